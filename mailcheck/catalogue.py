@@ -1,0 +1,134 @@
+"""The checks there are, found by walking packages; no list names them.
+
+A file below ``mailcheck/checks/`` with a ``CHECK`` is a check; its id is the file's name with
+hyphens (``has_mx.py`` is ``has-mx``). A project's own checks come the same way from a directory
+(ini key ``mail_checks``) or from a package an installed distribution names under the entry point
+group ``mailcheck.checks``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import pkgutil
+import sys
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import entry_points
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mailcheck.checks
+from mailcheck.check import Check
+from mailcheck.errors import CatalogueError
+from mailcheck.template import collide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+ENTRY_POINT_GROUP = "mailcheck.checks"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All checks of a run by id, in the order of their ids."""
+
+    checks: dict[str, Check[Any]]
+
+    def __iter__(self) -> Iterator[tuple[str, Check[Any]]]:
+        return iter(self.checks.items())
+
+    def tagged(self, tag: str) -> list[tuple[str, Check[Any]]]:
+        """Return the checks that may give *tag*, as a reason or as advice."""
+        return [(i, c) for i, c in self if tag in c.unmet_tags or tag in c.advice_tags]
+
+
+def load_catalogue(directory: Path | None = None) -> Catalogue:
+    """Load the built-in checks, those of installed distributions and those in *directory*.
+
+    Raises:
+        CatalogueError: if a file cannot be imported, has no usable ``CHECK``, or if two checks
+            share an id or could read the same sentence.
+    """
+    checks: dict[str, Check[Any]] = {}
+    for origin, modules in _origins(directory):
+        for module in modules:
+            _add(checks, module, origin)
+    catalogue = Catalogue(dict(sorted(checks.items())))
+    _verify_unambiguous(catalogue)
+    return catalogue
+
+
+def _origins(directory: Path | None) -> Iterator[tuple[str, Iterable[ModuleType]]]:
+    yield "mailcheck", _walk(mailcheck.checks)
+    for entry_point in entry_points(group=ENTRY_POINT_GROUP):
+        origin = f"entry point {entry_point.name!r}"
+        yield origin, _guarded(lambda ep=entry_point: _walk(ep.load()), origin)
+    if directory is not None:
+        if not directory.is_dir():
+            raise CatalogueError(f"mail_checks: {directory} is not a directory")
+        yield str(directory), (_import_file(path) for path in sorted(directory.rglob("*.py")))
+
+
+def _guarded(load: Any, origin: str) -> Iterable[ModuleType]:
+    try:
+        return list(load())
+    except CatalogueError:
+        raise
+    except Exception as error:
+        raise CatalogueError(f"{origin} cannot be loaded: {error!r}") from error
+
+
+def _walk(package: ModuleType) -> Iterator[ModuleType]:
+    yield package
+    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), package.__name__ + "."):
+        if not info.ispkg:
+            yield importlib.import_module(info.name)
+
+
+def _import_file(path: Path) -> ModuleType:
+    # A file of a project's own has no package; its module name is made from the path, so that two
+    # projects in one process do not share it.
+    name = f"mailcheck_checks_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}"
+    name = f"{name}.{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise CatalogueError(f"{path} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except CatalogueError as error:
+        raise CatalogueError(f"{path}: {error}") from error
+    except Exception as error:
+        raise CatalogueError(f"{path} cannot be imported: {error!r}") from error
+    return module
+
+
+def _add(checks: dict[str, Check[Any]], module: ModuleType, origin: str) -> None:
+    found = getattr(module, "CHECK", None)
+    if found is None:
+        return
+    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    if not isinstance(found, Check):
+        raise CatalogueError(f"CHECK of {module.__file__} is not made by mailcheck.check.check")
+    if name in checks:
+        raise CatalogueError(f"check {name!r} of {origin} has the id of one already loaded")
+    checks[name] = found
+
+
+def _verify_unambiguous(catalogue: Catalogue) -> None:
+    forms = [(name, one, form) for name, one in catalogue for form in one.template.forms]
+    for (name, one, form), (other_name, other, other_form) in combinations(forms, 2):
+        if collide(form, other_form, partial(_accepts, one), partial(_accepts, other)):
+            raise CatalogueError(
+                f"a sentence could be read as {name} ({one.template.text!r}) and as "
+                f"{other_name} ({other.template.text!r})"
+            )
+
+
+def _accepts(check: Check[Any], slot: str, word: str) -> bool:
+    return check.slots[slot].accepts(word)

@@ -1,0 +1,80 @@
+"""The graph of a run: one node per question and per judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from mailcheck.errors import MailcheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from mailcheck.evidence import Evidence
+    from mailcheck.question import Question
+
+PENDING: Any = object()
+"""Stands for the answer of a node that has none yet."""
+
+Start: TypeAlias = "Callable[[], Coroutine[Any, Any, Any]]"
+
+
+class QuestionCycle(MailcheckError):
+    """A question waits, through others, for itself: a mistake in the code of a fact."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A question or a judgement (``question`` is None) and where it stands.
+
+    ``asked`` lists what its coroutine has awaited so far, in order; ``awaited`` what it waits for
+    now, of which ``missing`` are still open. ``single`` remembers whether it awaits one question or
+    a tuple of them. ``answer`` is a fact, an Unobserved, or for judgements an Outcome.
+    """
+
+    question: Question[Any] | None
+    start: Start | None = None
+    coroutine: Coroutine[Any, Any, Any] | None = None
+    asked: list[Node] = field(default_factory=list)
+    awaited: tuple[Node, ...] = ()
+    single: bool = True
+    missing: int = 0
+    answer: Any = PENDING
+    waiters: list[Node] = field(default_factory=list)
+
+    @property
+    def done(self) -> bool:
+        """Whether it has its answer."""
+        return self.answer is not PENDING
+
+    def leaves(self) -> Iterator[Node]:
+        """Yield the leaf questions this node's answer rests on, each once, in the order asked."""
+        seen: set[int] = set()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if not node.asked and node.question is not None:
+                yield node
+            stack.extend(reversed(node.asked))
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return what was seen on the way to this node's answer."""
+        lines = (line for leaf in self.leaves() if leaf.done for line in leaf.answer.evidence)
+        return tuple(dict.fromkeys(lines))
+
+    def path_to(self, target: Node) -> list[Node] | None:
+        """Return a chain of waiting nodes from this one to *target*, or None."""
+        stack = [[self]]
+        seen = {id(self)}
+        while stack:
+            path = stack.pop()
+            if path[-1] is target:
+                return path
+            for node in path[-1].awaited:
+                if not node.done and id(node) not in seen:
+                    seen.add(id(node))
+                    stack.append([*path, node])
+        return None

@@ -1,0 +1,43 @@
+"""What was seen, in a form that is safe to show.
+
+Everything a server says passes through :func:`visible` before it reaches a report: a greeting
+may hold terminal escapes, a TXT record 64 KB of anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SHOWN = 300
+"""Characters of one server-supplied text that reports show; the rest is counted, not shown."""
+
+
+def visible(text: str, limit: int = SHOWN) -> str:
+    """Return *text* on one line, without control characters, at most *limit* characters long.
+
+    What is not printable is written as a backslash escape (``\\x1b``), so that nothing a server
+    sends can move a cursor, break a line of a report or be refused by XML.
+    """
+    cut = text[:limit]
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    return f"{shown}… ({len(text)} characters)" if len(text) > limit else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that was seen, as one line of a report.
+
+    ``subject`` is what was asked (``tour.example.com MX``), ``result`` what came back (``NODATA``),
+    ``source`` who said so and how (``authoritative, from 192.0.2.53, 3 ms``), and ``command`` a
+    command line that shows the same with the reader's own tools. Fields made from what a server
+    said went through :func:`visible`.
+    """
+
+    subject: str
+    result: str
+    source: str = ""
+    command: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.subject} → {self.result}"
+        return f"{line}, {self.source}" if self.source else line

@@ -1,0 +1,173 @@
+"""Leaf questions to DNS, and their answers.
+
+Two kinds of asking are kept apart because their answers mean different things:
+:class:`DnsQuery` goes to the run's resolvers, whose REFUSED or SERVFAIL says nothing about the
+domain; :class:`ServerQuery` goes to one server without recursion, where a refusal is a fact about
+that server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import dns.rdata
+import dns.rdataclass
+import dns.rdatatype
+
+from mailcheck.evidence import Evidence, visible
+from mailcheck.names import Address, parse_address
+from mailcheck.question import Question, Unobserved, question
+
+if TYPE_CHECKING:
+    import dns.name
+
+Status: TypeAlias = Literal["data", "nodata", "nxdomain", "refused", "referral"]
+"""What an answer says. ``refused`` and ``referral`` come from servers asked directly only; a
+:class:`mailcheck.facts.lookup.Lookup` also ends ``refused`` when all of a zone's servers refuse."""
+
+SHOWN_STATUS = {"nodata": "NODATA", "nxdomain": "NXDOMAIN", "refused": "REFUSED"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameServer:
+    """A DNS server to be asked directly; ``name`` is only for showing."""
+
+    address: Address
+    name: str = field(default="", compare=False)
+    port: int = 53
+
+    def __str__(self) -> str:
+        where = str(self.address) if self.port == 53 else f"{self.address} port {self.port}"
+        return f"{self.name} ({where})" if self.name else where
+
+
+@question
+class DnsQuery(Question["DnsAnswer"]):
+    """What the run's resolvers say about *name* (normal form) and *rdtype* (a mnemonic)."""
+
+    name: str
+    rdtype: str
+
+
+@question
+class ServerQuery(Question["DnsAnswer"]):
+    """What one server says, asked directly; with ``recursive`` it is asked as a resolver."""
+
+    name: str
+    rdtype: str
+    server: NameServer
+    recursive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who answered, over what, how fast. ``milliseconds`` is None where nothing was timed."""
+
+    server: str = ""
+    transport: str = "UDP"
+    milliseconds: float | None = None
+    command: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"from {self.server}" if self.server else ""]
+        parts.append("over TCP" if self.transport == "TCP" else "")
+        parts.append("" if self.milliseconds is None else f"{self.milliseconds:.0f} ms")
+        return ", ".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class DnsAnswer:
+    """An observed answer, positive or negative.
+
+    ``records`` are the RRs of the type asked, at the end of the alias chain; ``aliases`` are the
+    CNAME targets followed from ``name``, in order. ``denier`` is the owner of the SOA that came
+    with a negative answer, empty if the server sent none (stub resolvers drop it).
+    ``delegated_to`` and ``glue`` describe a referral.
+    """
+
+    name: str
+    rdtype: str
+    status: Status
+    records: tuple[dns.rdata.Rdata, ...] = ()
+    aliases: tuple[str, ...] = ()
+    ttl: int | None = None
+    authoritative: bool = False
+    authenticated: bool = False
+    denier: str = ""
+    delegated_to: tuple[str, ...] = ()
+    glue: tuple[NameServer, ...] = ()
+    source: Source = Source()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The records in presentation form, lower-case where case has no meaning."""
+        return tuple(record_text(record) for record in self.records)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One line: what was asked, what came back, who said so."""
+        flags = [word for word, on in (("authoritative", self.authoritative),
+                                       ("validated", self.authenticated)) if on]
+        source = ", ".join(filter(None, [*flags, self._ttl_text(), str(self.source)]))
+        subject = f"{visible(self.name)} {self.rdtype}"
+        return (Evidence(subject, self._result(), source, self.source.command),)
+
+    def _ttl_text(self) -> str:
+        return "" if self.ttl is None else f"TTL {self.ttl}"
+
+    def _result(self) -> str:
+        through = "".join(f"alias of {visible(alias)} → " for alias in self.aliases)
+        if self.status == "data":
+            return through + " | ".join(visible(text) for text in self.texts)
+        if self.status == "referral":
+            return f"referral to {', '.join(visible(name) for name in self.delegated_to)}"
+        denied = f" (denied by {visible(self.denier)})" if self.denier else ""
+        return through + SHOWN_STATUS[self.status] + denied
+
+
+def record_text(record: dns.rdata.Rdata) -> str:
+    """Return *record* in presentation form; names lower-cased, texts as published."""
+    text = record.to_text()
+    free_text = (dns.rdatatype.TXT, dns.rdatatype.CAA)
+    return text if record.rdtype in free_text else text.lower()
+
+
+def normal_name(name: dns.name.Name) -> str:
+    """Return a name from the wire in normal form (see :mod:`mailcheck.names`)."""
+    return name.to_text(omit_final_dot=True).lower()
+
+
+def told(asked: str, answer: str, *, denier: str = "") -> tuple[DnsQuery, DnsAnswer | Unobserved]:
+    """Write down an answer by hand, for examples and tests.
+
+    *asked* is ``NAME TYPE``; *answer* is ``NODATA``, ``NXDOMAIN``, ``REFUSED-BY-AUTHORITY`` (what
+    a lookup ends with), the name of a cause in capitals (``TIMEOUT``, ``SERVFAIL``), or records in
+    presentation form separated by `` | ``, each alias of a chain written before as ``-> NAME``::
+
+        told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com.")
+        told("www.example.com A", "-> web.example.net | 192.0.2.80")
+    """
+    name, rdtype = asked.split()
+    asks = DnsQuery(name, rdtype)
+    if answer in ("NODATA", "NXDOMAIN"):
+        status: Status = "nodata" if answer == "NODATA" else "nxdomain"
+        return asks, DnsAnswer(name, rdtype, status, denier=denier)
+    if answer.isupper():
+        seen = Evidence(asked, answer)
+        return asks, Unobserved(answer.lower(), evidence=(seen,))
+    parts = [part.strip() for part in answer.split(" | ")]
+    aliases = tuple(p.removeprefix("->").strip() for p in parts if p.startswith("->"))
+    records = tuple(record(rdtype, p) for p in parts if not p.startswith("->"))
+    status = "data" if records else "nodata"
+    return asks, DnsAnswer(name, rdtype, status, records, aliases, ttl=3600, denier=denier)
+
+
+def record(rdtype: str, text: str) -> dns.rdata.Rdata:
+    """Return the record that *text* spells in presentation form."""
+    return dns.rdata.from_text(dns.rdataclass.IN, dns.rdatatype.from_text(rdtype), text)
+
+
+def name_server(address: str, name: str = "") -> NameServer:
+    """Return the server at *address*, as examples and tests write it."""
+    return NameServer(parse_address(address), name)

@@ -1,0 +1,86 @@
+"""What an address is for: public, or set aside by IANA for something else."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.evidence import Evidence
+from mailcheck.names import Address, Network
+from mailcheck.question import Question, question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@question
+class AddressScope(Question["AddressScopeFact"]):
+    """Whether *address* can be reached from the Internet at large.
+
+    The world answers: in the lab, and for networks the run allows, addresses count as public that
+    the IANA registries set aside.
+    """
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class AddressScopeFact:
+    """``public`` decides; ``special`` says what the address is set aside for, if anything."""
+
+    address: Address
+    public: bool
+    special: str = ""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing for a public address; a line for any other."""
+        if self.public:
+            return ()
+        return (Evidence(str(self.address), f"not public: {self.special}"),)
+
+
+# Blocks with a name of their own, most specific first; ipaddress decides about all others.
+# Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890).
+_NAMED = tuple(
+    (ipaddress.ip_network(block), name)
+    for block, name in (
+        ("0.0.0.0/8", "this network (RFC 791)"),
+        ("10.0.0.0/8", "private use (RFC 1918)"),
+        ("100.64.0.0/10", "carrier-grade NAT (RFC 6598)"),
+        ("127.0.0.0/8", "loopback (RFC 1122)"),
+        ("169.254.0.0/16", "link-local (RFC 3927)"),
+        ("172.16.0.0/12", "private use (RFC 1918)"),
+        ("192.0.2.0/24", "documentation (RFC 5737)"),
+        ("192.88.99.0/24", "deprecated 6to4 relay anycast (RFC 7526)"),
+        ("192.168.0.0/16", "private use (RFC 1918)"),
+        ("198.18.0.0/15", "benchmarking (RFC 2544)"),
+        ("198.51.100.0/24", "documentation (RFC 5737)"),
+        ("203.0.113.0/24", "documentation (RFC 5737)"),
+        ("::1/128", "loopback (RFC 4291)"),
+        ("::ffff:0:0/96", "IPv4-mapped (RFC 4291)"),
+        ("64:ff9b:1::/48", "local-use IPv4/IPv6 translation (RFC 8215)"),
+        ("100::/64", "discard-only (RFC 6666)"),
+        ("2001:2::/48", "benchmarking (RFC 5180)"),
+        ("2001:db8::/32", "documentation (RFC 3849)"),
+        ("3fff::/20", "documentation (RFC 9637)"),
+        ("5f00::/16", "segment routing (RFC 9602)"),
+        ("fc00::/7", "unique local (RFC 4193)"),
+        ("fe80::/10", "link-local (RFC 4291)"),
+    )
+)
+
+
+def scope_of(address: Address, allowed: Iterable[Network] = ()) -> AddressScopeFact:
+    """Decide by the IANA registries; addresses in *allowed* networks count as public."""
+    if any(address in network for network in allowed if network.version == address.version):
+        return AddressScopeFact(address, public=True)
+    for network, name in _NAMED:
+        if network.version == address.version and address in network:
+            return AddressScopeFact(address, public=False, special=name)
+    if address.is_multicast:
+        return AddressScopeFact(address, public=False, special="multicast (RFC 5771, RFC 4291)")
+    if address.is_global:
+        return AddressScopeFact(address, public=True)
+    return AddressScopeFact(address, public=False, special="reserved by IANA")

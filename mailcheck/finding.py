@@ -1,0 +1,125 @@
+"""What a judge concludes, and how the conclusions about several parts make one.
+
+The rule for several parts (the hosts of a domain, the addresses of a host, the names of an
+address): an observed part that decides, decides, whatever else is unknown; the whole is unknown
+only if an unknown part could still change the outcome. In doubt unmet comes before inconclusive,
+inconclusive before not evaluated, not evaluated before met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from mailcheck.question import NotObserved, Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a requirement is unmet: a stable kebab-case tag and what was seen, in one clause.
+
+    ``about`` names the part at fault (a host, an address) for the remedy, where that is not the
+    subject of the sentence itself.
+    """
+
+    tag: str
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something worth saying that never changes the verdict by itself."""
+
+    tag: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A judge's conclusion: met, or unmet for one or more reasons; with advice either way."""
+
+    reasons: tuple[Reason, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """Whether the requirement holds."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do about a reason.
+
+    ``publish`` holds zone-file lines that are ready to paste, made from the suite's own values;
+    ``instruction`` says in a sentence where or what else. Either may be empty, not both.
+    """
+
+    publish: tuple[str, ...] = ()
+    instruction: str = ""
+
+
+def met(*advice: Advice) -> Finding:
+    """The requirement holds."""
+    return Finding(advice=advice)
+
+
+def unmet(tag: str, text: str, about: str = "", advice: tuple[Advice, ...] = ()) -> Finding:
+    """The requirement does not hold, for one reason."""
+    return Finding((Reason(tag, text, about),), advice)
+
+
+Part: TypeAlias = Finding | Unobserved
+"""The conclusion about one of several parts, or why there is none."""
+
+
+def all_hold(parts: Iterable[Part]) -> Finding:
+    """Judge a whole that holds only if every part holds.
+
+    Reasons of all unmet parts are given, each once, in the order of the parts.
+
+    Raises:
+        NotObserved: if no part is unmet and one could not be observed.
+    """
+    findings, unknown = _sorted(parts)
+    reasons = tuple(dict.fromkeys(reason for f in findings for reason in f.reasons))
+    if unknown and not reasons:
+        raise NotObserved(unknown)
+    return Finding(reasons, _advice(findings))
+
+
+def any_holds(parts: Iterable[Part]) -> Finding:
+    """Judge a whole that holds if one part holds.
+
+    Raises:
+        NotObserved: if no part is met and one could not be observed; it might have held.
+    """
+    findings, unknown = _sorted(parts)
+    if any(f.met for f in findings):
+        return Finding(advice=_advice(findings))
+    if unknown:
+        raise NotObserved(unknown)
+    return all_hold(findings)
+
+
+def _sorted(parts: Iterable[Part]) -> tuple[list[Finding], Unobserved | None]:
+    """Split *parts* into findings and the unknown that stands for all unknowns.
+
+    What was asked in vain stands before what could not be asked; otherwise the first one does.
+    """
+    findings: list[Finding] = []
+    unknown: Unobserved | None = None
+    for part in parts:
+        if isinstance(part, Finding):
+            findings.append(part)
+        elif unknown is None or (unknown.not_evaluated and not part.not_evaluated):
+            unknown = part
+    return findings, unknown
+
+
+def _advice(findings: list[Finding]) -> tuple[Advice, ...]:
+    return tuple(dict.fromkeys(advice for f in findings for advice in f.advice))

@@ -1,0 +1,1 @@
+"""The only code that opens sockets: each probe answers one kind of leaf question."""

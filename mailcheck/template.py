@@ -1,0 +1,188 @@
+"""Sentence templates: the controlled English a check owns.
+
+A template is words and slots; what stands in square brackets may be left out::
+
+    SMTP port {port} [of {host}] accepts
+    [IP [{ip}] is] not on {list}
+
+Leaving out is all there is, so a template stands for a handful of *forms*, each a fixed row of
+words and slots. A sentence is split into as many tokens as it has words, quoted texts and lists,
+and fits a form position by position. Two forms collide if some row of tokens fits both; that is
+verified for all checks together when the catalogue loads, so reading a sentence is a lookup, never
+a search for the best match.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias
+
+from mailcheck.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_TEMPLATE_TOKEN = re.compile(r"\[|\]|\{[a-z_]+\}|[^\s\[\]{}]+")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"(?=\s|,|$)')
+_BARE = re.compile(r'[^\s",]+(?:,[^\s",]+)*|,')
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One position of a sentence: a word, a quoted text (never taken for a word), or a list."""
+
+    text: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A slot in a form, by the name of its parameter."""
+
+    name: str
+
+
+Form: TypeAlias = tuple[str | Hole, ...]
+
+
+def tokens_of(sentence: str) -> tuple[Token, ...]:
+    r"""Split *sentence*. Runs of space are one; ``a, b`` is one token; ``\"`` stands in quotes.
+
+    Raises:
+        ValueError: if a quote is not closed.
+    """
+    tokens: list[Token] = []
+    joining = False
+    position = 0
+    text = sentence.strip()
+    while position < len(text):
+        token, position = _token_at(text, position)
+        if token == Token(","):
+            joining = bool(tokens)
+        elif joining:
+            tokens.append(Token(f"{tokens.pop().text}, {token.text}", quoted=True))
+            joining = False
+        else:
+            tokens.append(token)
+    return tuple(tokens)
+
+
+def _token_at(text: str, position: int) -> tuple[Token, int]:
+    while text[position].isspace():
+        position += 1
+    if text[position] == '"':
+        match = _QUOTED.match(text, position)
+        if match is None:
+            raise ValueError("a double quote is not closed")
+        return Token(re.sub(r"\\(.)", r"\1", match[1]), quoted=True), match.end()
+    match = _BARE.match(text, position)
+    if match is None:
+        raise ValueError(f"a double quote stands inside {text[position:][:20]!r}")
+    return Token(match[0]), match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A parsed template; ``forms`` are its variants, the fullest first."""
+
+    text: str
+    forms: tuple[Form, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Template:
+        """Read a template.
+
+        Raises:
+            CatalogueError: if brackets do not match, a form is empty or begins with a slot, or a
+                slot appears twice.
+        """
+        tokens = _TEMPLATE_TOKEN.findall(text)
+        forms = tuple(dict.fromkeys(_expand(iter(tokens), text, depth=0)))
+        full = forms[0]
+        holes = [part.name for part in full if isinstance(part, Hole)]
+        if len(set(holes)) != len(holes):
+            raise CatalogueError(f"template {text!r} names a slot twice")
+        if any(not form or isinstance(form[0], Hole) for form in forms):
+            raise CatalogueError(f"template {text!r} must begin with a word")
+        return cls(text, forms)
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """The names of its slots, in order."""
+        return tuple(part.name for part in self.forms[0] if isinstance(part, Hole))
+
+    def fit(self, tokens: tuple[Token, ...]) -> Iterator[dict[str, str]]:
+        """Yield the slot texts of every form that *tokens* fit by their words."""
+        for form in self.forms:
+            if len(form) == len(tokens) and (found := _fit(form, tokens)) is not None:
+                yield found
+
+    def render(self, values: Mapping[str, str]) -> str:
+        """Write the fullest form whose slots all have a value."""
+        for form in self.forms:
+            if all(part.name in values for part in form if isinstance(part, Hole)):
+                return " ".join(values[p.name] if isinstance(p, Hole) else p for p in form)
+        raise KeyError(f"no form of {self.text!r} is filled by {sorted(values)}")
+
+
+def _fit(form: Form, tokens: tuple[Token, ...]) -> dict[str, str] | None:
+    found: dict[str, str] = {}
+    for part, token in zip(form, tokens, strict=True):
+        if isinstance(part, Hole):
+            found[part.name] = token.text
+        elif token.quoted or token.text.casefold() != part.casefold():
+            return None
+    return found
+
+
+def _expand(tokens: Iterator[str], text: str, depth: int) -> list[Form]:
+    """Return all forms up to the bracket that closes this depth, the fullest first."""
+    choices: list[list[Form]] = []
+    for token in tokens:
+        if token == "[":
+            choices.append([*_expand(tokens, text, depth + 1), ()])
+        elif token == "]":
+            if depth == 0:
+                break
+            return _joined(choices)
+        elif token.startswith("{"):
+            choices.append([(Hole(token[1:-1]),)])
+        else:
+            choices.append([(token,)])
+    else:
+        if depth == 0:
+            return _joined(choices)
+    raise CatalogueError(f"the square brackets of template {text!r} do not match")
+
+
+def _joined(choices: list[list[Form]]) -> list[Form]:
+    return [tuple(part for form in row for part in form) for row in product(*choices)]
+
+
+def collide(
+    one: Form,
+    other: Form,
+    accepts_one: Callable[[str, str], bool],
+    accepts_other: Callable[[str, str], bool],
+) -> bool:
+    """Whether some sentence fits both forms.
+
+    *accepts_one(slot, word)* says whether a slot of the first form could hold that word. Two slots
+    at one position are taken to overlap.
+    """
+    if len(one) != len(other):
+        return False
+    for mine, theirs in zip(one, other, strict=True):
+        if isinstance(mine, Hole) and isinstance(theirs, Hole):
+            continue
+        if isinstance(mine, Hole):
+            if not accepts_one(mine.name, str(theirs)):
+                return False
+        elif isinstance(theirs, Hole):
+            if not accepts_other(theirs.name, mine):
+                return False
+        elif mine.casefold() != theirs.casefold():
+            return False
+    return True

@@ -1,0 +1,1 @@
+"""Where answers come from: the live network, the lab, or what a test was told."""

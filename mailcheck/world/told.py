@@ -1,0 +1,58 @@
+"""A world that knows what it was told and nothing else: for examples and for tests of judges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.facts.scope import AddressScope, scope_of
+from mailcheck.question import Fact, Question, Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mailcheck.check import Told
+
+NOT_TOLD = "not-told"
+
+
+class ToldWorld:
+    """Answers from a table. Whatever is not in it is unobserved, cause ``not-told``.
+
+    Answers are delivered one a step, in the order asked or, with ``backwards``, in the reverse of
+    it: no verdict may depend on that.
+    Addresses are public unless the table says otherwise, so that documentation addresses serve.
+    """
+
+    def __init__(self, told: Iterable[Told], *, backwards: bool = False) -> None:
+        self._table = dict(told)
+        self._backwards = backwards
+        self._open: list[tuple[Question[Any], Callable[[Any], None]]] = []
+
+    def answer(
+        self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]
+    ) -> None:
+        """Put the question in line."""
+        self._open.append((question, deliver))
+
+    def step(self) -> None:
+        """Deliver one answer."""
+        question, deliver = self._open.pop(-1 if self._backwards else 0)
+        deliver(self._look_up(question))
+
+    async def stepped(self) -> None:
+        """Deliver one answer."""
+        self.step()
+
+    def close(self) -> None:
+        """Forget the open questions."""
+        self._open.clear()
+
+    def _look_up(self, question: Question[Any]) -> Any:
+        if question in self._table:
+            return self._table[question]
+        if isinstance(question, AddressScope):
+            return scope_of(question.address, allowed=_EVERYTHING)
+        return Unobserved(NOT_TOLD, f"nobody told the answer to {question!r}")
+
+
+_EVERYTHING = tuple(scope for scope in ())
