@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
     from mailcheck.finding import Finding, Reason, Remedy
-    from mailcheck.question import Question, Unobserved
+    from mailcheck.question import Question
 
 P = TypeVar("P")
 

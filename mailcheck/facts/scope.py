@@ -71,6 +71,9 @@ _NAMED = tuple(
     )
 )
 
+DOCUMENTATION: tuple[Network, ...] = tuple(n for n, name in _NAMED if "documentation" in name)
+"""The ranges that stand for public addresses in the lab, in examples and in tests."""
+
 
 def scope_of(address: Address, allowed: Iterable[Network] = ()) -> AddressScopeFact:
     """Decide by the IANA registries; addresses in *allowed* networks count as public."""

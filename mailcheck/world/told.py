@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.facts.scope import AddressScope, scope_of
+from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
 from mailcheck.question import Fact, Question, Unobserved
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class ToldWorld:
 
     Answers are delivered one a step, in the order asked or, with ``backwards``, in the reverse of
     it: no verdict may depend on that.
-    Addresses are public unless the table says otherwise, so that documentation addresses serve.
+    Documentation addresses count as public, so that examples can use them.
     """
 
     def __init__(self, told: Iterable[Told], *, backwards: bool = False) -> None:
@@ -51,8 +51,6 @@ class ToldWorld:
         if question in self._table:
             return self._table[question]
         if isinstance(question, AddressScope):
-            return scope_of(question.address, allowed=_EVERYTHING)
+            return scope_of(question.address, allowed=DOCUMENTATION)
         return Unobserved(NOT_TOLD, f"nobody told the answer to {question!r}")
 
-
-_EVERYTHING = tuple(scope for scope in ())
