@@ -67,7 +67,9 @@ class RecordType(str):
             ValueError: if it is none that mailcheck compares.
         """
         if (mnemonic := text.upper()) not in cls.KNOWN:
-            raise ValueError(f"{text!r} is not a record type; known: {', '.join(sorted(cls.KNOWN))}")
+            raise ValueError(
+                f"{text!r} is not a record type; known: {', '.join(sorted(cls.KNOWN))}"
+            )
         return cls(mnemonic)
 
 
@@ -133,7 +135,9 @@ def to_a_labels(text: str) -> str:
         if not label:
             raise ValueError(f"{text!r} has an empty label")
         if len(label) > MAX_LABEL:
-            raise ValueError(f"label {label[:20]!r}… has {len(label)} characters, at most {MAX_LABEL}")
+            raise ValueError(
+                f"label {label[:20]!r}… has {len(label)} characters, at most {MAX_LABEL}"
+            )
     return name
 
 

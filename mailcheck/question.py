@@ -103,9 +103,7 @@ class _Several(Generic[F]):
 
     def __await__(
         self,
-    ) -> Generator[
-        tuple[Question[F], ...], tuple[F | Unobserved, ...], tuple[F | Unobserved, ...]
-    ]:
+    ) -> Generator[tuple[Question[F], ...], tuple[F | Unobserved, ...], tuple[F | Unobserved, ...]]:
         return (yield self.questions)
 
 

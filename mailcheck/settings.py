@@ -28,7 +28,7 @@ class Settings:
     """The options of one run.
 
     ``lab`` is None for a live run, ``"auto"`` to look for a ``lab.yml`` at or above each suite, or
-    the path of one. ``resolvers`` empty means the system's. ``connect_to`` maps (address, port) to
+    the path of one. ``resolvers`` empty means the system's. ``min_evaluated`` is a percentage. ``connect_to`` maps (address, port) to
     where packets for it go instead. ``ehlo`` empty means the address literal of the local socket.
     """
 
@@ -39,6 +39,9 @@ class Settings:
     ehlo: str = ""
     vantage: str = ""
     checks: Path | None = None
+    secrets: frozenset[str] = frozenset()
     inconclusive: Literal["error", "fail", "skip"] = "error"
     not_evaluated: Literal["skip", "fail"] = "skip"
     min_evaluated: int = 0
+    junit: Path | None = None
+    junit_file_line: bool = False

@@ -99,7 +99,9 @@ class Verdict:
 def verdict_of(outcome: Outcome, policy: Policy, today: datetime.date) -> Verdict:
     """Apply *policy* to how a judge ended. *today* is the date of the run (UTC)."""
     if isinstance(outcome, Crash):
-        return Verdict("inconclusive", cause="check-crashed", text=str(outcome.error), crash=outcome)
+        return Verdict(
+            "inconclusive", cause="check-crashed", text=str(outcome.error), crash=outcome
+        )
     if isinstance(outcome, Unobserved):
         kind: Kind = "not evaluated" if outcome.not_evaluated else "inconclusive"
         advised = policy.severity == "advised" and kind == "inconclusive"

@@ -18,9 +18,7 @@ class World(Protocol):
     :meth:`stepped`).
     """
 
-    def answer(
-        self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]
-    ) -> None:
+    def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
         """Begin to answer *question*; call *deliver* exactly once, now or during a step."""
 
     def step(self) -> None:

@@ -83,7 +83,8 @@ class DnsAnswer:
     ``records`` are the RRs of the type asked, at the end of the alias chain; ``aliases`` are the
     CNAME targets followed from ``name``, in order. ``denier`` is the owner of the SOA that came
     with a negative answer, empty if the server sent none (stub resolvers drop it).
-    ``delegated_to`` and ``glue`` describe a referral.
+    A referral names the zone below the ``cut``, the servers it is ``delegated_to``, and the
+    addresses the referring server gave for them as ``glue``.
     """
 
     name: str
@@ -95,6 +96,7 @@ class DnsAnswer:
     authoritative: bool = False
     authenticated: bool = False
     denier: str = ""
+    cut: str = ""
     delegated_to: tuple[str, ...] = ()
     glue: tuple[NameServer, ...] = ()
     source: Source = Source()
@@ -107,8 +109,14 @@ class DnsAnswer:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """One line: what was asked, what came back, who said so."""
-        flags = [word for word, on in (("authoritative", self.authoritative),
-                                       ("validated", self.authenticated)) if on]
+        flags = [
+            word
+            for word, on in (
+                ("authoritative", self.authoritative),
+                ("validated", self.authenticated),
+            )
+            if on
+        ]
         source = ", ".join(filter(None, [*flags, self._ttl_text(), str(self.source)]))
         subject = f"{visible(self.name)} {self.rdtype}"
         return (Evidence(subject, self._result(), source, self.source.command),)
@@ -121,7 +129,7 @@ class DnsAnswer:
         if self.status == "data":
             return through + " | ".join(visible(text) for text in self.texts)
         if self.status == "referral":
-            return f"referral to {', '.join(visible(name) for name in self.delegated_to)}"
+            return f"referral for {visible(self.cut)} to {', '.join(visible(name) for name in self.delegated_to)}"
         denied = f" (denied by {visible(self.denier)})" if self.denier else ""
         return through + SHOWN_STATUS[self.status] + denied
 

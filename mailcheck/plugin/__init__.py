@@ -1,0 +1,97 @@
+"""The pytest plugin: sentences become tests.
+
+This module is imported by every pytest run of everyone who has mailcheck installed. It holds the
+hooks and imports nothing that a run without suites does not need.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.options import OPTIONS
+from mailcheck.plugin.recorder import Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from mailcheck.plugin.fixture import Mailcheck
+    from mailcheck.plugin.session import MailSession
+
+SUFFIXES = (".yml", ".yaml")
+
+MAIL_SESSION = pytest.StashKey["MailSession"]()
+RECORDER = pytest.StashKey[Recorder]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Register every option, and its ini key."""
+    group = parser.getgroup("mailcheck", "mailcheck: what must hold for mail to arrive")
+    for option in OPTIONS:
+        ini_type: Any = {"flag": "bool", "list": "linelist", "path": "string", "text": "string"}
+        parser.addini(option.ini, option.help, type=ini_type[option.kind], default=None)
+        if option.ini_only:
+            continue
+        how: dict[str, Any] = {"metavar": option.metavar or None}
+        if option.kind == "flag":
+            how = {"action": "store_true"}
+        elif option.kind == "list":
+            how["action"] = "append"
+        elif option.choices:
+            how = {"choices": option.choices}
+        group.addoption(
+            f"--mail-{option.name}", dest=option.ini, default=None, help=option.help, **how
+        )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take the YAML files that are suites; remember those that nearly are."""
+    if file_path.suffix not in SUFFIXES:
+        return None
+    from mailcheck.plugin.collect import suite_file
+
+    return suite_file(file_path, parent)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Queue what the selected items ask."""
+    if mail := session.config.stash.get(MAIL_SESSION, None):
+        mail.plan(session)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Come to rest before somebody else's test runs for an unknown time."""
+    if mail := item.config.stash.get(MAIL_SESSION, None):
+        mail.before(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put our text and our data on the reports of our items."""
+    report = yield
+    if item.config.stash.get(MAIL_SESSION, None):
+        from mailcheck.plugin.reports import complete
+
+        complete(item, report)
+    return report
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker of every requirement known, and keep the records of the session."""
+    config.addinivalue_line("markers", "mailcheck: a sentence of a mailcheck suite")
+    config.stash[RECORDER] = recorder = Recorder(config)
+    config.pluginmanager.register(recorder, "mailcheck-recorder")
+
+
+@pytest.fixture(name="mailcheck")
+def mailcheck_fixture(request: pytest.FixtureRequest) -> Mailcheck:
+    """Judge a sentence from a Python test: ``assert mailcheck("domain example.com has MX")``."""
+    from mailcheck.plugin.fixture import Mailcheck
+    from mailcheck.plugin.session import mail_session
+
+    return Mailcheck(mail_session(request.config), request.path.parent)

@@ -28,9 +28,7 @@ class ToldWorld:
         self._backwards = backwards
         self._open: list[tuple[Question[Any], Callable[[Any], None]]] = []
 
-    def answer(
-        self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]
-    ) -> None:
+    def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
         """Put the question in line."""
         self._open.append((question, deliver))
 
@@ -53,4 +51,3 @@ class ToldWorld:
         if isinstance(question, AddressScope):
             return scope_of(question.address, allowed=DOCUMENTATION)
         return Unobserved(NOT_TOLD, f"nobody told the answer to {question!r}")
-

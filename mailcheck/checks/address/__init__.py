@@ -1,0 +1,1 @@
+"""Checks of an IP address: its reverse names and listings."""

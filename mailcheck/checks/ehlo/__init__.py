@@ -1,0 +1,1 @@
+"""Checks of the name a client says in EHLO."""

@@ -1,0 +1,58 @@
+"""How a name is absent, in the words every check uses for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.finding import Reason, Remedy
+from mailcheck.names import is_under, to_u_labels
+
+if TYPE_CHECKING:
+    from mailcheck.facts.dns import DnsAnswer
+
+NO_SUCH_DOMAIN = "no-such-domain"
+REFUSED_BY_AUTHORITY = "refused-by-authority"
+
+
+def absence(answer: DnsAnswer) -> Reason | None:
+    """Say why *answer* denies its whole name, or None if the name exists as far as it tells.
+
+    NXDOMAIN names who denies it: the SOA of a zone above means that the name's own zone is not
+    delegated at all.
+    """
+    name = to_u_labels(answer.aliases[-1] if answer.aliases else answer.name)
+    if answer.status == "refused":
+        zone = answer.cut or answer.name
+        return Reason(
+            REFUSED_BY_AUTHORITY, f"all name servers of {to_u_labels(zone)} refuse to answer", zone
+        )
+    if answer.status != "nxdomain":
+        return None
+    text = f"{name} does not exist"
+    if answer.aliases:
+        text = f"{to_u_labels(answer.name)} is an alias of {name}, which does not exist"
+    elif answer.denier and answer.denier != answer.name and is_under(answer.name, answer.denier):
+        text = f"{name} does not exist: denied by {_zone(answer.denier)}"
+        if "." not in answer.denier:
+            text += ", so the domain is mistyped, expired or on hold"
+    return Reason(NO_SUCH_DOMAIN, text, answer.name)
+
+
+def spelling_or_registrar(name: str) -> Remedy:
+    """What to do about a domain that does not exist."""
+    return Remedy(
+        instruction=f"Check the spelling of {to_u_labels(name)}; then, with its registrar, whether "
+        "it is registered, paid and delegated."
+    )
+
+
+def load_or_delegate(zone: str) -> Remedy:
+    """What to do about a zone whose own name servers refuse to answer for it."""
+    return Remedy(
+        instruction=f"Load the zone {to_u_labels(zone)} on the name servers it is delegated to, or "
+        "have its parent delegate it to servers that hold it."
+    )
+
+
+def _zone(name: str) -> str:
+    return "the root zone" if name == "." else f"the zone {to_u_labels(name)}"

@@ -1,0 +1,57 @@
+"""A name's records as far as they can be known: the resolver first, then the zone's own servers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailcheck.facts.delegation import Delegation
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery
+from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
+
+RESOLVER_FAILS = frozenset({"servfail", "refused"})
+"""Causes for which a resolver may not be to blame: it says that it could not find out either."""
+
+
+@question
+class Lookup(Question[DnsAnswer]):
+    """The records of *name* and *rdtype*.
+
+    On a resolver's SERVFAIL or REFUSED the zone's delegated servers are asked, each once. If all
+    of them refuse, that is a fact with status ``refused``. If one answers, the resolver is named
+    as the cause; if they are silent, nothing is known.
+    """
+
+    name: str
+    rdtype: str
+
+    async def derive(self) -> DnsAnswer:
+        [answer] = await each_of([DnsQuery(self.name, self.rdtype)])
+        if isinstance(answer, DnsAnswer):
+            return answer
+        if answer.cause not in RESOLVER_FAILS:
+            raise NotObserved(answer)
+        [delegation] = await each_of([Delegation(self.name)])
+        if isinstance(delegation, Unobserved) or not delegation.servers:
+            raise NotObserved(answer)
+        asked = [ServerQuery(self.name, self.rdtype, server) for server in delegation.servers]
+        said = await each_of(asked)
+        refusals = [a for a in said if isinstance(a, DnsAnswer) and a.status == "refused"]
+        if len(refusals) == len(said) and not delegation.unknown:
+            return replace(refusals[0], cut=delegation.zone)
+        raise NotObserved(_blamed(answer, delegation.servers, said))
+
+
+def _blamed(
+    failure: Unobserved,
+    servers: tuple[NameServer, ...],
+    said: tuple[DnsAnswer | Unobserved, ...],
+) -> Unobserved:
+    """Say whose fault the failure looks like, given what the zone's servers *said*."""
+    for server, answer in zip(servers, said, strict=True):
+        if isinstance(answer, DnsAnswer) and answer.status != "refused":
+            text = (
+                f"the resolver says {failure.cause.upper()} although {server} answers: the cause "
+                "lies with the resolver, or with DNSSEC that does not validate"
+            )
+            return replace(failure, text=text)
+    return replace(failure, text=f"{failure.text}; the zone's own servers do not answer either")

@@ -1,0 +1,65 @@
+"""Where a domain's MX records point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import dns.rdtypes.ANY.MX
+
+from mailcheck.facts.dns import DnsAnswer, normal_name
+from mailcheck.facts.lookup import Lookup
+from mailcheck.question import Question, question
+
+NULL_EXCHANGE = "."
+
+
+@question
+class MailHosts(Question["MailHostsFact"]):
+    """The MX records of *domain*, and nothing about the hosts they name."""
+
+    domain: str
+
+    async def derive(self) -> MailHostsFact:
+        return mail_hosts(await Lookup(self.domain, "MX"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MailHost:
+    """One MX record: a preference (lowest is tried first) and an exchange in normal form."""
+
+    preference: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailHostsFact:
+    """The exchanges of a domain by preference, then name; without the null exchange ``.``.
+
+    ``null`` says that a record names the null exchange (RFC 7505). ``answer`` is the DNS answer
+    itself, for telling NODATA, NXDOMAIN and refusal apart.
+    """
+
+    hosts: tuple[MailHost, ...]
+    null: bool
+    answer: DnsAnswer
+
+    @property
+    def null_only(self) -> bool:
+        """Whether this is the null MX exactly as RFC 7505 §3 wants it: alone, preference 0."""
+        return self.null and self.answer.texts == ("0 .",)
+
+
+def mail_hosts(answer: DnsAnswer) -> MailHostsFact:
+    """Read the exchanges from an answer to an MX query."""
+    hosts = sorted(
+        MailHost(record.preference, normal_name(record.exchange))
+        for record in answer.records
+        if isinstance(record, dns.rdtypes.ANY.MX.MX)
+    )
+    real = tuple(host for host in hosts if host.name != NULL_EXCHANGE)
+    return MailHostsFact(real, null=len(real) < len(hosts), answer=answer)
+
+
+def mx_record(domain: str, preference: int = 10, host: str = "mail") -> str:
+    """Return an MX record in zone-file form that names *host* in *domain* itself."""
+    return f"{domain}.  3600  IN  MX  {preference} {host}.{domain}."

@@ -1,0 +1,73 @@
+"""Collecting suites: a YAML file that says it is one becomes a file of items."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.errors import SourceError
+from mailcheck.plugin import RECORDER
+from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
+from mailcheck.plugin.session import mail_session
+from mailcheck.report.record import UNREADABLE_TITLE
+from mailcheck.suite.load import load_suite
+from mailcheck.suite.sniff import HEAD, NearMiss, sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mailcheck.plugin.session import MailSession
+    from mailcheck.suite.requirement import Suite
+
+
+def suite_file(path: Path, parent: pytest.Collector) -> SuiteFile | None:
+    """Return the collector of *path* if it is a suite; remember it if it nearly is one."""
+    try:
+        with path.open("rb") as file:
+            kind = sniff(file.read(HEAD))
+    except OSError:
+        # Whether it is ours cannot be told; a file named on the command line is reported by pytest.
+        return None
+    if kind is None:
+        return None
+    if isinstance(kind, NearMiss):
+        shown = os.path.relpath(path, parent.config.rootpath)
+        parent.config.stash[RECORDER].note_near_misses([f"{shown}: {kind.why}"])
+        return None
+    collector: SuiteFile = SuiteFile.from_parent(
+        parent, path=path, mail=mail_session(parent.config)
+    )
+    return collector
+
+
+class SuiteFile(pytest.File):
+    """A suite. A broken one is a single item that errors, so that other files still run."""
+
+    def __init__(self, *, mail: MailSession, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mail = mail
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield an item for each requirement, or the one that says what is wrong."""
+        try:
+            suite = self._read()
+        except SourceError as error:
+            if self.config.option.collectonly:
+                raise self.CollectError(str(error)) from None
+            yield BrokenSuiteItem.from_parent(
+                self, name=UNREADABLE_TITLE, mail=self.mail, error=error
+            )
+            return
+        for requirement in suite.requirements:
+            yield RequirementItem.from_parent(
+                self, name=requirement.title, mail=self.mail, requirement=requirement
+            )
+
+    def _read(self) -> Suite:
+        mail = self.mail
+        suite = load_suite(self.path, self.nodeid, mail.catalogue, mail.settings.secrets)
+        mail.run.check_world(self.path.parent)
+        return suite

@@ -1,0 +1,87 @@
+"""The ``mailcheck`` fixture: sentences in Python tests."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.errors import MailcheckError, UsageError
+from mailcheck.report.text import failure_text
+from mailcheck.run import Run, record_for
+from mailcheck.suite.load import load_item
+from mailcheck.verdict import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailcheck.plugin.session import MailSession
+    from mailcheck.suite.requirement import Requirement
+
+
+class Inconclusive(MailcheckError):
+    """A sentence could not be judged; the text says why and shows what was seen."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownVerdict(Verdict):
+    """A verdict whose repr is the failure text, so that ``assert`` shows it."""
+
+    shown: str = ""
+
+    def __repr__(self) -> str:
+        return self.shown
+
+
+class Mailcheck:
+    """Judges sentences in the world of the run; *folder* is where a lab is looked for."""
+
+    def __init__(self, mail: MailSession, folder: Path) -> None:
+        self._mail = mail
+        self._folder = folder
+
+    def __call__(self, sentence: str) -> Verdict:
+        """Return the verdict on *sentence*, which is read as an item of ``checks``; true if met.
+
+        Raises:
+            Inconclusive: if it could not be found out.
+            SourceError: if the sentence cannot be read.
+            UsageError: inside a running event loop, which this call would block.
+        """
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            pass
+        else:
+            raise UsageError("an event loop is running: use `await mailcheck.ask(...)`")
+        requirement = self._read(sentence)
+        return self._shown(requirement, self._mail.judge(requirement, self._folder))
+
+    async def ask(self, sentence: str) -> Verdict:
+        """Do the same inside a running event loop, with a run of its own on that loop."""
+        requirement = self._read(sentence)
+        run = Run(
+            self._mail.settings, root=self._mail.config.rootpath, loop=asyncio.get_running_loop()
+        )
+        try:
+            return self._shown(requirement, await run.ask(requirement, self._folder))
+        finally:
+            await run.closed()
+
+    def _read(self, sentence: str) -> Requirement:
+        mail = self._mail
+        requirements = load_item(sentence, mail.catalogue, secrets=mail.settings.secrets)
+        if len(requirements) != 1:
+            raise UsageError(f"one sentence at a time, not {len(requirements)}: {sentence!r}")
+        return requirements[0]
+
+    def _shown(self, requirement: Requirement, verdict: Verdict) -> Verdict:
+        text = failure_text(record_for(requirement, verdict))
+        if verdict.kind == "inconclusive":
+            raise Inconclusive(text)
+        if verdict.kind == "not evaluated":
+            raise pytest.skip.Exception(text)
+        values = {field.name: getattr(verdict, field.name) for field in fields(verdict)}
+        return ShownVerdict(**values, shown=text)

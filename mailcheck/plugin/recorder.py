@@ -1,0 +1,129 @@
+"""Keeps the records of a session, and makes of them what users see at its end.
+
+Lives in every pytest process. In an xdist controller it sees the records of all workers, and is
+the only one that does; what it needs for them is imported when there are any.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailcheck.report.record import Record
+
+NEAR_MISSES = "mailcheck_near_misses"
+"""Under this key an xdist worker tells the controller of files that nearly are suites."""
+
+
+class Recorder:
+    """Collects ``report.mailcheck`` and reports at the end of the session."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.near_misses: dict[str, None] = {}
+        self._records: dict[str, Record] = {}
+        self._is_worker = hasattr(config, "workerinput")
+        self._problem = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the last record of each requirement: a rerun's replaces the one before."""
+        record = getattr(report, "mailcheck", None)
+        if record is not None:
+            self._records[report.nodeid] = record
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write the report, and fail a session that evaluated nothing or too little."""
+        if self._is_worker:
+            self.config.workeroutput[NEAR_MISSES] = list(self.near_misses)  # type: ignore[attr-defined]  # set by xdist
+            return
+        if not self._records:
+            return
+        self._write_junit()
+        self._problem = self._shortfall()
+        if self._problem and session.exitstatus in (
+            pytest.ExitCode.OK,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        ):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what a worker of xdist noticed while it collected."""
+        self.note_near_misses(getattr(node, "workeroutput", {}).get(NEAR_MISSES, ()))
+
+    def note_near_misses(self, lines: Iterable[str]) -> None:
+        """Remember files that look like suites and are not."""
+        self.near_misses.update(dict.fromkeys(lines))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say what came out, what stayed unknown and why, and what was advised."""
+        write = terminalreporter.write_line
+        if self._records:
+            from mailcheck.report.summary import summary_lines
+
+            terminalreporter.section("mailcheck")
+            for name, value in self._run_properties().items():
+                if name in ("world", "resolvers", "vantage"):
+                    write(f"{name:<13}  {value}")
+            for line in summary_lines(self._records.values()):
+                write(line)
+            if self._problem:
+                write(self._problem, red=True)
+            self._annotate(terminalreporter)
+        for line in self.near_misses:
+            write(f"mailcheck: not a suite, though it looks like one: {line}", yellow=True)
+
+    def _shortfall(self) -> str:
+        from mailcheck.plugin.configuration import configured
+        from mailcheck.report.summary import nothing_evaluated, share_evaluated
+
+        records = self._records.values()
+        if nothing_evaluated(records):
+            return "no requirement could be evaluated: the run says nothing, and fails"
+        wanted = configured(self.config).min_evaluated
+        share = share_evaluated(records) * 100
+        if share < wanted:
+            return f"{share:.0f} % of the requirements were evaluated, less than {wanted} %"
+        return ""
+
+    def _write_junit(self) -> None:
+        from mailcheck.errors import UsageError
+        from mailcheck.plugin.configuration import configured
+        from mailcheck.report.junit import write_junit
+
+        settings = configured(self.config)
+        if settings.junit is None:
+            return
+        try:
+            write_junit(
+                settings.junit,
+                self._records.values(),
+                self._run_properties(),
+                file_line=settings.junit_file_line,
+                inconclusive=settings.inconclusive,
+                not_evaluated=settings.not_evaluated,
+            )
+        except UsageError as error:
+            raise pytest.UsageError(str(error)) from None
+
+    def _run_properties(self) -> dict[str, str]:
+        from mailcheck.plugin.configuration import configured
+        from mailcheck.run import run_properties
+
+        return run_properties(configured(self.config))
+
+    def _annotate(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Put the failures at their lines in a pull request, where GitHub runs us."""
+        import os
+
+        if os.environ.get("GITHUB_ACTIONS") != "true":
+            return
+        from mailcheck.report.github import annotations
+
+        for line in annotations(self._records.values()):
+            terminalreporter.write_line(line)

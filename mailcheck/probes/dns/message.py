@@ -1,0 +1,198 @@
+"""From a DNS response to what it says. Bytes and values only; no sockets, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import dns.edns
+import dns.exception
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdatatype
+import dns.rrset
+
+from mailcheck.evidence import Evidence, visible
+from mailcheck.facts.dns import DnsAnswer, NameServer, Source, normal_name
+from mailcheck.names import parse_address
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from mailcheck.facts.dns import Status
+
+PAYLOAD = 1232
+"""EDNS buffer size that fits every path without fragments (DNS Flag Day 2020)."""
+
+MAX_RECORDS = 500
+"""Records of one RRset that are kept; real RRsets of mail have a handful."""
+
+_EXPLAINED = {
+    "servfail": "the resolver tried and failed: a server that does not answer, or DNSSEC that does not validate",
+    "refused": "the resolver refuses to answer this client",
+    "no-recursion": "the server asked as a resolver does not resolve for this client",
+    "lame": "the server is not authoritative for the name and says nothing about it",
+    "formerr": "the server does not understand the query",
+    "notimp": "the server does not implement the query",
+    "alias-loop": "the alias chain loops or is too long",
+    "malformed": "the answer cannot be read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of one server, and how."""
+
+    name: str
+    rdtype: str
+    recursive: bool
+
+    def message(self, *, edns: bool = True) -> dns.message.QueryMessage:
+        """Return the query with a fresh id; AD asks for the validation result (RFC 6840 §5.7)."""
+        flags = dns.flags.AD | (dns.flags.RD if self.recursive else 0)
+        return dns.message.make_query(
+            dns.name.from_text(self.name),
+            self.rdtype,
+            use_edns=0 if edns else False,
+            payload=PAYLOAD,
+            flags=flags,
+        )
+
+    def command(self, address: str, port: int) -> str:
+        """Return the dig command line that asks the same."""
+        options = [
+            "dig",
+            "" if self.recursive else "+norecurse",
+            f"-p {port}" if port != 53 else "",
+        ]
+        return " ".join(filter(None, [*options, f"@{address}", self.name, self.rdtype]))
+
+
+def unobserved(query: Query, cause: str, source: Source, detail: str = "") -> Unobserved:
+    """Say that *query* brought no fact, why, and from whom."""
+    result = cause.upper() if cause in ("servfail", "refused", "formerr", "notimp") else cause
+    shown = f"{result} ({detail})" if detail else result
+    seen = Evidence(f"{visible(query.name)} {query.rdtype}", shown, str(source), source.command)
+    return Unobserved(cause, _EXPLAINED.get(cause, ""), (seen,))
+
+
+def read_response(
+    query: Query, response: dns.message.Message, source: Source
+) -> DnsAnswer | Unobserved:
+    """Decide what *response* says to *query*: a fact, negative ones included, or why it is none.
+
+    The caller has matched id and question. Records count only where the question or its alias
+    chain leads to them (RFC 2181 §5.4.1); the additional section only as glue of a referral.
+    """
+    rcode = response.rcode()
+    if rcode == dns.rcode.REFUSED and not query.recursive:
+        return _answer(query, response, "refused", source)
+    if rcode not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
+        cause = dns.rcode.to_text(rcode).lower()
+        return unobserved(query, cause, source, _extended_error(response))
+    try:
+        chain = _follow(query, response)
+    except dns.exception.DNSException:
+        return unobserved(query, "alias-loop", source)
+    if chain.rrset is not None:
+        return _answer(query, response, "data", source, chain)
+    may_deny = response.flags & (dns.flags.RA if query.recursive else dns.flags.AA)
+    if referral := _referral(query, response, source):
+        return unobserved(query, "no-recursion", source) if query.recursive else referral
+    if not may_deny and not response.flags & dns.flags.AA:
+        return unobserved(query, "no-recursion" if query.recursive else "lame", source)
+    status: Status = "nxdomain" if rcode == dns.rcode.NXDOMAIN else "nodata"
+    return _answer(query, response, status, source, chain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Where the aliases lead from the name asked, and what was found there."""
+
+    aliases: tuple[str, ...] = ()
+    rrset: dns.rrset.RRset | None = None
+    ttl: int | None = None
+
+
+def _follow(query: Query, response: dns.message.Message) -> _Chain:
+    """Walk the CNAMEs of the answer section.
+
+    Raises:
+        dns.exception.DNSException: if they loop, or are more than dnspython follows (16).
+    """
+    wanted = dns.rdatatype.from_text(query.rdtype)
+    name = dns.name.from_text(query.name)
+    aliases: list[str] = []
+    ttls: list[int] = []
+    for _ in range(dns.message.MAX_CHAIN):
+        rrset = response.get_rrset(response.answer, name, dns.rdataclass.IN, wanted)
+        if rrset is not None:
+            return _Chain(tuple(aliases), rrset, min([*ttls, rrset.ttl]))
+        cname = response.get_rrset(response.answer, name, dns.rdataclass.IN, dns.rdatatype.CNAME)
+        if cname is None:
+            return _Chain(tuple(aliases), None, min(ttls, default=None))
+        ttls.append(cname.ttl)
+        name = cname[0].target
+        aliases.append(normal_name(name))
+    raise dns.message.ChainTooLong
+
+
+def _answer(
+    query: Query,
+    response: dns.message.Message,
+    status: Status,
+    source: Source,
+    chain: _Chain = _Chain(),
+) -> DnsAnswer:
+    soa = next((r for r in response.authority if r.rdtype == dns.rdatatype.SOA), None)
+    return DnsAnswer(
+        name=query.name,
+        rdtype=query.rdtype,
+        status=status,
+        records=tuple(sorted(chain.rrset)[:MAX_RECORDS]) if chain.rrset else (),
+        aliases=chain.aliases,
+        ttl=chain.ttl,
+        authoritative=bool(response.flags & dns.flags.AA),
+        authenticated=bool(response.flags & dns.flags.AD),
+        denier=normal_name(soa.name)
+        if soa is not None and status in ("nodata", "nxdomain")
+        else "",
+        source=source,
+    )
+
+
+def _referral(query: Query, response: dns.message.Message, source: Source) -> DnsAnswer | None:
+    """Read a delegation (RFC 1034 §4.3.2 step 3b): NS in the authority section, no SOA, no AA."""
+    if response.flags & dns.flags.AA or response.rcode() != dns.rcode.NOERROR or response.answer:
+        return None
+    if any(r.rdtype == dns.rdatatype.SOA for r in response.authority):
+        return None
+    ns = next((r for r in response.authority if r.rdtype == dns.rdatatype.NS), None)
+    if ns is None:
+        return None
+    hosts = tuple(sorted(normal_name(r.target) for r in ns))
+    glue = tuple(
+        NameServer(parse_address(record.address), normal_name(rrset.name))
+        for rrset in response.additional
+        if rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA)
+        and normal_name(rrset.name) in hosts
+        for record in rrset
+    )
+    return DnsAnswer(
+        query.name,
+        query.rdtype,
+        "referral",
+        cut=normal_name(ns.name),
+        delegated_to=hosts,
+        glue=glue,
+        source=source,
+    )
+
+
+def _extended_error(response: dns.message.Message) -> str:
+    """Return the extended DNS error, if the server sent one (RFC 8914)."""
+    for option in response.options:
+        if isinstance(option, dns.edns.EDEOption):
+            return visible(" ".join(filter(None, [option.code.name, option.text or ""])), 120)
+    return ""

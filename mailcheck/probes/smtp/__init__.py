@@ -1,0 +1,6 @@
+"""Holds SMTP sessions: connect, hear the greeting, say EHLO (or HELO), QUIT."""
+
+from mailcheck.probes.smtp.probe import SmtpProbe
+from mailcheck.probes.smtp.session import Timeouts
+
+__all__ = ["SmtpProbe", "Timeouts"]

@@ -1,0 +1,76 @@
+"""Answers questions about SMTP sessions: who may be asked, and how many at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from mailcheck.errors import UsageError
+from mailcheck.evidence import visible
+from mailcheck.facts.scope import scope_of
+from mailcheck.probes.smtp.session import BrokenOff, Session, Timeouts
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from mailcheck.facts.smtp import SmtpSession, SmtpSessionFact
+    from mailcheck.names import Address, Network
+    from mailcheck.probes.routes import Endpoint, Routes
+
+SESSIONS = 20
+"""Sessions open at a time, to all servers together; a single address has one at a time."""
+
+PATIENCE = Timeouts()
+
+
+class SmtpProbe:
+    """Answers :class:`mailcheck.facts.smtp.SmtpSession`.
+
+    *ehlo* is the name to introduce ourselves with; empty means the address literal of the local
+    socket (RFC 5321 §4.1.3). Addresses that are not public are asked only in *allowed* networks or
+    where *routes* know a detour.
+
+    Raises:
+        UsageError: if *ehlo* cannot stand in a command line.
+    """
+
+    def __init__(
+        self,
+        routes: Routes,
+        ehlo: str = "",
+        allowed: tuple[Network, ...] = (),
+        timeouts: Timeouts = PATIENCE,
+        sessions: int = SESSIONS,
+    ) -> None:
+        if not all("!" <= character <= "~" for character in ehlo):
+            raise UsageError(f"{visible(ehlo)!r} is no EHLO name; expected ASCII without spaces")
+        self._routes = routes
+        self._ehlo = ehlo
+        self._allowed = allowed
+        self._timeouts = timeouts
+        self._places = asyncio.Semaphore(sessions)
+        self._turns: dict[Address, asyncio.Lock] = {}
+
+    async def answer(self, question: SmtpSession) -> SmtpSessionFact | Unobserved:
+        """Hold one session. Everything it opens is closed when this returns or is cancelled."""
+        session = Session(question, self._ehlo, self._timeouts)
+        try:
+            endpoint = self._endpoint(question)
+            if isinstance(endpoint, Unobserved):
+                return endpoint
+            turn = self._turns.setdefault(question.address, asyncio.Lock())
+            # The turn before the place: whoever waits for a busy host takes nobody else's place.
+            async with turn, self._places:
+                await session.hold(endpoint)
+        except BrokenOff as broken:
+            return session.seen.broken_off(broken.stage, broken.cause, broken.text, broken.seen)
+        return session.seen
+
+    def _endpoint(self, question: SmtpSession) -> Endpoint | Unobserved:
+        endpoint = self._routes.to(question.address, question.port)
+        if (str(question.address), question.port) in self._routes.detours:
+            return endpoint
+        scope = scope_of(question.address, self._allowed)
+        if isinstance(endpoint, Unobserved) or scope.public:
+            return endpoint
+        text = f"the address is not public ({scope.special}); --mail-private-networks allows it"
+        raise BrokenOff("connect", "private-address", text, f"not asked: {scope.special}")

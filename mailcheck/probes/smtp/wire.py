@@ -1,0 +1,71 @@
+"""The octets of an SMTP session: what is said, and what is really received."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+from aiosmtplib.errors import SMTPResponseException, SMTPServerDisconnected
+from aiosmtplib.protocol import SMTPProtocol
+
+from mailcheck.facts.smtp import REPLY_LIMIT, read_reply
+
+if TYPE_CHECKING:
+    from mailcheck.facts.smtp import Reply
+
+
+class Wire(SMTPProtocol):
+    """aiosmtplib's protocol, keeping what the server really sent since the last reply.
+
+    aiosmtplib's ``SMTP`` class is left aside: it hangs up without QUIT on a greeting other than
+    220, and asks ``getfqdn()`` and upgrades to TLS unless told not to. Its protocol class decides
+    here when a reply is complete and bounds its own buffer; but it also lets pass what is no reply
+    (``+25``, ``220mail``), and takes what a server says out of turn for the answer to the next
+    command. So a reply is read from the octets themselves, and unread ones end the session.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(loop=asyncio.get_running_loop())
+        self._unread = b""
+        self._said_quit = False
+
+    @property
+    def unread(self) -> str:
+        """What was received and is not part of a reply that was read."""
+        return self._unread.decode("utf-8", "backslashreplace")
+
+    def data_received(self, data: bytes) -> None:
+        """Keep as much as a reply may be long; hand all on."""
+        self._unread += data[: REPLY_LIMIT - len(self._unread)]
+        super().data_received(data)
+
+    async def exchange(self, command: tuple[bytes, ...], timeout: float) -> Reply:
+        """Say *command*, if there is one, and return the reply.
+
+        Raises:
+            ValueError: if what came is not a reply, or came before the command.
+            SMTPTimeoutError: if there is no whole reply within *timeout* seconds.
+            SMTPServerDisconnected: if the connection is lost before.
+        """
+        if command and self._unread:
+            raise ValueError("the server went on talking after its reply")
+        with suppress(SMTPResponseException):  # not a reply: read_reply says why not
+            if command:
+                self._said_quit = command == (b"QUIT",)
+                await self.execute_command(*command, timeout=timeout)
+            else:
+                await self.read_response(timeout=timeout)
+        if not self._unread:  # the library makes up a reply to QUIT if the connection is lost
+            raise SMTPServerDisconnected("no reply")
+        reply, self._unread = read_reply(self._unread)
+        return reply
+
+    def leave(self, *, politely: bool) -> None:
+        """Drop the connection; *politely* with a QUIT whose reply nobody waits for."""
+        transport = cast("asyncio.Transport | None", self.transport)
+        if transport is None:
+            return
+        if politely and not self._said_quit and not transport.is_closing():
+            transport.write(b"QUIT\r\n")
+        transport.abort()

@@ -1,0 +1,213 @@
+"""A run: the worlds it asks, and the verdict on each requirement.
+
+The plugin and the command both work through :class:`Run`, so the same sentence gets the same
+verdict from either.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import platform
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import mailcheck
+from mailcheck.engine import Engine, Judged
+from mailcheck.errors import UsageError
+from mailcheck.finding import Finding
+from mailcheck.lab import find_lab, read_lab
+from mailcheck.probes.dns.system import system_resolvers
+from mailcheck.report.record import record_of
+from mailcheck.verdict import Verdict, verdict_of
+from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
+
+if TYPE_CHECKING:
+    from mailcheck.engine.nodes import Node
+    from mailcheck.finding import Reason
+    from mailcheck.report.record import Record
+    from mailcheck.settings import Settings
+    from mailcheck.suite.requirement import Requirement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """A requirement that will be judged, and its place in an engine."""
+
+    requirement: Requirement
+    engine: Engine
+    node: Node
+
+
+class Run:
+    """Judges requirements in the worlds that *settings* name.
+
+    One event loop serves all worlds of the run; it turns only while somebody waits for a verdict.
+    Given a running *loop*, the run works inside it, through the methods that are coroutines.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        root: Path,
+        today: datetime.date | None = None,
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self.settings = settings
+        self.root = root
+        self.today = today or datetime.datetime.now(datetime.UTC).date()
+        self._loop = loop or asyncio.new_event_loop()
+        self._opened: dict[Path | None, Opened] = {}
+        self._engines: dict[Path | None, Engine] = {}
+        self._folders: dict[Path, Path | None] = {}
+        self._checked: set[Path] = set()
+
+    @property
+    def worlds(self) -> tuple[Opened, ...]:
+        """The worlds opened so far."""
+        return tuple(self._opened.values())
+
+    def plan(self, requirement: Requirement, folder: Path) -> Planned:
+        """Queue *requirement*; *folder* is its suite's, where a lab is looked for.
+
+        Raises:
+            SourceError: if the suite's ``lab.yml`` cannot be used.
+            UsageError: if the lab that the run names is not there.
+        """
+        if (key := self._world_of(folder)) not in self._engines:
+            self._loop.run_until_complete(self._open(key))
+        return self._queue(requirement, self._engines[key])
+
+    def check_world(self, folder: Path) -> None:
+        """Read the description of the world that serves *folder*, without opening it.
+
+        Raises:
+            SourceError: if its ``lab.yml`` cannot be used.
+            UsageError: if the lab that the run names is not there.
+        """
+        if (key := self._world_of(folder)) not in (None, NO_LAB) and key not in self._checked:
+            assert key is not None
+            read_lab(key, str(key))
+            self._checked.add(key)
+
+    def verdict(self, planned: Planned) -> Verdict:
+        """Drive the run until *planned* is judged, and return its verdict."""
+        return conclude(planned.requirement, planned.engine.finish(planned.node), self.today)
+
+    async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
+        """Plan *requirement* and wait for its verdict inside the running event loop."""
+        if (key := self._world_of(folder)) not in self._engines:
+            await self._open(key)
+        planned = self._queue(requirement, self._engines[key])
+        return conclude(requirement, await planned.engine.finished(planned.node), self.today)
+
+    def ask_again(self, planned: Planned) -> None:
+        """Forget what was not observed for *planned*; what was observed stays."""
+        planned.engine.forget(planned.node)
+
+    def rest(self) -> None:
+        """Finish what was begun and begin nothing, before foreign code runs for unknown time."""
+        for engine in self._engines.values():
+            engine.rest()
+
+    def close(self) -> None:
+        """Stop asking, release every socket and the loop."""
+        self._loop.run_until_complete(self.closed())
+        self._loop.close()
+
+    async def closed(self) -> None:
+        """Stop asking and release every socket; the loop stays with whoever owns it."""
+        for engine in self._engines.values():
+            engine.close()
+        for opened in self._opened.values():
+            await opened.close()
+
+    def _queue(self, requirement: Requirement, engine: Engine) -> Planned:
+        node = engine.plan(lambda: requirement.check.judge(requirement.params))
+        return Planned(requirement, engine, node)
+
+    async def _open(self, key: Path | None) -> None:
+        if key is None:
+            opened = await open_live(self.settings, self.today)
+        elif key == NO_LAB:
+            opened = await open_empty()
+        else:
+            opened = await open_lab(self.settings, self.today, key)
+        self._opened[key] = opened
+        self._engines[key] = Engine(opened.world)
+
+    def _world_of(self, folder: Path) -> Path | None:
+        if folder not in self._folders:
+            self._folders[folder] = self._find_world(folder)
+        return self._folders[folder]
+
+    def _find_world(self, folder: Path) -> Path | None:
+        """Return the ``lab.yml`` that serves *folder*; None for the live network."""
+        match self.settings.lab:
+            case None:
+                return None
+            case "auto":
+                return find_lab(folder, self.root) or NO_LAB
+            case Path() as named:
+                path = named / "lab.yml" if named.is_dir() else named
+                if not path.is_file():
+                    raise UsageError(f"no lab at {path}")
+                return path
+
+
+NO_LAB = Path()
+"""Stands for the lab of a suite that has none."""
+
+
+def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> Verdict:
+    """Return the verdict on *requirement*, with its evidence, reasons explained and remedied."""
+    verdict = verdict_of(judged.outcome, requirement.policy, today)
+    reasons = judged.outcome.reasons if isinstance(judged.outcome, Finding) else ()
+    shown = reasons if verdict.kind == "unmet" else ()
+    remedies = [requirement.check.remedy(requirement.params, reason) for reason in shown]
+    return replace(
+        verdict,
+        evidence=judged.evidence or getattr(judged.outcome, "evidence", ()),
+        matters=tuple(_matters(requirement, reason) for reason in verdict.reasons),
+        remedies=tuple(dict.fromkeys(remedies)),
+    )
+
+
+def record_for(requirement: Requirement, verdict: Verdict) -> Record:
+    """Write down *verdict* on *requirement* as plain values; the time it took comes later."""
+    return record_of(
+        verdict=verdict,
+        suite=requirement.place.file,
+        line=requirement.place.line,
+        column=requirement.place.column,
+        block=requirement.block,
+        title=requirement.title,
+        sentence=requirement.sentence,
+        check_id=requirement.check_id,
+        note=requirement.note,
+        sources=requirement.check.sources,
+        seconds=0.0,
+    )
+
+
+def run_properties(settings: Settings) -> dict[str, str]:
+    """Describe a run for headers and reports: its world, whom it asks, from where, with what."""
+    resolvers = settings.resolvers or (() if settings.lab else system_resolvers())
+    named = ", ".join(f"{r.address}" + (f":{r.port}" if r.port != 53 else "") for r in resolvers)
+    world = {None: "live", "auto": "lab (the lab.yml nearest to each suite)"}
+    properties = {
+        "world": world.get(settings.lab, f"lab {settings.lab}"),  # type: ignore[arg-type]
+        "resolvers": named or ("of the lab" if settings.lab else "none"),
+        "vantage": settings.vantage,
+        "mailcheck": mailcheck.__version__,
+        "python": platform.python_version(),
+    }
+    return {name: value for name, value in properties.items() if value}
+
+
+def _matters(requirement: Requirement, reason: Reason) -> str:
+    check = requirement.check
+    tag = check.unmet_tags.get(reason.tag) or check.advice_tags.get(reason.tag)
+    return tag.matters if tag else ""

@@ -1,0 +1,98 @@
+"""The network as it is: leaf questions go to probes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
+from mailcheck.facts.scope import AddressScope, scope_of
+from mailcheck.facts.smtp import SmtpSession
+from mailcheck.probes.dns import DnsProbe
+from mailcheck.probes.smtp import SmtpProbe
+from mailcheck.question import Fact, Question, Unobserved
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Awaitable, Callable
+
+    from mailcheck.names import Network
+    from mailcheck.probes.routes import Routes
+
+
+class LiveWorld:
+    """Answers leaf questions by asking the network, with sockets on *loop*.
+
+    *routes* says where packets go, *resolvers* are asked when a question names no server, *public*
+    networks count as public whatever IANA set them aside for, *ehlo* is our own name in SMTP.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        routes: Routes,
+        resolvers: tuple[NameServer, ...],
+        public: tuple[Network, ...],
+        ehlo: str,
+        today: datetime.date,
+    ) -> None:
+        self._loop = loop
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._delivered = asyncio.Event()
+        dns = DnsProbe(resolvers, routes)
+        smtp = SmtpProbe(routes, ehlo, public)
+        self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
+            DnsQuery: dns.answer,
+            ServerQuery: dns.answer,
+            SmtpSession: smtp.answer,
+        }
+        self._known: dict[type, Callable[[Any], Fact]] = {
+            AddressScope: lambda asked: scope_of(asked.address, public),
+            RunDate: lambda _: RunDateFact(today),
+            RunResolvers: lambda _: RunResolversFact(resolvers),
+        }
+
+    def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
+        """Answer what needs no network at once; hand the rest to its probe."""
+        if known := self._known.get(type(question)):
+            deliver(known(question))
+            return
+        task = self._loop.create_task(self._ask(question))
+        self._tasks.add(task)
+        task.add_done_callback(lambda done: self._take(done, deliver))
+
+    def step(self) -> None:
+        """Run the event loop until something is delivered."""
+        self._loop.run_until_complete(self.stepped())
+
+    async def stepped(self) -> None:
+        """Wait until something is delivered."""
+        self._delivered.clear()
+        await self._delivered.wait()
+
+    def close(self) -> None:
+        """Cancel what is being asked."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def _ask(self, question: Question[Any]) -> Fact | Unobserved:
+        probe = self._probes.get(type(question))
+        if probe is None:
+            return Unobserved("no-probe", f"nothing here can answer {type(question).__name__}")
+        answer: Fact | Unobserved = await probe(question)
+        return answer
+
+    def _take(
+        self, task: asyncio.Task[Fact | Unobserved], deliver: Callable[[Fact | Unobserved], None]
+    ) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is None:
+            deliver(task.result())
+        else:
+            deliver(Unobserved("probe-crashed", f"{type(error).__name__}: {error}"))
+        self._delivered.set()
