@@ -63,7 +63,7 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
 
 
 def _origins(directory: Path | None) -> Iterator[tuple[str, Iterable[ModuleType]]]:
-    yield "mailcheck", _walk(mailcheck.checks)
+    yield "mailcheck", _guarded(lambda: _walk(mailcheck.checks), "a check of mailcheck")
     for entry_point in entry_points(group=ENTRY_POINT_GROUP):
         origin = f"entry point {entry_point.name!r}"
         yield origin, _guarded(lambda ep=entry_point: _walk(ep.load()), origin)

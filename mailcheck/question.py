@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, da
 from mailcheck.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
 F = TypeVar("F", covariant=True)
 T = TypeVar("T")
@@ -81,6 +81,27 @@ class Question(Generic[F]):
     def is_leaf(cls) -> bool:
         """Whether a world must answer this kind of question."""
         return cls.derive is Question.derive
+
+
+class World(Protocol):
+    """Where answers come from.
+
+    The engine is single-threaded and owns no event loop: it begins questions with
+    :meth:`answer` and lets the world work with :meth:`step` (or, inside a running event loop,
+    :meth:`stepped`).
+    """
+
+    def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
+        """Begin to answer *question*; call *deliver* exactly once, now or during a step."""
+
+    def step(self) -> None:
+        """Work until at least one begun question is delivered. Called only if one is open."""
+
+    async def stepped(self) -> None:
+        """Do the same as :meth:`step` inside the caller's running event loop."""
+
+    def close(self) -> None:
+        """Give up what is open and release sockets. Open questions are not delivered any more."""
 
 
 Asked: TypeAlias = "Question[Any] | tuple[Question[Any], ...]"

@@ -89,7 +89,7 @@ class Run:
         """
         if (key := self._world_of(folder)) not in (None, NO_LAB) and key not in self._checked:
             assert key is not None
-            read_lab(key, str(key))
+            read_lab(key, shown_below(key, self.root))
             self._checked.add(key)
 
     def verdict(self, planned: Planned) -> Verdict:
@@ -134,7 +134,8 @@ class Run:
         elif key == NO_LAB:
             opened = await open_empty()
         else:
-            opened = await open_lab(self.settings, self.today, key)
+            shown = shown_below(key, self.root)
+            opened = await open_lab(self.settings, self.today, key, shown)
         self._opened[key] = opened
         self._engines[key] = Engine(opened.world)
 
@@ -161,11 +162,17 @@ NO_LAB = Path()
 """Stands for the lab of a suite that has none."""
 
 
+def shown_below(path: Path, root: Path) -> str:
+    """Return *path* as messages show it: relative to *root* where it lies below, with slashes."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
 def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> Verdict:
     """Return the verdict on *requirement*, with its evidence, reasons explained and remedied."""
     verdict = verdict_of(judged.outcome, requirement.policy, today)
     reasons = judged.outcome.reasons if isinstance(judged.outcome, Finding) else ()
-    shown = reasons if verdict.kind == "unmet" else ()
+    # A requirement that expects a fault and finds another wants no record published.
+    shown = reasons if verdict.kind == "unmet" and not requirement.policy.expect else ()
     remedies = [requirement.check.remedy(requirement.params, reason) for reason in shown]
     return replace(
         verdict,

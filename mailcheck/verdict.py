@@ -71,7 +71,7 @@ class Verdict:
     """What is reported about one requirement. True only if met.
 
     ``excused`` says why something unmet (or advised and inconclusive) does not count against the
-    run. ``matters`` maps the tags of ``reasons`` to what a receiver makes of them. ``waiver`` says
+    run. ``matters`` is parallel to ``reasons``: what a receiver makes of each, empty if nothing. ``waiver`` says
     in a sentence what a user should know about the requirement's waiver (unused, ends soon).
     """
 

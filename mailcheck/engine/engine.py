@@ -21,7 +21,7 @@ from mailcheck.verdict import Crash, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailcheck.engine.world import World
+    from mailcheck.question import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ that server.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -27,6 +28,9 @@ Status: TypeAlias = Literal["data", "nodata", "nxdomain", "refused", "referral"]
 :class:`mailcheck.facts.lookup.Lookup` also ends ``refused`` when all of a zone's servers refuse."""
 
 SHOWN_STATUS = {"nodata": "NODATA", "nxdomain": "NXDOMAIN", "refused": "REFUSED"}
+
+SHOWN_RECORDS = 20
+"""Records of one answer that evidence shows; the rest is counted, not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,17 @@ class DnsAnswer:
     def _result(self) -> str:
         through = "".join(f"alias of {visible(alias)} → " for alias in self.aliases)
         if self.status == "data":
-            return through + " | ".join(visible(text) for text in self.texts)
+            return through + self._records_text()
         if self.status == "referral":
             return f"referral for {visible(self.cut)} to {', '.join(visible(name) for name in self.delegated_to)}"
-        denied = f" (denied by {visible(self.denier)})" if self.denier else ""
+        word = "denied by" if self.status == "nxdomain" else "in zone"
+        denied = f" ({word} {visible(self.denier)})" if self.denier else ""
         return through + SHOWN_STATUS[self.status] + denied
+
+    def _records_text(self) -> str:
+        shown = " | ".join(visible(text) for text in self.texts[:SHOWN_RECORDS])
+        more = len(self.records) - SHOWN_RECORDS
+        return f"{shown} | … and {more} more" if more > 0 else shown
 
 
 def record_text(record: dns.rdata.Rdata) -> str:
@@ -151,24 +161,30 @@ def told(asked: str, answer: str, *, denier: str = "") -> tuple[DnsQuery, DnsAns
 
     *asked* is ``NAME TYPE``; *answer* is ``NODATA``, ``NXDOMAIN``, ``REFUSED-BY-AUTHORITY`` (what
     a lookup ends with), the name of a cause in capitals (``TIMEOUT``, ``SERVFAIL``), or records in
-    presentation form separated by `` | ``, each alias of a chain written before as ``-> NAME``::
+    presentation form separated by `` | ``. Each alias of a chain is written before as ``-> NAME``.
+    *denier* is the zone whose SOA came with a denial, or that is refused::
 
         told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com.")
         told("www.example.com A", "-> web.example.net | 192.0.2.80")
+        told("www.example.com A", "-> gone.example.net | NXDOMAIN", denier="example.net")
     """
     name, rdtype = asked.split()
     asks = DnsQuery(name, rdtype)
-    if answer in ("NODATA", "NXDOMAIN"):
-        status: Status = "nodata" if answer == "NODATA" else "nxdomain"
-        return asks, DnsAnswer(name, rdtype, status, denier=denier)
-    if answer.isupper():
-        seen = Evidence(asked, answer)
-        return asks, Unobserved(answer.lower(), evidence=(seen,))
     parts = [part.strip() for part in answer.split(" | ")]
     aliases = tuple(p.removeprefix("->").strip() for p in parts if p.startswith("->"))
-    records = tuple(record(rdtype, p) for p in parts if not p.startswith("->"))
-    status = "data" if records else "nodata"
-    return asks, DnsAnswer(name, rdtype, status, records, aliases, ttl=3600, denier=denier)
+    said = [p for p in parts if not p.startswith("->")] or ["NODATA"]
+    if said == ["REFUSED-BY-AUTHORITY"]:
+        return asks, DnsAnswer(name, rdtype, "refused", aliases=aliases, cut=denier)
+    if said in (["NODATA"], ["NXDOMAIN"]):
+        status: Status = "nodata" if said == ["NODATA"] else "nxdomain"
+        return asks, DnsAnswer(name, rdtype, status, aliases=aliases, denier=denier)
+    if _CAUSE.fullmatch(answer):
+        return asks, Unobserved(answer.lower(), evidence=(Evidence(asked, answer),))
+    records = tuple(record(rdtype, text) for text in said)
+    return asks, DnsAnswer(name, rdtype, "data", records, aliases, ttl=3600, denier=denier)
+
+
+_CAUSE = re.compile(r"[A-Z]+(-[A-Z]+)*")
 
 
 def record(rdtype: str, text: str) -> dns.rdata.Rdata:

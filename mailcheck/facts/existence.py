@@ -18,7 +18,7 @@ def absence(answer: DnsAnswer) -> Reason | None:
     """Say why *answer* denies its whole name, or None if the name exists as far as it tells.
 
     NXDOMAIN names who denies it: the SOA of a zone above means that the name's own zone is not
-    delegated at all.
+    delegated at all. The reason is ``about`` the zone that denies or refuses, if it is known.
     """
     name = to_u_labels(answer.aliases[-1] if answer.aliases else answer.name)
     if answer.status == "refused":
@@ -35,15 +35,31 @@ def absence(answer: DnsAnswer) -> Reason | None:
         text = f"{name} does not exist: denied by {_zone(answer.denier)}"
         if "." not in answer.denier:
             text += ", so the domain is mistyped, expired or on hold"
-    return Reason(NO_SUCH_DOMAIN, text, answer.name)
+    return Reason(NO_SUCH_DOMAIN, text, answer.denier)
 
 
 def spelling_or_registrar(name: str) -> Remedy:
-    """What to do about a domain that does not exist."""
-    return Remedy(
-        instruction=f"Check the spelling of {to_u_labels(name)}; then, with its registrar, whether "
-        "it is registered, paid and delegated."
-    )
+    """What to do about a domain that its registry does not have."""
+    return Remedy(instruction=_REGISTRAR.format(name=to_u_labels(name)))
+
+
+def create_name(name: str, denier: str, record: str) -> Remedy:
+    """What to do about a name that *denier* (empty if unknown) says does not exist.
+
+    *record* is what would make the name exist as the requirement wants it. Only a registry can
+    tell whether a zone of two labels is its own, so both readings are given.
+    """
+    if denier == "." or (denier and "." not in denier):
+        return spelling_or_registrar(name)
+    zone = to_u_labels(denier) if denier else "the zone above"
+    otherwise = _REGISTRAR.format(name=to_u_labels(name))
+    return Remedy((record,), f"{otherwise} If {zone} is yours, publish the name there:")
+
+
+_REGISTRAR = (
+    "Check the spelling of {name}; then, with its registrar, whether it is registered, paid and "
+    "delegated."
+)
 
 
 def load_or_delegate(zone: str) -> Remedy:

@@ -84,6 +84,10 @@ def pytest_runtest_makereport(
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker of every requirement known, and keep the records of the session."""
     config.addinivalue_line("markers", "mailcheck: a sentence of a mailcheck suite")
+    if any(config.getoption(option.ini, None) for option in OPTIONS):
+        from mailcheck.plugin.configuration import configured
+
+        configured(config)  # so that a wrong option is a usage error before anything is collected
     config.stash[RECORDER] = recorder = Recorder(config)
     config.pluginmanager.register(recorder, "mailcheck-recorder")
 

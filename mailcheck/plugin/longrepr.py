@@ -17,4 +17,4 @@ def text_with_message(text: str, message: str, path: str, line: int) -> Any:
     except ImportError:
         return text
     crash = ReprFileLocation(path, line, message)
-    return ExceptionChainRepr([(ReprTracebackNative([text]), crash, None)])
+    return ExceptionChainRepr([(ReprTracebackNative([text + "\n"]), crash, None)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.catalogue import load_catalogue
-from mailcheck.errors import MailcheckError, UsageError
+from mailcheck.errors import MailcheckError
 from mailcheck.plugin import MAIL_SESSION
 from mailcheck.plugin.configuration import configured
 from mailcheck.plugin.items import RequirementItem
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def mail_session(config: pytest.Config) -> MailSession:
     """Return the session's one :class:`MailSession`, made when first needed.
 
-    Raises:
-        pytest.UsageError: if an option or a check cannot be used.
+    Ends the session, with pytest's status for wrong usage, if a check or the lab that the run
+    names cannot be used: a usage error raised while collecting would show as a traceback.
     """
     if MAIL_SESSION not in config.stash:
         try:
             mail = MailSession(config)
         except MailcheckError as error:
-            raise pytest.UsageError(str(error)) from None
+            pytest.exit(f"mailcheck: {error}", pytest.ExitCode.USAGE_ERROR)
         config.stash[MAIL_SESSION] = mail
         config.pluginmanager.register(mail, "mailcheck-session")
     return config.stash[MAIL_SESSION]
@@ -49,6 +49,8 @@ class MailSession:
         self.settings: Settings = configured(config)
         self.catalogue: Catalogue = load_catalogue(self.settings.checks)
         self.run = Run(self.settings, root=config.rootpath)
+        if isinstance(self.settings.lab, Path):
+            self.run.check_world(config.rootpath)
         self._planned: dict[RequirementItem, Planned] = {}
         self._is_worker = hasattr(config, "workerinput")
 

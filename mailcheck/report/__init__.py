@@ -1,0 +1,1 @@
+"""What people and programs are shown: everything here is made from records."""

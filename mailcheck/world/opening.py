@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from mailcheck.engine import World
+    from mailcheck.question import World
     from mailcheck.settings import Settings
 
 
@@ -50,13 +50,15 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
     return Opened(world, "the live network", resolvers, _nothing)
 
 
-async def open_lab(settings: Settings, today: datetime.date, path: Path) -> Opened:
-    """Start the lab that *path* describes, and open its network.
+async def open_lab(
+    settings: Settings, today: datetime.date, path: Path, shown_as: str
+) -> Opened:
+    """Start the lab that *path* describes, *shown_as* in messages, and open its network.
 
     Raises:
         SourceError: if the file cannot be used.
     """
-    lab = Lab(read_lab(path, str(path)))
+    lab = Lab(read_lab(path, shown_as))
     await lab.start()
     named = tuple(NameServer(r.address, port=r.port) for r in settings.resolvers)
     resolvers = named or tuple(NameServer(parse_address(text)) for text in lab.resolvers)
@@ -69,7 +71,7 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path) -> Open
         today=today,
         covers=lab.covers,
     )
-    return Opened(world, f"the lab {path}", resolvers, lab.close)
+    return Opened(world, f"the lab {shown_as}", resolvers, lab.close)
 
 
 async def open_empty() -> Opened:

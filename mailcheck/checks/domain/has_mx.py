@@ -35,7 +35,7 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import absence, load_or_delegate, spelling_or_registrar
+from mailcheck.facts.existence import absence, create_name, load_or_delegate
 from mailcheck.facts.mail_hosts import MailHosts, mx_record
 from mailcheck.finding import Finding, Reason, Remedy, met, unmet
 from mailcheck.names import Domain
@@ -75,7 +75,7 @@ def remedy(wanted: HasMx, reason: Reason) -> Remedy:
     name = wanted.domain
     match reason.tag:
         case "no-such-domain":
-            return spelling_or_registrar(name)
+            return create_name(name, reason.about, mx_record(name))
         case "refused-by-authority":
             return load_or_delegate(reason.about)
         case "null-mx":

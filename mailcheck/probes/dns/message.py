@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import dns.edns
@@ -70,10 +70,13 @@ class Query:
 
 
 def unobserved(query: Query, cause: str, source: Source, detail: str = "") -> Unobserved:
-    """Say that *query* brought no fact, why, and from whom."""
+    """Say that *query* brought no fact, why, and from whom.
+
+    Without the time it took: the same failure in every try is one line.
+    """
     result = cause.upper() if cause in ("servfail", "refused", "formerr", "notimp") else cause
     shown = f"{result} ({detail})" if detail else result
-    seen = Evidence(f"{visible(query.name)} {query.rdtype}", shown, str(source), source.command)
+    seen = Evidence(f"{visible(query.name)} {query.rdtype}", shown, str(replace(source, milliseconds=None)), source.command)
     return Unobserved(cause, _EXPLAINED.get(cause, ""), (seen,))
 
 

@@ -1,0 +1,54 @@
+"""Annotations: verdicts shown by GitHub Actions at the line of the suite they are about.
+
+Workflow commands are lines on standard output of the form ``::error file=F,line=N::TEXT``;
+GitHub shows ten of a kind per step and drops the rest without a word.
+"""
+
+# Without "from __future__ import annotations", which is the name of the function here.
+from collections.abc import Iterable
+
+from mailcheck.report.record import Record, settled
+from mailcheck.report.text import failure_text, headline
+
+SHOWN = 10
+
+
+def annotations(records: Iterable[Record]) -> list[str]:
+    """Return the workflow commands for what is unmet or inconclusive and not excused.
+
+    Unmet ones come first. Beyond :data:`SHOWN`, a last line, a notice, says how many more.
+    """
+    every = settled(records)
+    failing = [
+        record
+        for verdict in ("unmet", "inconclusive")
+        for record in every
+        if record["verdict"] == verdict and not record["excused"]
+    ]
+    lines = [_annotation(record) for record in failing[:SHOWN]]
+    if (left := len(failing) - SHOWN) > 0:
+        text = f"{left} more unmet or inconclusive, all in the log of this step"
+        lines.append(f"::notice title=mailcheck::{_data(text)}")
+    return lines
+
+
+def _annotation(record: Record) -> str:
+    title = f"{headline(record)}: {record['title']}"
+    body = failure_text(record).partition("\n")[2] or headline(record)
+    properties = {
+        "file": record["suite"],
+        "line": str(record["line"]),
+        "col": str(record["column"]),
+        "title": title,
+    }
+    given = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::error {given}::{_data(body)}"
+
+
+def _data(text: str) -> str:
+    # actions/toolkit, packages/core/src/command.ts; "%" first, or the others are escaped twice.
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,243 @@
+"""The record: one requirement's verdict as plain values.
+
+Everything mailcheck writes (failure texts, JUnit, annotations, the summary, JSON) is made from
+records, so that a verdict reached in an xdist worker and one reached at the desk read the same.
+A record holds nothing but dict, list, str, int, float and None, and every text in it can be
+encoded as UTF-8: a path with undecodable bytes has lone surrogates, which neither xdist nor XML
+can carry.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING, NotRequired, TypedDict
+
+from mailcheck.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mailcheck.errors import Problem
+    from mailcheck.verdict import Kind
+
+SUITE_ERROR = "suite-error"
+"""The cause of the one item that a suite which cannot be read is collected as."""
+
+UNREADABLE_TITLE = "suite can be read"
+
+COMMANDS_SHOWN = 3
+
+
+class ReasonRecord(TypedDict):
+    """A reason of an unmet requirement, with what a receiver makes of it."""
+
+    tag: str
+    text: str
+    matters: str
+
+
+class AdviceRecord(TypedDict):
+    """Advice that did not change the verdict."""
+
+    tag: str
+    text: str
+
+
+class RemedyRecord(TypedDict):
+    """Zone-file lines to publish, and the sentence that leads to them or stands alone."""
+
+    publish: list[str]
+    instruction: str
+
+
+class Record(TypedDict):
+    """One requirement and its verdict.
+
+    ``suite`` is the file's path with forward slashes, ``block`` the title of its document (empty
+    if it has none), ``title`` the sentence as rendered with its subjects, ``sentence`` as written.
+    ``evidence`` stands in the order it was asked for; ``commands`` has the most telling first.
+    ``seconds`` is finite and not negative. ``traceback`` is there only if the check crashed.
+    """
+
+    suite: str
+    line: int
+    column: int
+    block: str
+    title: str
+    sentence: str
+    check: str
+    verdict: Kind
+    tags: list[str]
+    cause: str
+    text: str
+    excused: str
+    waiver: str
+    reasons: list[ReasonRecord]
+    advice: list[AdviceRecord]
+    evidence: list[str]
+    remedies: list[RemedyRecord]
+    commands: list[str]
+    note: str
+    sources: list[str]
+    seconds: float
+    traceback: NotRequired[str]
+
+
+def record_of(
+    *,
+    verdict: Verdict,
+    suite: str,
+    line: int,
+    column: int,
+    block: str,
+    title: str,
+    sentence: str,
+    check_id: str,
+    note: str,
+    sources: tuple[str, ...],
+    seconds: float,
+) -> Record:
+    """Write down *verdict* for the requirement at *suite*, *line* and *column* (1-based)."""
+    record: Record = {
+        "suite": _plain(suite),
+        "line": line,
+        "column": column,
+        "block": _plain(block),
+        "title": _plain(title),
+        "sentence": _plain(sentence),
+        "check": _plain(check_id),
+        "verdict": verdict.kind,
+        "tags": [_plain(tag) for tag in verdict.tags],
+        "cause": _plain(verdict.cause),
+        "text": _plain(verdict.text),
+        "excused": _plain(verdict.excused),
+        "waiver": _plain(verdict.waiver),
+        "reasons": _reasons(verdict),
+        "advice": [{"tag": _plain(a.tag), "text": _plain(a.text)} for a in verdict.advice],
+        "evidence": [_plain(str(seen)) for seen in verdict.evidence],
+        "remedies": _remedies(verdict),
+        "commands": [],
+        "note": _plain(note),
+        "sources": [_plain(source) for source in sources],
+        "seconds": max(0.0, float(seconds)) if math.isfinite(seconds) else 0.0,
+    }
+    record["commands"] = _commands(verdict, record)
+    if verdict.crash is not None:
+        record["traceback"] = _plain(verdict.crash.traceback)
+    return record
+
+
+def broken_suite(suite: str, problems: Sequence[Problem], seconds: float = 0.0) -> Record:
+    """Write down that *suite* cannot be read; ``text`` has every problem, each from a new line."""
+    text = "\n".join(map(str, problems))
+    return record_of(
+        verdict=Verdict("inconclusive", cause=SUITE_ERROR, text=text),
+        suite=suite,
+        line=problems[0].place.line if problems else 1,
+        column=problems[0].place.column if problems else 1,
+        block="",
+        title=UNREADABLE_TITLE,
+        sentence=UNREADABLE_TITLE,
+        check_id="",
+        note="",
+        sources=(),
+        seconds=seconds,
+    )
+
+
+def settled(records: Iterable[Record]) -> list[Record]:
+    """Return the last record of each requirement (a rerun replaces), in the order of reports.
+
+    That is by suite path, then by where its documents begin, then by line: the order verdicts
+    came in depends on the workers, and must not show.
+    """
+    last = {(r["suite"], r["line"], r["column"], r["title"], r["block"]): r for r in records}
+    begins: dict[tuple[str, str], int] = {}
+    for record in last.values():
+        block = record["suite"], record["block"]
+        begins[block] = min(record["line"], begins.get(block, record["line"]))
+    return sorted(
+        last.values(),
+        key=lambda r: (
+            r["suite"],
+            begins[r["suite"], r["block"]],
+            r["block"],
+            r["line"],
+            r["column"],
+            r["title"],
+        ),
+    )
+
+
+def place_of(record: Record) -> str:
+    """Return ``file:line:column``, as editors and CI logs link it."""
+    return f"{record['suite']}:{record['line']}:{record['column']}"
+
+
+def is_broken_suite(record: Record) -> bool:
+    """Whether the record stands for a suite that cannot be read, not for a requirement."""
+    return record["cause"] == SUITE_ERROR
+
+
+def json_line(record: Record) -> str:
+    """Return the record for programs: one line of JSON, the same for the same record."""
+    chosen = {
+        "sentence": record["sentence"],
+        "check": record["check"],
+        "verdict": record["verdict"],
+        "tags": record["tags"],
+        "cause": record["cause"],
+        "text": record["text"],
+        "excused": record["excused"],
+        "advice": [{"tag": a["tag"], "text": a["text"]} for a in record["advice"]],
+        "evidence": record["evidence"],
+    }
+    line = json.dumps(chosen, ensure_ascii=False)
+    # JSON leaves U+0085, U+2028 and the C1 controls as they are: the first two end a line for
+    # many readers, the others move a terminal's cursor.
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+
+
+def tells(line: str, record: Record) -> bool:
+    """Whether a line of evidence bears on the verdict.
+
+    It does if it is about a name or an address that a reason speaks of, or shows the cause.
+    """
+    if record["cause"] and record["cause"] in line.casefold():
+        return True
+    about = line.partition(" ")[0]
+    said = " ".join([record["text"], *(reason["text"] for reason in record["reasons"])])
+    return about in re.split(r"[\s,;()\[\]\"'“”]+|[.:](?=\s|$)", said)
+
+
+def _plain(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _reasons(verdict: Verdict) -> list[ReasonRecord]:
+    """Pair each reason with what stands at its position in ``matters``, if anything does."""
+    matters = (*verdict.matters, *("" for _ in verdict.reasons))
+    return [
+        {"tag": _plain(reason.tag), "text": _plain(reason.text), "matters": _plain(said)}
+        for reason, said in zip(verdict.reasons, matters, strict=False)
+    ]
+
+
+def _remedies(verdict: Verdict) -> list[RemedyRecord]:
+    """Several reasons may have one remedy: each is said once."""
+    return [
+        {"publish": [_plain(p) for p in remedy.publish], "instruction": _plain(remedy.instruction)}
+        for remedy in dict.fromkeys(verdict.remedies)
+        if remedy.publish or remedy.instruction
+    ]
+
+
+def _commands(verdict: Verdict, record: Record) -> list[str]:
+    seen = sorted(
+        (evidence for evidence in verdict.evidence if evidence.command),
+        key=lambda evidence: not tells(str(evidence), record),
+    )
+    commands = dict.fromkeys(_plain(evidence.command) for evidence in seen)
+    return list(commands)[:COMMANDS_SHOWN]

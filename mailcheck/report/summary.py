@@ -1,0 +1,119 @@
+"""What a run comes to: counts, what stayed unknown and why, advice, waivers, the exit status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mailcheck.evidence import visible
+from mailcheck.report.columns import padded
+from mailcheck.report.record import is_broken_suite, place_of, settled
+from mailcheck.verdict import WAIVER_EXPIRED, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mailcheck.report.record import Record
+
+_VERDICTS: tuple[Kind, ...] = ("met", "unmet", "inconclusive", "not evaluated")
+
+_LABEL = 15
+"""Columns of the longest label and two spaces."""
+
+MET, UNMET, WRONG, UNKNOWN = 0, 1, 2, 3
+"""Exit statuses: all met; something unmet; the suite or the call is wrong; nothing unmet, but
+something inconclusive or nothing evaluated."""
+
+
+def summary_lines(records: Iterable[Record]) -> list[str]:
+    """Return the summary of a run, one line per entry, without a heading.
+
+    Counts come first and are always complete, so that nobody takes what was not evaluated for
+    what is met. Groups stand with the largest first.
+    """
+    every = settled(records)
+    requirements = [record for record in every if not is_broken_suite(record)]
+    lines = [_counts(requirements)]
+    if broken := [record["suite"] for record in every if is_broken_suite(record)]:
+        lines += _entry("not read", f"{len(broken)}  {', '.join(broken)}")
+    for verdict in ("inconclusive", "not evaluated"):
+        lines += _groups(
+            verdict,
+            ((r["cause"], r["text"], r) for r in requirements if r["verdict"] == verdict),
+        )
+    lines += _groups("excused", ((r["excused"], "", r) for r in requirements if r["excused"]))
+    lines += _groups(
+        "advice", ((a["tag"], a["text"], r) for r in requirements for a in r["advice"])
+    )
+    for record in requirements:
+        for text in _waiver(record):
+            lines += _entry("waiver", f"{text}, at {place_of(record)}")
+    return lines
+
+
+def nothing_evaluated(records: Iterable[Record]) -> bool:
+    """Whether there are requirements and none ended met or unmet.
+
+    What is inconclusive counts as not evaluated here: a run that excuses it must not come out
+    green with nothing known. A suite that cannot be read is no requirement.
+    """
+    requirements, evaluated = _evaluated(records)
+    return requirements > 0 and evaluated == 0
+
+
+def share_evaluated(records: Iterable[Record]) -> float:
+    """Return the share of requirements that ended met or unmet, 0 to 1; 1 if there are none."""
+    requirements, evaluated = _evaluated(records)
+    return evaluated / requirements if requirements else 1.0
+
+
+def exit_status(records: Iterable[Record]) -> int:
+    """Return the exit status of the command for these records; see :data:`MET` and its kin.
+
+    A suite that cannot be read outweighs all verdicts: they are not those of the whole call.
+    """
+    every = settled(records)
+    if any(is_broken_suite(record) for record in every):
+        return WRONG
+    counting = {record["verdict"] for record in every if not record["excused"]}
+    if "unmet" in counting:
+        return UNMET
+    if "inconclusive" in counting or not every or nothing_evaluated(every):
+        return UNKNOWN
+    return MET
+
+
+def _evaluated(records: Iterable[Record]) -> tuple[int, int]:
+    verdicts = [r["verdict"] for r in settled(records) if not is_broken_suite(r)]
+    return len(verdicts), sum(verdict in ("met", "unmet") for verdict in verdicts)
+
+
+def _counts(requirements: list[Record]) -> str:
+    count = Counter(record["verdict"] for record in requirements)
+    return ", ".join(f"{count[verdict]} {verdict}" for verdict in _VERDICTS)
+
+
+def _groups(label: str, members: Iterable[tuple[str, str, Record]]) -> Iterator[str]:
+    """Yield a line for each key: how many requirements it holds for, and the first of them."""
+    groups: dict[str, dict[str, tuple[str, Record]]] = {}
+    for key, text, record in members:
+        identity = f"{place_of(record)} {record['title']}"
+        groups.setdefault(key, {}).setdefault(identity, (text, record))
+    for key, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        text, first = next(iter(group.values()))
+        said = f"{key}: {text}" if text else key
+        where = f"{place_of(first)} {first['title']}"
+        among = "first " if len(group) > 1 else ""
+        yield from _entry(label, f"{len(group)}  {said} ({among}{where})")
+
+
+def _waiver(record: Record) -> Iterator[str]:
+    if record["waiver"]:
+        yield record["waiver"]
+    for reason in record["reasons"]:
+        if reason["tag"] == WAIVER_EXPIRED:
+            yield reason["text"]
+
+
+def _entry(label: str, text: str) -> Iterator[str]:
+    yield padded(label, _LABEL) + visible(text, 1000)

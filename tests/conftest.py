@@ -1,0 +1,94 @@
+"""What all tests share: no network but loopback, and the real servers where they are installed."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+SERVERS = {
+    "named": "bind9",
+    "dig": "bind9-dnsutils",
+    "unbound": "unbound",
+    "rbldnsd": "rbldnsd",
+    "postfix": "postfix",
+    "ip": "iproute2",
+}
+"""The real servers and tools that tests/servers/ uses, and the Debian package of each."""
+
+# Debian installs daemons where an ordinary user's PATH does not look.
+SEARCH_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--install-servers",
+        action="store_true",
+        help="Install the real servers that tests/servers/ uses, with apt-get, as root or with "
+        "sudo. Without it, tests that need a missing server are skipped.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "servers(*names): needs these real servers; skipped where one is missing"
+    )
+    is_worker = hasattr(config, "workerinput")
+    if config.getoption("--install-servers") and not is_worker:
+        install_servers()
+    sys.addaudithook(refuse_strangers)
+
+
+def install_servers() -> None:
+    """Install what is missing from the distribution's packages, without starting any service."""
+    missing = {package for tool, package in SERVERS.items() if server_path(tool) is None}
+    if not missing:
+        return
+    if shutil.which("apt-get") is None:
+        raise pytest.UsageError("--install-servers needs apt-get; install by hand: " + ", ".join(sorted(missing)))
+    as_root = [] if os.geteuid() == 0 else ["sudo"]
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *sorted(missing)]):
+        subprocess.run([*as_root, "apt-get", "-qq", *command], check=True, env=quiet)
+
+
+def server_path(name: str) -> str | None:
+    """Return where the server *name* is installed, or None."""
+    return shutil.which(name, path=SEARCH_PATH)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("servers"):
+        missing = [name for name in marker.args if server_path(name) is None]
+        if missing and os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have {', '.join(missing)}: run with --install-servers")
+        if missing:
+            pytest.skip(f"needs {', '.join(missing)}: run with --install-servers")
+
+
+def refuse_strangers(event: str, args: tuple[Any, ...]) -> None:
+    """Fail on any packet that would leave the machine, whatever code sends it."""
+    if event not in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        return
+    address = args[1]
+    if not isinstance(address, tuple):  # a UNIX socket, or a datagram socket already connected
+        return
+    host = address[0]
+    if host in ("", "localhost"):
+        return
+    if not ipaddress.ip_address(host.partition("%")[0]).is_loopback:
+        raise AssertionError(f"a test tried to reach {host}; tests stay on loopback")
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The root of the checkout."""
+    return Path(__file__).parent.parent

@@ -1,0 +1,24 @@
+"""The plugin is loaded by every pytest run of everyone who has it installed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = ("dns", "aiosmtplib", "yaml", "httpx2", "asyncio", "junit_xml", "rich", "click", "idna")
+
+
+def loaded_by(statement: str) -> set[str]:
+    script = f"import sys, pytest; before = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+def test_importing_the_plugin_imports_nothing_heavy() -> None:
+    assert loaded_by("import mailcheck.plugin") & set(HEAVY) == set()
+
+
+def test_the_measure_would_notice() -> None:
+    assert "dns" in loaded_by("import mailcheck.facts.dns")

@@ -1,0 +1,56 @@
+"""A project with a lab in which something is met, something unmet, something unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+LAB = """\
+lab: 1
+servers:
+  ns1.example.com:
+    address: 192.0.2.53
+    zones:
+      example.com: |
+        $TTL 3600
+        @ SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @ NS ns1
+        ns1 A 192.0.2.53
+        @ MX 10 mail
+        mail A 203.0.113.25
+        tour A 203.0.113.80
+      silent.example: |
+        $TTL 3600
+        @ SOA ns1.example.com. hostmaster.example.com. 1 7200 3600 1209600 300
+        @ NS ns1.example.com.
+    faults: {silent.example: silent}
+resolvers:
+  house:
+    address: 192.0.2.1
+    faults: {silent.example: servfail}
+"""
+
+SUITE = """\
+mailcheck: 1
+title: Mail of example.com
+for: {domain: example.com}
+checks:
+  - domain has MX
+  - domain tour.example.com has MX
+  - domain silent.example has MX
+  - domain tour.example.com has MX: {at_least: 2, severity: advised, tags: [wishes]}
+  - domain tour.example.com has MX: {at_least: 3, expect: no-mx}
+"""
+
+MET = "domain example.com has MX"
+UNMET = "domain tour.example.com has MX"
+UNKNOWN = "domain silent.example has MX"
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A folder with ``suites/lab.yml`` and ``suites/mail.yml``, judged in its lab."""
+    suites = pytester.mkdir("suites")
+    (suites / "lab.yml").write_text(LAB, "utf-8")
+    (suites / "mail.yml").write_text(SUITE, "utf-8")
+    pytester.makeini("[pytest]\nmail_lab = auto\n")
+    return pytester

@@ -1,0 +1,177 @@
+"""Which files are suites, and what becomes of those that cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+
+BROKEN = "suites/broken.yml::suite can be read"
+
+
+@pytest.fixture
+def with_broken(project: pytest.Pytester) -> pytest.Pytester:
+    text = "mailcheck: 1\nfor: {domain: example.com}\nchekcs:\n  - domain has MXs\n"
+    (project.path / "suites" / "broken.yml").write_text(text, "utf-8")
+    return project
+
+
+@pytest.mark.parametrize("options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")])
+def test_a_broken_suite_is_one_error_and_the_others_run(
+    with_broken: pytest.Pytester, options: list[str]
+) -> None:
+    result = with_broken.runpytest("suites", *options)
+    result.assert_outcomes(passed=2, failed=1, errors=2, xfailed=1)
+    result.stdout.fnmatch_lines(['*suites/broken.yml:3:1: unknown key "chekcs"*'])
+
+
+def test_under_collect_only_it_is_a_collection_error(with_broken: pytest.Pytester) -> None:
+    result = with_broken.runpytest("suites", "--collect-only")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(['*suites/broken.yml:3:1: unknown key "chekcs"*'])
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_a_broken_lab_is_told_of_once_for_each_suite(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "lab.yml").write_text("lab: 1\nservres: {}\n", "utf-8")
+    result = project.runpytest("suites")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(['*suites/lab.yml:2:1: *"servres"*'])
+
+
+def test_a_near_miss_is_named_in_the_summary(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "near.yml").write_text("Mailcheck: 1\nchecks: []\n", "utf-8")
+    for options in ([], ["-n", "2"]):
+        result = project.runpytest("suites", *options)
+        result.stdout.fnmatch_lines(["mailcheck: not a suite*suites/near.yml*Mailcheck*"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("services: {}\n", id="other yaml"),
+        pytest.param("", id="empty"),
+        pytest.param("\x00\x01\x02", id="binary"),
+        pytest.param("- a\n- list\n", id="a list"),
+    ],
+)
+def test_other_yaml_is_not_mentioned(project: pytest.Pytester, text: str) -> None:
+    (project.path / "suites" / "other.yaml").write_text(text, "utf-8")
+    result = project.runpytest("suites")
+    result.assert_outcomes(passed=2, failed=1, errors=1, xfailed=1)
+    assert "other.yaml" not in result.stdout.str()
+
+
+def test_an_unknown_lab_is_a_usage_error(project: pytest.Pytester) -> None:
+    result = project.runpytest("suites", "--mail-lab=nowhere/lab.yml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: *no lab at *nowhere/lab.yml*"])
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        pytest.param("--mail-resolver=ns1", "*--mail-resolver*'ns1'*an IP address*", id="resolver"),
+        pytest.param("--mail-connect-to=a:b", "*--mail-connect-to*'a:b'*", id="connect-to"),
+        pytest.param("--mail-private-networks=10", "*--mail-private-networks*", id="network"),
+        pytest.param("--mail-min-evaluated=most", "*--mail-min-evaluated*'most'*80%*", id="share"),
+    ],
+)
+def test_a_wrong_option_says_what_it_takes(
+    project: pytest.Pytester, option: str, message: str
+) -> None:
+    result = project.runpytest("suites", option)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: {message}"])
+
+
+def test_a_wrong_ini_value_says_what_it_takes(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nmail_lab = auto\nmail_inconclusive = maybe\n")
+    result = project.runpytest("suites")
+    result.stderr.fnmatch_lines(["ERROR: ini mail_inconclusive is 'maybe'; it takes error, fail, skip"])
+
+
+def test_checks_of_a_project_are_like_built_ins(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nmail_lab = auto\nmail_checks = own\n")
+    own = project.mkdir("own")
+    (own / "has_tour.py").write_text(OWN_CHECK, "utf-8")
+    (project.path / "suites" / "own.yml").write_text(
+        "mailcheck: 1\nchecks:\n  - domain example.com offers a tour\n", "utf-8"
+    )
+    result = project.runpytest("suites/own.yml", "-v")
+    result.assert_outcomes(passed=1)
+
+
+def test_a_check_that_cannot_be_imported_is_a_usage_error(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nmail_lab = auto\nmail_checks = own\n")
+    (project.mkdir("own") / "has_tour.py").write_text("import nothing_like_it\n", "utf-8")
+    result = project.runpytest("suites")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: *has_tour.py cannot be imported: *nothing_like_it*"])
+
+
+def test_a_check_that_crashes_is_an_error_with_its_traceback(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nmail_lab = auto\nmail_checks = own\n")
+    crashing = OWN_CHECK.replace("    return met()", "    raise ZeroDivisionError('oh')")
+    (project.mkdir("own") / "has_tour.py").write_text(crashing, "utf-8")
+    (project.path / "suites" / "own.yml").write_text(
+        "mailcheck: 1\nchecks:\n  - domain example.com offers a tour\n  - domain example.com has MX\n",
+        "utf-8",
+    )
+    result = project.runpytest("suites/own.yml")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["inconclusive: check-crashed", "*ZeroDivisionError: oh*"])
+
+
+OWN_CHECK = '''\
+"""The domain offers a tour.
+
+Requires
+    A host named tour below the domain.
+
+Why
+    Visitors like it.
+
+Met when
+    The host has an address.
+
+Unmet when
+    no-tour: there is none.
+        Nobody comes.
+
+Not judged here
+    Whether the tour is any good.
+"""
+from dataclasses import dataclass
+
+from mailcheck.check import Example, check
+from mailcheck.facts.host_addresses import HostAddresses
+from mailcheck.finding import Finding, Reason, Remedy, met, unmet
+from mailcheck.names import Domain
+from mailcheck.slots import slot
+
+
+@dataclass(frozen=True, slots=True)
+class OffersTour:
+    domain: Domain = slot("the domain")
+
+
+async def judge(wanted: OffersTour) -> Finding:
+    found = await HostAddresses("tour." + wanted.domain)
+    if not found.addresses:
+        return unmet("no-tour", "there is no tour")
+    return met()
+
+
+def remedy(wanted: OffersTour, reason: Reason) -> Remedy:
+    return Remedy(instruction="Offer one.")
+
+
+CHECK = check(
+    __doc__,
+    template="domain [{domain}] offers a tour",
+    parameters=OffersTour,
+    judge=judge,
+    remedy=remedy,
+    sources=("RFC 1034",),
+    examples=(),
+)
+'''

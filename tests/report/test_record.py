@@ -1,0 +1,197 @@
+"""The record: plain values, safe to carry, the same for the same verdict."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import execnet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcheck.errors import Place, Problem
+from mailcheck.evidence import Evidence
+from mailcheck.finding import Advice, Reason, Remedy
+from mailcheck.report.record import (
+    broken_suite,
+    is_broken_suite,
+    json_line,
+    place_of,
+    settled,
+    tells,
+)
+from mailcheck.verdict import Crash, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailcheck.report.record import Record
+
+    MakeRecord = Callable[..., Record]
+
+
+def test_every_part_of_a_verdict_has_its_key(record: MakeRecord) -> None:
+    """A reader finds each part of the verdict under one key."""
+    verdict = Verdict(
+        "unmet",
+        reasons=(
+            Reason("alias", "mx1.example.com is an alias", "mx1.example.com"),
+            Reason("alias", "mx2.example.com is an alias", "mx2.example.com"),
+            Reason("no-address", "mx3.example.com has no address"),
+        ),
+        advice=(Advice("one-mx", "there is one exchange"),),
+        excused="advised only: alias",
+        waiver="ends in 3 days: ...",
+        evidence=(Evidence("example.com MX", "10 mx1.example.com.", "", "dig example.com MX"),),
+        matters=("many refuse it", "many refuse it", "mail cannot be delivered"),
+        remedies=(Remedy(("a", "b"), "do"), Remedy(("a", "b"), "do"), Remedy()),
+    )
+    assert record(verdict, note="n", sources=("RFC 2181 §10.3",), seconds=0.25) == {
+        "suite": "suites/tour.yml",
+        "line": 9,
+        "column": 5,
+        "block": "Tour",
+        "title": "domain tour.example.com has MX",
+        "sentence": "domain has MX",
+        "check": "has-mx",
+        "verdict": "unmet",
+        "tags": ["alias", "no-address"],
+        "cause": "",
+        "text": "",
+        "excused": "advised only: alias",
+        "waiver": "ends in 3 days: ...",
+        "reasons": [
+            {
+                "tag": "alias",
+                "text": "mx1.example.com is an alias",
+                "matters": "many refuse it",
+            },
+            {
+                "tag": "alias",
+                "text": "mx2.example.com is an alias",
+                "matters": "many refuse it",
+            },
+            {
+                "tag": "no-address",
+                "text": "mx3.example.com has no address",
+                "matters": "mail cannot be delivered",
+            },
+        ],
+        "advice": [{"tag": "one-mx", "text": "there is one exchange"}],
+        "evidence": ["example.com MX → 10 mx1.example.com."],
+        "remedies": [{"publish": ["a", "b"], "instruction": "do"}],
+        "commands": ["dig example.com MX"],
+        "note": "n",
+        "sources": ["RFC 2181 §10.3"],
+        "seconds": 0.25,
+    }
+
+
+def test_only_a_crash_has_a_traceback(record: MakeRecord) -> None:
+    """The key is absent otherwise."""
+    crashed = Verdict("inconclusive", cause="check-crashed", crash=Crash(ValueError(), "Trace"))
+    assert record(crashed)["traceback"] == "Trace"
+    assert "traceback" not in record()
+
+
+def test_the_most_telling_commands_come_first_each_once_at_most_three(record: MakeRecord) -> None:
+    """What is about the part at fault is worth trying before the rest."""
+    evidence = [Evidence(f"mx{i}.example.com A", "192.0.2.1", "", f"dig mx{i}") for i in range(5)]
+    evidence.append(Evidence("mx9.example.com A", "NXDOMAIN", "", "dig mx9"))
+    evidence.append(Evidence("mx9.example.com AAAA", "NXDOMAIN", "", "dig mx9"))
+    reasons = (Reason("no-address", "mx9.example.com, an exchange, does not exist"),)
+    verdict = Verdict("unmet", reasons=reasons, evidence=tuple(evidence))
+    assert record(verdict)["commands"] == ["dig mx9", "dig mx0", "dig mx1"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("mx1.example.com A → NODATA", True, id="the name a reason speaks of"),
+        pytest.param("192.0.2.1 PTR → NXDOMAIN", True, id="an address in parentheses"),
+        pytest.param("example.com MX → 10 mx1.example.com.", False, id="a name around it"),
+        pytest.param("x.example.org A → TIMEOUT", True, id="the cause, in any case"),
+        pytest.param("→", False, id="nothing"),
+    ],
+)
+def test_evidence_tells_if_it_is_about_a_reason_or_shows_the_cause(
+    record: MakeRecord, *, line: str, expected: bool
+) -> None:
+    """Names count as whole words."""
+    reasons = (Reason("no-address", "mx1.example.com (192.0.2.1): no address."),)
+    assert tells(line, record(Verdict("unmet", reasons=reasons, cause="timeout"))) is expected
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -1.0])
+def test_seconds_are_always_a_number_that_can_be_printed(
+    record: MakeRecord, seconds: float
+) -> None:
+    """A clock that jumped makes no invalid report."""
+    assert record(seconds=seconds)["seconds"] == 0.0
+
+
+def test_a_broken_suite_has_the_place_of_its_first_problem_and_all_problems() -> None:
+    """One record stands for the whole file."""
+    problems = (
+        Problem(Place("suites/x.yml", 7, 5), 'no check reads "x"', 'did you mean "y"?'),
+        Problem(Place("suites/x.yml", 8, 5), "unknown key"),
+    )
+    broken = broken_suite("suites/x.yml", problems)
+    assert is_broken_suite(broken)
+    assert place_of(broken) == "suites/x.yml:7:5"
+    assert broken["text"] == (
+        'suites/x.yml:7:5: no check reads "x"; did you mean "y"?\nsuites/x.yml:8:5: unknown key'
+    )
+
+
+def test_settled_replaces_what_was_run_again_and_forgets_the_order_of_arrival(
+    record: MakeRecord,
+) -> None:
+    """By suite, then by document as they stand in the file, then by line."""
+    unknown = record(Verdict("inconclusive", cause="timeout"), line=3, block="Zone")
+    again = record(line=3, block="Zone")
+    later = record(line=20, block="Again")
+    same_line = record(line=3, block="Zone", title="another subject")
+    other = record(suite="suites/a.yml", line=40)
+    arrived = [later, unknown, other, same_line, again]
+    assert settled(arrived) == [other, same_line, again, later]
+
+
+def test_the_json_line_has_the_promised_keys_in_order(record: MakeRecord) -> None:
+    """Non-ASCII text stands as it is."""
+    verdict = Verdict(
+        "unmet",
+        reasons=(Reason("no-mx", "..."),),
+        advice=(Advice("a", "b"),),
+        evidence=(Evidence("후이즈검색.한국 MX", "NODATA"),),
+    )
+    assert json_line(record(verdict, sentence="domain 후이즈검색.한국 has MX")) == (
+        '{"sentence": "domain 후이즈검색.한국 has MX", "check": "has-mx", "verdict": "unmet", '
+        '"tags": ["no-mx"], "cause": "", "text": "", "excused": "", '
+        '"advice": [{"tag": "a", "text": "b"}], "evidence": ["후이즈검색.한국 MX → NODATA"]}'
+    )
+
+
+@given(data=st.data())
+def test_any_record_becomes_one_line_of_utf8_json_that_reads_back(
+    data: st.DataObject, any_record: st.SearchStrategy[Record]
+) -> None:
+    """No text in any field breaks the line."""
+    drawn = data.draw(any_record)
+    line = json_line(drawn)
+    line.encode("utf-8")
+    assert line.isprintable()
+    assert [line] == line.splitlines()
+    read = json.loads(line)
+    assert read == {key: drawn[key] for key in read}  # type: ignore[literal-required]  # keys of JSON
+
+
+@given(data=st.data())
+def test_any_record_survives_the_way_from_an_xdist_worker(
+    data: st.DataObject, any_record: st.SearchStrategy[Record]
+) -> None:
+    """xdist carries plain values in UTF-8 and nothing else."""
+    drawn = data.draw(any_record)
+    assert execnet.loads(execnet.dumps(drawn)) == drawn
+    assert json.loads(json.dumps(drawn)) == drawn

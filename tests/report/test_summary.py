@@ -1,0 +1,132 @@
+"""What a run comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.errors import Place, Problem
+from mailcheck.finding import Advice, Reason
+from mailcheck.report.record import broken_suite
+from mailcheck.report.summary import (
+    exit_status,
+    nothing_evaluated,
+    share_evaluated,
+    summary_lines,
+)
+from mailcheck.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailcheck.report.record import Record
+
+    MakeRecord = Callable[..., Record]
+
+MET = Verdict("met")
+UNMET = Verdict("unmet", reasons=(Reason("no-mx", "no MX record"),))
+WAIVED = Verdict("unmet", reasons=UNMET.reasons, excused="waived by net-ops: ISP ticket 1234")
+UNKNOWN = Verdict("inconclusive", cause="timeout", text="no answer")
+ADVISED = Verdict("inconclusive", cause="timeout", excused="advised only: timeout")
+UNASKED = Verdict("not evaluated", cause="port-closed-here", text="port 25 is closed here")
+
+
+def of(record: MakeRecord, verdicts: list[Verdict]) -> list[Record]:
+    """Records of *verdicts*, from line 1 down."""
+    return [record(verdict, line=line, title="T") for line, verdict in enumerate(verdicts, 1)]
+
+
+def test_the_whole_summary(record: MakeRecord) -> None:
+    """Counts, groups with their first example, waivers by name."""
+    expired = Reason("waiver-expired", "expired: waiver of me (why) until 2026-01-01")
+    verdicts = [
+        Verdict("met", advice=(Advice("several-ptr", "3 names"), Advice("several-ptr", "4"))),
+        Verdict("met", advice=(Advice("several-ptr", "5 names"),)),
+        Verdict("met", waiver="unused: waiver of me (why) until 2026-12-31"),
+        Verdict("unmet", reasons=(*UNMET.reasons, expired)),
+        Verdict(
+            "unmet",
+            reasons=UNMET.reasons,
+            excused="waived by me: why",
+            waiver="ends in 3 days: waiver of me (why) until 2026-12-31",
+        ),
+        Verdict("inconclusive", cause="servfail", text="the resolver failed"),
+        UNKNOWN,
+        UNKNOWN,
+        UNASKED,
+        ADVISED,
+    ]
+    broken = broken_suite("suites/x.yml", [Problem(Place("suites/x.yml", 1), "unknown key")])
+    assert summary_lines([*of(record, verdicts), broken]) == [
+        "3 met, 2 unmet, 4 inconclusive, 1 not evaluated",
+        "not read       1  suites/x.yml",
+        "inconclusive   3  timeout: no answer (first suites/tour.yml:7:5 T)",
+        "inconclusive   1  servfail: the resolver failed (suites/tour.yml:6:5 T)",
+        "not evaluated  1  port-closed-here: port 25 is closed here (suites/tour.yml:9:5 T)",
+        "excused        1  advised only: timeout (suites/tour.yml:10:5 T)",
+        "excused        1  waived by me: why (suites/tour.yml:5:5 T)",
+        "advice         2  several-ptr: 3 names (first suites/tour.yml:1:5 T)",
+        "waiver         unused: waiver of me (why) until 2026-12-31, at suites/tour.yml:3:5",
+        "waiver         expired: waiver of me (why) until 2026-01-01, at suites/tour.yml:4:5",
+        "waiver         ends in 3 days: waiver of me (why) until 2026-12-31, at suites/tour.yml:5:5",
+    ]
+
+
+def test_all_four_verdicts_are_always_counted(record: MakeRecord) -> None:
+    """Nobody has to guess whether something was left out."""
+    assert summary_lines(of(record, [MET])) == ["1 met, 0 unmet, 0 inconclusive, 0 not evaluated"]
+
+
+def test_a_rerun_counts_once(record: MakeRecord) -> None:
+    """By its last verdict."""
+    lines = summary_lines([record(UNKNOWN), record(MET)])
+    assert lines == ["1 met, 0 unmet, 0 inconclusive, 0 not evaluated"]
+
+
+def test_a_summary_line_is_one_line(record: MakeRecord) -> None:
+    """Whatever a server said."""
+    hostile = Verdict("inconclusive", cause="x", text="a\nb\x1b[2J")
+    assert summary_lines(of(record, [hostile]))[1] == (
+        r"inconclusive   1  x: a\nb\x1b[2J (suites/tour.yml:1:5 T)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "share", "nothing", "status"),
+    [
+        pytest.param([MET, MET], 1.0, False, 0, id="all met"),
+        pytest.param([MET, UNMET], 1.0, False, 1, id="one unmet"),
+        pytest.param([MET, WAIVED], 1.0, False, 0, id="one waived"),
+        pytest.param([MET, UNKNOWN], 0.5, False, 3, id="one inconclusive"),
+        pytest.param([UNMET, UNKNOWN], 0.5, False, 1, id="unmet outweighs inconclusive"),
+        pytest.param([WAIVED, UNKNOWN], 0.5, False, 3, id="waived and one inconclusive"),
+        pytest.param([MET, ADVISED], 0.5, False, 0, id="inconclusive but advised"),
+        pytest.param([ADVISED], 0.0, True, 3, id="nothing but advised and inconclusive"),
+        pytest.param([MET, UNASKED, UNASKED, UNASKED], 0.25, False, 0, id="some not evaluated"),
+        pytest.param([UNASKED], 0.0, True, 3, id="nothing evaluated"),
+        pytest.param([UNKNOWN, UNASKED], 0.0, True, 3, id="nothing known"),
+        pytest.param([WAIVED], 1.0, False, 0, id="a known fault is evaluated"),
+        pytest.param([], 1.0, False, 3, id="no requirements"),
+    ],
+)
+def test_how_much_was_evaluated_and_the_exit_status(
+    record: MakeRecord, *, verdicts: list[Verdict], share: float, nothing: bool, status: int
+) -> None:
+    """No requirements is no evidence of blindness, but nothing the command could vouch for."""
+    records = of(record, verdicts)
+    assert share_evaluated(records) == share
+    assert nothing_evaluated(records) is nothing
+    assert exit_status(records) == status
+
+
+@pytest.mark.parametrize("verdict", [MET, UNMET, UNKNOWN])
+def test_a_suite_that_cannot_be_read_makes_the_call_wrong(
+    record: MakeRecord, verdict: Verdict
+) -> None:
+    """It is no requirement: it takes no part in the share of what was evaluated."""
+    broken = broken_suite("suites/x.yml", [])
+    records = [record(verdict), broken]
+    assert exit_status(records) == 2
+    assert share_evaluated(records) == share_evaluated(records[:1])
+    assert nothing_evaluated([broken]) is False
