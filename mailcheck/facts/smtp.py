@@ -33,9 +33,9 @@ _ENHANCED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?!\S)")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply of a server, one or more lines with their codes, as received (RFC 5321 §4.2.1).
+    r"""One reply of a server, one or more lines with their codes, as received (RFC 5321 §4.2.1).
 
-    Octets that are not UTF-8 are written as ``\\xff``. The lines of one reply may differ in their
+    Octets that are not UTF-8 are written as ``\xff``. The lines of one reply may differ in their
     code: Postfix's postscreen begins with ``220-`` and ends with ``521`` if it drops the client
     in between. As with Postfix's own client, the last line counts.
     """
@@ -193,13 +193,13 @@ class SmtpSessionFact:
 def told_smtp(
     at: str, greeting: str, *, ehlo: str = "250 OK", helo: str = ""
 ) -> tuple[SmtpSession, SmtpSessionFact | Unobserved]:
-    """Write down a session by hand, for examples and tests.
+    r"""Write down a session by hand, for examples and tests.
 
     *at* is ``ADDRESS:PORT``, with an IPv6 address in brackets. *greeting* is a reply (its lines
-    separated by ``\\n``), ``REFUSED``, or a cause in capitals (``TIMEOUT``, ``NO-IPV6-ROUTE``).
+    separated by ``\n``), ``REFUSED``, or a cause in capitals (``TIMEOUT``, ``NO-IPV6-ROUTE``).
     *ehlo* counts after a positive greeting, *helo* after EHLO was refused::
 
-        told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP", ehlo="250-mail\\n250 SIZE 1000")
+        told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP", ehlo="250-mail\n250 SIZE 1000")
         told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
     """
     host, _, port = at.rpartition(":")

@@ -77,6 +77,11 @@ class LiveWorld:
         for task in self._tasks:
             task.cancel()
 
+    async def closed(self) -> None:
+        """Cancel what is being asked, and wait until every probe has put its socket away."""
+        self.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _ask(self, question: Question[Any]) -> Fact | Unobserved:
         probe = self._probes.get(type(question))
         if probe is None:

@@ -47,7 +47,7 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
         ehlo=settings.ehlo,
         today=today,
     )
-    return Opened(world, "the live network", resolvers, _nothing)
+    return Opened(world, "the live network", resolvers, world.closed)
 
 
 async def open_lab(
@@ -71,7 +71,12 @@ async def open_lab(
         today=today,
         covers=lab.covers,
     )
-    return Opened(world, f"the lab {shown_as}", resolvers, lab.close)
+
+    async def close() -> None:
+        await world.closed()
+        await lab.close()
+
+    return Opened(world, f"the lab {shown_as}", resolvers, close)
 
 
 async def open_empty() -> Opened:

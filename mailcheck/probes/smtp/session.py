@@ -104,14 +104,14 @@ class Session:
             # What was asked has been answered; how the server takes leave is only worth a note.
             self.seen = replace(self.seen, hung_up=broken.cause.startswith("connection-"))
 
-    async def _hear(self, wire: Wire, stage: Stage, timeout: float) -> Reply:
+    async def _hear(self, wire: Wire, stage: Stage, seconds: float) -> Reply:
         """Say what *stage* says and note the reply."""
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:
-            reply = await wire.exchange(_command(stage, self.seen.client), timeout)
+            reply = await wire.exchange(_command(stage, self.seen.client), seconds)
         except SMTPTimeoutError:
-            text = f"no complete reply within {timeout:g} s"
+            text = f"no complete reply within {seconds:g} s"
             raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
         except SMTPServerDisconnected as error:
             done = "reset" if isinstance(error.__cause__, ConnectionResetError) else "closed"
@@ -154,7 +154,7 @@ def _socket_to(endpoint: Endpoint) -> socket.socket:
         reason = _reason(error)
         cause = "no-ipv6-route" if family == socket.AF_INET6 else "no-route"
         raise BrokenOff("connect", cause, f"this machine has no route ({reason})", reason) from None
-    sock.setblocking(False)
+    sock.settimeout(0)
     return sock
 
 

@@ -40,12 +40,12 @@ class Wire(SMTPProtocol):
         self._unread += data[: REPLY_LIMIT - len(self._unread)]
         super().data_received(data)
 
-    async def exchange(self, command: tuple[bytes, ...], timeout: float) -> Reply:
+    async def exchange(self, command: tuple[bytes, ...], seconds: float) -> Reply:
         """Say *command*, if there is one, and return the reply.
 
         Raises:
             ValueError: if what came is not a reply, or came before the command.
-            SMTPTimeoutError: if there is no whole reply within *timeout* seconds.
+            SMTPTimeoutError: if there is no whole reply within *seconds*.
             SMTPServerDisconnected: if the connection is lost before.
         """
         if command and self._unread:
@@ -53,9 +53,9 @@ class Wire(SMTPProtocol):
         with suppress(SMTPResponseException):  # not a reply: read_reply says why not
             if command:
                 self._said_quit = command == (b"QUIT",)
-                await self.execute_command(*command, timeout=timeout)
+                await self.execute_command(*command, timeout=seconds)
             else:
-                await self.read_response(timeout=timeout)
+                await self.read_response(timeout=seconds)
         if not self._unread:  # the library makes up a reply to QUIT if the connection is lost
             raise SMTPServerDisconnected("no reply")
         reply, self._unread = read_reply(self._unread)

@@ -1,0 +1,118 @@
+"""The hosts that take mail for a domain, and a session with every address of a host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+
+from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
+from mailcheck.facts.host_addresses import HostAddresses, HostAddressesFact
+from mailcheck.facts.mail_hosts import MailHosts
+from mailcheck.facts.smtp import SmtpSession
+from mailcheck.finding import Advice, Finding, Reason, met
+from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mailcheck.facts.smtp import SmtpSessionFact
+    from mailcheck.finding import Part
+    from mailcheck.names import Address
+
+T = TypeVar("T")
+
+Families: TypeAlias = Literal["any", "all"]
+"""Whether IPv6 may be left out where this machine has no route for it, or must be asked."""
+
+NULL_MX = "null-mx"
+NO_ADDRESS = "no-address"
+IPV6_NOT_ASKED = "ipv6-not-asked"
+NO_IPV6_ROUTE = "no-ipv6-route"
+
+LIMIT = 50
+"""MX hosts of a domain, and addresses of a host, that are asked. Large providers have ten; a
+domain with hundreds would have this machine connect to whatever its owner likes."""
+
+
+async def receivers(domain: str) -> tuple[str, ...] | Reason:
+    """Return the hosts a sender connects to for *domain*, or why there are none.
+
+    A domain without MX is its own host (RFC 5321 §5.1); one with a null MX has none (RFC 7505).
+
+    Raises:
+        NotObserved: if the MX records are not known, or are too many to ask.
+    """
+    mx = await MailHosts(domain)
+    if gone := absence(mx.answer):
+        return gone
+    if mx.null and not mx.hosts:
+        return Reason(NULL_MX, f"{domain} publishes the null MX", domain)
+    names = tuple(dict.fromkeys(host.name for host in mx.hosts))
+    return _few_enough(names, f"MX hosts of {domain}") or (domain,)
+
+
+@question
+class HostSessions(Question["HostSessionsFact"]):
+    """A session with *port* of every address of *host*."""
+
+    host: str
+    port: int
+
+    async def derive(self) -> HostSessionsFact:
+        """Find the addresses, then ask them all at once."""
+        found = await HostAddresses(self.host)
+        several = tuple(dict.fromkeys(found.addresses))
+        addresses = _few_enough(several, f"addresses of {self.host}")
+        answers = await each_of(SmtpSession(address, self.port) for address in addresses)
+        return HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class HostSessionsFact:
+    """What was found of a host, and how the session with each of its addresses went."""
+
+    found: HostAddressesFact
+    sessions: tuple[tuple[Address, SmtpSessionFact | Unobserved], ...]
+
+    def judged(
+        self, judge: Callable[[SmtpSessionFact], Part], families: Families
+    ) -> Iterator[Part]:
+        """Judge each address; the host's own absence and what is unknown of it are parts too."""
+        yield from self.found.unknown
+        if not self.sessions and not self.found.unknown:
+            yield Finding((self._missing(),))
+        left_out = self._left_out() if families == "any" else ()
+        if left_out:
+            listed = ", ".join(map(str, left_out))
+            text = f"no IPv6 route here: {listed} of {self.found.host} not asked"
+            yield met(Advice(IPV6_NOT_ASKED, text))
+        for address, session in self.sessions:
+            if isinstance(session, Unobserved):
+                yield from () if address in left_out else (session,)
+            else:  # the session was held with an address; the host's name is for the reader
+                yield judge(replace(session, server_name=self.found.host))
+
+    def _left_out(self) -> tuple[Address, ...]:
+        """Return the addresses that cannot be asked here, if the host has others."""
+        unrouted = tuple(
+            address
+            for address, session in self.sessions
+            if isinstance(session, Unobserved) and session.cause == NO_IPV6_ROUTE
+        )
+        return unrouted if len(unrouted) < len(self.sessions) else ()
+
+    def _missing(self) -> Reason:
+        host = self.found.host
+        gone = next(filter(None, map(absence, self.found.answers)), None)
+        if gone is None:
+            return Reason(NO_ADDRESS, f"{host} has no A and no AAAA record", host)
+        if gone.tag == REFUSED_BY_AUTHORITY:
+            return gone
+        return Reason(NO_ADDRESS, gone.text, host)
+
+
+def _few_enough(several: tuple[T, ...], what: str) -> tuple[T, ...]:
+    if len(several) > LIMIT:
+        text = f"{len(several)} {what} are more than the {LIMIT} that are asked"
+        raise NotObserved(Unobserved("too-many-to-ask", text))
+    return several

@@ -1,0 +1,149 @@
+"""SMTP port 25 accepts: every address must, and what is not known is not guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.checks.smtp.smtp_port_accepts import CHECK, SmtpPortAccepts
+from mailcheck.errors import SourceError
+from mailcheck.facts.dns import told
+from mailcheck.facts.smtp import told_smtp
+from mailcheck.finding import Reason
+from mailcheck.names import Domain, Port
+from mailcheck.testing import ending, judged, run_examples
+
+if TYPE_CHECKING:
+    from mailcheck.check import Told
+
+OF_HOST = "SMTP port 25 of mail.example.com accepts"
+OF_DOMAIN = "{SMTP port 25 accepts: {domain: example.com}}"
+BOTH_FAMILIES = "{SMTP port 25 of mail.example.com accepts: {families: all}}"
+
+A = told("mail.example.com A", "192.0.2.25")
+TWO = told("mail.example.com A", "192.0.2.25 | 192.0.2.26")
+NO_AAAA = told("mail.example.com AAAA", "NODATA")
+AAAA = told("mail.example.com AAAA", "2001:db8::25")
+SERVES = told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP")
+NO_ROUTE = told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
+
+
+def second(greeting: str, ehlo: str = "250 OK", helo: str = "") -> Told:
+    """What the server at 192.0.2.26 says."""
+    return told_smtp("192.0.2.26:25", greeting, ehlo=ehlo, helo=helo)
+
+
+def test_examples() -> None:
+    run_examples(CHECK)
+
+
+@pytest.mark.parametrize(
+    ("answer", "end"),
+    [
+        pytest.param(second("220 mx"), "met", id="serves"),
+        pytest.param(second("220 mx", "502 no", "250 mx"), "met", id="serves with HELO"),
+        pytest.param(second("REFUSED"), "connection-refused", id="refuses"),
+        pytest.param(second("521 no mail here"), "no-smtp-service", id="521"),
+        pytest.param(second("554 no SMTP service"), "no-smtp-service", id="554"),
+        pytest.param(second("220 ftp", "500 what?", "500 what?"), "no-ehlo", id="no EHLO"),
+        pytest.param(second("554 5.7.1 blocked"), "inconclusive: refused-this-client", id="5.7.1"),
+        pytest.param(second("421 busy"), "inconclusive: temporary-failure", id="421"),
+        pytest.param(second("TIMEOUT"), "inconclusive: timeout", id="silent"),
+        pytest.param(second("CONNECTION-CLOSED"), "inconclusive: connection-closed", id="closes"),
+        pytest.param(second("PRIVATE-ADDRESS"), "not evaluated: private-address", id="private"),
+    ],
+)
+def test_the_other_address_of_a_host_that_serves(answer: Told, end: str) -> None:
+    """One address serves whatever happens; the whole ends as the other one does."""
+    assert ending(judged(CHECK, OF_HOST, TWO, NO_AAAA, SERVES, answer)) == (end,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told_too", "end"),
+    [
+        pytest.param(OF_HOST, (A, AAAA, SERVES, NO_ROUTE), "met", id="IPv4 decides"),
+        pytest.param(BOTH_FAMILIES, (A, AAAA, SERVES, NO_ROUTE), "not evaluated: no-ipv6-route",
+                     id="both families demanded"),
+        pytest.param(OF_HOST, (told("mail.example.com A", "NODATA"), AAAA, NO_ROUTE),
+                     "not evaluated: no-ipv6-route", id="IPv6 only"),
+        pytest.param(BOTH_FAMILIES, (A, AAAA, told_smtp("192.0.2.25:25", "REFUSED"), NO_ROUTE),
+                     "connection-refused", id="a refusal decides whatever else is demanded"),
+        pytest.param(BOTH_FAMILIES, (A, NO_AAAA, SERVES), "met", id="no IPv6 address to demand"),
+    ],
+)
+def test_ipv6_without_a_route(sentence: str, told_too: tuple[Told, ...], end: str) -> None:
+    assert ending(judged(CHECK, sentence, *told_too)) == (end,)
+
+
+def test_a_reason_names_the_host_and_the_address_at_fault() -> None:
+    [reason] = judged(CHECK, OF_HOST, TWO, NO_AAAA, SERVES, second("REFUSED")).reasons
+    assert reason.text == "mail.example.com (192.0.2.26 port 25) refuses connections"
+    assert reason.about == "192.0.2.26"
+
+
+def test_leaving_ipv6_out_is_said() -> None:
+    [advice] = judged(CHECK, OF_HOST, A, AAAA, SERVES, NO_ROUTE).advice
+    assert advice.tag == "ipv6-not-asked"
+    assert "2001:db8::25 of mail.example.com" in advice.text
+
+
+def test_helo_without_ehlo_is_advised_against() -> None:
+    answer = second("220 mx", "502 no", "250 mx")
+    [advice] = judged(CHECK, OF_HOST, TWO, NO_AAAA, SERVES, answer).advice
+    assert advice.tag == "helo-only"
+
+
+@pytest.mark.parametrize(
+    ("answers", "end"),
+    [
+        pytest.param((told("example.com MX", "NXDOMAIN", denier="com"),), "no-such-domain",
+                     id="no such domain"),
+        pytest.param((told("example.com MX", "REFUSED-BY-AUTHORITY", denier="example.com"),),
+                     "refused-by-authority", id="a zone nobody answers for"),
+        pytest.param((told("example.com MX", "0 ."),), "null-mx", id="null MX"),
+        pytest.param((told("example.com MX", "TIMEOUT"),), "inconclusive: timeout",
+                     id="MX unknown"),
+        pytest.param((told("example.com MX", "10 mail.example.com."), A, NO_AAAA, SERVES), "met",
+                     id="one exchange"),
+        pytest.param(
+            (told("example.com MX", "10 mail.example.com. | 20 gone.example.com."), A, NO_AAAA,
+             SERVES, told("gone.example.com A", "NXDOMAIN", denier="example.com"),
+             told("gone.example.com AAAA", "NXDOMAIN", denier="example.com")),
+            "no-address", id="one of two exchanges is gone",
+        ),
+        pytest.param(
+            (told("example.com MX", "NODATA"), told("example.com A", "192.0.2.25"),
+             told("example.com AAAA", "NODATA"), SERVES),
+            "met", id="the address record stands in for MX",
+        ),
+        pytest.param(
+            (told("example.com MX", "NODATA"), told("example.com A", "NODATA"),
+             told("example.com AAAA", "NODATA")),
+            "no-address", id="neither MX nor address",
+        ),
+    ],
+)
+def test_a_domain_is_asked_through_its_exchanges(answers: tuple[Told, ...], end: str) -> None:
+    assert ending(judged(CHECK, OF_DOMAIN, *answers)) == (end,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        pytest.param("{SMTP port 587 accepts: {domain: example.com}}",
+                     "SMTP port 587 of mail.example.com accepts", id="MX hosts on another port"),
+        pytest.param("SMTP port 25 accepts", "host", id="nobody named"),
+        pytest.param("SMTP port 70000 of mail.example.com accepts", "port", id="no such port"),
+    ],
+)
+def test_a_sentence_nobody_can_mean_is_an_error(sentence: str, message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        judged(CHECK, sentence)
+
+
+@pytest.mark.parametrize("tag", sorted(CHECK.unmet_tags))
+def test_every_reason_has_a_remedy_that_names_what_to_touch(tag: str) -> None:
+    wanted = SmtpPortAccepts(port=Port(25), domain=Domain("example.com"))
+    remedy = CHECK.remedy(wanted, Reason(tag, "text", about="example.com"))
+    assert "example.com" in f"{remedy.publish}{remedy.instruction}"

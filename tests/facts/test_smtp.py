@@ -1,0 +1,178 @@
+"""What an SMTP server said, read and shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcheck.facts.smtp import (
+    LINE_LIMIT,
+    Exchange,
+    Reply,
+    SmtpSession,
+    SmtpSessionFact,
+    read_reply,
+    told_smtp,
+)
+from mailcheck.names import Port, parse_address
+from mailcheck.question import Unobserved
+
+SERVER = parse_address("192.0.2.25")
+
+
+def session(*answer: str) -> SmtpSessionFact:
+    """The fact that the words of an answer make."""
+    greeting, *rest = answer
+    fact = told_smtp("192.0.2.25:25", greeting, **dict(zip(("ehlo", "helo"), rest, strict=False)))[1]
+    assert isinstance(fact, SmtpSessionFact)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "texts", "rest"),
+    [
+        pytest.param(b"220 mx ESMTP\r\n", 220, ("mx ESMTP",), b"", id="one line"),
+        pytest.param(b"220\r\n", 220, ("",), b"", id="a code alone"),
+        pytest.param(b"220 mx\n", 220, ("mx",), b"", id="a bare line feed"),
+        pytest.param(b"250-mx\r\n250 SIZE 9\r\n", 250, ("mx", "SIZE 9"), b"", id="two lines"),
+        pytest.param(b"220 a\r\n220 b\r\n", 220, ("a",), b"220 b\r\n", id="two replies"),
+        pytest.param(
+            b"220-mx ESMTP\r\n521 5.7.1 blocked\r\n",
+            521, ("mx ESMTP", "5.7.1 blocked"), b"", id="postscreen changes its mind",
+        ),
+        pytest.param(b"220 \xff\x1b[2J\r\n", 220, ("\\xff\x1b[2J",), b"", id="not UTF-8"),
+    ],
+)
+def test_a_reply_is_read(data: bytes, code: int, texts: tuple[str, ...], rest: bytes) -> None:
+    reply, left = read_reply(data)
+    assert (code, texts, rest) == (reply.code, reply.texts, left)
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        pytest.param(b"", "does not end", id="nothing"),
+        pytest.param(b"220 mx", "does not end", id="no line end"),
+        pytest.param(b"220-mx\r\n", "does not end", id="no last line"),
+        pytest.param(b"+OK POP3 ready\r\n", "reply code", id="a POP3 server"),
+        pytest.param(b"HTTP/1.1 400 Bad Request\r\n", "reply code", id="a web server"),
+        pytest.param(b"220mail\r\n", "reply code", id="no separator"),
+        pytest.param(b" 22 mail\r\n", "reply code", id="a code with a space"),
+        pytest.param(b"120 later\r\n", "reply code", id="a code SMTP does not have"),
+        pytest.param("٢٢٠ mail\r\n".encode(), "reply code", id="digits that are not ASCII"),
+        pytest.param(b"\x16\x03\x01\x00\r\n", "reply code", id="TLS"),
+        pytest.param(b"220 " + b"x" * LINE_LIMIT + b"\r\n", "octets", id="a line too long"),
+        pytest.param(b"x" * LINE_LIMIT, "octets", id="a line too long that does not end"),
+    ],
+)
+def test_what_is_not_a_reply_is_refused_with_the_reason(data: bytes, wrong: str) -> None:
+    with pytest.raises(ValueError, match=wrong):
+        read_reply(data)
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"220 ", b"220-", b"421 4.3.2 "]))
+def test_any_octets_are_a_reply_or_refused(junk: bytes, start: bytes) -> None:
+    """Whatever comes, what is shown of it is one printable line."""
+    try:
+        reply, _ = read_reply(start + junk + b"\r\n")
+    except ValueError:
+        return
+    assert 200 <= reply.code <= 599
+    assert str(reply).isprintable()
+
+
+@given(st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126)), min_size=1))
+def test_what_is_written_is_read_again(texts: list[str]) -> None:
+    lines = [f"250-{text}" for text in texts[:-1]] + [f"250 {texts[-1]}"]
+    assert (Reply(tuple(lines)), b"") == read_reply("".join(f"{x}\r\n" for x in lines).encode())
+
+
+@pytest.mark.parametrize(
+    ("reply", "enhanced"),
+    [
+        pytest.param("554 5.7.1 blocked", "5.7.1", id="a refusal"),
+        pytest.param("521 5.3.2", "5.3.2", id="a status and no words"),
+        pytest.param("554-5.7.1 blocked\n554 5.7.1 see http://x.example", "5.7.1", id="two lines"),
+        pytest.param("554 No SMTP service here", "", id="none"),
+        pytest.param("554 5.7.1.2 is our release", "", id="a version number"),
+        pytest.param("554 192.0.2.1 blocked", "", id="an address"),
+    ],
+)
+def test_the_enhanced_status_code_is_told_from_text(reply: str, enhanced: str) -> None:
+    assert enhanced == read_reply(f"{reply}\n".encode())[0].enhanced
+
+
+def test_extensions_are_read_by_keyword() -> None:
+    fact = session("220 mx", "250-mx greets you\n250-size 1000\n250-PIPELINING\n250 AUTH PLAIN")
+    assert fact.extensions == {"SIZE": "1000", "PIPELINING": "", "AUTH": "PLAIN"}
+
+
+def test_a_refused_ehlo_announces_no_extensions() -> None:
+    assert session("220 mx", "502-no\n502 SIZE", "250 mx").extensions == {}
+
+
+def test_stages_that_were_not_reached_are_none() -> None:
+    fact = session("554 No SMTP service here")
+    assert fact.greeting is not None
+    assert (fact.ehlo, fact.helo) == (None, None)
+
+
+def test_helo_is_not_said_to_a_server_that_takes_ehlo() -> None:
+    assert session("220 mx", "250 mx", "250 mx").helo is None
+
+
+def test_evidence_is_the_server_s_own_words_by_stage() -> None:
+    lines = [str(line) for line in session("220 mx", "250-mx\n250 SIZE 1000").evidence]
+    assert lines == [
+        "192.0.2.25 port 25 greeting → 220 mx",
+        "192.0.2.25 port 25 EHLO → 250-mx | 250 SIZE 1000",
+    ]
+
+
+def test_evidence_of_a_refused_connection_says_so_and_how_to_see_it() -> None:
+    [line] = session("REFUSED").evidence
+    assert (line.result, line.command) == ("connection refused", "nc -v 192.0.2.25 25")
+
+
+def test_evidence_names_the_server_and_us_and_escapes_both() -> None:
+    exchange = Exchange("EHLO", Reply(("250 \x1b]0;owned\x07",)), 12.4)
+    fact = SmtpSessionFact(SERVER, 25, "mx.example.com", exchanges=(exchange,), client="[192.0.2.1]")
+    assert str(
+        fact.evidence[0]
+    ) == "mx.example.com (192.0.2.25 port 25) EHLO [192.0.2.1] → 250 \\x1b]0;owned\\x07, 12 ms"
+
+
+def test_an_ordinary_farewell_is_not_worth_a_line() -> None:
+    def parting(reply: str) -> SmtpSessionFact:
+        return SmtpSessionFact(SERVER, 25, exchanges=(Exchange("QUIT", Reply((reply,))),))
+
+    assert parting("221 bye").evidence == ()
+    assert len(parting("500 what?").evidence) == 1
+
+
+def test_a_session_that_broke_off_shows_what_came_before() -> None:
+    unobserved = session("220 mx").broken_off("HELO", "timeout", "no reply within 20 s", "timeout")
+    assert [line.result for line in unobserved.evidence] == ["220 mx", "250 OK", "timeout"]
+    assert (unobserved.cause, unobserved.not_evaluated) == ("timeout", False)
+    assert "HELO" in unobserved.text
+
+
+@pytest.mark.parametrize(
+    ("at", "cause", "not_evaluated"),
+    [
+        pytest.param("192.0.2.25:25", "timeout", False, id="asked in vain"),
+        pytest.param("[2001:db8::25]:25", "no-ipv6-route", True, id="cannot be asked"),
+        pytest.param("10.0.0.1:25", "private-address", True, id="may not be asked"),
+    ],
+)
+def test_causes_are_told_in_capitals(at: str, cause: str, *, not_evaluated: bool) -> None:
+    asked, answer = told_smtp(at, cause.upper())
+    assert isinstance(answer, Unobserved)
+    assert (cause, not_evaluated) == (answer.cause, answer.not_evaluated)
+    assert asked.port == 25
+
+
+def test_a_port_read_from_a_sentence_asks_the_same_question() -> None:
+    assert told_smtp("192.0.2.25:25", "220 mx")[0] == SmtpSession(SERVER, Port(25))
+    assert hash(SmtpSession(SERVER, 25)) == hash(SmtpSession(SERVER, Port(25)))

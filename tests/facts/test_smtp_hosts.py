@@ -1,0 +1,143 @@
+"""Whom a sender connects to, and how the sessions with one host make parts of a verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.engine import Engine
+from mailcheck.facts.dns import told
+from mailcheck.facts.smtp import told_smtp
+from mailcheck.facts.smtp_hosts import LIMIT, HostSessions, HostSessionsFact, receivers
+from mailcheck.facts.smtp_service import service
+from mailcheck.finding import Finding, Reason, met
+from mailcheck.question import NotObserved, Unobserved
+from mailcheck.world.told import ToldWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from mailcheck.check import Told
+    from mailcheck.facts.smtp_hosts import Families
+
+
+def found(asking: Coroutine[Any, Any, Any], *answers: Told) -> Any:
+    """What *asking* returns when these answers are told, or why it has nothing to return."""
+    result: list[Any] = []
+
+    async def judge() -> Finding:
+        try:
+            result.append(await asking)
+        except NotObserved as error:
+            result.append(error.unobserved)
+        return met()
+
+    engine = Engine(ToldWorld(answers))
+    engine.finish(engine.plan(judge))
+    return result[0]
+
+
+def parts(*answers: Told, families: Families = "any") -> list[str]:
+    """The parts that mail.example.com makes on port 25: tags, causes, ``met`` or advice."""
+
+    async def ask() -> HostSessionsFact:
+        return await HostSessions("mail.example.com", 25)
+
+    host = found(ask(), *answers)
+    assert isinstance(host, HostSessionsFact)
+    shown: list[str] = []
+    for part in host.judged(service, families):
+        if isinstance(part, Unobserved):
+            shown.append(part.cause)
+        else:
+            shown += [r.tag for r in part.reasons] + [a.tag for a in part.advice]
+            shown += ["met"] if part == met() else []
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "hosts"),
+    [
+        pytest.param("20 b.example.com. | 10 a.example.com.", ("a.example.com", "b.example.com"),
+                     id="by preference"),
+        pytest.param("10 a.example.com. | 20 a.example.com.", ("a.example.com",), id="named twice"),
+        pytest.param("NODATA", ("example.com",), id="implicit MX"),
+    ],
+)
+def test_mail_goes_to_the_exchanges_or_the_domain_itself(
+    answer: str, hosts: tuple[str, ...]
+) -> None:
+    assert found(receivers("example.com"), told("example.com MX", answer)) == hosts
+
+
+@pytest.mark.parametrize(
+    ("answer", "tag"),
+    [
+        pytest.param("0 .", "null-mx", id="null MX"),
+        pytest.param("NXDOMAIN", "no-such-domain", id="no domain"),
+    ],
+)
+def test_a_domain_may_have_nobody_to_connect_to(answer: str, tag: str) -> None:
+    reason = found(receivers("example.com"), told("example.com MX", answer))
+    assert isinstance(reason, Reason)
+    assert reason.tag == tag
+
+
+def test_a_domain_with_hundreds_of_exchanges_is_left_alone() -> None:
+    many = " | ".join(f"10 mx{n}.example.com." for n in range(LIMIT + 1))
+    unknown = found(receivers("example.com"), told("example.com MX", many))
+    assert isinstance(unknown, Unobserved)
+    assert unknown.cause == "too-many-to-ask"
+
+
+def test_a_host_with_hundreds_of_addresses_is_left_alone() -> None:
+    async def ask() -> HostSessionsFact:
+        return await HostSessions("mail.example.com", 25)
+
+    many = " | ".join(f"192.0.2.{n}" for n in range(LIMIT + 1))
+    answers = (told("mail.example.com A", many), told("mail.example.com AAAA", "NODATA"))
+    unknown = found(ask(), *answers)
+    assert isinstance(unknown, Unobserved)
+    assert unknown.cause == "too-many-to-ask"
+
+
+A = told("mail.example.com A", "192.0.2.25")
+NO_A = told("mail.example.com A", "NODATA")
+AAAA = told("mail.example.com AAAA", "2001:db8::25")
+NO_AAAA = told("mail.example.com AAAA", "NODATA")
+SERVES = told_smtp("192.0.2.25:25", "220 mx")
+SERVES_6 = told_smtp("[2001:db8::25]:25", "220 mx")
+NO_ROUTE = told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
+
+
+@pytest.mark.parametrize(
+    ("answers", "families", "expected"),
+    [
+        pytest.param((A, AAAA, SERVES, SERVES_6), "any", ["met", "met"], id="both families"),
+        pytest.param((A, AAAA, SERVES, NO_ROUTE), "any", ["ipv6-not-asked", "met"],
+                     id="IPv4 decides without an IPv6 route"),
+        pytest.param((A, AAAA, SERVES, NO_ROUTE), "all", ["met", "no-ipv6-route"],
+                     id="all families demanded"),
+        pytest.param((NO_A, AAAA, NO_ROUTE), "any", ["no-ipv6-route"], id="IPv6 only"),
+        pytest.param((NO_A, NO_AAAA), "any", ["no-address"], id="no address"),
+        pytest.param(
+            (told("mail.example.com A", "NXDOMAIN"), told("mail.example.com AAAA", "TIMEOUT")),
+            "any", ["no-address"], id="no such host, in one family's words",
+        ),
+        pytest.param(
+            tuple(told(f"mail.example.com {t}", "REFUSED-BY-AUTHORITY") for t in ("A", "AAAA")),
+            "any", ["refused-by-authority"], id="a zone nobody answers for",
+        ),
+        pytest.param((A, told("mail.example.com AAAA", "TIMEOUT"), SERVES), "any",
+                     ["timeout", "met"], id="a family unknown"),
+        pytest.param((NO_A, told("mail.example.com AAAA", "TIMEOUT")), "any", ["timeout"],
+                     id="no address known"),
+        pytest.param((A, NO_AAAA, told_smtp("192.0.2.25:25", "TIMEOUT")), "any", ["timeout"],
+                     id="a silent address"),
+    ],
+)
+def test_each_address_is_a_part(
+    answers: tuple[Told, ...], families: Families, expected: list[str]
+) -> None:
+    assert parts(*answers, families=families) == expected

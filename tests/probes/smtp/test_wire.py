@@ -1,0 +1,82 @@
+"""The octets of a session, however the network cuts them."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+from aiosmtplib.errors import SMTPServerDisconnected
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcheck.facts.smtp import REPLY_LIMIT, Reply, read_reply
+from mailcheck.probes.smtp.wire import Wire
+
+EHLO = b"250-mx.example.com greets you\r\n250-SIZE 1000\r\n250 HELP\r\n"
+
+
+def heard(*chunks: bytes, lost: bool = False) -> tuple[Reply, str]:
+    """What a wire makes of a greeting that comes in *chunks*, and what it left unread."""
+
+    async def hear() -> tuple[Reply, str]:
+        wire = Wire()
+        wire.connection_made(asyncio.Transport())
+        for chunk in chunks:
+            wire.data_received(chunk)
+        if lost:
+            wire.connection_lost(None)
+        return await wire.exchange((), seconds=5), wire.unread
+
+    return asyncio.run(hear())
+
+
+@given(st.lists(st.integers(0, len(EHLO)), max_size=8))
+def test_a_reply_is_the_same_however_it_is_cut(cuts: list[int]) -> None:
+    edges = [0, *sorted(cuts), len(EHLO)]
+    assert (read_reply(EHLO)[0], "") == heard(*(EHLO[a:b] for a, b in pairwise(edges)))
+
+
+def test_what_follows_a_reply_stays_unread() -> None:
+    assert (Reply(("220 mx",)), "250 mx\r\n") == heard(b"220 mx\r\n250 mx\r\n")
+
+
+def test_what_follows_a_reply_is_not_taken_for_the_next_one() -> None:
+    async def talk() -> None:
+        wire = Wire()
+        wire.connection_made(asyncio.Transport())
+        wire.data_received(b"220 mx\r\n250 mx\r\n")
+        await wire.exchange((), seconds=5)
+        await wire.exchange((b"EHLO", b"[192.0.2.1]"), seconds=5)
+
+    with pytest.raises(ValueError, match="went on talking"):
+        asyncio.run(talk())
+
+
+def test_a_reply_that_came_before_the_end_is_read() -> None:
+    assert (Reply(("554 no",)), "") == heard(b"554 no\r\n", lost=True)
+
+
+def test_an_end_without_a_reply_is_a_lost_connection() -> None:
+    with pytest.raises(SMTPServerDisconnected):
+        heard(b"220-mx\r\n", lost=True)
+
+
+@given(st.binary(min_size=1, max_size=100))
+def test_any_octets_are_a_reply_or_refused(junk: bytes) -> None:
+    try:
+        reply, _ = heard(junk + b"\r\n.\r\n")
+    except ValueError:
+        return
+    assert 200 <= reply.code <= 599
+
+
+def test_no_more_is_kept_than_a_reply_may_be_long() -> None:
+    async def flooded() -> int:
+        wire = Wire()
+        wire.connection_made(asyncio.Transport())
+        for _ in range(10):
+            wire.data_received(b"220-mx\r\n" * REPLY_LIMIT)
+        return len(wire.unread)
+
+    assert asyncio.run(flooded()) == REPLY_LIMIT
