@@ -1,0 +1,95 @@
+"""Reading the SMTP hosts of a ``lab.yml``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailcheck.lab.description import Host
+from mailcheck.lab.smtp_script import CLOSES, SILENT, STAGES, Script, Step, reply
+from mailcheck.names import Port
+from mailcheck.source.nodes import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailcheck.lab.lab_file import LabFile
+    from mailcheck.lab.smtp_script import Behaviour
+
+HOST_KEYS = ("address", "smtp")
+
+_BEHAVIOURS = ("accepts", "refused", "silent", "closes")
+_STEPS = {"silent": SILENT, "closes": CLOSES}
+_LINE = re.compile(r"([2-5][0-9][0-9])(?:[ -](.*))?")
+_A_REPLY = (
+    "expected a reply such as 220 mail.example.com ESMTP, a list of its lines, "
+    "or one of silent, closes"
+)
+
+
+def read_hosts(file: LabFile, node: Node | None) -> Iterator[Host]:
+    """Read ``hosts``."""
+    for name, keys in file.entries(node, "host", HOST_KEYS):
+        addresses = file.addresses((name, keys), "host", "SMTP")
+        ports = dict(_ports(file, name.text, keys["smtp"])) if "smtp" in keys else {}
+        yield Host(name.text, addresses, ports)
+
+
+def _ports(file: LabFile, host: str, node: Node) -> Iterator[tuple[int, Behaviour]]:
+    """Read ``smtp``: what the host does on each port."""
+    if not isinstance(node, Mapping):
+        what = f'"smtp" of host "{host}" is not a mapping of ports'
+        file.problems.add(node.place, what, "expected {25: accepts}")
+        return
+    for key, value in node.entries:
+        behaviour = _behaviour(file, host, value)
+        try:
+            port = Port.parse(key.text)
+        except ValueError as error:
+            file.problems.add(key.place, str(error), "expected such as 25")
+            continue
+        if behaviour is not None:
+            yield int(port), behaviour
+
+
+def _behaviour(file: LabFile, host: str, node: Node) -> Behaviour | None:
+    """Read a word, a greeting, or the stages of a session."""
+    if isinstance(node, Mapping):
+        keys = file.problems.keys(node, STAGES, f'the script of host "{host}"')
+        steps = {stage: _step(file, value, stage) for stage, value in keys.items()}
+        return Script(host, {stage: step for stage, step in steps.items() if step is not None})
+    if isinstance(node, Sequence) or _LINE.fullmatch(node.text):
+        greeting = _step(file, node, "greeting")
+        return Script(host, {"greeting": greeting}) if greeting is not None else None
+    word = file.choice(node, f'the behaviour of host "{host}"', _BEHAVIOURS)
+    if word == "refused":
+        return "refused"
+    if word is None:
+        return None
+    return Script(host, {"greeting": _STEPS[word]} if word in _STEPS else {})
+
+
+def _step(file: LabFile, node: Node, stage: str) -> Step | None:
+    """Read what the host does at a stage: a word, a reply, or the octets it sends as they are."""
+    if isinstance(node, Mapping):
+        keys = file.problems.keys(node, ("raw",), f'stage "{stage}"')
+        raw = file.problems.scalar(keys["raw"], '"raw"') if "raw" in keys else None
+        return Step(raw.text.encode("latin-1", "replace")) if raw is not None else None
+    if isinstance(node, Scalar) and node.text in _STEPS:
+        return _STEPS[node.text]
+    lines = file.problems.scalars(node, f'stage "{stage}"')
+    return _reply(file, lines) if lines else None
+
+
+def _reply(file: LabFile, lines: tuple[Scalar, ...]) -> Step | None:
+    """Read the lines of a reply; the code may be left out after the first one."""
+    first = _LINE.fullmatch(lines[0].text)
+    if first is None:
+        file.problems.add(lines[0].place, f'"{lines[0].text}" has no reply code', _A_REPLY)
+        return None
+    code = first[1]
+    texts = [first[2] or ""]
+    for line in lines[1:]:
+        again = _LINE.fullmatch(line.text)
+        texts.append((again[2] or "") if again is not None and again[1] == code else line.text)
+    return reply(int(code), *texts)

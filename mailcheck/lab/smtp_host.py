@@ -1,0 +1,44 @@
+"""Connections to scripted SMTP hosts: carries lines to a session and its steps back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from mailcheck.lab.smtp_script import Session, Step, reply
+
+if TYPE_CHECKING:
+    from mailcheck.lab.smtp_script import Script
+
+MAX_LINE = 4096
+"""Octets of a command line; RFC 5321 §4.5.3.1.4 asks for 512."""
+
+_TOO_LONG = Step(reply(500, "5.5.2 Error: line too long").octets, hangs_up=True)
+
+
+async def converse(
+    script: Script, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Hold one session. *reader* must have been made with ``limit=MAX_LINE``."""
+    session = Session(script)
+    step = session.opens()
+    while True:
+        writer.write(step.octets)
+        await writer.drain()
+        if step.hangs_up:
+            writer.write_eof()
+        if step.hangs_up or step.goes_silent:
+            # What the client still sends is read: closing over unread octets would reset the
+            # connection, and the client could lose the reply it has not read yet.
+            while await reader.read(MAX_LINE):
+                pass
+            return
+        try:
+            line = await reader.readuntil(b"\n")
+        except asyncio.IncompleteReadError:
+            return
+        except asyncio.LimitOverrunError:
+            line = b""
+            step = _TOO_LONG
+            continue
+        step = session.hears(line)

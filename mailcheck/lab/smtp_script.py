@@ -1,0 +1,99 @@
+"""What a scripted SMTP host says, as a function of what it hears (RFC 5321).
+
+A host follows no mail: it answers each command from its script. Pure: lines in, steps out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+STAGES = ("greeting", "ehlo", "helo", "mail", "rcpt", "data", "rset", "noop", "vrfy", "quit")
+"""The stages of a session that a script may word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the host does next: send ``octets`` (perhaps none), then hang up or wait."""
+
+    octets: bytes = b""
+    hangs_up: bool = False
+    goes_silent: bool = False
+
+
+SILENT = Step(goes_silent=True)
+CLOSES = Step(hangs_up=True)
+
+
+def reply(code: int, *lines: str) -> Step:
+    """Return a reply of one or several lines (RFC 5321 §4.2.1).
+
+    A host that says 421 or 521 hangs up (RFC 5321 §3.8, RFC 7504 §3).
+    """
+    texts = lines or ("",)
+    marks = ["-"] * (len(texts) - 1) + [" "]
+    text = "".join(f"{code}{mark}{line}\r\n" for mark, line in zip(marks, texts, strict=True))
+    return Step(text.encode(), hangs_up=code in (421, 521))
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How a host behaves on one port: the stages that are worded; ordinary replies for others."""
+
+    host: str
+    steps: Mapping[str, Step] = field(default_factory=dict)
+
+    def step(self, stage: str) -> Step:
+        """Return what the host does at *stage*."""
+        worded = self.steps.get(stage)
+        return worded if worded is not None else _ordinary(stage, self.host)
+
+
+Behaviour: TypeAlias = "Script | Literal['refused']"
+"""A script, or nothing that listens."""
+
+
+def _ordinary(stage: str, host: str) -> Step:
+    """Return what Postfix would say."""
+    replies = {
+        "greeting": reply(220, f"{host} ESMTP"),
+        "ehlo": reply(250, host, "PIPELINING", "SIZE 52428800", "8BITMIME"),
+        "helo": reply(250, host),
+        "mail": reply(250, "2.1.0 Ok"),
+        "rcpt": reply(250, "2.1.5 Ok"),
+        "data": reply(554, "5.3.2 This host is a script and takes no mail"),
+        "rset": reply(250, "2.0.0 Ok"),
+        "noop": reply(250, "2.0.0 Ok"),
+        "vrfy": reply(252, "2.0.0 Ok"),
+    }
+    if stage == "quit":
+        return Step(reply(221, "2.0.0 Bye").octets, hangs_up=True)
+    return replies.get(stage) or reply(502, "5.5.2 Error: command not recognized")
+
+
+class Session:
+    """One connection to a scripted host."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._greeting = script.step("greeting")
+
+    def opens(self) -> Step:
+        """Return the host's greeting."""
+        return self._greeting
+
+    def hears(self, line: bytes) -> Step:
+        """Return what the host does about one command *line*.
+
+        After a greeting that was a refusal, only QUIT is served (RFC 5321 §3.1).
+        """
+        verb = line.split(maxsplit=1)[0].decode("ascii", "replace").lower() if line.strip() else ""
+        if verb == "quit":
+            asked = self._script.step("quit")
+            return Step(asked.octets, hangs_up=not asked.goes_silent, goes_silent=asked.goes_silent)
+        if self._greeting.octets[:1] == b"5":
+            return reply(503, "5.5.1 Error: no SMTP service here")
+        if verb in ("ehlo", "helo") and len(line.split()) < 2:
+            return reply(501, f"Syntax: {verb.upper()} hostname")
+        return self._script.step(verb if verb in STAGES and verb != "greeting" else "")

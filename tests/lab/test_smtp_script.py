@@ -1,0 +1,112 @@
+"""What scripted hosts say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcheck.lab.smtp_script import CLOSES, SILENT, Script, Session, Step, reply
+
+HOST = "mail.example.com"
+
+
+def talk(script: Script, *commands: str) -> list[str]:
+    """Return what the host says to each command after its greeting, marked where it hangs up."""
+    session = Session(script)
+    steps = [session.opens(), *(session.hears(f"{c}\r\n".encode()) for c in commands)]
+    return [shown(step) for step in steps]
+
+
+def shown(step: Step) -> str:
+    marks = " (hangs up)" * step.hangs_up + " (silent)" * step.goes_silent
+    return step.octets.decode().replace("\r\n", "|") + marks
+
+
+def test_an_ordinary_session() -> None:
+    """Greeting, EHLO with its lines, envelope, goodbye."""
+    assert talk(
+        Script(HOST),
+        "EHLO c.example",
+        "helo c.example",
+        "MAIL FROM:<>",
+        "RCPT TO:<a@b>",
+        "DATA",
+        "QUIT",
+    ) == [
+        "220 mail.example.com ESMTP|",
+        "250-mail.example.com|250-PIPELINING|250-SIZE 52428800|250 8BITMIME|",
+        "250 mail.example.com|",
+        "250 2.1.0 Ok|",
+        "250 2.1.5 Ok|",
+        "554 5.3.2 This host is a script and takes no mail|",
+        "221 2.0.0 Bye| (hangs up)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        pytest.param("EHLO", "501 Syntax: EHLO hostname|", id="EHLO without a name"),
+        pytest.param("BOGUS", "502 5.5.2 Error: command not recognized|", id="unknown"),
+        pytest.param("GREETING x", "502 5.5.2 Error: command not recognized|", id="no command"),
+        pytest.param("", "502 5.5.2 Error: command not recognized|", id="an empty line"),
+        pytest.param("\xff\xfe", "502 5.5.2 Error: command not recognized|", id="not ASCII"),
+    ],
+)
+def test_odd_commands(command: str, said: str) -> None:
+    """Answered as Postfix answers."""
+    assert said == talk(Script(HOST), command)[1]
+
+
+@pytest.mark.parametrize(
+    ("greeting", "said"),
+    [
+        pytest.param(
+            reply(220, "mail.example.com", "no UCE"),
+            "220-mail.example.com|220 no UCE|",
+            id="two lines",
+        ),
+        pytest.param(reply(421, "busy"), "421 busy| (hangs up)", id="421 hangs up"),
+        pytest.param(reply(521, "no mail"), "521 no mail| (hangs up)", id="521 hangs up"),
+        pytest.param(reply(554, "no"), "554 no|", id="554 waits for QUIT"),
+        pytest.param(SILENT, " (silent)", id="silent"),
+        pytest.param(CLOSES, " (hangs up)", id="closes"),
+    ],
+)
+def test_greetings(greeting: Step, said: str) -> None:
+    """RFC 5321 §3.1 and §3.8, RFC 7504."""
+    assert [said] == talk(Script(HOST, {"greeting": greeting}))
+
+
+def test_after_a_refusing_greeting_only_quit_is_served() -> None:
+    """RFC 5321 §3.1: 503 to everything else."""
+    script = Script(HOST, {"greeting": reply(554, "no")})
+    refused = "503 5.5.1 Error: no SMTP service here|"
+    bye = "221 2.0.0 Bye| (hangs up)"
+    assert ["554 no|", refused, refused, bye] == talk(script, "EHLO c", "HELO c", "QUIT")
+
+
+def test_ehlo_unknown_and_helo_served() -> None:
+    """An old server (RFC 5321 §2.2.1)."""
+    script = Script(HOST, {"ehlo": reply(502, "unknown")})
+    assert talk(script, "EHLO c", "HELO c")[1:] == ["502 unknown|", "250 mail.example.com|"]
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        pytest.param(reply(250, "gone"), "250 gone| (hangs up)", id="any reply to QUIT hangs up"),
+        pytest.param(CLOSES, " (hangs up)", id="closes without a word"),
+        pytest.param(SILENT, " (silent)", id="does not let go"),
+    ],
+)
+def test_quit(step: Step, said: str) -> None:
+    """How sessions end."""
+    assert said == talk(Script(HOST, {"quit": step}), "QUIT")[1]
+
+
+@given(st.binary(max_size=60))
+def test_any_line_has_an_answer(line: bytes) -> None:
+    """A session never raises."""
+    assert isinstance(Session(Script(HOST)).hears(line), Step)

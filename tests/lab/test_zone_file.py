@@ -1,0 +1,153 @@
+"""Zone files: what is read, and what is said about those that no server would load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dns.name
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcheck.errors import Place
+from mailcheck.lab.zone_file import read_zone
+from mailcheck.source.problems import Problems
+
+if TYPE_CHECKING:
+    from tests.lab.conftest import MakeZone
+
+ORIGIN = dns.name.from_text("example.com")
+SOA = "@ 300 SOA ns1 hostmaster 1 7200 3600 1209600 300\n"
+NS = "@ 300 NS ns1\n"
+APEX = f"{SOA}{NS}ns1 300 A 192.0.2.53\n"
+
+
+def problems_of(text: str, line: int = 1) -> list[str]:
+    problems = Problems()
+    zone = read_zone(text, ORIGIN, Place("z", line), problems)
+    assert (zone is None) == bool(problems)
+    return [str(problem) for problem in problems.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            APEX + "www 300 AX 192.0.2.1\n",
+            "z:4:1: \"www 300 AX 192.0.2.1\" cannot be read: unknown rdatatype 'AX'; "
+            "expected NAME [TTL] [IN] TYPE DATA",
+            id="unknown type",
+        ),
+        pytest.param(
+            APEX + "www 300 A 192.0.2\nok 300 A 192.0.2.1\n",
+            'z:4:1: "www 300 A 192.0.2" cannot be read: Text input is malformed; '
+            "expected NAME [TTL] [IN] TYPE DATA",
+            id="malformed data",
+        ),
+        pytest.param(
+            APEX + "www 300 MX mail\nok 300 A 192.0.2.1\n",
+            'z:4:1: "www 300 MX mail" cannot be read: expecting an integer; '
+            "expected NAME [TTL] [IN] TYPE DATA",
+            id="MX without preference",
+        ),
+        pytest.param(
+            "@ SOA ns1 hostmaster.example.com",
+            'z:1:1: "@ SOA ns1 hostmaster.example.com" cannot be read: expecting an identifier; '
+            "expected NAME [TTL] [IN] TYPE DATA",
+            id="SOA cut short",
+        ),
+        pytest.param(
+            "@ A 192.0.2.1\n" + APEX,
+            'z:1:1: "@ A 192.0.2.1" cannot be read: Missing default TTL value; '
+            "expected a line $TTL 3600 before it",
+            id="no TTL",
+        ),
+        pytest.param(
+            APEX + 'www 300 TXT "open\nok 300 A 192.0.2.1\n',
+            'z:4:1: "www 300 TXT "open" cannot be read: newline in quoted string; '
+            "expected NAME [TTL] [IN] TYPE DATA",
+            id="open quote",
+        ),
+        pytest.param(
+            "$INCLUDE /etc/passwd\n",
+            'z:1:1: "$INCLUDE /etc/passwd" cannot be read: '
+            "zone file directive '$INCLUDE' is not allowed; expected NAME [TTL] [IN] TYPE DATA",
+            id="another file",
+        ),
+        pytest.param(
+            "$GENERATE 1-99999999 h$ A 192.0.2.1\n",
+            'z:1:1: "$GENERATE 1-99999999 h$ A 192.0.2.1" cannot be read: '
+            "zone file directive '$GENERATE' is not allowed; expected NAME [TTL] [IN] TYPE DATA",
+            id="a bomb",
+        ),
+        pytest.param(
+            APEX + "mail.example.net. 300 A 192.0.2.1\n",
+            "z:4:1: mail.example.net. A lies outside of the zone example.com.; "
+            "is a trailing dot wrong?",
+            id="foreign name",
+        ),
+        pytest.param(
+            APEX + "www 300 A 192.0.2.1\nwww 300 CNAME mail\n",
+            "z:5:1: www.example.com. has a CNAME and other records; "
+            "an alias stands alone (RFC 1034 §3.6.2)",
+            id="CNAME and other data",
+        ),
+        pytest.param(
+            APEX + "www 300 CNAME mail\nwww 300 A 192.0.2.1\n",
+            "z:5:1: www.example.com. has a CNAME and other records; "
+            "an alias stands alone (RFC 1034 §3.6.2)",
+            id="other data after a CNAME",
+        ),
+        pytest.param(
+            APEX + "www 300 CNAME a\nwww 300 CNAME b\n",
+            "z:5:1: a second www.example.com. CNAME; a name has one at most",
+            id="two CNAMEs",
+        ),
+        pytest.param(
+            APEX + "www 300 DNAME example.net.\n",
+            "z:4:1: www.example.com. DNAME is not served by the lab; "
+            "write the names below it one by one",
+            id="DNAME",
+        ),
+        pytest.param(
+            NS + "ns1 300 A 192.0.2.53\n",
+            "z:1:1: the zone example.com. has no SOA record; "
+            "expected a line such as @ SOA ns1 hostmaster 1 7200 3600 1209600 3600",
+            id="no SOA",
+        ),
+        pytest.param(
+            SOA,
+            "z:1:1: the zone example.com. has no NS record; expected a line such as @ NS ns1",
+            id="no NS",
+        ),
+        pytest.param(
+            SOA + NS,
+            "z:1:1: the name server ns1.example.com. has no address in the zone example.com.; "
+            "expected ns1.example.com. A ADDRESS, or a name outside of the zone",
+            id="name server without address",
+        ),
+    ],
+)
+def test_what_no_server_would_load(text: str, said: str) -> None:
+    """One problem each, at its line."""
+    assert [said] == problems_of(text)
+
+
+def test_all_problems_of_records_are_told_at_once() -> None:
+    """Lines count from where the zone begins, as in a zone written inside lab.yml."""
+    text = APEX + "a.example.net. 300 A 192.0.2.1\nb.example.org. 300 A 192.0.2.1\n"
+    assert [said.split(": ")[0] for said in problems_of(text, line=10)] == ["z:13:1", "z:14:1"]
+
+
+def test_origin_and_ttl_directives_and_continued_lines(make_zone: MakeZone) -> None:
+    """RFC 1035 §5: the master file format."""
+    text = "$ORIGIN sub\nwww 60 A 192.0.2.1\n    IN MX 10 (\n  mail )\n$ORIGIN example.com.\nx A 192.0.2.2\n"
+    zone = make_zone("example.com", text)
+    owners = {name.relativize(zone.origin).to_text() for name in zone.nodes}
+    assert {"@", "ns1", "www.sub", "x"} == owners
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_a_zone_or_has_problems(text: str) -> None:
+    """Nothing that stands in a file raises anything."""
+    problems_of(APEX + text)
