@@ -44,6 +44,8 @@ class Domain(str):
         if _is_address(text):
             raise ValueError(f"{text!r} is an IP address, not a name")
         ascii_form = to_a_labels(text)
+        if _is_address(ascii_form):  # digits may have been full-width
+            raise ValueError(f"{text!r} is an IP address, not a name")
         for label in ascii_form.split("."):
             if not _HOST_LABEL.fullmatch(label):
                 raise ValueError(f"label {label!r} of {text!r} is not letters, digits and hyphens")
@@ -125,7 +127,7 @@ def to_a_labels(text: str) -> str:
         raise ValueError("a name cannot be empty")
     if not bare.isascii():
         try:
-            bare = idna.encode(bare, uts46=True, strict=False).decode("ascii")
+            bare = ".".join(map(_a_label, idna.uts46_remap(bare, std3_rules=False).split(".")))
         except idna.IDNAError as error:
             raise ValueError(f"{text!r} is not a valid internationalised name: {error}") from None
     name = bare.lower()
@@ -139,6 +141,11 @@ def to_a_labels(text: str) -> str:
                 f"label {label[:20]!r}… has {len(label)} characters, at most {MAX_LABEL}"
             )
     return name
+
+
+def _a_label(label: str) -> str:
+    # Label by label: IDNA refuses the underscore, which _dmarc and its like have beside U-labels.
+    return label if label.isascii() else idna.encode(label, uts46=True).decode("ascii")
 
 
 def to_u_labels(name: str) -> str:
@@ -163,7 +170,7 @@ def parse_address(text: str) -> Address:
     Raises:
         ValueError: if it is neither.
     """
-    bare = text.removeprefix("[").removesuffix("]")
+    bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     if bare.lower().startswith("ipv6:"):  # RFC 5321 §4.1.3
         bare = bare[5:]
     try:

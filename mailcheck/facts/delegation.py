@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery
 from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -27,6 +28,7 @@ class Delegation(Question["DelegationFact"]):
     name: str
 
     async def derive(self) -> DelegationFact:
+        """Ask the resolver first, then down from the zone it knows."""
         zone, answer, failed = await _closest(self.name)
         servers, unknown = await _addresses(answer.texts, (), zone)
         if failed:
@@ -36,7 +38,7 @@ class Delegation(Question["DelegationFact"]):
 
 @dataclass(frozen=True, slots=True)
 class DelegationFact:
-    """``zone`` and the addresses of its servers; ``unknown`` are servers without a known address."""
+    """``zone`` and its ``servers``; ``unknown`` says why some of them have no known address."""
 
     zone: str
     servers: tuple[NameServer, ...]
@@ -68,20 +70,19 @@ async def _descend(
     """Follow referrals from *zone* towards *name*, asking each zone's servers directly."""
     for _ in range(MAX_REFERRALS):
         answers = await each_of(ServerQuery(name, "NS", server) for server in servers)
-        referral = next((a for a in answers if _is_below(a, zone, name)), None)
+        seen = (answer for answer in answers if isinstance(answer, DnsAnswer))
+        referral = next((answer for answer in seen if _is_below(answer, zone, name)), None)
         if referral is None:
             break
-        assert isinstance(referral, DnsAnswer)
         parent_zone, zone = zone, referral.cut
         servers, unknown = await _addresses(referral.delegated_to, referral.glue, parent_zone)
     return zone, servers, unknown
 
 
-def _is_below(answer: DnsAnswer | Unobserved, zone: str, name: str) -> bool:
+def _is_below(answer: DnsAnswer, zone: str, name: str) -> bool:
     """Whether *answer* refers from *zone* down to a zone that holds *name*; sideways is not."""
     return (
-        isinstance(answer, DnsAnswer)
-        and answer.status == "referral"
+        answer.status == "referral"
         and answer.cut != zone
         and is_under(answer.cut, zone)
         and is_under(name, answer.cut)

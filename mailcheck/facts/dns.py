@@ -133,7 +133,8 @@ class DnsAnswer:
         if self.status == "data":
             return through + self._records_text()
         if self.status == "referral":
-            return f"referral for {visible(self.cut)} to {', '.join(visible(name) for name in self.delegated_to)}"
+            servers = ", ".join(visible(name) for name in self.delegated_to)
+            return f"referral for {visible(self.cut)} to {servers}"
         word = "denied by" if self.status == "nxdomain" else "in zone"
         denied = f" ({word} {visible(self.denier)})" if self.denier else ""
         return through + SHOWN_STATUS[self.status] + denied

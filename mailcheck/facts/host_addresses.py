@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.dns import DnsAnswer
+from mailcheck.facts.existence import absence
 from mailcheck.facts.lookup import Lookup
-from mailcheck.names import parse_address
 from mailcheck.question import Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
+    from mailcheck.finding import Reason
     from mailcheck.names import Address
+
+NO_ADDRESS = "no-address"
 
 
 @question
@@ -21,6 +25,7 @@ class HostAddresses(Question["HostAddressesFact"]):
     host: str
 
     async def derive(self) -> HostAddressesFact:
+        """Look both up; one that could not be had leaves the other."""
         answers = await each_of(Lookup(self.host, rdtype) for rdtype in ("A", "AAAA"))
         return host_addresses(self.host, answers)
 
@@ -49,6 +54,13 @@ class HostAddressesFact:
         return any(answer.status == "refused" for answer in self.answers) and not self.addresses
 
     @property
+    def gone(self) -> Reason | None:
+        """Why there is no such host; None if it has an address, or exists as far as is known."""
+        if self.addresses:
+            return None
+        return next(filter(None, map(absence, self.answers)), None)
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """The names the host is an alias of, in order; empty if it is canonical."""
         return max((answer.aliases for answer in self.answers), key=len, default=())
@@ -57,7 +69,14 @@ class HostAddressesFact:
 def host_addresses(host: str, answers: tuple[DnsAnswer | Unobserved, ...]) -> HostAddressesFact:
     """Put together what was said about A and AAAA."""
     seen = tuple(a for a in answers if isinstance(a, DnsAnswer))
-    addresses = tuple(parse_address(text) for answer in seen for text in answer.texts)
+    # Not parse_address, which takes ::ffff:192.0.2.1 for IPv4: nobody can connect to such an AAAA.
+    addresses = tuple(ipaddress.ip_address(text) for answer in seen for text in answer.texts)
     unknown = tuple(a for a in answers if isinstance(a, Unobserved))
     fact = HostAddressesFact(host, addresses, seen, unknown)
     return fact if fact.exists else HostAddressesFact(host, addresses, seen)
+
+
+def address_record(host: str, address: str = "192.0.2.25") -> str:
+    """Return an address record of *host* in zone-file form, by default with a stand-in address."""
+    rdtype = "AAAA" if ":" in address else "A"
+    return f"{host}.  3600  IN  {rdtype}  {address}"

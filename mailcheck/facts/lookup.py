@@ -6,10 +6,14 @@ from dataclasses import replace
 
 from mailcheck.facts.delegation import Delegation
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery
+from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 RESOLVER_FAILS = frozenset({"servfail", "refused"})
 """Causes for which a resolver may not be to blame: it says that it could not find out either."""
+
+ANSWERS = frozenset({"data", "nodata", "nxdomain"})
+"""Statuses that answer a query; a server that refers elsewhere for its own zone does not."""
 
 
 @question
@@ -25,6 +29,7 @@ class Lookup(Question[DnsAnswer]):
     rdtype: str
 
     async def derive(self) -> DnsAnswer:
+        """Ask the resolver, and its zone's servers if it failed."""
         [answer] = await each_of([DnsQuery(self.name, self.rdtype)])
         if isinstance(answer, DnsAnswer):
             return answer
@@ -36,7 +41,9 @@ class Lookup(Question[DnsAnswer]):
         asked = [ServerQuery(self.name, self.rdtype, server) for server in delegation.servers]
         said = await each_of(asked)
         refusals = [a for a in said if isinstance(a, DnsAnswer) and a.status == "refused"]
-        if len(refusals) == len(said) and not delegation.unknown:
+        # A server this machine has no route to was not asked, and so was not silent either.
+        reached = [a for a in said if isinstance(a, DnsAnswer) or not a.not_evaluated]
+        if refusals and len(refusals) == len(reached) and not delegation.unknown:
             return replace(refusals[0], cut=delegation.zone)
         raise NotObserved(_blamed(answer, delegation.servers, said))
 
@@ -47,11 +54,18 @@ def _blamed(
     said: tuple[DnsAnswer | Unobserved, ...],
 ) -> Unobserved:
     """Say whose fault the failure looks like, given what the zone's servers *said*."""
+    word = failure.cause.upper()
     for server, answer in zip(servers, said, strict=True):
-        if isinstance(answer, DnsAnswer) and answer.status != "refused":
-            text = (
-                f"the resolver says {failure.cause.upper()} although {server} answers: the cause "
-                "lies with the resolver, or with DNSSEC that does not validate"
-            )
+        if isinstance(answer, Unobserved) or answer.status not in ANSWERS:
+            continue
+        if answer.aliases and answer.status != "data":
+            target = to_u_labels(answer.aliases[-1])
+            text = f"{server} answers with an alias of {target}, for which the resolver says {word}"
             return replace(failure, text=text)
-    return replace(failure, text=f"{failure.text}; the zone's own servers do not answer either")
+        text = (
+            f"the resolver says {word} although {server} answers: the cause lies with the "
+            "resolver, or with DNSSEC that does not validate"
+        )
+        return replace(failure, text=text)
+    silent = "the zone's own servers do not answer either"
+    return replace(failure, text="; ".join(filter(None, [failure.text, silent])))

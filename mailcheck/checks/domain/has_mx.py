@@ -38,7 +38,7 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.existence import absence, create_name, load_or_delegate
 from mailcheck.facts.mail_hosts import MailHosts, mx_record
 from mailcheck.finding import Finding, Reason, Remedy, met, unmet
-from mailcheck.names import Domain
+from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot
 
 
@@ -60,14 +60,15 @@ async def judge(wanted: HasMx) -> Finding:
     if gone := absence(mx.answer):
         return Finding((gone,))
     names = {host.name for host in mx.hosts}
+    domain = to_u_labels(wanted.domain)
     if len(names) >= wanted.at_least:
         return met()
     if names:
-        text = f"{wanted.domain} has {len(names)} of {wanted.at_least} exchanges"
+        text = f"{domain} has {len(names)} of {wanted.at_least} exchanges"
         return unmet("too-few-mx", text)
     if mx.null:
-        return unmet("null-mx", f"{wanted.domain} publishes the null MX")
-    return unmet("no-mx", f"{wanted.domain} has no MX record")
+        return unmet("null-mx", f"{domain} publishes the null MX")
+    return unmet("no-mx", f"{domain} has no MX record")
 
 
 def remedy(wanted: HasMx, reason: Reason) -> Remedy:

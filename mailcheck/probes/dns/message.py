@@ -35,6 +35,7 @@ _EXPLAINED = {
     "lame": "the server is not authoritative for the name and says nothing about it",
     "formerr": "the server does not understand the query",
     "notimp": "the server does not implement the query",
+    "no-ipv6-route": "this machine has no route for IPv6",
     "alias-loop": "the alias chain loops or is too long",
     "malformed": "the answer cannot be read",
 }

@@ -13,6 +13,7 @@ import dns.query
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
 from mailcheck.probes.dns.message import Query, read_response, unobserved
+from mailcheck.probes.dns.route import has_route
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -86,10 +87,12 @@ class DnsProbe:
         for _ in range(self._patience.rounds):
             for server in servers:
                 answer = await self._ask(query, server)
-                if isinstance(answer, DnsAnswer) or answer.not_evaluated:
+                if isinstance(answer, DnsAnswer):
                     return answer
                 failures.append(answer)
-        worst = next((f for f in failures if f.cause in _TELLING), failures[0])
+            if all(failure.not_evaluated for failure in failures):
+                break
+        worst = min(failures, key=lambda f: (f.cause not in _TELLING, f.not_evaluated))
         seen = tuple(dict.fromkeys(line for f in failures for line in f.evidence))
         return replace(worst, evidence=seen)
 
@@ -98,6 +101,8 @@ class DnsProbe:
         if isinstance(endpoint, Unobserved):
             return endpoint
         source = Source(str(server), command=query.command(str(server.address), server.port))
+        if not has_route(endpoint):
+            return replace(unobserved(query, "no-ipv6-route", source), not_evaluated=True)
         answer = await self._exchange(query, endpoint, source, edns=True)
         if isinstance(answer, Unobserved) and answer.cause in ("formerr", "notimp"):
             return await self._exchange(query, endpoint, source, edns=False)

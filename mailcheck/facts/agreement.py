@@ -1,0 +1,91 @@
+"""Whether answers say the same: as sets of records, whatever their order and TTL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import SHOWN_STATUS, DnsAnswer
+from mailcheck.names import to_u_labels
+
+if TYPE_CHECKING:
+    from mailcheck.facts.dns import NameServer
+
+Answers: TypeAlias = "tuple[tuple[NameServer, DnsAnswer], ...]"
+"""Servers, and what each said."""
+
+Content: TypeAlias = tuple[str, ...]
+"""What an answer says, in a form that is equal for equal data and fit to be sorted."""
+
+SHOWN_SERVERS = 8
+"""Servers that are named for one content; the rest is counted."""
+
+SHOWN_CONTENT = 200
+"""Characters of one content that are shown."""
+
+_ALIAS = "alias of"
+_DENIALS = frozenset({(SHOWN_STATUS["nodata"],), (SHOWN_STATUS["nxdomain"],)})
+
+
+def content(answer: DnsAnswer) -> Content:
+    """Return what *answer* says about the very name asked.
+
+    Of an alias that is the alias alone: what its target holds is another zone's to say, and one
+    server may know it while the next does not.
+    """
+    if answer.aliases:
+        return (_ALIAS, answer.aliases[0])
+    if answer.status == "data":
+        return tuple(sorted(set(answer.texts)))
+    return (SHOWN_STATUS.get(answer.status, answer.status),)
+
+
+def shown(what: Content) -> str:
+    """Return *what* for people, on one line."""
+    joined = f"{_ALIAS} {to_u_labels(what[1])}" if what[0] == _ALIAS else " | ".join(what)
+    return visible(joined, SHOWN_CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What several servers say: each content with those that give it, the most given one first."""
+
+    holders: dict[Content, tuple[NameServer, ...]]
+
+    @property
+    def differ(self) -> bool:
+        """Whether two servers say different things."""
+        return len(self.holders) > 1
+
+    @property
+    def only_denials(self) -> bool:
+        """Whether something was said, and all of it is that there is nothing."""
+        return bool(self.holders) and self.holders.keys() <= _DENIALS
+
+    def __str__(self) -> str:
+        return "; ".join(
+            f"{_named(servers)} say{'s' if len(servers) == 1 else ''} {shown(what)}"
+            for what, servers in self.holders.items()
+        )
+
+
+def served(answer: DnsAnswer) -> str:
+    """Return what a resolver serves, and for how long it still may from its cache."""
+    left = "" if answer.ttl is None else f" for another {answer.ttl} s (TTL)"
+    return shown(content(answer)) + left
+
+
+def views_of(said: Answers) -> Views:
+    """Sort servers by what they say."""
+    found: dict[Content, list[NameServer]] = {}
+    for server, answer in said:
+        found.setdefault(content(answer), []).append(server)
+    ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return Views({what: tuple(servers) for what, servers in ordered})
+
+
+def _named(servers: tuple[NameServer, ...]) -> str:
+    names = ", ".join(visible(str(server), 80) for server in servers[:SHOWN_SERVERS])
+    more = len(servers) - SHOWN_SERVERS
+    return f"{names} and {more} more" if more > 0 else names

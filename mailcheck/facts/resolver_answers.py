@@ -1,0 +1,37 @@
+"""What resolvers serve for a name, each asked for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.known_resolvers import named
+from mailcheck.facts.run import RunResolvers
+from mailcheck.question import Question, Unobserved, each_of, question
+
+
+@question
+class ResolverAnswers(Question["ResolverAnswersFact"]):
+    """What *resolvers*, or the run's if there are none, serve for *name* and *rdtype*."""
+
+    name: str
+    rdtype: str
+    resolvers: tuple[NameServer, ...] = ()
+
+    async def derive(self) -> ResolverAnswersFact:
+        asked = self.resolvers or tuple(map(named, (await RunResolvers()).resolvers))
+        asked = tuple(dict.fromkeys(asked))
+        queries = [ServerQuery(self.name, self.rdtype, one, recursive=True) for one in asked]
+        return ResolverAnswersFact(tuple(zip(asked, await each_of(queries), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class ResolverAnswersFact:
+    """The resolvers in the order given, each once, and what each said."""
+
+    said: tuple[tuple[NameServer, DnsAnswer | Unobserved], ...]
+
+    @property
+    def heard(self) -> tuple[tuple[NameServer, DnsAnswer], ...]:
+        """Those that answered, and what, denials included."""
+        return tuple((one, answer) for one, answer in self.said if isinstance(answer, DnsAnswer))

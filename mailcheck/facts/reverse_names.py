@@ -1,0 +1,86 @@
+"""The names an address says it has: its PTR records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import dns.rdtypes.ANY.PTR
+
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import DnsAnswer, normal_name
+from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
+from mailcheck.facts.lookup import Lookup
+from mailcheck.finding import Reason, Remedy
+from mailcheck.names import Address, reverse_name
+from mailcheck.question import Question, question
+
+MAX_NAMES = 10
+"""PTR names of one address that are looked at, as in SPF (RFC 7208 §4.6.4); hosts have one."""
+
+NO_PTR = "no-ptr"
+
+
+@question
+class ReverseNames(Question["ReverseNamesFact"]):
+    """The PTR records of *ip*. Resolvers follow the aliases of classless delegation (RFC 2317)."""
+
+    ip: Address
+
+    async def derive(self) -> ReverseNamesFact:
+        return reverse_names(self.ip, await Lookup(reverse_name(self.ip), "PTR"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseNamesFact:
+    """The names of an address in normal form, sorted, each once; none of them is confirmed.
+
+    ``owner`` is the name at which a PTR belongs: the reverse name, or what it is an alias of.
+    ``answer`` tells NODATA, NXDOMAIN and refusal apart.
+    """
+
+    ip: Address
+    names: tuple[str, ...]
+    owner: str
+    answer: DnsAnswer
+
+
+def reverse_names(ip: Address, answer: DnsAnswer) -> ReverseNamesFact:
+    """Read the names from an answer to a PTR query."""
+    names = {
+        normal_name(record.target)
+        for record in answer.records
+        if isinstance(record, dns.rdtypes.ANY.PTR.PTR)
+    }
+    owner = answer.aliases[-1] if answer.aliases else answer.name
+    return ReverseNamesFact(ip, tuple(sorted(names)), owner, answer)
+
+
+def namelessness(fact: ReverseNamesFact) -> Reason | None:
+    """Say why an address has no PTR, or None if it has one.
+
+    ``about`` is the name at which one belongs; for a refusal, the zone nobody answers for.
+    """
+    if fact.names:
+        return None
+    gone = absence(fact.answer)
+    if gone and gone.tag == REFUSED_BY_AUTHORITY:
+        return gone
+    text = f"{fact.ip} has no PTR record"
+    if fact.owner != reverse_name(fact.ip):
+        text += f": {reverse_name(fact.ip)} is an alias of {visible(fact.owner)}, which has none"
+    return Reason(NO_PTR, text, fact.owner)
+
+
+def forward_type(ip: Address) -> str:
+    """Return the type of the record that confirms a name of *ip*."""
+    return "A" if ip.version == 4 else "AAAA"
+
+
+def ptr_to_publish(owner: str) -> Remedy:
+    """The PTR that is missing at *owner*, and who publishes it."""
+    return Remedy(
+        (f"{owner}.  3600  IN  PTR  mail.example.com.",),
+        "In the reverse zone, which the owner of the address block (provider, cloud, data centre) "
+        "publishes or sets by its console; in place of mail.example.com, the name the host says "
+        "in EHLO:",
+    )

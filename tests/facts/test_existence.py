@@ -1,0 +1,117 @@
+"""How the absence of a name is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.facts.existence import (
+    absence,
+    create_name,
+    load_or_delegate,
+    spelling_or_registrar,
+)
+
+RECORD = "a.example.com.  3600  IN  A  192.0.2.1"
+
+
+def answer(name: str, said: str, denier: str = "") -> DnsAnswer:
+    fact = told(f"{name} MX", said, denier=denier)[1]
+    assert isinstance(fact, DnsAnswer)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "denier", "text", "about"),
+    [
+        pytest.param("a.example", "NXDOMAIN", "", "a.example does not exist", "", id="no SOA"),
+        pytest.param(
+            "exmaple.com",
+            "NXDOMAIN",
+            "com",
+            "exmaple.com does not exist: denied by the zone com, so the domain is mistyped, "
+            "expired or on hold",
+            "com",
+            id="denied by the registry",
+        ),
+        pytest.param(
+            "mail.example.com",
+            "NXDOMAIN",
+            "example.com",
+            "mail.example.com does not exist: denied by the zone example.com",
+            "example.com",
+            id="denied by the domain's own zone",
+        ),
+        pytest.param(
+            "a.exmaple",
+            "NXDOMAIN",
+            ".",
+            "a.exmaple does not exist: denied by the root zone",
+            ".",
+            id="denied by the root",
+        ),
+        pytest.param(
+            "a.example.com",
+            "NXDOMAIN",
+            "evil.example.net",
+            "a.example.com does not exist",
+            "evil.example.net",
+            id="an SOA from elsewhere is not named",
+        ),
+        pytest.param(
+            "a.example.com",
+            "-> b.example.net | NXDOMAIN",
+            "net",
+            "a.example.com is an alias of b.example.net, which does not exist",
+            "net",
+            id="a dangling alias",
+        ),
+        pytest.param(
+            "xn--c1yn36f.example",
+            "NXDOMAIN",
+            "",
+            "點看.example does not exist",
+            "",
+            id="U-labels for people",
+        ),
+    ],
+)
+def test_a_denied_name_does_not_exist(
+    name: str, said: str, denier: str, text: str, about: str
+) -> None:
+    reason = absence(answer(name, said, denier))
+    assert reason is not None
+    assert (reason.tag, reason.text, reason.about) == ("no-such-domain", text, about)
+
+
+def test_a_refusal_names_the_zone() -> None:
+    reason = absence(answer("a.b.example", "REFUSED-BY-AUTHORITY", "b.example"))
+    assert reason is not None
+    assert reason.tag == "refused-by-authority"
+    assert reason.text == "all name servers of b.example refuse to answer"
+    assert reason.about == "b.example"
+
+
+@pytest.mark.parametrize("said", ["NODATA", "10 mx.example.", "-> b.example"])
+def test_a_name_without_the_record_exists(said: str) -> None:
+    assert absence(answer("a.example", said)) is None
+
+
+@pytest.mark.parametrize(
+    ("denier", "publishes"),
+    [
+        pytest.param("com", False, id="a registry denies it"),
+        pytest.param(".", False, id="the root denies it"),
+        pytest.param("example.com", True, id="a zone that may be one's own denies it"),
+        pytest.param("", True, id="nobody said who denies it"),
+    ],
+)
+def test_a_record_is_offered_where_it_could_be_published(denier: str, *, publishes: bool) -> None:
+    remedy = create_name("a.example.com", denier, RECORD)
+    assert remedy.publish == ((RECORD,) if publishes else ())
+    assert "registrar" in remedy.instruction
+
+
+def test_remedies_speak_of_u_labels() -> None:
+    assert "點看.example" in spelling_or_registrar("xn--c1yn36f.example").instruction
+    assert "點看.example" in load_or_delegate("xn--c1yn36f.example").instruction

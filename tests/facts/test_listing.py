@@ -1,0 +1,142 @@
+"""Blocklist queries: names, codes, and lists that say nothing."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcheck.engine import Engine
+from mailcheck.facts.dns import told
+from mailcheck.facts.listing import Listing, ListingFact, listing_name
+from mailcheck.finding import Finding
+from mailcheck.question import Unobserved, each_of
+from mailcheck.world.told import ToldWorld
+
+if TYPE_CHECKING:
+    from mailcheck.check import Told
+    from mailcheck.names import Address
+
+IP = ipaddress.ip_address("192.0.2.99")
+
+
+def listing(*answers: Told) -> ListingFact | Unobserved:
+    """Ask for 192.0.2.99 on dnsbl.example."""
+    found: list[ListingFact | Unobserved] = []
+
+    async def ask() -> Finding:
+        found.extend(await each_of([Listing(IP, "dnsbl.example")]))
+        return Finding()
+
+    engine = Engine(ToldWorld(answers))
+    engine.finish(engine.plan(ask))
+    return found[0]
+
+
+def a(label: str, answer: str) -> Told:
+    """Return an A answer of the list."""
+    return told(f"{label}.dnsbl.example A", answer)
+
+
+ALIVE, QUIET = a("2.0.0.127", "127.0.0.2"), a("1.0.0.127", "NXDOMAIN")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        pytest.param("192.0.2.99", "99.2.0.192.dnsbl.example", id="IPv4, RFC 5782 §2.1"),
+        pytest.param(
+            "2001:db8:1:2:3:4:567:89ab",
+            "b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.8.b.d.0.1.0.0.2.dnsbl.example",
+            id="IPv6, RFC 5782 §2.4",
+        ),
+        pytest.param(
+            "::ffff:7f00:2",
+            "2.0.0.0.0.0.f.7.f.f.f.f." + "0." * 20 + "dnsbl.example",
+            id="IPv6 test point",
+        ),
+    ],
+)
+def test_names(address: str, name: str) -> None:
+    assert listing_name(ipaddress.ip_address(address), "dnsbl.example") == name
+
+
+@given(st.ip_addresses())
+def test_a_name_tells_its_address(address: Address) -> None:
+    labels = listing_name(address, "z").removesuffix(".z").split(".")
+    digits = "".join(reversed(labels)) if address.version == 6 else ".".join(reversed(labels))
+    again = int(digits, 16) if address.version == 6 else int(ipaddress.IPv4Address(digits))
+    assert again == int(address)
+
+
+def test_codes_are_sorted_and_the_text_is_joined() -> None:
+    text = told("99.2.0.192.dnsbl.example TXT", '"see " "here" | "or there"')
+    fact = listing(a("99.2.0.192", "127.0.0.11 | 127.0.0.4"), ALIVE, QUIET, text)
+    assert isinstance(fact, ListingFact)
+    assert [str(code) for code in fact.codes] == ["127.0.0.4", "127.0.0.11"]
+    assert set(fact.reason.split(" | ")) == {"see here", "or there"}
+
+
+def test_an_address_that_is_not_there_has_no_codes() -> None:
+    fact = listing(a("99.2.0.192", "NXDOMAIN"), ALIVE)
+    assert isinstance(fact, ListingFact)
+    assert (fact.name, fact.codes, fact.reason) == ("99.2.0.192.dnsbl.example", (), "")
+
+
+@pytest.mark.parametrize(
+    ("answers", "cause", "text"),
+    [
+        pytest.param(
+            (a("99.2.0.192", "127.255.255.254"), ALIVE),
+            "list-refuses",
+            "public resolver",
+            id="refusal explained",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "127.255.255.252"), ALIVE), "list-refuses", "mistyped", id="typing"
+        ),
+        pytest.param(
+            (a("99.2.0.192", "198.51.100.7"), ALIVE),
+            "not-a-return-code",
+            "198.51.100.7",
+            id="parked",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "NXDOMAIN"), a("2.0.0.127", "NXDOMAIN")),
+            "list-not-alive",
+            "2.0.0.127.dnsbl.example",
+            id="dead",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "NXDOMAIN"), a("2.0.0.127", "198.51.100.7")),
+            "not-a-return-code",
+            "198.51.100.7",
+            id="test point outside 127/8",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "127.0.0.2"), ALIVE, a("1.0.0.127", "127.0.0.2")),
+            "list-lists-everything",
+            "1.0.0.127.dnsbl.example",
+            id="wildcard",
+        ),
+    ],
+)
+def test_lists_that_say_nothing(answers: tuple[Told, ...], cause: str, text: str) -> None:
+    fact = listing(*answers)
+    assert isinstance(fact, Unobserved)
+    assert fact.cause == cause
+    assert text in fact.text
+
+
+def test_an_ipv4_zone_is_not_asked_about_the_ipv6_test_point() -> None:
+    engine = Engine(ToldWorld([a("99.2.0.192", "NXDOMAIN"), ALIVE]))
+
+    async def ask() -> Finding:
+        await Listing(IP, "dnsbl.example")
+        return Finding()
+
+    engine.finish(engine.plan(ask))
+    assert engine.questions_begun == 2

@@ -1,0 +1,77 @@
+"""A machine without IPv6 asks what it can, and says what it could not ask."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from typing import Any
+
+import pytest
+
+from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery, name_server
+from mailcheck.probes.dns import DnsProbe
+from mailcheck.probes.dns.probe import Patience
+from mailcheck.probes.dns.route import has_route
+from mailcheck.probes.routes import Routes
+from mailcheck.question import Unobserved
+
+V6 = name_server("2001:db8::53")
+V4 = name_server("192.0.2.53")
+
+
+@pytest.fixture
+def no_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel of a machine without a route for IPv6."""
+
+    class Socket(socket.socket):
+        def connect(self, address: Any) -> None:
+            if self.family == socket.AF_INET6:
+                raise OSError(errno.ENETUNREACH, "Network is unreachable")
+            super().connect(address)
+
+    monkeypatch.setattr(socket, "socket", Socket)
+
+
+@pytest.mark.usefixtures("no_ipv6")
+def test_without_a_route_there_is_none() -> None:
+    assert not has_route(("2001:db8::53", 53))
+
+
+@pytest.mark.usefixtures("no_ipv6")
+def test_ipv4_is_never_doubted() -> None:
+    assert has_route(("192.0.2.53", 53))
+
+
+def test_a_route_that_is_there_is_found() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("this Python has no IPv6")
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as loopback:
+            loopback.connect(("::1", 53))
+    except OSError:
+        pytest.skip("this machine has no IPv6, not even on loopback")
+    assert has_route(("::1", 53))
+
+
+@pytest.mark.usefixtures("no_ipv6")
+def test_a_server_that_cannot_be_asked_is_not_called_silent() -> None:
+    answer = asyncio.run(DnsProbe((), Routes()).answer(ServerQuery("a.example", "A", V6)))
+    assert isinstance(answer, Unobserved)
+    assert (answer.cause, answer.not_evaluated) == ("no-ipv6-route", True)
+    assert len(answer.evidence) == 1
+
+
+@pytest.mark.usefixtures("no_ipv6")
+@pytest.mark.parametrize("resolvers", [(V6, V4), (V4, V6)], ids=["IPv6 first", "IPv4 first"])
+def test_the_other_resolver_is_asked_and_its_failure_counts(
+    resolvers: tuple[NameServer, ...],
+) -> None:
+    """A resolver nobody can ask from here hides neither another one nor what went wrong there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        routes = Routes({("192.0.2.53", 53): silent.getsockname()})
+        probe = DnsProbe(resolvers, routes, Patience(udp=0.05, rounds=1))
+        answer = asyncio.run(probe.answer(DnsQuery("a.example", "A")))
+    assert isinstance(answer, Unobserved)
+    assert (answer.cause, answer.not_evaluated) == ("timeout", False)
