@@ -170,12 +170,12 @@ def _lab(value: Path | str | None) -> Any:
 
 
 def _resolver(text: str) -> Resolver:
-    from mailcheck.names import parse_address
+    from mailcheck.names import Port, parse_address
     from mailcheck.settings import Resolver
 
     host, port = _split_port(text)
     try:
-        return Resolver(parse_address(host), int(port or 53))
+        return Resolver(parse_address(host), Port.parse(port or "53"))
     except ValueError:
         raise _usage(
             "resolver", text, "an IP address, with a port if it is not 53: 192.0.2.53:5353"

@@ -115,6 +115,11 @@ class Run:
     def close(self) -> None:
         """Stop asking, release every socket and the loop."""
         self._loop.run_until_complete(self.closed())
+        # An interrupt leaves tasks behind, some not begun; they would complain of a closed loop.
+        if left := asyncio.all_tasks(self._loop):
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     async def closed(self) -> None:

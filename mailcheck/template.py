@@ -51,7 +51,7 @@ def tokens_of(sentence: str) -> tuple[Token, ...]:
     r"""Split *sentence*. Runs of space are one; ``a, b`` is one token; ``\"`` stands in quotes.
 
     Raises:
-        ValueError: if a quote is not closed.
+        ValueError: if a quote is not closed, or a comma has nothing on one side.
     """
     tokens: list[Token] = []
     joining = False
@@ -60,12 +60,16 @@ def tokens_of(sentence: str) -> tuple[Token, ...]:
     while position < len(text):
         token, position = _token_at(text, position)
         if token == Token(","):
-            joining = bool(tokens)
+            if joining or not tokens:
+                raise ValueError("nothing stands before a comma")
+            joining = True
         elif joining:
             tokens.append(Token(f"{tokens.pop().text}, {token.text}", quoted=True))
             joining = False
         else:
             tokens.append(token)
+    if joining:
+        raise ValueError("nothing follows the last comma")
     return tuple(tokens)
 
 
@@ -78,7 +82,7 @@ def _token_at(text: str, position: int) -> tuple[Token, int]:
             raise ValueError("a double quote is not closed")
         return Token(re.sub(r"\\(.)", r"\1", match[1]), quoted=True), match.end()
     match = _BARE.match(text, position)
-    if match is None:
+    if match is None or (match[0] != "," and text[match.end() : match.end() + 1] == '"'):
         raise ValueError(f"a double quote stands inside {text[position:][:20]!r}")
     return Token(match[0]), match.end()
 

@@ -1,0 +1,165 @@
+"""The command ``mailcheck``: judges sentences at the shell, and tells what can be said.
+
+This module is what every call imports, so it imports click and little else; each command imports
+what it needs when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import mailcheck
+from mailcheck.cli.configuration import configured, project, run_options
+from mailcheck.errors import MailcheckError, SourceError
+
+if TYPE_CHECKING:
+    from mailcheck.catalogue import Catalogue
+
+WRONG = 2
+"""The exit status of a call that is wrong; click's own."""
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""What shells report of a process that ended by SIGINT and by SIGPIPE: never a verdict."""
+
+
+class Refused(click.ClickException):
+    """Something the user gave cannot be used; the message needs no more than to be shown."""
+
+    exit_code = WRONG
+
+    def show(self, file: Any = None) -> None:
+        """Write the message to standard error."""
+        click.echo(self.message, file=file, err=True)
+
+
+class Mailcheck(click.Group):
+    """The group of all commands: what they raise becomes a message and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except SourceError as error:
+            raise Refused(str(error)) from None
+        except MailcheckError as error:
+            # Options are called as pytest calls them; both names are taken here.
+            raise Refused("mailcheck: " + str(error).replace("--mail-", "--")) from None
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(BROKEN_PIPE)
+        except OSError as error:
+            raise Refused(f"mailcheck: {error}") from None
+        return result
+
+
+def _drop_output() -> None:
+    """Give the interpreter somewhere to flush to when it ends; nobody reads our output."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _without_mail(name: str) -> str:
+    """Take ``--mail-live`` for ``--live``: the texts of verdicts name options as pytest has them."""
+    return name.removeprefix("mail-")
+
+
+@click.group(
+    cls=Mailcheck,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "token_normalize_func": _without_mail,
+    },
+)
+@click.version_option(mailcheck.__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Judge sentences about mail, such as "domain example.com has MX"."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            # Evidence has arrows and names of every script; a terminal that cannot show them
+            # shows escapes.
+            reconfigure(errors="backslashreplace")
+
+
+@main.command()
+@run_options
+@click.option("--json", "as_json", is_flag=True, help="Write one line of JSON per requirement.")
+@click.argument("items", nargs=-1, required=True, metavar="SENTENCE|FILE...")
+def check(*, items: tuple[str, ...], as_json: bool, **given: Any) -> None:
+    """Judge sentences, and the suites in files.
+
+    A SENTENCE is read as an item of `checks` in a suite: '{domain example.com has MX: {at_least:
+    2}}' works. A FILE is a suite, a folder stands for all suites below it, and - reads one
+    sentence per line from standard input.
+
+    The exit status is 0 if all are met, 1 if one is unmet, 2 if something given cannot be read or
+    used, 3 if nothing is unmet and something is inconclusive, or nothing could be evaluated.
+    """
+    from mailcheck.cli.check import check_items
+
+    sys.exit(check_items(items, given, as_json=as_json))
+
+
+@main.command("list")
+def list_() -> None:
+    """List the sentences there are."""
+    from mailcheck.cli.table import Table
+
+    checks = list(_catalogue())
+    rows = [(check.template.text, name, check.title) for name, check in checks]
+    table = Table.fitting(rows)
+    for row in rows:
+        table.row(*row)
+
+
+@main.command()
+@click.argument("name", metavar="CHECK|TAG")
+def explain(name: str) -> None:
+    """Show the page of a check, or what a tag means."""
+    from mailcheck.pages import explain_check, explain_tag
+    from mailcheck.source.problems import nearest
+
+    catalogue = _catalogue()
+    if name in catalogue.checks:
+        click.echo(explain_check(name, catalogue.checks[name]), nl=False)
+    elif catalogue.tagged(name):
+        click.echo(explain_tag(name, catalogue), nl=False)
+    else:
+        tags = {tag for _, check in catalogue for tag in (*check.unmet_tags, *check.advice_tags)}
+        known = nearest(name, (*catalogue.checks, *sorted(tags)))
+        raise Refused(f'mailcheck: no check and no tag is called "{name}"; {known}')
+
+
+@main.command()
+def schema() -> None:
+    """Write the JSON Schema of suites, for editors."""
+    from mailcheck.suite.schema import schema_text
+
+    click.echo(schema_text(_catalogue()).encode(), nl=False)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+def lab(folder: Path) -> None:
+    """Run the servers of FOLDER/lab.yml on loopback until Ctrl-C.
+
+    Shows where each of them listens, with a dig command for the DNS servers.
+    """
+    from mailcheck.cli.lab import serve
+
+    serve(folder)
+
+
+def _catalogue() -> Catalogue:
+    from mailcheck.catalogue import load_catalogue
+
+    here = Path.cwd()
+    return load_catalogue(configured({}, project(here), here).checks)

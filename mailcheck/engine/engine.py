@@ -48,7 +48,6 @@ class Engine:
         self._leaves: deque[Node] = deque()
         self._ready: deque[Node] = deque()
         self._open = 0
-        self._resting = False
 
     def plan(self, start: Start) -> Node:
         """Queue a judgement; *start* makes its coroutine when its turn comes."""
@@ -93,23 +92,22 @@ class Engine:
         Called before somebody else's code runs for an unknown time: no timer of ours runs
         meanwhile, so our absence cannot look like packet loss, and no session stays half open.
         """
-        self._resting = True
         while self._open:
             self.world.step()
-        self._resting = False
 
     def forget(self, node: Node) -> None:
         """Ask again what was unobserved for *node*, and judge it anew when it is finished next."""
-        for leaf in list(node.leaves()):
-            if isinstance(leaf.answer, Unobserved):
-                self._drop(leaf)
+        for leaf in node.in_vain():
+            self._drop(leaf)
         node.answer = PENDING
         node.asked.clear()
+        node.awaited = ()
         self._queued.append(node)
 
     def close(self) -> None:
         """Drop every coroutine and the world."""
-        for node in (*self._nodes.values(), *self._queued, *self._ready):
+        waiting = (waiter for node in self._nodes.values() for waiter in node.waiters)
+        for node in (*waiting, *self._nodes.values(), *self._queued, *self._ready):
             if node.coroutine is not None:
                 node.coroutine.close()
         self._queued.clear()
@@ -120,10 +118,12 @@ class Engine:
     # ── driving ──────────────────────────────────────────────────────────────────────────────
 
     def _hurry(self, node: Node) -> None:
-        if node.start is not None and node.coroutine is None and not node.done:
-            if self._queued and self._queued[0] is not node and node in self._queued:
-                self._queued.remove(node)
-                self._queued.appendleft(node)
+        """Put *node* first, if it waits to be begun."""
+        if node.done or node.coroutine is not None or not self._queued:
+            return
+        if self._queued[0] is not node and node in self._queued:
+            self._queued.remove(node)
+            self._queued.appendleft(node)
 
     def _expect_progress(self) -> None:
         if not self._open:
@@ -134,7 +134,7 @@ class Engine:
         while True:
             while self._ready:
                 self._resume(self._ready.popleft())
-            if self._resting or self._open >= self.window:
+            if self._open >= self.window:
                 return
             if self._leaves:
                 self._begin_leaf(self._leaves.popleft())
@@ -159,7 +159,7 @@ class Engine:
 
         try:
             self.world.answer(node.question, deliver)
-        except Exception as error:  # a bug in a probe must not end the run
+        except Exception as error:  # noqa: BLE001  a bug in a probe must not end the run
             deliver(_crashed(node, error))
 
     def _resume(self, node: Node) -> None:
@@ -176,7 +176,7 @@ class Engine:
             self._settle(node, _returned(node, stop.value))
         except NotObserved as error:
             self._settle(node, error.unobserved)
-        except Exception as error:  # a bug in a check or a fact must not end the run
+        except Exception as error:  # noqa: BLE001  a bug in a check or a fact must not end the run
             self._settle(node, _crashed(node, error))
 
     def _await(self, node: Node, asked: Any) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mailcheck.errors import MailcheckError
+from mailcheck.question import Question, Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import Iterator
 
     from mailcheck.evidence import Evidence
-    from mailcheck.question import Question
 
 PENDING: Any = object()
 """Stands for the answer of a node that has none yet."""
 
-Start: TypeAlias = "Callable[[], Coroutine[Any, Any, Any]]"
+Start: TypeAlias = Callable[[], Coroutine[Any, Any, Any]]
 
 
 class QuestionCycle(MailcheckError):
@@ -47,22 +48,39 @@ class Node:
         """Whether it has its answer."""
         return self.answer is not PENDING
 
-    def leaves(self) -> Iterator[Node]:
-        """Yield the leaf questions this node's answer rests on, each once, in the order asked."""
+    def below(self) -> Iterator[Node]:
+        """Yield this node and all that it rests on, each once, in the order asked."""
         seen: set[int] = set()
         stack = [self]
         while stack:
             node = stack.pop()
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-            if not node.asked and node.question is not None:
+            if id(node) not in seen:
+                seen.add(id(node))
                 yield node
-            stack.extend(reversed(node.asked))
+                stack.extend(reversed(node.asked))
+
+    def leaves(self) -> Iterator[Node]:
+        """Yield the leaf questions this node's answer rests on, each once, in the order asked."""
+        return (n for n in self.below() if n.question is not None and n.question.is_leaf())
+
+    def in_vain(self) -> list[Node]:
+        """Return the leaf questions to ask again so that what is unobserved may be observed.
+
+        Those are the ones that brought no fact; where a derivation found its facts wanting (a
+        blocklist that refuses), those facts.
+        """
+        lost = [node for node in self.below() if isinstance(node.answer, Unobserved)]
+        roots = [n for n in lost if not any(isinstance(a.answer, Unobserved) for a in n.asked)]
+        return list(dict.fromkeys(leaf for root in roots for leaf in root.leaves()))
 
     def evidence(self) -> tuple[Evidence, ...]:
-        """Return what was seen on the way to this node's answer."""
-        lines = (line for leaf in self.leaves() if leaf.done for line in leaf.answer.evidence)
+        """Return what was seen on the way to this node's answer.
+
+        A derived fact has none of its own; one that could not be derived may (where it crashed).
+        """
+        leaves = [leaf for leaf in self.leaves() if leaf.done]
+        derived = [n for n in self.below() if n.question and isinstance(n.answer, Unobserved)]
+        lines = (line for node in (*leaves, *derived) for line in node.answer.evidence)
         return tuple(dict.fromkeys(lines))
 
     def path_to(self, target: Node) -> list[Node] | None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dns import SHOWN_STATUS, DnsAnswer
+from mailcheck.facts.dns import SHOWN_STATUS, DnsAnswer, NameServer
 from mailcheck.names import to_u_labels
 
-if TYPE_CHECKING:
-    from mailcheck.facts.dns import NameServer
-
-Answers: TypeAlias = "tuple[tuple[NameServer, DnsAnswer], ...]"
+Answers: TypeAlias = tuple[tuple[NameServer, DnsAnswer], ...]
 """Servers, and what each said."""
 
 Content: TypeAlias = tuple[str, ...]

@@ -20,6 +20,7 @@ class AuthorityAnswers(Question["AuthorityAnswersFact"]):
     rdtype: str
 
     async def derive(self) -> AuthorityAnswersFact:
+        """Find the servers, then ask each."""
         delegation = await Delegation(self.name)
         if not delegation.servers:
             text = f"no name server of {delegation.zone} has an address"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 import dns.rdata
 import dns.rdataclass
@@ -22,6 +22,8 @@ from mailcheck.question import Question, Unobserved, question
 
 if TYPE_CHECKING:
     import dns.name
+
+R = TypeVar("R", bound=dns.rdata.Rdata)
 
 Status: TypeAlias = Literal["data", "nodata", "nxdomain", "refused", "referral"]
 """What an answer says. ``refused`` and ``referral`` come from servers asked directly only; a
@@ -110,6 +112,14 @@ class DnsAnswer:
         """The records in presentation form, lower-case where case has no meaning."""
         return tuple(record_text(record) for record in self.records)
 
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the records as what they are by construction: *kind*, the class of their type.
+
+        Nothing is picked by class. dnspython loads its classes on demand, and a record whose class
+        was loaded twice must not be taken for none.
+        """
+        return cast("tuple[R, ...]", self.records)
+
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """One line: what was asked, what came back, who said so."""
@@ -145,11 +155,17 @@ class DnsAnswer:
         return f"{shown} | … and {more} more" if more > 0 else shown
 
 
+_CASELESS = frozenset(
+    dns.rdatatype.from_text(mnemonic)
+    for mnemonic in ("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV")
+)
+"""Types made of names, addresses and numbers; in all others case may mean something."""
+
+
 def record_text(record: dns.rdata.Rdata) -> str:
-    """Return *record* in presentation form; names lower-cased, texts as published."""
+    """Return *record* in presentation form, lower-case where case has no meaning."""
     text = record.to_text()
-    free_text = (dns.rdatatype.TXT, dns.rdatatype.CAA)
-    return text if record.rdtype in free_text else text.lower()
+    return text.lower() if record.rdtype in _CASELESS else text
 
 
 def normal_name(name: dns.name.Name) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
-import dns.rdtypes.ANY.TXT
+from dns.rdtypes.ANY.TXT import TXT
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer
@@ -47,6 +47,7 @@ class Listing(Question["ListingFact"]):
     zone: str
 
     async def derive(self) -> ListingFact:
+        """Ask for the address and for the entry that every list has."""
         name = listing_name(self.ip, self.zone)
         test_point = listing_name(ipaddress.ip_address(_LISTED[self.ip.version]), self.zone)
         answer, alive = await each_of(Lookup(owner, "A") for owner in (name, test_point))
@@ -132,6 +133,5 @@ def _reason(answer: DnsAnswer | Unobserved) -> str:
         return ""
     return " | ".join(
         b"".join(record.strings).decode("utf-8", "replace")
-        for record in answer.records
-        if isinstance(record, dns.rdtypes.ANY.TXT.TXT)
+        for record in answer.of(TXT)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import dns.rdtypes.ANY.MX
+from dns.rdtypes.ANY.MX import MX
 
 from mailcheck.facts.dns import DnsAnswer, normal_name
 from mailcheck.facts.lookup import Lookup
@@ -53,8 +53,7 @@ def mail_hosts(answer: DnsAnswer) -> MailHostsFact:
     """Read the exchanges from an answer to an MX query."""
     hosts = sorted(
         MailHost(record.preference, normal_name(record.exchange))
-        for record in answer.records
-        if isinstance(record, dns.rdtypes.ANY.MX.MX)
+        for record in answer.of(MX)
     )
     real = tuple(host for host in hosts if host.name != NULL_EXCHANGE)
     return MailHostsFact(real, null=len(real) < len(hosts), answer=answer)

@@ -19,6 +19,7 @@ class ResolverAnswers(Question["ResolverAnswersFact"]):
     resolvers: tuple[NameServer, ...] = ()
 
     async def derive(self) -> ResolverAnswersFact:
+        """Ask each resolver, as a resolver."""
         asked = self.resolvers or tuple(map(named, (await RunResolvers()).resolvers))
         asked = tuple(dict.fromkeys(asked))
         queries = [ServerQuery(self.name, self.rdtype, one, recursive=True) for one in asked]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import dns.rdtypes.ANY.PTR
+from dns.rdtypes.ANY.PTR import PTR
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer, normal_name
@@ -27,6 +27,7 @@ class ReverseNames(Question["ReverseNamesFact"]):
     ip: Address
 
     async def derive(self) -> ReverseNamesFact:
+        """Ask for the PTR records."""
         return reverse_names(self.ip, await Lookup(reverse_name(self.ip), "PTR"))
 
 
@@ -46,11 +47,7 @@ class ReverseNamesFact:
 
 def reverse_names(ip: Address, answer: DnsAnswer) -> ReverseNamesFact:
     """Read the names from an answer to a PTR query."""
-    names = {
-        normal_name(record.target)
-        for record in answer.records
-        if isinstance(record, dns.rdtypes.ANY.PTR.PTR)
-    }
+    names = {normal_name(record.target) for record in answer.of(PTR)}
     owner = answer.aliases[-1] if answer.aliases else answer.name
     return ReverseNamesFact(ip, tuple(sorted(names)), owner, answer)
 

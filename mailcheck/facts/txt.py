@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import dns.rdataclass
 import dns.rdatatype
-import dns.rdtypes.ANY.TXT
+from dns.rdtypes.ANY.TXT import TXT
 
 from mailcheck.facts.lookup import Lookup
 from mailcheck.question import Question, question
@@ -43,12 +43,11 @@ class TextsFact:
 
 def texts(answer: DnsAnswer) -> TextsFact:
     """Read the texts from an answer to a TXT query."""
-    found = (r for r in answer.records if isinstance(r, dns.rdtypes.ANY.TXT.TXT))
-    return TextsFact(tuple(b"".join(record.strings) for record in found), answer)
+    return TextsFact(tuple(b"".join(record.strings) for record in answer.of(TXT)), answer)
 
 
 def txt_record(name: str, text: bytes) -> str:
     """Return a TXT record in zone-file form, *text* cut into as many strings as it needs."""
     strings = [text[i : i + MAX_STRING] for i in range(0, len(text), MAX_STRING)] or [b""]
-    rdata = dns.rdtypes.ANY.TXT.TXT(dns.rdataclass.IN, dns.rdatatype.TXT, strings)
+    rdata = TXT(dns.rdataclass.IN, dns.rdatatype.TXT, strings)
     return f"{name}.  3600  IN  TXT  {rdata.to_text()}"

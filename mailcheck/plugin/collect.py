@@ -37,9 +37,14 @@ def suite_file(path: Path, parent: pytest.Collector) -> SuiteFile | None:
         shown = os.path.relpath(path, parent.config.rootpath)
         parent.config.stash[RECORDER].note_near_misses([f"{shown}: {kind.why}"])
         return None
-    collector: SuiteFile = SuiteFile.from_parent(
-        parent, path=path, mail=mail_session(parent.config)
-    )
+    try:
+        mail = mail_session(parent.config)
+    except pytest.UsageError as error:
+        # Raised while collecting it would be a traceback for each suite; see the hook that raises
+        # it once collection ends.
+        parent.config.stash[RECORDER].unusable = error
+        return None
+    collector: SuiteFile = SuiteFile.from_parent(parent, path=path, mail=mail)
     return collector
 
 

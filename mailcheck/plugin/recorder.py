@@ -25,6 +25,7 @@ class Recorder:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.near_misses: dict[str, None] = {}
+        self.unusable: pytest.UsageError | None = None
         self._records: dict[str, Record] = {}
         self._is_worker = hasattr(config, "workerinput")
         self._problem = ""
@@ -34,6 +35,12 @@ class Recorder:
         record = getattr(report, "mailcheck", None)
         if record is not None:
             self._records[report.nodeid] = record
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_finish(self) -> None:
+        """Refuse to run with options or checks that cannot be used."""
+        if self.unusable is not None:
+            raise self.unusable
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

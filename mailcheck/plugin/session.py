@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def mail_session(config: pytest.Config) -> MailSession:
     """Return the session's one :class:`MailSession`, made when first needed.
 
-    Ends the session, with pytest's status for wrong usage, if a check or the lab that the run
-    names cannot be used: a usage error raised while collecting would show as a traceback.
+    Raises:
+        pytest.UsageError: if an option, a check or the lab that the run names cannot be used.
     """
     if MAIL_SESSION not in config.stash:
         try:
             mail = MailSession(config)
         except MailcheckError as error:
-            pytest.exit(f"mailcheck: {error}", pytest.ExitCode.USAGE_ERROR)
+            raise pytest.UsageError(str(error)) from None
         config.stash[MAIL_SESSION] = mail
         config.pluginmanager.register(mail, "mailcheck-session")
     return config.stash[MAIL_SESSION]

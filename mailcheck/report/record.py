@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
+from mailcheck.report.relevance import telling_commands
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ SUITE_ERROR = "suite-error"
 """The cause of the one item that a suite which cannot be read is collected as."""
 
 UNREADABLE_TITLE = "suite can be read"
-
-COMMANDS_SHOWN = 3
 
 
 class ReasonRecord(TypedDict):
@@ -123,7 +121,7 @@ def record_of(
         "sources": [_plain(source) for source in sources],
         "seconds": max(0.0, float(seconds)) if math.isfinite(seconds) else 0.0,
     }
-    record["commands"] = _commands(verdict, record)
+    record["commands"] = [_plain(c) for c in telling_commands(verdict.evidence, record)]
     if verdict.crash is not None:
         record["traceback"] = _plain(verdict.crash.traceback)
     return record
@@ -132,11 +130,13 @@ def record_of(
 def broken_suite(suite: str, problems: Sequence[Problem], seconds: float = 0.0) -> Record:
     """Write down that *suite* cannot be read; ``text`` has every problem, each from a new line."""
     text = "\n".join(map(str, problems))
+    # A problem may lie in another file that the suite needs: a list of domains, a lab.
+    place = next((p.place for p in problems if p.place.file == suite), None)
     return record_of(
         verdict=Verdict("inconclusive", cause=SUITE_ERROR, text=text),
         suite=suite,
-        line=problems[0].place.line if problems else 1,
-        column=problems[0].place.column if problems else 1,
+        line=place.line if place else 1,
+        column=place.column if place else 1,
         block="",
         title=UNREADABLE_TITLE,
         sentence=UNREADABLE_TITLE,
@@ -200,18 +200,6 @@ def json_line(record: Record) -> str:
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
-def tells(line: str, record: Record) -> bool:
-    """Whether a line of evidence bears on the verdict.
-
-    It does if it is about a name or an address that a reason speaks of, or shows the cause.
-    """
-    if record["cause"] and record["cause"] in line.casefold():
-        return True
-    about = line.partition(" ")[0]
-    said = " ".join([record["text"], *(reason["text"] for reason in record["reasons"])])
-    return about in re.split(r"[\s,;()\[\]\"'“”]+|[.:](?=\s|$)", said)
-
-
 def _plain(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -232,12 +220,3 @@ def _remedies(verdict: Verdict) -> list[RemedyRecord]:
         for remedy in dict.fromkeys(verdict.remedies)
         if remedy.publish or remedy.instruction
     ]
-
-
-def _commands(verdict: Verdict, record: Record) -> list[str]:
-    seen = sorted(
-        (evidence for evidence in verdict.evidence if evidence.command),
-        key=lambda evidence: not tells(str(evidence), record),
-    )
-    commands = dict.fromkeys(_plain(evidence.command) for evidence in seen)
-    return list(commands)[:COMMANDS_SHOWN]

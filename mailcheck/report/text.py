@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.report.columns import columns, padded, wrapped
-from mailcheck.report.record import is_broken_suite, place_of, tells
+from mailcheck.report.record import is_broken_suite, place_of
+from mailcheck.report.relevance import ARROW, weight
 from mailcheck.verdict import UNEXPECTED, WAIVER_EXPIRED
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ EVIDENCE_SHOWN = 12
 LABELS = 12
 """Columns before the text: two of indent, and room for the longest label."""
 
-_ARROW = " → "
 _ALIGNED_UP_TO = 48
 """Columns of the longest subject that the arrows of its neighbours are aligned with."""
 
@@ -137,14 +137,14 @@ def _seen(record: Record) -> list[str]:
     evidence = record["evidence"]
     if len(evidence) <= EVIDENCE_SHOWN:
         return _aligned(evidence)
-    order = sorted(range(len(evidence)), key=lambda i: not tells(evidence[i], record))
+    order = sorted(range(len(evidence)), key=lambda i: -weight(evidence[i], record))
     shown = [evidence[i] for i in sorted(order[:EVIDENCE_SHOWN])]
     left = len(evidence) - EVIDENCE_SHOWN
     return [*_aligned(shown), f"… and {left} more, all in the report's system-out"]
 
 
 def _aligned(evidence: list[str]) -> list[str]:
-    parts = [_line(seen).partition(_ARROW) for seen in evidence]
+    parts = [_line(seen).partition(ARROW) for seen in evidence]
     widths = [columns(subject) for subject, arrow, _ in parts if arrow]
     width = max((w for w in widths if w <= _ALIGNED_UP_TO), default=0)
     return [

@@ -1,0 +1,1 @@
+"""YAML files as plain nodes with places. The only package that imports PyYAML."""

@@ -41,6 +41,7 @@ class LiveWorld:
         self._loop = loop
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivered = asyncio.Event()
+        self._broken: Exception | None = None
         dns = DnsProbe(resolvers, routes)
         smtp = SmtpProbe(routes, ehlo, public)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
@@ -65,12 +66,20 @@ class LiveWorld:
 
     def step(self) -> None:
         """Run the event loop until something is delivered."""
-        self._loop.run_until_complete(self.stepped())
+        # Cleared before the loop turns: what it has ready is delivered before a coroutine begins.
+        self._delivered.clear()
+        self._loop.run_until_complete(self._delivered.wait())
 
     async def stepped(self) -> None:
-        """Wait until something is delivered."""
-        self._delivered.clear()
+        """Wait until something is delivered, be it before this began to run.
+
+        The mark is taken down after waiting, never before: a task that was done when the loop
+        stood still delivers as soon as it turns, which is before this coroutine is begun.
+        """
         await self._delivered.wait()
+        self._delivered.clear()
+        if self._broken is not None:
+            raise self._broken
 
     def close(self) -> None:
         """Cancel what is being asked."""
@@ -93,11 +102,18 @@ class LiveWorld:
         self, task: asyncio.Task[Fact | Unobserved], deliver: Callable[[Fact | Unobserved], None]
     ) -> None:
         self._tasks.discard(task)
-        if task.cancelled():
-            return
-        error = task.exception()
-        if error is None:
-            deliver(task.result())
-        else:
-            deliver(Unobserved("probe-crashed", f"{type(error).__name__}: {error}"))
+        try:
+            deliver(_answer_of(task))
+        except Exception as error:  # noqa: BLE001  the loop would log it and go on; step() raises it
+            self._broken = error
         self._delivered.set()
+
+
+def _answer_of(task: asyncio.Task[Fact | Unobserved]) -> Fact | Unobserved:
+    """Return what the probe returned; a probe that was stopped or crashed observed nothing."""
+    if task.cancelled():
+        return Unobserved("cancelled", "the question was given up before an answer came")
+    error = task.exception()
+    if error is None:
+        return task.result()
+    return Unobserved("probe-crashed", f"{type(error).__name__}: {error}")

@@ -31,7 +31,7 @@ def said(answer: str, asked: str = "example.com MX") -> DnsAnswer:
         pytest.param("-> c. | 10 a.", "10 a.", False, id="alias and data"),
     ],
 )
-def test_content(one: str, other: str, same: bool) -> None:
+def test_content(one: str, other: str, *, same: bool) -> None:
     assert (content(said(one)) == content(said(other))) is same
 
 
@@ -53,7 +53,7 @@ def test_the_order_of_servers_does_not_change_the_views(answers: list[str]) -> N
     [((), False), (("NODATA",), True), (("NODATA", "NXDOMAIN"), True), (("10 a.",), False)],
     ids=["nobody", "one denial", "two denials", "data"],
 )
-def test_only_denials(answers: tuple[str, ...], only_denials: bool) -> None:
+def test_only_denials(answers: tuple[str, ...], *, only_denials: bool) -> None:
     server = name_server("192.0.2.1")
     assert views_of(tuple((server, said(a)) for a in answers)).only_denials is only_denials
 

@@ -23,7 +23,7 @@ def test_a_zone_stands_for_itself_with_every_code() -> None:
 
 @pytest.mark.parametrize("text", ["PBL", "", "192.0.2.1", "a..b", "b c.example"])
 def test_what_is_neither_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=".+"):
+    with pytest.raises(ValueError, match=r"192\.0\.2\.1|PBL|empty|not letters"):
         ListName.parse(text)
 
 

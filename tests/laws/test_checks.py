@@ -30,7 +30,7 @@ def source_of(name: str) -> Path:
     return path
 
 
-def test_of(name: str) -> Path:
+def mirror_of(name: str) -> Path:
     source = source_of(name)
     folder = source.parent.relative_to(ROOT / "mailcheck")
     return ROOT / "tests" / folder / f"test_{source.name}"
@@ -79,7 +79,7 @@ def test_every_tag_says_what_it_matters(name: str, check: Check[Any]) -> None:
 
 @each_check
 def test_every_documented_tag_is_exercised(name: str, check: Check[Any]) -> None:
-    exercised = {example.ends for example in check.examples} | strings_in(test_of(name))
+    exercised = {example.ends for example in check.examples} | strings_in(mirror_of(name))
     words = {word for text in exercised for word in re.findall(r"[a-z0-9-]+", text)}
     assert sorted({*check.unmet_tags, *check.advice_tags} - words) == []
 

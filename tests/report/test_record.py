@@ -19,7 +19,6 @@ from mailcheck.report.record import (
     json_line,
     place_of,
     settled,
-    tells,
 )
 from mailcheck.verdict import Crash, Verdict
 
@@ -95,32 +94,10 @@ def test_only_a_crash_has_a_traceback(record: MakeRecord) -> None:
     assert "traceback" not in record()
 
 
-def test_the_most_telling_commands_come_first_each_once_at_most_three(record: MakeRecord) -> None:
-    """What is about the part at fault is worth trying before the rest."""
-    evidence = [Evidence(f"mx{i}.example.com A", "192.0.2.1", "", f"dig mx{i}") for i in range(5)]
-    evidence.append(Evidence("mx9.example.com A", "NXDOMAIN", "", "dig mx9"))
-    evidence.append(Evidence("mx9.example.com AAAA", "NXDOMAIN", "", "dig mx9"))
-    reasons = (Reason("no-address", "mx9.example.com, an exchange, does not exist"),)
-    verdict = Verdict("unmet", reasons=reasons, evidence=tuple(evidence))
-    assert record(verdict)["commands"] == ["dig mx9", "dig mx0", "dig mx1"]
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        pytest.param("mx1.example.com A → NODATA", True, id="the name a reason speaks of"),
-        pytest.param("192.0.2.1 PTR → NXDOMAIN", True, id="an address in parentheses"),
-        pytest.param("example.com MX → 10 mx1.example.com.", False, id="a name around it"),
-        pytest.param("x.example.org A → TIMEOUT", True, id="the cause, in any case"),
-        pytest.param("→", False, id="nothing"),
-    ],
-)
-def test_evidence_tells_if_it_is_about_a_reason_or_shows_the_cause(
-    record: MakeRecord, *, line: str, expected: bool
-) -> None:
-    """Names count as whole words."""
-    reasons = (Reason("no-address", "mx1.example.com (192.0.2.1): no address."),)
-    assert tells(line, record(Verdict("unmet", reasons=reasons, cause="timeout"))) is expected
+def test_a_broken_suite_whose_problem_lies_elsewhere_begins_at_its_first_line() -> None:
+    """A lab or a list of domains has lines of its own."""
+    broken = broken_suite("suites/x.yml", [Problem(Place("suites/lab.yml", 7, 5), "unknown key")])
+    assert place_of(broken) == "suites/x.yml:1:1"
 
 
 @pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -1.0])

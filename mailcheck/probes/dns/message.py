@@ -198,5 +198,5 @@ def _extended_error(response: dns.message.Message) -> str:
     """Return the extended DNS error, if the server sent one (RFC 8914)."""
     for option in response.options:
         if isinstance(option, dns.edns.EDEOption):
-            return visible(" ".join(filter(None, [option.code.name, option.text or ""])), 120)
+            return visible(" ".join(filter(None, [option.code.name, option.text or ""])), 80)
     return ""

@@ -11,6 +11,7 @@ import dns.asyncquery
 import dns.exception
 import dns.query
 
+from mailcheck.evidence import Evidence
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
 from mailcheck.probes.dns.message import Query, read_response, unobserved
 from mailcheck.probes.dns.route import has_route
@@ -93,8 +94,7 @@ class DnsProbe:
             if all(failure.not_evaluated for failure in failures):
                 break
         worst = min(failures, key=lambda f: (f.cause not in _TELLING, f.not_evaluated))
-        seen = tuple(dict.fromkeys(line for f in failures for line in f.evidence))
-        return replace(worst, evidence=seen)
+        return replace(worst, evidence=_together(failures))
 
     async def _ask(self, query: Query, server: NameServer) -> DnsAnswer | Unobserved:
         endpoint = self._routes.to(server.address, server.port)
@@ -146,6 +146,22 @@ async def _datagram(
         )
     except dns.message.Truncated:
         return None
+
+
+def _together(failures: list[Unobserved]) -> tuple[Evidence, ...]:
+    """Return one line for each cause, naming every server that failed with it."""
+    groups: dict[str, list[Evidence]] = {}
+    for failure in failures:
+        groups.setdefault(failure.cause, []).extend(failure.evidence)
+    return tuple(
+        replace(lines[0], source=f"from {', '.join(dict.fromkeys(_who(line) for line in lines))}")
+        for lines in groups.values()
+        if lines
+    )
+
+
+def _who(line: Evidence) -> str:
+    return line.source.removeprefix("from ")
 
 
 def _is_unfinished(answer: DnsAnswer) -> bool:

@@ -133,8 +133,8 @@ def test_agreed_absence_is_met_with_advice() -> None:
     ("rdtype", "one", "other"),
     [("A", "192.0.2.80", "192.0.2.81"), ("AAAA", "2001:db8::80", "2001:db8::81")],
 )
-@pytest.mark.parametrize("heard", [True, False], ids=["authority", "among themselves"])
-def test_differing_addresses_are_advice(rdtype: str, one: str, other: str, heard: bool) -> None:
+@pytest.mark.parametrize("silence", ["", "TIMEOUT"], ids=["authority", "among themselves"])
+def test_differing_addresses_are_advice(rdtype: str, one: str, other: str, silence: str) -> None:
     asked = f"www.example.com {rdtype}"
     zone = (told("www.example.com NS", "NODATA"), *told_servers("example.com", NS1))
     verdict = judged(
@@ -142,7 +142,7 @@ def test_differing_addresses_are_advice(rdtype: str, one: str, other: str, heard
         f"{{resolvers agree on {rdtype} of www.example.com: {{resolvers: "
         "[198.51.100.1, 198.51.100.2]}}",
         *zone,
-        told_by(NS1, asked, one if heard else "TIMEOUT"),
+        told_by(NS1, asked, silence or one),
         told_by(R1, asked, one, recursive=True),
         told_by(R2, asked, other, recursive=True),
     )

@@ -1,0 +1,143 @@
+"""The name a client says in EHLO is legal and exists.
+
+Requires
+    The EHLO name is a fully qualified host name that has an A, AAAA or MX record, or it is an
+    address literal (``[192.0.2.1]``, ``[IPv6:2001:db8::1]``), which is not looked up.
+
+Why
+    RFC 5321 §4.1.1.1 wants the client's own name there. Receivers that check it refuse or defer
+    what they cannot find, and the sender sees a queue that grows without a bounce.
+
+Met when
+    One of the three records exists. A null MX counts, and the target of an MX is not followed: so
+    does Postfix with ``reject_unknown_helo_hostname``.
+
+Unmet when
+    invalid-name: the text is neither a host name nor an address literal.
+        Postfix (reject_invalid_helo_hostname) refuses: "501 5.5.2 Helo command rejected: Invalid
+        name"; Gmail says "501 5.5.4".
+    not-fully-qualified: the text is a single label, or an address without brackets.
+        Postfix (reject_non_fqdn_helo_hostname) refuses: "504 5.5.2 Helo command rejected: need
+        fully-qualified hostname".
+    no-such-domain: the name does not exist (NXDOMAIN).
+        Postfix (reject_unknown_helo_hostname) says "450 4.7.1 Helo command rejected: Host not
+        found", or 550 where unknown_hostname_reject_code says so; the mail waits, then bounces.
+    no-address-or-mx: the name exists and has neither A, AAAA nor MX.
+        Postfix says the same as of a name that does not exist.
+    refused-by-authority: all name servers of the name's zone refuse to answer for it.
+        Resolvers say SERVFAIL; Postfix defers: "450 4.7.1 Helo command rejected: Host not found",
+        whatever unknown_hostname_reject_code says; the mail bounces after days.
+
+Advises when
+    underscore: the name has an underscore.
+        Postfix lets it pass; Exim answers "501 syntactically invalid EHLO argument(s)".
+
+Not judged here
+    Whether the name has the client's address: RFC 5321 §4.1.4 forbids to refuse mail for that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailcheck.check import Example, check
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.facts.existence import absence, create_name, load_or_delegate
+from mailcheck.facts.host_addresses import address_record
+from mailcheck.facts.host_syntax import read_helo
+from mailcheck.facts.lookup import Lookup
+from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, any_holds, met, unmet
+from mailcheck.names import HeloName, to_u_labels
+from mailcheck.question import Unobserved, each_of
+from mailcheck.slots import slot
+
+COUNTING = ("A", "AAAA", "MX")
+"""The records of which one is enough, as ``reject_unknown_helo_hostname`` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EhloNameResolves:
+    """The parameters of the sentence."""
+
+    ehlo: HeloName = slot("what the client says after EHLO")
+
+
+async def judge(wanted: EhloNameResolves) -> Finding:
+    """Read the name as a receiver does, then look for any record that counts."""
+    helo = read_helo(wanted.ehlo)
+    if helo.fault:
+        shown = visible(to_u_labels(wanted.ehlo), 80)
+        return unmet(helo.fault, f"{shown} is refused as an EHLO name: {helo.why}")
+    if not helo.name:
+        return met()
+    answers = await each_of(Lookup(helo.name, rdtype) for rdtype in COUNTING)
+    if any(isinstance(a, DnsAnswer) and a.status == "nxdomain" for a in answers):
+        # The name is denied with all its types; what could not be asked changes nothing.
+        answers = tuple(a for a in answers if isinstance(a, DnsAnswer))
+    finding = any_holds(map(_part, answers))
+    advice = (Advice("underscore", f"{helo.name} has an underscore"),) if "_" in helo.name else ()
+    return Finding(finding.reasons, advice)
+
+
+def _part(answer: DnsAnswer | Unobserved) -> Part:
+    """Judge one type of record."""
+    if isinstance(answer, Unobserved):
+        return answer
+    if answer.status == "data":
+        return met()
+    if gone := absence(answer):
+        return Finding((gone,))
+    return unmet("no-address-or-mx", f"{to_u_labels(answer.name)} has neither A, AAAA nor MX")
+
+
+def remedy(wanted: EhloNameResolves, reason: Reason) -> Remedy:
+    """The address record of the name, or another name."""
+    name = read_helo(wanted.ehlo).name
+    record = address_record(name)
+    match reason.tag:
+        case "no-such-domain":
+            return create_name(name, reason.about, record)
+        case "refused-by-authority":
+            return load_or_delegate(reason.about)
+        case "no-address-or-mx":
+            return Remedy((record,), "With the address the client sends from:")
+    return Remedy(
+        instruction="Have the client say its fully qualified host name (Postfix: myhostname or "
+        "smtp_helo_name), or its address in brackets: [192.0.2.25], [IPv6:2001:db8::25]."
+    )
+
+
+CHECK = check(
+    __doc__,
+    template="EHLO name [{ehlo}] resolves",
+    parameters=EhloNameResolves,
+    judge=judge,
+    remedy=remedy,
+    sources=("RFC 5321 §4.1.1.1", "RFC 5321 §4.1.3", "Postfix reject_unknown_helo_hostname"),
+    over_several=True,
+    examples=(
+        Example(
+            "a name with an address; the other types could not be asked",
+            "EHLO name mail.example.com resolves",
+            (told("mail.example.com A", "203.0.113.25"), told("mail.example.com MX", "TIMEOUT")),
+            ends="met",
+            partly_unknown=True,
+        ),
+        Example(
+            "a name of the inside network that the world does not know",
+            "EHLO name mx.corp.example.com resolves",
+            (told("mx.corp.example.com A", "NXDOMAIN", denier="example.com"),),
+            ends="no-such-domain",
+        ),
+        Example(
+            "a zone that its own name servers refuse to answer for",
+            "EHLO name vm26.example.io resolves",
+            tuple(
+                told(f"vm26.example.io {rdtype}", "REFUSED-BY-AUTHORITY", denier="example.io")
+                for rdtype in COUNTING
+            ),
+            ends="refused-by-authority",
+        ),
+    ),
+)

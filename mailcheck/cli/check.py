@@ -1,0 +1,112 @@
+"""``mailcheck check``: what is given is read, judged in order, and told as verdicts come."""
+
+from __future__ import annotations
+
+import queue
+from collections import deque
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import click
+
+from mailcheck.catalogue import load_catalogue
+from mailcheck.cli import INTERRUPTED
+from mailcheck.cli.configuration import configured, project
+from mailcheck.cli.items import STDIN, Item, Reader, ToJudge, Unreadable, absolute, is_file
+from mailcheck.cli.lines import AHEAD, Lines
+from mailcheck.cli.telling import JsonLines, Telling, Verdicts
+from mailcheck.report.record import broken_suite
+from mailcheck.report.summary import exit_status
+from mailcheck.run import Planned, Run, record_for, run_properties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mailcheck.report.record import Record
+
+Waiting: TypeAlias = Planned | Unreadable
+
+
+def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool) -> int:
+    """Judge *items* with the options *given*, and return the exit status.
+
+    Raises:
+        MailcheckError: if an option, the catalogue or a lab cannot be used.
+    """
+    here = Path.cwd()
+    files = [absolute(item) for item in items if is_file(item)]
+    ini = project(here, files)
+    settings = configured(given, ini, here)
+    reader = Reader(load_catalogue(settings.checks), settings.secrets, here)
+    # What stands on the command line is read at once: a mistake in it shows before the first wait.
+    sources = [None if item == STDIN else list(read) for item, read in _read(items, reader)]
+    titles = [i.requirement.title for s in sources if s for i in s if isinstance(i, ToJudge)]
+    telling: Telling = JsonLines() if as_json else Verdicts(titles, run_properties(settings))
+    run = Run(settings, root=ini.root)
+    records: list[Record] = []
+    status = None
+    try:
+        for record in _judged(run, sources, reader):
+            records.append(record)
+            telling.verdict(record)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    finally:
+        run.close()
+    telling.end(records)
+    return exit_status(records) if status is None else status
+
+
+def _read(items: Sequence[str], reader: Reader) -> Iterator[tuple[str, Iterator[Item]]]:
+    sentences = sum(item != STDIN and not is_file(item) for item in items)
+    numbers = count(1)
+    for item in items:
+        if item == STDIN or is_file(item):
+            yield item, reader.file(item)
+        else:
+            number = f" {next(numbers)}" if sentences > 1 else ""
+            yield item, reader.sentence(item, f"<sentence{number}>")
+
+
+def _judged(run: Run, sources: list[list[Item] | None], reader: Reader) -> Iterator[Record]:
+    """Yield a record for each item, in order, while those behind it are being asked for."""
+    waiting: deque[Waiting] = deque()
+    for source in sources:
+        if source is None:
+            yield from _judged_lines(run, Lines(), reader, waiting)
+        else:
+            waiting.extend(_planned(run, item) for item in source)
+    while waiting:
+        yield _settled(run, waiting.popleft())
+
+
+def _judged_lines(
+    run: Run, lines: Lines, reader: Reader, waiting: deque[Waiting]
+) -> Iterator[Record]:
+    while True:
+        try:
+            line = lines.next(wait=not waiting)
+        except queue.Empty:
+            yield _settled(run, waiting.popleft())
+            continue
+        if line is None:
+            return
+        waiting.extend(_planned(run, item) for item in reader.line(line))
+        while len(waiting) > AHEAD:
+            yield _settled(run, waiting.popleft())
+
+
+def _planned(run: Run, item: Item) -> Waiting:
+    if isinstance(item, Unreadable):
+        click.echo(str(item.error), err=True)
+        return item
+    return run.plan(item.requirement, item.folder)
+
+
+def _settled(run: Run, waiting: Waiting) -> Record:
+    if isinstance(waiting, Unreadable):
+        record = broken_suite(waiting.shown_as, waiting.error.problems)
+        record["sentence"] = waiting.text
+        return record
+    return record_for(waiting.requirement, run.verdict(waiting))

@@ -1,0 +1,62 @@
+"""The settings of a run as the command line and the project's ini file give them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mailcheck.options import OPTIONS, Option, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from mailcheck.inifile import IniFile
+    from mailcheck.settings import Settings
+
+TAKEN = tuple(option for option in OPTIONS if not option.pytest_only)
+"""The options that mean something to the command; those of the project come from its ini file."""
+
+
+def run_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options of a run, each under its ini key."""
+    for option in reversed([option for option in TAKEN if not option.ini_only]):
+        how: dict[str, Any] = {"metavar": option.metavar or None}
+        if option.kind == "flag":
+            how = {"is_flag": True}
+        elif option.kind == "list":
+            how["multiple"] = True
+        name = f"--{option.name}"
+        command = click.option(name, option.ini, default=None, help=option.help, **how)(command)
+    return command
+
+
+def configured(given: Mapping[str, Any], ini: IniFile, folder: Path) -> Settings:
+    """Return the settings of a run; what was *given* on the command line in *folder* comes first.
+
+    Raises:
+        UsageError: naming the option that cannot be used.
+    """
+    return settings_of({option.ini: _value(option, given, ini, folder) for option in TAKEN})
+
+
+def project(folder: Path, files: Sequence[Path] = ()) -> IniFile:
+    """Return the ini file of the project that *files*, or else *folder*, belong to.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    from mailcheck.inifile import find_ini_file
+
+    return find_ini_file(folder, files)
+
+
+def _value(option: Option, given: Mapping[str, Any], ini: IniFile, folder: Path) -> Any:
+    value, base = given.get(option.ini), folder
+    if value in (None, False, ()):
+        value = ini.value(option)
+        base = ini.path.parent if ini.path else ini.root
+    if option.kind == "path" and value and value != "auto":
+        return base / value
+    return value

@@ -1,0 +1,150 @@
+"""What ``mailcheck check`` is given: sentences, suites, folders of suites, standard input."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import click
+
+from mailcheck.cli.lines import TooLong
+from mailcheck.errors import Place, Problem, SourceError
+from mailcheck.suite.load import load_item, load_suite
+from mailcheck.suite.requirement import Requirement
+from mailcheck.suite.sniff import HEAD, NearMiss, sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailcheck.catalogue import Catalogue
+    from mailcheck.cli.lines import Line
+
+STDIN = "-"
+
+SUFFIXES = (".yml", ".yaml")
+
+NOT_ENTERED = (".*", "*.egg", "_darcs", "build", "CVS", "dist", "node_modules", "venv", "{arch}")
+"""Folders in which suites are not looked for: the ones pytest leaves out by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToJudge:
+    """A requirement, and the folder at or above which its lab lies."""
+
+    requirement: Requirement
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A suite or a sentence that cannot be read; ``text`` is the sentence, or the file's name."""
+
+    shown_as: str
+    text: str
+    error: SourceError
+
+
+Item: TypeAlias = ToJudge | Unreadable
+
+
+def is_file(argument: str) -> bool:
+    """Whether *argument* names a file or folder; the rest are sentences."""
+    if argument == STDIN:
+        return False
+    if argument.endswith(SUFFIXES):
+        return True
+    return os.path.exists(argument)  # noqa: PTH110  no file name is too long for it
+
+
+def absolute(argument: str) -> Path:
+    """Return the path of *argument* from the root, its symbolic links left as they are."""
+    return Path(os.path.abspath(argument))  # noqa: PTH100  pytest follows no links either
+
+
+class Reader:
+    """Reads arguments with the checks of *catalogue*; sentences belong to *folder*."""
+
+    def __init__(self, catalogue: Catalogue, secrets: frozenset[str], folder: Path) -> None:
+        self._catalogue = catalogue
+        self._secrets = secrets
+        self._folder = folder
+
+    def file(self, argument: str) -> Iterator[Item]:
+        """Read a suite, or all suites below a folder."""
+        if not Path(argument).is_dir():
+            yield from self._suite(argument)
+            return
+        found = False
+        for path in suites_below(Path(argument)):
+            found = True
+            yield from self._suite(str(path))
+        if not found:
+            what = "no suite lies in this folder or below it"
+            expected = "a suite is a .yml file that begins with mailcheck: 1"
+            problem = Problem(Place(argument, 1), what, expected)
+            yield Unreadable(argument, argument, SourceError([problem]))
+
+    def sentence(self, text: str, shown_as: str) -> Iterator[Item]:
+        """Read *text* as an item of ``checks``."""
+        try:
+            for requirement in load_item(text, self._catalogue, shown_as, self._secrets):
+                yield ToJudge(requirement, self._folder)
+        except SourceError as error:
+            yield Unreadable(shown_as, text, error)
+
+    def line(self, line: Line) -> Iterator[Item]:
+        """Read a line of standard input; blank lines and comments are nothing."""
+        start = Place("<stdin>", line.number)
+        try:
+            text = line.text()
+        except (TooLong, UnicodeDecodeError) as error:
+            problem = Problem(start, f"this line cannot be read: {error}", "expected one sentence")
+            yield Unreadable(str(start), "", SourceError([problem]))
+            return
+        if not text or text.startswith("#"):
+            return
+        for item in self.sentence(text, start.file):
+            yield _moved(item, line.number)
+
+    def _suite(self, argument: str) -> Iterator[Item]:
+        path, shown_as = absolute(argument), Path(argument).as_posix()
+        try:
+            suite = load_suite(path, shown_as, self._catalogue, self._secrets)
+        except SourceError as error:
+            yield Unreadable(shown_as, shown_as, error)
+            return
+        for requirement in suite.requirements:
+            yield ToJudge(requirement, path.parent)
+
+
+def suites_below(folder: Path) -> Iterator[Path]:
+    """Yield the suites below *folder*, in order; name what nearly is one on standard error."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not any(fnmatch(f, p) for p in NOT_ENTERED))
+        for name in sorted(name for name in names if name.endswith(SUFFIXES)):
+            path = Path(place, name)
+            try:
+                with path.open("rb") as file:
+                    kind = sniff(file.read(HEAD))
+            except OSError:
+                continue  # whether it is ours cannot be told; named as an argument, it is an error
+            if kind == "suite":
+                yield path
+            elif isinstance(kind, NearMiss):
+                note = f"mailcheck: not a suite, though it looks like one: {path}: {kind.why}"
+                click.echo(note, err=True)
+
+
+def _moved(item: Item, number: int) -> Item:
+    """Give *item*, read from one line, the number of that line."""
+    if isinstance(item, ToJudge):
+        place = replace(item.requirement.place, line=number)
+        return replace(item, requirement=replace(item.requirement, place=place))
+    problems = [
+        replace(problem, place=replace(problem.place, line=number))
+        for problem in item.error.problems
+    ]
+    return Unreadable(f"{item.shown_as}:{number}", item.text, SourceError(problems))

@@ -1,0 +1,94 @@
+"""How ``mailcheck check`` tells verdicts: a table for people, lines of JSON for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from mailcheck.cli.table import WIDEST, Table
+from mailcheck.report.columns import columns
+from mailcheck.report.record import is_broken_suite, json_line
+from mailcheck.report.summary import summary_lines
+from mailcheck.report.text import failure_text, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mailcheck.report.record import Record
+
+COLOURS = {"met": "green", "unmet": "red", "inconclusive": "yellow", "not evaluated": "cyan"}
+
+SEEN = 2
+"""Lines of evidence that the table shows of a requirement that is met."""
+
+
+class Telling(Protocol):
+    """Hears of each verdict when it comes, in order, and of all of them at the end."""
+
+    def verdict(self, record: Record) -> None:
+        """Tell one verdict."""
+
+    def end(self, records: Sequence[Record]) -> None:
+        """Tell what all of them come to."""
+
+
+class JsonLines:
+    """One line of JSON for each requirement, in UTF-8, written at once."""
+
+    def verdict(self, record: Record) -> None:
+        """Write the line. What cannot be read has one too: a program pairs lines with answers."""
+        click.echo(json_line(record).encode())
+
+    def end(self, records: Sequence[Record]) -> None:
+        """Say nothing more: every line is a requirement."""
+
+
+class Verdicts:
+    """A table that grows with each verdict; behind it what failed, and what the run comes to."""
+
+    def __init__(self, titles: Sequence[str], properties: Mapping[str, str]) -> None:
+        verdict = max(map(columns, COLOURS))
+        title = max((min(columns(title), WIDEST) for title in titles), default=WIDEST)
+        self._table = Table([verdict, title])
+        self._properties = properties
+
+    def verdict(self, record: Record) -> None:
+        """Write the row. What cannot be read has none: its problems stand on standard error."""
+        if not is_broken_suite(record):
+            verdict = record["verdict"]
+            self._table.row(verdict, record["title"], _seen(record), style=COLOURS[verdict])
+
+    def end(self, records: Sequence[Record]) -> None:
+        """Write the text of each failure, as pytest shows it, and the summary."""
+        table = self._table
+        for record in records:
+            if _fails(record):
+                table.text()
+                table.text(failure_text(record, width=table.width), COLOURS[record["verdict"]])
+        if records:
+            table.text()
+        for name in ("world", "resolvers", "vantage"):
+            if name in self._properties:
+                table.text(f"{name:<13}  {self._properties[name]}")
+        for line in summary_lines(records):
+            table.text(line)
+
+
+def _fails(record: Record) -> bool:
+    if is_broken_suite(record) or record["excused"]:
+        return False
+    return record["verdict"] in ("unmet", "inconclusive")
+
+
+def _seen(record: Record) -> str:
+    """Return what bears on the verdict, in short: the reasons, the cause, or the evidence."""
+    if record["excused"]:
+        return f"{record['excused']}; {message(record)}"
+    if record["verdict"] != "met":
+        return message(record).removeprefix(f"{record['verdict']}: ")
+    if record["text"]:
+        return record["text"]
+    more = len(record["evidence"]) - SEEN
+    said = record["evidence"][:SEEN] + ([f"and {more} more"] if more > 0 else [])
+    return "; ".join(said)

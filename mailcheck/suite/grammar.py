@@ -1,0 +1,171 @@
+"""Which check a sentence belongs to, and which sentence was probably meant if it is none's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.check import Check
+from mailcheck.evidence import visible
+from mailcheck.suite.placeholders import PLACEHOLDER
+from mailcheck.suite.titles import spelled
+from mailcheck.template import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailcheck.catalogue import Catalogue
+    from mailcheck.slots import Slot
+    from mailcheck.template import Form, Token
+
+CLOSE = 0.6
+"""How alike a sentence and its neighbour are, from 0 to 1, to be mentioned."""
+
+COMPARED = 300
+"""Characters of a sentence that are compared with its neighbours; comparing is quadratic."""
+
+_NO_WORD = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as one check reads it: the text of each slot it fills."""
+
+    check_id: str
+    check: Check[Any]
+    slots: dict[str, str]
+
+
+class Grammar:
+    """The sentences of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._starting: dict[tuple[int, str], list[tuple[str, Check[Any]]]] = {}
+        for check_id, check in catalogue:
+            # A template begins with a word, so length and first word leave few checks to try.
+            starts = {(len(form), str(form[0]).casefold()) for form in check.template.forms}
+            for start in starts:
+                self._starting.setdefault(start, []).append((check_id, check))
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """The keys ``for`` may have: whatever fills a slot of some check."""
+        return tuple(
+            dict.fromkeys(
+                subject
+                for _, check in self.catalogue
+                for slot in check.slots.values()
+                for subject in subjects_of(check, slot)
+            )
+        )
+
+    def read(self, tokens: tuple[Token, ...]) -> Reading | None:
+        """Return how *tokens* are read.
+
+        Where several forms fit by their words, one whose slots take their texts is chosen; if none
+        is, the first one, so that the slot at fault can be named.
+        """
+        if not tokens:
+            return None
+        start = (len(tokens), tokens[0].text.casefold())
+        readings = [
+            Reading(check_id, check, found)
+            for check_id, check in self._starting.get(start, ())
+            for found in check.template.fit(tokens)
+        ]
+        if len(readings) < 2:
+            return readings[0] if readings else None
+        return next((r for r in readings if _accepted(r)), readings[0])
+
+    def neighbour(self, sentence: str) -> str | None:
+        """Return the sentence whose words are most like *sentence*'s, with its slot texts in place."""
+        try:
+            tokens = tokens_of(sentence[:COMPARED])
+        except ValueError:
+            return None
+        best, closest = None, (CLOSE, 0)
+        for check, form in self._forms():
+            meant, rest, open_slots = _laid_along(check, form, [token.text for token in tokens])
+            words = " ".join(part for part in form if isinstance(part, str))
+            likeness = SequenceMatcher(None, rest.casefold(), words.casefold()).ratio()
+            if (likeness, -open_slots) > closest:
+                best, closest = meant, (likeness, -open_slots)
+        return best
+
+    def _forms(self) -> Iterator[tuple[Check[Any], Form]]:
+        for _, check in self.catalogue:
+            for form in check.template.forms:
+                yield check, form
+
+
+def subjects_of(check: Check[Any], slot: Slot) -> tuple[str, ...]:
+    """Return the keys of ``for`` that fill *slot* when a sentence leaves it out.
+
+    An option that has a default and says nothing about subjects is never filled so.
+    """
+    told = slot.subjects != (slot.name,) or slot.unless or slot.required
+    return slot.subjects if told or slot.name in check.template.holes else ()
+
+
+def spelled_out(check: Check[Any]) -> str:
+    """Return the fullest sentence of *check*, its slots in braces: ``domain {domain} has MX``."""
+    return check.template.render({name: f"{{{name}}}" for name in check.template.holes})
+
+
+def accepts(slot: Slot, text: str) -> bool:
+    """Whether *slot* takes *text*, or may take it once its placeholders are filled."""
+    return PLACEHOLDER.search(text) is not None or slot.accepts(text)
+
+
+def _accepted(reading: Reading) -> bool:
+    return all(accepts(reading.check.slots[n], text) for n, text in reading.slots.items())
+
+
+def _laid_along(check: Check[Any], form: Form, written: list[str]) -> tuple[str, str, int]:
+    """Lay the words of a sentence along *form*.
+
+    Returns the sentence that was probably meant, in which a slot that none of the words fits keeps
+    its name; the words that were not taken for slots; and how many slots kept their names.
+    """
+    words = [part.casefold() if isinstance(part, str) else _NO_WORD for part in form]
+    matcher = SequenceMatcher(None, [w.casefold() for w in written], words, autojunk=False)
+    meant: list[str] = []
+    rest: list[str] = []
+    open_slots = 0
+    for _, low, high, start, end in matcher.get_opcodes():
+        free = written[low:high]
+        for index in range(start, end):
+            part = form[index]
+            behind = end - index - 1
+            if isinstance(part, str):
+                meant.append(part)
+                if len(free) > behind:
+                    rest.append(free.pop(0))
+                continue
+            slot = check.slots[part.name]
+            text, skipped = _taken(slot, free, last=behind == 0)
+            rest += skipped
+            open_slots += text is None
+            meant.append(f"{{{part.name}}}" if text is None else spelled(text))
+        rest += free
+    return visible(" ".join(meant)), " ".join(rest), open_slots
+
+
+def _taken(slot: Slot, free: list[str], *, last: bool) -> tuple[str | None, list[str]]:
+    """Take from *free* what *slot* accepts; return it and the words before it.
+
+    A text of several words that lacks its quotes is taken whole.
+    """
+    if slot.type is str and last and free:
+        text = " ".join(free)
+        free.clear()
+        return text, []
+    for position, word in enumerate(free):
+        if accepts(slot, word):
+            skipped = free[:position]
+            del free[: position + 1]
+            return word, skipped
+    return None, []

@@ -1,0 +1,54 @@
+"""What a suite comes to: requirements, in blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mailcheck.check import Check
+from mailcheck.errors import Place
+from mailcheck.verdict import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One sentence about one combination of subjects.
+
+    ``params`` is an instance of the check's parameter dataclass. ``sentence`` is what was written,
+    ``title`` what it says with every subject in its place: unique in its file, the same in every
+    run, and fit for a pytest node id. ``block`` is the title of the block it stands in.
+    """
+
+    check_id: str
+    check: Check[Any]
+    params: Any
+    policy: Policy
+    place: Place
+    title: str
+    sentence: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One YAML document of a suite."""
+
+    title: str
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A suite file that could be read; ``shown_as`` is how messages call it."""
+
+    path: Path
+    shown_as: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The requirements of all blocks, in the order of the file."""
+        return tuple(r for block in self.blocks for r in block.requirements)

@@ -1,0 +1,187 @@
+"""From an item of ``checks`` to requirements: one for each combination of the subjects it uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.errors import Problem
+from mailcheck.evidence import visible
+from mailcheck.source.problems import Problems, nearest
+from mailcheck.suite.grammar import Grammar, spelled_out
+from mailcheck.suite.items import Item, read_item
+from mailcheck.suite.options import COMMON, TermsReader
+from mailcheck.suite.parameters import Filling, Given, ParametersReader, fill_slots, missing, option
+from mailcheck.suite.requirement import Requirement
+from mailcheck.suite.subjects import Subjects
+from mailcheck.suite.titles import title_of, told_apart
+from mailcheck.template import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailcheck.errors import Place
+    from mailcheck.source.nodes import Node
+    from mailcheck.suite.grammar import Reading
+    from mailcheck.suite.options import Terms
+
+MOST = 500_000
+"""Requirements of one file. Lists that multiply get there faster than anyone means."""
+
+
+class Said:
+    """What a file has said so far: no requirement twice, no title twice."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[str, Any], Place] = {}
+        self.titles: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReader:
+    """Reads the items of one block, whose title is *block*."""
+
+    grammar: Grammar
+    subjects: Subjects
+    terms: TermsReader
+    parameters: ParametersReader
+    said: Said
+    problems: Problems
+    block: str
+
+    def read(self, node: Node) -> Iterator[Requirement]:
+        """Yield the requirements of one item; none if it is wrong."""
+        item = read_item(node, self.problems)
+        reading = self._reading(item) if item else None
+        if item is None or reading is None:
+            return
+        own = {key.text: value for key, value in item.options if key.text in COMMON}
+        terms = self.terms.read(own, reading.check)
+        given = self._given(item, reading)
+        if given is None:
+            return
+        filling = fill_slots(reading.check, given, self.subjects)
+        if self._complete(item, reading, filling):
+            yield from self._requirements(item, reading, filling, terms)
+
+    def _reading(self, item: Item) -> Reading | None:
+        sentence = item.sentence
+        try:
+            reading = self.grammar.read(tokens_of(sentence.text))
+        except ValueError as error:
+            expected = 'write a text in double quotes, as in "v=spf1 -all"'
+            self.problems.add(sentence.place, str(error), expected)
+            return None
+        if reading is None:
+            meant = self.grammar.neighbour(sentence.text)
+            self.problems.add(
+                sentence.place,
+                f'no check reads "{visible(sentence.text, 100)}"',
+                f'did you mean "{meant}"?' if meant else "`mailcheck list` shows every sentence",
+            )
+        return reading
+
+    def _given(self, item: Item, reading: Reading) -> dict[str, Given] | None:
+        """Return what sentence and options give, by slot."""
+        given = {n: Given((t,), item.sentence.place) for n, t in reading.slots.items()}
+        slots = reading.check.slots
+        sound = True
+        for key, value in item.options:
+            if key.text in COMMON:
+                continue
+            found = None
+            if key.text not in slots:
+                what = f'"{item.sentence.text}" has no option "{key.text}"'
+                self.problems.add(key.place, what, nearest(key.text, (*slots, *COMMON)))
+            elif key.text in reading.slots:
+                what = f"{key.text} is given twice, in the sentence and as an option"
+                self.problems.add(key.place, what, "keep one of them")
+            else:
+                found = option(slots[key.text], value, self.problems)
+            if found is None:
+                sound = False
+            else:
+                given[key.text] = found
+        return given if sound else None
+
+    def _complete(self, item: Item, reading: Reading, filling: Filling) -> bool:
+        """Whether every slot and every placeholder has what fills it.
+
+        Nothing is said against a sentence whose subjects are wrong themselves.
+        """
+        lacks = [
+            *self._unfilled(item, reading, filling),
+            *(self._unnamed(item, subject) for subject in sorted(filling.used)),
+        ]
+        problems = [problem for problem in lacks if problem is not None]
+        if self.subjects.sound:
+            for problem in problems:
+                self.problems.add(problem.place, problem.what, problem.expected)
+        return not problems
+
+    def _unfilled(self, item: Item, reading: Reading, filling: Filling) -> Iterator[Problem]:
+        full = spelled_out(reading.check)
+        for slot, keys in missing(reading.check, filling):
+            what = f'"{item.sentence.text}" does not say which {slot.name}'
+            ways = (
+                [f'in the sentence ("{full}")'] if f"{{{slot.name}}}" in full else ["as an option"]
+            )
+            if keys:
+                ways.append(f"in for ({' or '.join(f'{key}:' for key in keys)})")
+            yield Problem(item.sentence.place, what, f"say it {' or '.join(ways)}")
+
+    def _unnamed(self, item: Item, subject: str) -> Problem | None:
+        place = item.sentence.place
+        if subject not in self.subjects.keys:
+            what = f"{{{subject}}} names no subject of this block"
+            if subject in self.grammar.subjects:
+                return Problem(place, what, f"add {subject}: to for")
+            known = self.subjects.keys or self.grammar.subjects
+            return Problem(place, what, nearest(subject, known))
+        beside = self.subjects.lacking(subject)
+        if beside is None:
+            return None
+        what = f"this item of for has no {subject}"
+        wanted = f'"{item.sentence.text}" in line {place.line} needs one'
+        return Problem(beside.place, what, wanted)
+
+    def _requirements(
+        self, item: Item, reading: Reading, filling: Filling, terms: Terms
+    ) -> Iterator[Requirement]:
+        used = filling.used
+        place = item.sentence.place
+        if len(self.said.places) + self.subjects.count(used) > MOST:
+            what = f'"{item.sentence.text}" makes this file more than {MOST} requirements'
+            self.problems.add(place, what, "the lists of for multiply; use fewer, or several files")
+            return
+        for row in self.subjects.combinations(used):
+            params = self.parameters.build(reading.check, filling, row, place)
+            if params is not None and self._new(reading, params, place):
+                yield self._requirement(item, reading, params, terms)
+
+    def _new(self, reading: Reading, params: Any, place: Place) -> bool:
+        before = self.said.places.setdefault((reading.check_id, params), place)
+        if before is place:
+            return True
+        what = f'"{title_of(reading.check, params)}" is said already at line {before.line}'
+        self.problems.add(place, what, "keep one of them")
+        return False
+
+    def _requirement(self, item: Item, reading: Reading, params: Any, terms: Terms) -> Requirement:
+        sentence = item.sentence.text.strip()
+        title = title_of(reading.check, params)
+        if title in self.said.titles:
+            title = told_apart(title, reading.check, params)
+        self.said.titles.add(title)
+        return Requirement(
+            check_id=reading.check_id,
+            check=reading.check,
+            params=params,
+            policy=terms.policy,
+            place=item.sentence.place,
+            title=title,
+            sentence=sentence if sentence.isprintable() else visible(sentence, len(sentence)),
+            tags=terms.tags,
+            note=terms.note,
+            block=self.block,
+        )

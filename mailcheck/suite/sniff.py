@@ -1,0 +1,60 @@
+"""Whether a YAML file is a suite, from its first bytes and without a YAML parser.
+
+Every YAML file of a project passes here in every pytest run, so this neither imports PyYAML nor
+reads more than :data:`HEAD` bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+HEAD = 4096
+"""Bytes of a file that decide."""
+
+_KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[\w.-]+)(?P=quote)\s*:(?:\s|$)(?P<value>.*)""")
+"""A key at the start of a line."""
+
+_VERSION = re.compile(r"""\s*["']?\d""")
+
+_SKIPPED = re.compile(r"\s*(?:#.*)?|%.*|---\s*(?:#.*)?")
+"""A blank line, a comment, a directive, the start of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A file that was probably meant as a suite; ``why`` says what keeps it from being one."""
+
+    why: str
+
+
+def sniff(head: bytes) -> Literal["suite"] | NearMiss | None:
+    """Decide what a file that begins with *head* is; None is somebody else's YAML."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head[: HEAD & ~1].decode("utf-16", errors="replace")
+        return NearMiss("it is UTF-16; save it as UTF-8") if _kind(text) == "suite" else None
+    return _kind(head[:HEAD].decode("utf-8-sig", errors="replace"))
+
+
+def _kind(text: str) -> Literal["suite"] | NearMiss | None:
+    lines = [line.rstrip() for line in text.splitlines() if not _SKIPPED.fullmatch(line)]
+    if not lines:
+        return None
+    keys = [match for line in lines if (match := _KEY.match(line))]
+    names = {match["name"] for match in keys}
+    first = _KEY.match(lines[0].lstrip())
+    if first is not None and first["name"] == "mailcheck":
+        # `mailcheck:` with a mapping below it is somebody's settings, a service, a job.
+        ours = _VERSION.match(first["value"]) or names & {"for", "checks"}
+        return "suite" if ours else None
+    if lines[0].startswith("mailcheck:1"):
+        return NearMiss("a space is missing after the colon; write: mailcheck: 1")
+    for match in keys:
+        if match["name"].casefold() == "mailcheck" and _VERSION.match(match["value"]):
+            if match["name"] != "mailcheck":
+                return NearMiss(f"its key is {match['name']!r}; write: mailcheck: 1")
+            return NearMiss("mailcheck: 1 is not its first key; move it to the top")
+    if {"for", "checks"} <= names:
+        return NearMiss("it has for: and checks:, but does not begin with mailcheck: 1")
+    return None

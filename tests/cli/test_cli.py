@@ -1,0 +1,93 @@
+"""``list``, ``explain``, ``schema``, and what every command does with what is wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mailcheck as package
+from mailcheck.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import Mailcheck
+
+
+def test_list_shows_template_id_and_title(mailcheck: Mailcheck) -> None:
+    result = mailcheck("list")
+    assert result.exit_code == 0
+    [line] = [line for line in result.stdout.splitlines() if " has-mx " in line]
+    assert line.startswith("domain [{domain}] has MX  ")
+    assert line.endswith("  The domain has mail exchangers")
+
+
+def test_explain_shows_the_page_of_a_check(mailcheck: Mailcheck) -> None:
+    page = mailcheck("explain", "has-mx").stdout
+    assert page.startswith("domain [{domain}] has MX\n\nhas-mx: The domain has mail exchangers.\n")
+    for heading in ("Requires", "Why", "Met when", "Unmet when", "Not judged here", "Examples"):
+        assert f"\n{heading}\n    " in page
+    assert "at_least: how many exchanges the domain must have\n        a whole number" in page
+
+
+def test_explain_shows_what_a_tag_means_wherever_it_is_given(mailcheck: Mailcheck) -> None:
+    text = mailcheck("explain", "no-such-domain").stdout
+    assert "unmet of has-mx: domain [{domain}] has MX\n    the name does not exist" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        pytest.param("has-mxs", "has-mx", id="a check"),
+        pytest.param("nul-mx", "null-mx", id="a tag"),
+    ],
+)
+def test_explain_names_the_neighbour_of_what_it_does_not_know(
+    mailcheck: Mailcheck, name: str, meant: str
+) -> None:
+    result = mailcheck("explain", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f'"{name}"; did you mean "{meant}"?' in result.stderr
+
+
+def test_schema_is_json_and_ends_its_last_line(mailcheck: Mailcheck) -> None:
+    output = mailcheck("schema").stdout
+    assert json.loads(output)["title"] == "mailcheck suite"
+    assert output.endswith("}\n")
+
+
+def test_lab_says_where_it_looked(mailcheck: Mailcheck) -> None:
+    result = mailcheck("lab", "missing")
+    assert (result.exit_code, result.stderr) == (2, "mailcheck: no lab at missing\n")
+
+
+def test_lab_tells_what_is_wrong_with_it(here: Path, mailcheck: Mailcheck) -> None:
+    (here / "lab.yml").write_text("lab: 2\n", "utf-8")
+    result = mailcheck("lab", ".")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("lab.yml:1:6: ")
+
+
+def test_version_is_that_of_the_package(mailcheck: Mailcheck) -> None:
+    assert mailcheck("--version").stdout == f"mailcheck {package.__version__}\n"
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, id=name) for name in main.commands])
+def test_every_command_and_every_option_has_help(name: str) -> None:
+    command = main.commands[name]
+    assert command.help
+    options = [o for o in command.params if o.param_type_name == "option"]
+    assert [o.name for o in options if not getattr(o, "help", None)] == []
+
+
+def test_a_broken_ini_file_is_told_by_every_command_that_reads_it(
+    here: Path, mailcheck: Mailcheck
+) -> None:
+    (here / "pytest.ini").write_text("[pytest]\nmail_live = perhaps\n", "utf-8")
+    for arguments in (["list"], ["schema"], ["explain", "has-mx"], ["check", "x"]):
+        result = mailcheck(*arguments)
+        assert result.exit_code == 2
+        expected = f"mailcheck: {here / 'pytest.ini'}: mail_live is 'perhaps'; it takes true or"
+        assert result.stderr.startswith(expected)

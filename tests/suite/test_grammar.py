@@ -1,0 +1,112 @@
+"""Which check a sentence belongs to, and its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcheck.catalogue import Catalogue
+from mailcheck.names import Address, Domain, Port
+from mailcheck.slots import slot
+from mailcheck.suite.grammar import Grammar, spelled_out
+from mailcheck.template import tokens_of
+from tests.suite.conftest import CATALOGUE, a_check
+
+GRAMMAR = Grammar(CATALOGUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    host: Domain = slot("the host")
+    ip: Address = slot("the address")
+    port: Port = slot("the port", default=Port(25))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check_id", "slots"),
+    [
+        pytest.param("domain has MX", "has-mx", {}, id="slot-left-out"),
+        pytest.param("DOMAIN a.b Has mx", "has-mx", {"domain": "a.b"}, id="any-case"),
+        pytest.param("not on DUL", "not-on", {"list": "DUL"}, id="beginning-left-out"),
+        pytest.param("IP is not on DUL", "not-on", {"list": "DUL"}, id="slot-within-left-out"),
+        pytest.param(
+            'TXT of a.b includes "is not on"',
+            "txt-includes",
+            {"name": "a.b", "text": "is not on"},
+            id="quoted-text-is-no-word",
+        ),
+        pytest.param(
+            "not on a.example,  b.example", "not-on", {"list": "a.example, b.example"}, id="list"
+        ),
+    ],
+)
+def test_a_sentence_belongs_to_one_check(
+    sentence: str, check_id: str, slots: dict[str, str]
+) -> None:
+    reading = GRAMMAR.read(tokens_of(sentence))
+    assert reading is not None
+    assert (reading.check_id, reading.slots) == (check_id, slots)
+
+
+@pytest.mark.parametrize("sentence", ["", "domain", '"domain" has MX', "domain a b has MX"])
+def test_other_sentences_belong_to_none(sentence: str) -> None:
+    assert GRAMMAR.read(tokens_of(sentence)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slots"),
+    [
+        pytest.param("reach a.example", {"host": "a.example"}, id="a-name"),
+        pytest.param("reach 192.0.2.1", {"ip": "192.0.2.1"}, id="an-address"),
+        pytest.param("reach a..b", {"host": "a..b"}, id="neither-is-the-first-one's-fault"),
+    ],
+)
+def test_of_forms_with_the_same_words_the_one_whose_slot_takes_it(
+    sentence: str, slots: dict[str, str]
+) -> None:
+    grammar = Grammar(Catalogue({"reach": a_check("reach [{host}] [{ip}]", Reach)}))
+    reading = grammar.read(tokens_of(sentence))
+    assert reading is not None
+    assert reading.slots == slots
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("domain a.example has MXs", "domain a.example has MX", id="letter"),
+        pytest.param(
+            "domain a.example has MX record", "domain a.example has MX", id="word-too-many"
+        ),
+        pytest.param("domain a.example MX", "domain a.example has MX", id="word-missing"),
+        pytest.param("a.example has MX", "domain a.example has MX", id="first-word-missing"),
+        pytest.param("IP has a PTR", "IP has PTR", id="article"),
+        pytest.param("ip 192.0.2.1 isn't on DUL", "IP 192.0.2.1 is not on DUL", id="contraction"),
+        pytest.param(
+            "TXT of a.example includes v=spf1 -all",
+            'TXT of a.example includes "v=spf1 -all"',
+            id="text-without-quotes",
+        ),
+        pytest.param("SMTP port accepts", "SMTP port {port} accepts", id="slot-missing"),
+        pytest.param("all is well", None, id="far-from-everything"),
+        pytest.param('TXT includes "open', None, id="open-quote"),
+    ],
+)
+def test_the_neighbour_keeps_what_the_sentence_said(sentence: str, expected: str | None) -> None:
+    assert expected == GRAMMAR.neighbour(sentence)
+
+
+@given(st.text())
+def test_no_text_brings_it_down(text: str) -> None:
+    found = GRAMMAR.neighbour(text)
+    assert found is None or found.isprintable()
+
+
+def test_subjects_are_what_sentences_may_leave_out() -> None:
+    assert GRAMMAR.subjects == ("domain", "ip", "list", "ehlo", "port", "host")
+
+
+def test_a_check_is_spelled_out_with_its_slots_in_braces() -> None:
+    assert spelled_out(dict(CATALOGUE)["not-on"]) == "IP {ip} is not on {list}"

@@ -1,0 +1,89 @@
+"""The options of every sentence, and defaults of a block."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.verdict import Policy, Waiver
+
+if TYPE_CHECKING:
+    from mailcheck.suite.requirement import Requirement
+    from tests.suite.conftest import Load
+
+WAIVED = "waive: {until: 2026-12-31, owner: net-ops, reason: ISP ticket 1234}"
+
+
+def only(load: Load, options: str, defaults: str = "") -> Requirement:
+    text = f"mailcheck: 1\n{defaults}\nchecks:\n  - domain a.example has MX{options}\n"
+    [requirement] = load(text).requirements
+    return requirement
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        pytest.param("", Policy(), id="none"),
+        pytest.param(": {severity: advised}", Policy(severity="advised"), id="severity"),
+        pytest.param(
+            ": {severity: {no-mx: advised, single-mx: required}}",
+            Policy(tag_severity={"no-mx": "advised", "single-mx": "required"}),
+            id="severity-of-tags",
+        ),
+        pytest.param(": {expect: no-mx}", Policy(expect="no-mx"), id="expect"),
+        pytest.param(
+            f": {{{WAIVED}}}",
+            Policy(waiver=Waiver(dt.date(2026, 12, 31), "net-ops", "ISP ticket 1234")),
+            id="waiver",
+        ),
+    ],
+)
+def test_options_make_a_policy(load: Load, options: str, expected: Policy) -> None:
+    assert expected == only(load, options).policy
+
+
+def test_tags_and_note_are_kept(load: Load) -> None:
+    requirement = only(load, ": {tags: [nightly, outbound], note: ask net-ops}")
+    assert requirement.tags == ("nightly", "outbound")
+    assert requirement.note == "ask net-ops"
+
+
+def test_one_tag_needs_no_list(load: Load) -> None:
+    assert only(load, ": {tags: nightly}").tags == ("nightly",)
+
+
+def test_defaults_hold_where_a_sentence_says_nothing(load: Load) -> None:
+    defaults = "defaults: {severity: advised, note: a}"
+    assert only(load, "", defaults).policy.severity == "advised"
+    assert only(load, ": {severity: required}", defaults).policy.severity == "required"
+    assert only(load, ": {severity: required}", defaults).note == "a"
+
+
+def test_tags_of_defaults_and_of_a_sentence_add_up(load: Load) -> None:
+    assert only(load, ": {tags: [b, a]}", "defaults: {tags: a}").tags == ("a", "b")
+
+
+def test_a_default_severity_may_name_a_tag_of_other_checks(load: Load) -> None:
+    requirement = only(load, "", "defaults: {severity: {listed: advised, no-mx: advised}}")
+    assert requirement.policy.tag_severity == {"no-mx": "advised"}
+
+
+def test_defaults_of_one_document_do_not_reach_the_next(load: Load) -> None:
+    text = """\
+mailcheck: 1
+defaults: {severity: advised}
+checks: [domain a.example has MX]
+---
+mailcheck: 1
+checks: [domain b.example has MX]
+"""
+    severities = [requirement.policy.severity for requirement in load(text).requirements]
+    assert severities == ["advised", "required"]
+
+
+def test_texts_for_people_cannot_move_a_cursor(load: Load) -> None:
+    requirement = only(load, ':\n      note: "a\\e[2Jb\\nc"', 'title: "x\\ay"')
+    assert requirement.note == "a\\x1b[2Jb\nc"
+    assert requirement.block == "x\\x07y"

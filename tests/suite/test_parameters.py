@@ -1,0 +1,136 @@
+"""Slots: who fills them, and what their texts become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+import pytest
+
+from mailcheck.errors import Place
+from mailcheck.names import Domain
+from mailcheck.slots import slot
+from mailcheck.source.nodes import Scalar
+from mailcheck.source.problems import Problems
+from mailcheck.suite.parameters import Given, ParametersReader, fill_slots, missing
+from mailcheck.suite.subjects import Subjects
+from tests.suite.conftest import CATALOGUE, ResolversAgree, a_check
+
+HERE = Place("x.yml", 1)
+CHECKS = dict(CATALOGUE)
+
+
+def subjects(**texts: str) -> Subjects:
+    return Subjects(tuple(({key: Scalar(text, HERE)},) for key, text in texts.items()))
+
+
+def given(**texts: str) -> dict[str, Given]:
+    return {name: Given((text,), HERE) for name, text in texts.items()}
+
+
+@pytest.mark.parametrize(
+    ("check_id", "written", "there", "filled"),
+    [
+        pytest.param("has-mx", given(), subjects(domain="a"), {"domain": "domain"}, id="own-key"),
+        pytest.param("has-mx", given(domain="b"), subjects(domain="a"), {}, id="written-stands"),
+        pytest.param(
+            "smtp-accepts",
+            given(port="25"),
+            subjects(host="h", domain="d"),
+            {"host": "host"},
+            id="first-of-two",
+        ),
+        pytest.param(
+            "smtp-accepts",
+            given(port="25"),
+            subjects(domain="d"),
+            {"domain": "domain"},
+            id="fallback",
+        ),
+        pytest.param(
+            "smtp-accepts", given(port="25", host="h"), subjects(domain="d"), {}, id="no-fallback"
+        ),
+        pytest.param(
+            "txt-includes",
+            given(text="t"),
+            subjects(domain="d"),
+            {"name": "domain"},
+            id="other-key",
+        ),
+    ],
+)
+def test_subjects_fill_what_nobody_wrote(
+    check_id: str, written: dict[str, Given], there: Subjects, filled: dict[str, str]
+) -> None:
+    filling = fill_slots(CHECKS[check_id], written, there)
+    assert filling.subjects == filled
+    assert [*missing(CHECKS[check_id], filling)] == []
+
+
+@pytest.mark.parametrize(
+    ("check_id", "written", "expected"),
+    [
+        pytest.param("has-mx", given(), [("domain", ("domain",))], id="one"),
+        pytest.param(
+            "smtp-accepts", given(port="25"), [("host", ("host", "domain"))], id="one-of-two"
+        ),
+        pytest.param(
+            "txt-includes", given(), [("name", ("domain",)), ("text", ())], id="no-subject-helps"
+        ),
+    ],
+)
+def test_what_is_missing_names_the_subjects_that_would_help(
+    check_id: str, written: dict[str, Given], expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    filling = fill_slots(CHECKS[check_id], written, Subjects())
+    found = [(slot.name, keys) for slot, keys in missing(CHECKS[check_id], filling)]
+    assert expected == found
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    host: Domain | None = slot("the host", unless="domain")
+    domain: Domain | None = slot("the domain", unless="host")
+
+
+def test_slots_that_stand_in_for_each_other_need_no_default() -> None:
+    check = a_check("reach [{host}] now", Either)
+    filling = fill_slots(check, given(), subjects(domain="d.example"))
+    assert [*missing(check, filling)] == []
+    row = {"domain": Scalar("d.example", HERE)}
+    params = ParametersReader(frozenset(), Problems()).build(check, filling, row, HERE)
+    assert params == Either(host=None, domain=Domain("d.example"))
+
+
+def test_used_subjects_are_those_named_and_those_that_fill() -> None:
+    written = {**given(text="{ip}"), "name": Given(("_dmarc.{domain}",), HERE)}
+    filling = fill_slots(CHECKS["txt-includes"], written, subjects(ip="a", domain="b", host="c"))
+    assert filling.used == {"ip", "domain"}
+
+
+@pytest.mark.parametrize(
+    "resolvers",
+    [
+        pytest.param(Given(("8.8.8.8, {ip}",), HERE), id="one-text-with-commas"),
+        pytest.param(Given(("8.8.8.8", "{ip}"), HERE, listed=True), id="yaml-list"),
+    ],
+)
+def test_a_list_is_a_list_either_way(resolvers: Given) -> None:
+    check = CHECKS["resolvers-agree"]
+    there = subjects(ip="1.1.1.1")
+    filling = fill_slots(
+        check, {**given(type="mx", name="a.example"), "resolvers": resolvers}, there
+    )
+    [row] = there.combinations(filling.used)
+    params = ParametersReader(frozenset(), Problems()).build(check, filling, row, HERE)
+    assert isinstance(params, ResolversAgree)
+    assert params.resolvers == (ip_address("8.8.8.8"), ip_address("1.1.1.1"))
+
+
+def test_a_value_that_is_wrong_is_cut_in_its_message() -> None:
+    problems = Problems()
+    filling = fill_slots(CHECKS["has-ptr"], given(ip="x" * 64_000), Subjects())
+    assert (
+        ParametersReader(frozenset(), problems).build(CHECKS["has-ptr"], filling, {}, HERE) is None
+    )
+    assert len(str(problems.found[0])) < 500
