@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import entry_points
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mailcheck.checks
@@ -27,6 +26,7 @@ from mailcheck.template import collide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
     from types import ModuleType
 
 ENTRY_POINT_GROUP = "mailcheck.checks"

@@ -116,7 +116,7 @@ def check(
     examples: tuple[Example, ...],
     over_several: bool = False,
 ) -> Check[P]:
-    """Build a check from its file's parts; call it as ``CHECK = check(__doc__, ...)``.
+    """Build a check from the parts of its file, *page* being the file's docstring.
 
     Raises:
         CatalogueError: if the template, the parameters or the page cannot be read.

@@ -58,7 +58,8 @@ class RecordType(str):
     __slots__ = ()
     expected: ClassVar[str] = "a DNS record type such as MX"
     KNOWN: ClassVar[frozenset[str]] = frozenset(
-        "A AAAA CAA CNAME DNSKEY DS HTTPS MX NAPTR NS PTR SOA SRV SSHFP SVCB TLSA TXT".split()
+        {"A", "AAAA", "CAA", "CNAME", "DNSKEY", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA"}
+        | {"SRV", "SSHFP", "SVCB", "TLSA", "TXT"}
     )
 
     @classmethod
@@ -210,4 +211,4 @@ def parent(name: str) -> str:
 
 def is_under(name: str, zone: str) -> bool:
     """Whether *name* is *zone* or below it. Both in normal form."""
-    return zone == "." or name == zone or name.endswith("." + zone)
+    return zone in {".", name} or name.endswith(f".{zone}")

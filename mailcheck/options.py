@@ -179,7 +179,7 @@ def _resolver(text: str) -> Resolver:
     except ValueError:
         raise _usage(
             "resolver", text, "an IP address, with a port if it is not 53: 192.0.2.53:5353"
-        )
+        ) from None
 
 
 def _split_port(text: str) -> tuple[str, str]:
@@ -195,15 +195,14 @@ def _detour(text: str) -> tuple[Endpoint, Endpoint]:
 
     part = r"(\[[^\]]+\]|[^:\[\]]+):(\d{1,5})"
     match = re.fullmatch(f"{part}:{part}", text)
+    host, port, to_host, to_port = match.groups() if match else ("", "", "", "")
     try:
-        if match is None:
-            raise ValueError(text)
-        host, to_host = (str(parse_address(match[i])) for i in (1, 3))
-        return (host, Port.parse(match[2])), (to_host, Port.parse(match[4]))
+        here = str(parse_address(host)), Port.parse(port)
+        return here, (str(parse_address(to_host)), Port.parse(to_port))
     except ValueError:
         raise _usage(
             "connect-to", text, "ADDRESS:PORT:ADDRESS:PORT, as 203.0.113.25:25:127.0.0.1:2525"
-        )
+        ) from None
 
 
 def _network(text: str) -> Network:
@@ -212,7 +211,7 @@ def _network(text: str) -> Network:
     try:
         return ipaddress.ip_network(text)
     except ValueError:
-        raise _usage("private-networks", text, "a network such as 10.0.0.0/8")
+        raise _usage("private-networks", text, "a network such as 10.0.0.0/8") from None
 
 
 def _ehlo(text: str) -> str:

@@ -14,12 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, dataclass_transform
 
-from mailcheck.evidence import Evidence
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
-F = TypeVar("F", covariant=True)
+    from mailcheck.evidence import Evidence
+
+F_co = TypeVar("F_co", covariant=True)
 T = TypeVar("T")
 
 
@@ -58,7 +58,7 @@ class NotObserved(Exception):
         self.unobserved = unobserved
 
 
-class Question(Generic[F]):
+class Question(Generic[F_co]):
     """Something that can be asked. Subclass with the :func:`question` decorator.
 
     A *leaf* question is answered by a world. A *composite* one overrides :meth:`derive` and is
@@ -67,13 +67,13 @@ class Question(Generic[F]):
 
     __slots__ = ()
 
-    def __await__(self) -> Generator[Question[F], F | Unobserved, F]:
+    def __await__(self) -> Generator[Question[F_co], F_co | Unobserved, F_co]:
         answer = yield self
         if isinstance(answer, Unobserved):
             raise NotObserved(answer)
         return answer
 
-    async def derive(self) -> F:
+    async def derive(self) -> F_co:
         """Compute the fact from other questions. Leaf questions leave this alone."""
         raise TypeError(f"{type(self).__name__} is a leaf question: a world answers it")
 
@@ -114,33 +114,35 @@ def question(cls: type[T]) -> type[T]:
     return dataclass(frozen=True, slots=True)(cls)
 
 
-class _Several(Generic[F]):
+class _Several(Generic[F_co]):
     """The awaitable behind :func:`each_of`."""
 
     __slots__ = ("questions",)
 
-    def __init__(self, questions: tuple[Question[F], ...]) -> None:
+    def __init__(self, questions: tuple[Question[F_co], ...]) -> None:
         self.questions = questions
 
     def __await__(
         self,
-    ) -> Generator[tuple[Question[F], ...], tuple[F | Unobserved, ...], tuple[F | Unobserved, ...]]:
+    ) -> Generator[
+        tuple[Question[F_co], ...], tuple[F_co | Unobserved, ...], tuple[F_co | Unobserved, ...]
+    ]:
         return (yield self.questions)
 
 
-async def each_of(questions: Iterable[Question[F]]) -> tuple[F | Unobserved, ...]:
+async def each_of(questions: Iterable[Question[F_co]]) -> tuple[F_co | Unobserved, ...]:
     """Ask *questions* at once; return a fact or :class:`Unobserved` for each, in their order."""
     asked = tuple(questions)
     return await _Several(asked) if asked else ()
 
 
-async def all_of(questions: Iterable[Question[F]]) -> tuple[F, ...]:
+async def all_of(questions: Iterable[Question[F_co]]) -> tuple[F_co, ...]:
     """Ask *questions* at once and return their facts, in their order.
 
     Raises:
         NotObserved: if any is unobserved; for the first one in order, whichever came in first.
     """
-    facts: list[F] = []
+    facts: list[F_co] = []
     for answer in await each_of(questions):
         if isinstance(answer, Unobserved):
             raise NotObserved(answer)

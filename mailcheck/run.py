@@ -58,11 +58,18 @@ class Run:
         self.settings = settings
         self.root = root
         self.today = today or datetime.datetime.now(datetime.UTC).date()
-        self._loop = loop or asyncio.new_event_loop()
+        self._own_loop = loop
         self._opened: dict[Path | None, Opened] = {}
         self._engines: dict[Path | None, Engine] = {}
         self._folders: dict[Path, Path | None] = {}
         self._checked: set[Path] = set()
+
+    @property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """The loop that all worlds share, made when the first one is opened."""
+        if self._own_loop is None:
+            self._own_loop = asyncio.new_event_loop()
+        return self._own_loop
 
     @property
     def worlds(self) -> tuple[Opened, ...]:
@@ -87,8 +94,8 @@ class Run:
             SourceError: if its ``lab.yml`` cannot be used.
             UsageError: if the lab that the run names is not there.
         """
-        if (key := self._world_of(folder)) not in (None, NO_LAB) and key not in self._checked:
-            assert key is not None
+        key = self._world_of(folder)
+        if key is not None and key != NO_LAB and key not in self._checked:
             read_lab(key, shown_below(key, self.root))
             self._checked.add(key)
 
@@ -114,6 +121,8 @@ class Run:
 
     def close(self) -> None:
         """Stop asking, release every socket and the loop."""
+        if self._own_loop is None:
+            return
         self._loop.run_until_complete(self.closed())
         # An interrupt leaves tasks behind, some not begun; they would complain of a closed loop.
         if left := asyncio.all_tasks(self._loop):
@@ -121,6 +130,7 @@ class Run:
                 task.cancel()
             self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
+        self._own_loop = None
 
     async def closed(self) -> None:
         """Stop asking and release every socket; the loop stays with whoever owns it."""
@@ -208,9 +218,9 @@ def run_properties(settings: Settings) -> dict[str, str]:
     """Describe a run for headers and reports: its world, whom it asks, from where, with what."""
     resolvers = settings.resolvers or (() if settings.lab else system_resolvers())
     named = ", ".join(f"{r.address}" + (f":{r.port}" if r.port != 53 else "") for r in resolvers)
-    world = {None: "live", "auto": "lab (the lab.yml nearest to each suite)"}
+    lab = "the lab.yml nearest to each suite" if settings.lab == "auto" else str(settings.lab)
     properties = {
-        "world": world.get(settings.lab, f"lab {settings.lab}"),  # type: ignore[arg-type]
+        "world": f"lab ({lab})" if settings.lab else "live",
         "resolvers": named or ("of the lab" if settings.lab else "none"),
         "vantage": settings.vantage,
         "mailcheck": mailcheck.__version__,

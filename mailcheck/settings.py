@@ -7,10 +7,12 @@ so that no function grows a row of knobs.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from mailcheck.names import Address, Network
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailcheck.names import Address, Network
 
 Endpoint: TypeAlias = tuple[str, int]
 

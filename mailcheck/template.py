@@ -141,20 +141,20 @@ def _fit(form: Form, tokens: tuple[Token, ...]) -> dict[str, str] | None:
     return found
 
 
-def _expand(tokens: Iterator[str], text: str, depth: int) -> list[Form]:
+def _expand(parts: Iterator[str], text: str, depth: int) -> list[Form]:
     """Return all forms up to the bracket that closes this depth, the fullest first."""
     choices: list[list[Form]] = []
-    for token in tokens:
-        if token == "[":
-            choices.append([*_expand(tokens, text, depth + 1), ()])
-        elif token == "]":
+    for part in parts:
+        if part == "[":
+            choices.append([*_expand(parts, text, depth + 1), ()])
+        elif part == "]":
             if depth == 0:
                 break
             return _joined(choices)
-        elif token.startswith("{"):
-            choices.append([(Hole(token[1:-1]),)])
+        elif part.startswith("{"):
+            choices.append([(Hole(part[1:-1]),)])
         else:
-            choices.append([(token,)])
+            choices.append([(part,)])
     else:
         if depth == 0:
             return _joined(choices)

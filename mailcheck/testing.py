@@ -25,7 +25,7 @@ from mailcheck.suite.load import load_item
 from mailcheck.world.told import ToldWorld
 
 if TYPE_CHECKING:
-    from mailcheck.check import Check, Example, Told
+    from mailcheck.check import Check, Told
     from mailcheck.verdict import Verdict
 
 A_DAY = datetime.date(2026, 1, 31)
@@ -42,7 +42,7 @@ def judged(check: Check[Any], sentence: str, *told: Told, today: datetime.date =
         Exception: whatever the judge raised that it must not.
         SourceError: if *sentence* cannot be read as this check.
     """
-    forwards, backwards = (_judge(check, sentence, told, today, turn) for turn in (False, True))
+    forwards, backwards = (_judge(check, sentence, told, today, backwards=b) for b in (False, True))
     assert forwards == backwards, f"the order of answers matters: {forwards} or {backwards}"
     return forwards
 
@@ -66,10 +66,15 @@ def ending(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _judge(
-    check: Check[Any], sentence: str, told: tuple[Told, ...], today: datetime.date, turn: bool
+    check: Check[Any],
+    sentence: str,
+    told: tuple[Told, ...],
+    today: datetime.date,
+    *,
+    backwards: bool,
 ) -> Verdict:
     [requirement] = load_item(sentence, Catalogue({"this-check": check}))
-    engine = Engine(ToldWorld(told, backwards=turn))
+    engine = Engine(ToldWorld(told, backwards=backwards))
     node = engine.plan(lambda: requirement.check.judge(requirement.params))
     verdict = conclude(requirement, engine.finish(node), today)
     if verdict.crash is not None:

@@ -53,7 +53,9 @@ def install_servers() -> None:
     if not missing:
         return
     if shutil.which("apt-get") is None:
-        raise pytest.UsageError("--install-servers needs apt-get; install by hand: " + ", ".join(sorted(missing)))
+        raise pytest.UsageError(
+            "--install-servers needs apt-get; install by hand: " + ", ".join(sorted(missing))
+        )
     as_root = [] if os.geteuid() == 0 else ["sudo"]
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *sorted(missing)]):

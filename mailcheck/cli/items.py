@@ -13,7 +13,6 @@ import click
 from mailcheck.cli.lines import TooLong
 from mailcheck.errors import Place, Problem, SourceError
 from mailcheck.suite.load import load_item, load_suite
-from mailcheck.suite.requirement import Requirement
 from mailcheck.suite.sniff import HEAD, NearMiss, sniff
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from mailcheck.catalogue import Catalogue
     from mailcheck.cli.lines import Line
+    from mailcheck.suite.requirement import Requirement
 
 STDIN = "-"
 

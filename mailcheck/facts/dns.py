@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
+from typing import Literal, TypeAlias, TypeVar, cast
 
+import dns.name
 import dns.rdata
 import dns.rdataclass
 import dns.rdatatype
@@ -19,9 +20,6 @@ import dns.rdatatype
 from mailcheck.evidence import Evidence, visible
 from mailcheck.names import Address, parse_address
 from mailcheck.question import Question, Unobserved, question
-
-if TYPE_CHECKING:
-    import dns.name
 
 R = TypeVar("R", bound=dns.rdata.Rdata)
 
@@ -112,7 +110,7 @@ class DnsAnswer:
         """The records in presentation form, lower-case where case has no meaning."""
         return tuple(record_text(record) for record in self.records)
 
-    def of(self, kind: type[R]) -> tuple[R, ...]:
+    def of(self, kind: type[R]) -> tuple[R, ...]:  # noqa: ARG002  it is the type, for checkers
         """Return the records as what they are by construction: *kind*, the class of their type.
 
         Nothing is picked by class. dnspython loads its classes on demand, and a record whose class

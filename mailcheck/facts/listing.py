@@ -132,6 +132,5 @@ def _reason(answer: DnsAnswer | Unobserved) -> str:
     if isinstance(answer, Unobserved):
         return ""
     return " | ".join(
-        b"".join(record.strings).decode("utf-8", "replace")
-        for record in answer.of(TXT)
+        b"".join(record.strings).decode("utf-8", "replace") for record in answer.of(TXT)
     )

@@ -20,6 +20,7 @@ class MailHosts(Question["MailHostsFact"]):
     domain: str
 
     async def derive(self) -> MailHostsFact:
+        """Look them up."""
         return mail_hosts(await Lookup(self.domain, "MX"))
 
 
@@ -52,8 +53,7 @@ class MailHostsFact:
 def mail_hosts(answer: DnsAnswer) -> MailHostsFact:
     """Read the exchanges from an answer to an MX query."""
     hosts = sorted(
-        MailHost(record.preference, normal_name(record.exchange))
-        for record in answer.of(MX)
+        MailHost(record.preference, normal_name(record.exchange)) for record in answer.of(MX)
     )
     real = tuple(host for host in hosts if host.name != NULL_EXCHANGE)
     return MailHostsFact(real, null=len(real) < len(hosts), answer=answer)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.dns import NameServer
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
+    import datetime
+
     from mailcheck.evidence import Evidence
+    from mailcheck.facts.dns import NameServer
 
 
 @question

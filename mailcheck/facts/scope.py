@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import Evidence
-from mailcheck.names import Address, Network
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from mailcheck.names import Address, Network
 
 
 @question

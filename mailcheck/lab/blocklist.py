@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,11 @@ import dns.rdatatype
 import dns.rrset
 
 from mailcheck.lab.zone import Zone
-from mailcheck.names import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from mailcheck.names import Address
 
 
 TTL = 300

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mailcheck.lab.faults import NO_FAULTS, Faults
-from mailcheck.lab.smtp_script import Behaviour
-from mailcheck.lab.zone import Zone
 from mailcheck.names import Address, is_under
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailcheck.lab.smtp_script import Behaviour
+    from mailcheck.lab.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)

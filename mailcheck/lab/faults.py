@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import dns.flags
 import dns.message
@@ -16,7 +16,9 @@ import dns.name
 import dns.rcode
 import dns.rdatatype
 import dns.rrset
-from dns.rdatatype import RdataType
+
+if TYPE_CHECKING:
+    from dns.rdatatype import RdataType
 
 Transport: TypeAlias = Literal["udp", "tcp"]
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import dns.name
 
 from mailcheck.errors import Place, SourceError
-from mailcheck.lab.zone import Zone
 from mailcheck.lab.zone_file import read_zone
 from mailcheck.names import Address, parse_address, reverse_name, to_a_labels
 from mailcheck.source.documents import read_text
 from mailcheck.source.nodes import Mapping, Node, Scalar
-from mailcheck.source.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from mailcheck.lab.zone import Zone
+    from mailcheck.source.problems import Problems
 
 
 Entry: TypeAlias = tuple[Scalar, dict[str, Node]]

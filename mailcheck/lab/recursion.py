@@ -6,7 +6,6 @@ server may speak about is believed, and aliases are looked up anew, as unbound d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,14 @@ import dns.rcode
 import dns.rdatatype
 import dns.rrset
 
-from mailcheck.lab.authority import AuthoritativeServer
 from mailcheck.names import Address, parse_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dns.rdatatype import RdataType
 
+    from mailcheck.lab.authority import AuthoritativeServer
     from mailcheck.lab.stale import StaleCopies
 
 MAX_ALIASES = 11

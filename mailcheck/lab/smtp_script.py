@@ -5,9 +5,11 @@ A host follows no mail: it answers each command from its script. Pure: lines in,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STAGES = ("greeting", "ehlo", "helo", "mail", "rcpt", "data", "rset", "noop", "vrfy", "quit")
 """The stages of a session that a script may word."""

@@ -98,8 +98,9 @@ class _Lines(dns.zonefile.RRsetsReaderTransaction):
     """Collects records with their lines instead of building RRsets."""
 
     def __init__(self, manager: dns.zonefile.RRSetsReaderManager, tokenizer: _Tokenizer) -> None:
-        # dnspython's own class is not typed.
-        super().__init__(manager, replacement=True, read_only=False)  # type: ignore[no-untyped-call]
+        super().__init__(  # type: ignore[no-untyped-call]  # dnspython's own class is not typed
+            manager, replacement=True, read_only=False
+        )
         self.tokenizer = tokenizer
         self.read: list[_Record] = []
 

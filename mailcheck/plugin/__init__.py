@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yml", ".yaml")
 
-MAIL_SESSION = pytest.StashKey["MailSession"]()
-RECORDER = pytest.StashKey[Recorder]()
+MAIL_SESSION: pytest.StashKey[MailSession] = pytest.StashKey()
+RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,7 +70,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
+    item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Put our text and our data on the reports of our items."""
     report = yield

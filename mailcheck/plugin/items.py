@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailcheck.errors import SourceError
-    from mailcheck.report.record import Record
     from mailcheck.plugin.session import MailSession
+    from mailcheck.report.record import Record
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
 

@@ -23,7 +23,7 @@ def complete(item: pytest.Item, report: pytest.TestReport) -> None:
     if report.when == "setup" and report.passed:
         return
     record["seconds"] = round(report.duration, 3)
-    report.mailcheck = record
+    vars(report)["mailcheck"] = record
     if report.failed:
         report.longrepr = text_with_message(
             junit_text(record), message(record), record["suite"], record["line"]

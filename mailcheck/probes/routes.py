@@ -22,8 +22,10 @@ Endpoint: TypeAlias = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """A table of detours. ``closed`` worlds have no other way: what is not in the table is not
-    reached, with cause ``not-in-lab``.
+    """A table of detours.
+
+    A ``closed`` world has no other way: what is not in the table is not reached, with cause
+    ``not-in-lab``.
     """
 
     detours: Mapping[Endpoint, Endpoint] = field(default_factory=dict)

@@ -11,9 +11,10 @@ reads nodes in the shape a caller expects and collects what is wrong with them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from mailcheck.errors import Place
+if TYPE_CHECKING:
+    from mailcheck.errors import Place
 
 Style: TypeAlias = Literal["plain", "'", '"', "|", ">"]
 """How a text was written: without quotes, in quotes, or as a block."""

@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.check import Check
 from mailcheck.evidence import visible
 from mailcheck.suite.placeholders import PLACEHOLDER
 from mailcheck.suite.titles import spelled
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.catalogue import Catalogue
+    from mailcheck.check import Check
     from mailcheck.slots import Slot
     from mailcheck.template import Form, Token
 

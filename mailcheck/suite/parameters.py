@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.errors import Place
 from mailcheck.evidence import visible
 from mailcheck.secrets import MARK, Secret
 from mailcheck.slots import expected, read_one
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.check import Check
+    from mailcheck.errors import Place
     from mailcheck.slots import Slot
     from mailcheck.source.problems import Problems
     from mailcheck.suite.subject_files import Row

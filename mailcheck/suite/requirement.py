@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mailcheck.check import Check
-from mailcheck.errors import Place
-from mailcheck.verdict import Policy
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailcheck.check import Check
+    from mailcheck.errors import Place
+    from mailcheck.verdict import Policy
 
 
 @dataclass(frozen=True, slots=True)

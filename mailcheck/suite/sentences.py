@@ -13,7 +13,6 @@ from mailcheck.suite.items import Item, read_item
 from mailcheck.suite.options import COMMON, TermsReader
 from mailcheck.suite.parameters import Filling, Given, ParametersReader, fill_slots, missing, option
 from mailcheck.suite.requirement import Requirement
-from mailcheck.suite.subjects import Subjects
 from mailcheck.suite.titles import title_of, told_apart
 from mailcheck.template import tokens_of
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from mailcheck.source.nodes import Node
     from mailcheck.suite.grammar import Reading
     from mailcheck.suite.options import Terms
+    from mailcheck.suite.subjects import Subjects
 
 MOST = 500_000
 """Requirements of one file. Lists that multiply get there faster than anyone means."""

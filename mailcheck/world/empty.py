@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 class EmptyWorld:
     """Answers nothing and asks nobody."""
 
-    def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
+    def answer(
+        self,
+        question: Question[Any],  # noqa: ARG002  whatever is asked, the answer is the same
+        deliver: Callable[[Fact | Unobserved], None],
+    ) -> None:
         """Say that there is no lab to ask."""
         text = "no lab.yml lies at or above the suite; --mail-live asks the network"
         deliver(Unobserved(NOT_IN_LAB, text))

@@ -66,9 +66,7 @@ class LiveWorld:
 
     def step(self) -> None:
         """Run the event loop until something is delivered."""
-        # Cleared before the loop turns: what it has ready is delivered before a coroutine begins.
-        self._delivered.clear()
-        self._loop.run_until_complete(self._delivered.wait())
+        self._loop.run_until_complete(self.stepped())
 
     async def stepped(self) -> None:
         """Wait until something is delivered, be it before this began to run.

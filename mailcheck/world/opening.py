@@ -50,9 +50,7 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
     return Opened(world, "the live network", resolvers, world.closed)
 
 
-async def open_lab(
-    settings: Settings, today: datetime.date, path: Path, shown_as: str
-) -> Opened:
+async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_as: str) -> Opened:
     """Start the lab that *path* describes, *shown_as* in messages, and open its network.
 
     Raises:

@@ -24,7 +24,9 @@ SERVER = parse_address("192.0.2.25")
 def session(*answer: str) -> SmtpSessionFact:
     """The fact that the words of an answer make."""
     greeting, *rest = answer
-    fact = told_smtp("192.0.2.25:25", greeting, **dict(zip(("ehlo", "helo"), rest, strict=False)))[1]
+    fact = told_smtp("192.0.2.25:25", greeting, **dict(zip(("ehlo", "helo"), rest, strict=False)))[
+        1
+    ]
     assert isinstance(fact, SmtpSessionFact)
     return fact
 
@@ -39,7 +41,10 @@ def session(*answer: str) -> SmtpSessionFact:
         pytest.param(b"220 a\r\n220 b\r\n", 220, ("a",), b"220 b\r\n", id="two replies"),
         pytest.param(
             b"220-mx ESMTP\r\n521 5.7.1 blocked\r\n",
-            521, ("mx ESMTP", "5.7.1 blocked"), b"", id="postscreen changes its mind",
+            521,
+            ("mx ESMTP", "5.7.1 blocked"),
+            b"",
+            id="postscreen changes its mind",
         ),
         pytest.param(b"220 \xff\x1b[2J\r\n", 220, ("\\xff\x1b[2J",), b"", id="not UTF-8"),
     ],
@@ -137,10 +142,13 @@ def test_evidence_of_a_refused_connection_says_so_and_how_to_see_it() -> None:
 
 def test_evidence_names_the_server_and_us_and_escapes_both() -> None:
     exchange = Exchange("EHLO", Reply(("250 \x1b]0;owned\x07",)), 12.4)
-    fact = SmtpSessionFact(SERVER, 25, "mx.example.com", exchanges=(exchange,), client="[192.0.2.1]")
-    assert str(
-        fact.evidence[0]
-    ) == "mx.example.com (192.0.2.25 port 25) EHLO [192.0.2.1] → 250 \\x1b]0;owned\\x07, 12 ms"
+    fact = SmtpSessionFact(
+        SERVER, 25, "mx.example.com", exchanges=(exchange,), client="[192.0.2.1]"
+    )
+    assert (
+        str(fact.evidence[0])
+        == "mx.example.com (192.0.2.25 port 25) EHLO [192.0.2.1] → 250 \\x1b]0;owned\\x07, 12 ms"
+    )
 
 
 def test_an_ordinary_farewell_is_not_worth_a_line() -> None:

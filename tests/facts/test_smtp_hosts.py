@@ -59,8 +59,11 @@ def parts(*answers: Told, families: Families = "any") -> list[str]:
 @pytest.mark.parametrize(
     ("answer", "hosts"),
     [
-        pytest.param("20 b.example.com. | 10 a.example.com.", ("a.example.com", "b.example.com"),
-                     id="by preference"),
+        pytest.param(
+            "20 b.example.com. | 10 a.example.com.",
+            ("a.example.com", "b.example.com"),
+            id="by preference",
+        ),
         pytest.param("10 a.example.com. | 20 a.example.com.", ("a.example.com",), id="named twice"),
         pytest.param("NODATA", ("example.com",), id="implicit MX"),
     ],
@@ -115,26 +118,47 @@ NO_ROUTE = told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
     ("answers", "families", "expected"),
     [
         pytest.param((A, AAAA, SERVES, SERVES_6), "any", ["met", "met"], id="both families"),
-        pytest.param((A, AAAA, SERVES, NO_ROUTE), "any", ["ipv6-not-asked", "met"],
-                     id="IPv4 decides without an IPv6 route"),
-        pytest.param((A, AAAA, SERVES, NO_ROUTE), "all", ["met", "no-ipv6-route"],
-                     id="all families demanded"),
+        pytest.param(
+            (A, AAAA, SERVES, NO_ROUTE),
+            "any",
+            ["ipv6-not-asked", "met"],
+            id="IPv4 decides without an IPv6 route",
+        ),
+        pytest.param(
+            (A, AAAA, SERVES, NO_ROUTE), "all", ["met", "no-ipv6-route"], id="all families demanded"
+        ),
         pytest.param((NO_A, AAAA, NO_ROUTE), "any", ["no-ipv6-route"], id="IPv6 only"),
         pytest.param((NO_A, NO_AAAA), "any", ["no-address"], id="no address"),
         pytest.param(
             (told("mail.example.com A", "NXDOMAIN"), told("mail.example.com AAAA", "TIMEOUT")),
-            "any", ["no-address"], id="no such host, in one family's words",
+            "any",
+            ["no-address"],
+            id="no such host, in one family's words",
         ),
         pytest.param(
             tuple(told(f"mail.example.com {t}", "REFUSED-BY-AUTHORITY") for t in ("A", "AAAA")),
-            "any", ["refused-by-authority"], id="a zone nobody answers for",
+            "any",
+            ["refused-by-authority"],
+            id="a zone nobody answers for",
         ),
-        pytest.param((A, told("mail.example.com AAAA", "TIMEOUT"), SERVES), "any",
-                     ["timeout", "met"], id="a family unknown"),
-        pytest.param((NO_A, told("mail.example.com AAAA", "TIMEOUT")), "any", ["timeout"],
-                     id="no address known"),
-        pytest.param((A, NO_AAAA, told_smtp("192.0.2.25:25", "TIMEOUT")), "any", ["timeout"],
-                     id="a silent address"),
+        pytest.param(
+            (A, told("mail.example.com AAAA", "TIMEOUT"), SERVES),
+            "any",
+            ["timeout", "met"],
+            id="a family unknown",
+        ),
+        pytest.param(
+            (NO_A, told("mail.example.com AAAA", "TIMEOUT")),
+            "any",
+            ["timeout"],
+            id="no address known",
+        ),
+        pytest.param(
+            (A, NO_AAAA, told_smtp("192.0.2.25:25", "TIMEOUT")),
+            "any",
+            ["timeout"],
+            id="a silent address",
+        ),
     ],
 )
 def test_each_address_is_a_part(

@@ -6,8 +6,6 @@ import pytest
 
 # pytester forgets every module that a session inside the process imported. PyYAML's C extension
 # does not survive that: its parser would make events of classes that nobody knows any more.
-import mailcheck.plugin.collect  # noqa: F401  see above
-import mailcheck.plugin.reports  # noqa: F401  see above
 
 LAB = """\
 lab: 1

@@ -14,7 +14,9 @@ def with_broken(project: pytest.Pytester) -> pytest.Pytester:
     return project
 
 
-@pytest.mark.parametrize("options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")])
+@pytest.mark.parametrize(
+    "options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")]
+)
 def test_a_broken_suite_is_one_error_and_the_others_run(
     with_broken: pytest.Pytester, options: list[str]
 ) -> None:
@@ -86,7 +88,9 @@ def test_a_wrong_option_says_what_it_takes(
 def test_a_wrong_ini_value_says_what_it_takes(project: pytest.Pytester) -> None:
     project.makeini("[pytest]\nmail_lab = auto\nmail_inconclusive = maybe\n")
     result = project.runpytest("suites")
-    result.stderr.fnmatch_lines(["ERROR: ini mail_inconclusive is 'maybe'; it takes error, fail, skip"])
+    result.stderr.fnmatch_lines(
+        ["ERROR: ini mail_inconclusive is 'maybe'; it takes error, fail, skip"]
+    )
 
 
 def test_checks_of_a_project_are_like_built_ins(project: pytest.Pytester) -> None:

@@ -138,7 +138,12 @@ def test_a_run_can_demand_a_share(
     project: pytest.Pytester, share: str, status: pytest.ExitCode
 ) -> None:
     suite = project.path / "suites" / "mail.yml"
-    suite.write_text(suite.read_text("utf-8").replace("has MX\n  - domain silent", "has MX: {expect: no-mx}\n  - domain silent"), "utf-8")
+    suite.write_text(
+        suite.read_text("utf-8").replace(
+            "has MX\n  - domain silent", "has MX: {expect: no-mx}\n  - domain silent"
+        ),
+        "utf-8",
+    )
     result = project.runpytest(
         "suites", "--mail-inconclusive=skip", f"--mail-min-evaluated={share}"
     )

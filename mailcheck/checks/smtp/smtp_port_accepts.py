@@ -69,7 +69,9 @@ class SmtpPortAccepts:
     host: Domain | None = slot("the host to connect to", default=None)
     domain: Domain | None = slot(
         "the domain whose MX hosts to connect to, if no host is named",
-        default=None, subjects=("domain",), unless="host",
+        default=None,
+        subjects=("domain",),
+        unless="host",
     )
     families: Families = slot(
         "all: IPv6 addresses must be asked even if this machine has no route for IPv6",
@@ -149,7 +151,9 @@ CHECK = check(
             (
                 told("mail.example.com A", "192.0.2.25"),
                 told("mail.example.com AAAA", "NODATA"),
-                told_smtp("192.0.2.25:587", "220 mail.example.com ESMTP", ehlo="250 mail.example.com"),
+                told_smtp(
+                    "192.0.2.25:587", "220 mail.example.com ESMTP", ehlo="250 mail.example.com"
+                ),
             ),
             ends="met",
         ),

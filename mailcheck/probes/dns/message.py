@@ -77,7 +77,12 @@ def unobserved(query: Query, cause: str, source: Source, detail: str = "") -> Un
     """
     result = cause.upper() if cause in ("servfail", "refused", "formerr", "notimp") else cause
     shown = f"{result} ({detail})" if detail else result
-    seen = Evidence(f"{visible(query.name)} {query.rdtype}", shown, str(replace(source, milliseconds=None)), source.command)
+    seen = Evidence(
+        f"{visible(query.name)} {query.rdtype}",
+        shown,
+        str(replace(source, milliseconds=None)),
+        source.command,
+    )
     return Unobserved(cause, _EXPLAINED.get(cause, ""), (seen,))
 
 

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 import dns.asyncquery
 import dns.exception
+import dns.message
 import dns.query
 
-from mailcheck.evidence import Evidence
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
 from mailcheck.probes.dns.message import Query, read_response, unobserved
 from mailcheck.probes.dns.route import has_route
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    import dns.message
-
+    from mailcheck.evidence import Evidence
     from mailcheck.probes.routes import Endpoint, Routes
 
 MAX_ALIASES = 8

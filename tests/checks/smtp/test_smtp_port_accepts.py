@@ -63,12 +63,24 @@ def test_the_other_address_of_a_host_that_serves(answer: Told, end: str) -> None
     ("sentence", "told_too", "end"),
     [
         pytest.param(OF_HOST, (A, AAAA, SERVES, NO_ROUTE), "met", id="IPv4 decides"),
-        pytest.param(BOTH_FAMILIES, (A, AAAA, SERVES, NO_ROUTE), "not evaluated: no-ipv6-route",
-                     id="both families demanded"),
-        pytest.param(OF_HOST, (told("mail.example.com A", "NODATA"), AAAA, NO_ROUTE),
-                     "not evaluated: no-ipv6-route", id="IPv6 only"),
-        pytest.param(BOTH_FAMILIES, (A, AAAA, told_smtp("192.0.2.25:25", "REFUSED"), NO_ROUTE),
-                     "connection-refused", id="a refusal decides whatever else is demanded"),
+        pytest.param(
+            BOTH_FAMILIES,
+            (A, AAAA, SERVES, NO_ROUTE),
+            "not evaluated: no-ipv6-route",
+            id="both families demanded",
+        ),
+        pytest.param(
+            OF_HOST,
+            (told("mail.example.com A", "NODATA"), AAAA, NO_ROUTE),
+            "not evaluated: no-ipv6-route",
+            id="IPv6 only",
+        ),
+        pytest.param(
+            BOTH_FAMILIES,
+            (A, AAAA, told_smtp("192.0.2.25:25", "REFUSED"), NO_ROUTE),
+            "connection-refused",
+            id="a refusal decides whatever else is demanded",
+        ),
         pytest.param(BOTH_FAMILIES, (A, NO_AAAA, SERVES), "met", id="no IPv6 address to demand"),
     ],
 )
@@ -97,30 +109,55 @@ def test_helo_without_ehlo_is_advised_against() -> None:
 @pytest.mark.parametrize(
     ("answers", "end"),
     [
-        pytest.param((told("example.com MX", "NXDOMAIN", denier="com"),), "no-such-domain",
-                     id="no such domain"),
-        pytest.param((told("example.com MX", "REFUSED-BY-AUTHORITY", denier="example.com"),),
-                     "refused-by-authority", id="a zone nobody answers for"),
+        pytest.param(
+            (told("example.com MX", "NXDOMAIN", denier="com"),),
+            "no-such-domain",
+            id="no such domain",
+        ),
+        pytest.param(
+            (told("example.com MX", "REFUSED-BY-AUTHORITY", denier="example.com"),),
+            "refused-by-authority",
+            id="a zone nobody answers for",
+        ),
         pytest.param((told("example.com MX", "0 ."),), "null-mx", id="null MX"),
-        pytest.param((told("example.com MX", "TIMEOUT"),), "inconclusive: timeout",
-                     id="MX unknown"),
-        pytest.param((told("example.com MX", "10 mail.example.com."), A, NO_AAAA, SERVES), "met",
-                     id="one exchange"),
         pytest.param(
-            (told("example.com MX", "10 mail.example.com. | 20 gone.example.com."), A, NO_AAAA,
-             SERVES, told("gone.example.com A", "NXDOMAIN", denier="example.com"),
-             told("gone.example.com AAAA", "NXDOMAIN", denier="example.com")),
-            "no-address", id="one of two exchanges is gone",
+            (told("example.com MX", "TIMEOUT"),), "inconclusive: timeout", id="MX unknown"
         ),
         pytest.param(
-            (told("example.com MX", "NODATA"), told("example.com A", "192.0.2.25"),
-             told("example.com AAAA", "NODATA"), SERVES),
-            "met", id="the address record stands in for MX",
+            (told("example.com MX", "10 mail.example.com."), A, NO_AAAA, SERVES),
+            "met",
+            id="one exchange",
         ),
         pytest.param(
-            (told("example.com MX", "NODATA"), told("example.com A", "NODATA"),
-             told("example.com AAAA", "NODATA")),
-            "no-address", id="neither MX nor address",
+            (
+                told("example.com MX", "10 mail.example.com. | 20 gone.example.com."),
+                A,
+                NO_AAAA,
+                SERVES,
+                told("gone.example.com A", "NXDOMAIN", denier="example.com"),
+                told("gone.example.com AAAA", "NXDOMAIN", denier="example.com"),
+            ),
+            "no-address",
+            id="one of two exchanges is gone",
+        ),
+        pytest.param(
+            (
+                told("example.com MX", "NODATA"),
+                told("example.com A", "192.0.2.25"),
+                told("example.com AAAA", "NODATA"),
+                SERVES,
+            ),
+            "met",
+            id="the address record stands in for MX",
+        ),
+        pytest.param(
+            (
+                told("example.com MX", "NODATA"),
+                told("example.com A", "NODATA"),
+                told("example.com AAAA", "NODATA"),
+            ),
+            "no-address",
+            id="neither MX nor address",
         ),
     ],
 )
@@ -131,8 +168,11 @@ def test_a_domain_is_asked_through_its_exchanges(answers: tuple[Told, ...], end:
 @pytest.mark.parametrize(
     ("sentence", "message"),
     [
-        pytest.param("{SMTP port 587 accepts: {domain: example.com}}",
-                     "SMTP port 587 of mail.example.com accepts", id="MX hosts on another port"),
+        pytest.param(
+            "{SMTP port 587 accepts: {domain: example.com}}",
+            "SMTP port 587 of mail.example.com accepts",
+            id="MX hosts on another port",
+        ),
         pytest.param("SMTP port 25 accepts", "host", id="nobody named"),
         pytest.param("SMTP port 70000 of mail.example.com accepts", "port", id="no such port"),
     ],

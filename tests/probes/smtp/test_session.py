@@ -76,39 +76,58 @@ def test_over_ipv6_the_literal_is_tagged(ask: Ask) -> None:
     [
         pytest.param(
             (b"554 No SMTP service here\r\n", "hear", b"221 bye\r\n"),
-            ["554 No SMTP service here", "221 bye"], ["QUIT"], id="554 still gets its QUIT",
+            ["554 No SMTP service here", "221 bye"],
+            ["QUIT"],
+            id="554 still gets its QUIT",
         ),
         pytest.param(
-            (b"421 4.3.2 too busy\r\n", "close"), ["421 4.3.2 too busy"], [], id="421 and gone",
+            (b"421 4.3.2 too busy\r\n", "close"),
+            ["421 4.3.2 too busy"],
+            [],
+            id="421 and gone",
         ),
         pytest.param(
-            (b"220-mx ESMTP\r\n", b"220-be patient\r\n", b"220 go on\r\n", "hear", b"250 mx\r\n",
-             "hear", b"221 bye\r\n"),
+            (
+                b"220-mx ESMTP\r\n",
+                b"220-be patient\r\n",
+                b"220 go on\r\n",
+                "hear",
+                b"250 mx\r\n",
+                "hear",
+                b"221 bye\r\n",
+            ),
             ["220-mx ESMTP | 220-be patient | 220 go on", "250 mx", "221 bye"],
-            ["EHLO [127.0.0.1]", "QUIT"], id="a greeting of several lines",
+            ["EHLO [127.0.0.1]", "QUIT"],
+            id="a greeting of several lines",
         ),
         pytest.param(
             (b"220-mx ESMTP\r\n", b"521 5.7.1 blocked\r\n", "close"),
-            ["220-mx ESMTP | 521 5.7.1 blocked"], [], id="postscreen drops the client",
+            ["220-mx ESMTP | 521 5.7.1 blocked"],
+            [],
+            id="postscreen drops the client",
         ),
         pytest.param(
             (b"220 mx\r\n", "hear", b"502 no\r\n", "hear", b"250 mx\r\n", "hear", b"221 bye\r\n"),
             ["220 mx", "502 no", "250 mx", "221 bye"],
-            ["EHLO [127.0.0.1]", "HELO [127.0.0.1]", "QUIT"], id="HELO only",
+            ["EHLO [127.0.0.1]", "HELO [127.0.0.1]", "QUIT"],
+            id="HELO only",
         ),
         pytest.param(
             (b"220 mx\r\n", "hear", b"502 no\r\n", "hear", b"502 no\r\n", "hear", b"221 bye\r\n"),
             ["220 mx", "502 no", "502 no", "221 bye"],
-            ["EHLO [127.0.0.1]", "HELO [127.0.0.1]", "QUIT"], id="neither EHLO nor HELO",
+            ["EHLO [127.0.0.1]", "HELO [127.0.0.1]", "QUIT"],
+            id="neither EHLO nor HELO",
         ),
         pytest.param(
             (b"220 mx\r\n", "hear", b"450 4.7.1 later\r\n", "hear", b"221 bye\r\n"),
-            ["220 mx", "450 4.7.1 later", "221 bye"], ["EHLO [127.0.0.1]", "QUIT"],
+            ["220 mx", "450 4.7.1 later", "221 bye"],
+            ["EHLO [127.0.0.1]", "QUIT"],
             id="no HELO after a temporary refusal",
         ),
         pytest.param(
             (b"220 mx \xff\x1b[2J\r\n", "hear", b"250 mx\r\n", "hear", b"221 bye\r\n"),
-            ["220 mx \\xff\\x1b[2J", "250 mx", "221 bye"], ["EHLO [127.0.0.1]", "QUIT"],
+            ["220 mx \\xff\\x1b[2J", "250 mx", "221 bye"],
+            ["EHLO [127.0.0.1]", "QUIT"],
             id="a greeting with terminal escapes",
         ),
     ],
@@ -144,34 +163,55 @@ def test_no_answer_to_quit_is_noted_and_nothing_more(
         pytest.param((b"220-mx\r\n", "silence"), "timeout", "greeting", id="half a greeting"),
         pytest.param((b"220 mx\r\n", "hear", "silence"), "timeout", "EHLO", id="EHLO unanswered"),
         pytest.param(
-            (b"220 mx\r\n", "hear", b"502 no\r\n", "hear", "silence"), "timeout", "HELO",
+            (b"220 mx\r\n", "hear", b"502 no\r\n", "hear", "silence"),
+            "timeout",
+            "HELO",
             id="HELO unanswered",
         ),
         pytest.param(("close",), "connection-closed", "greeting", id="closed at once"),
         pytest.param((b"22", "close"), "connection-closed", "greeting", id="closed in a reply"),
-        pytest.param((b"220 mx\r\n", "hear", "close"), "connection-closed", "EHLO",
-                     id="closed at EHLO"),
         pytest.param(
-            (b"220 mx\r\n", "hear", b"502 no\r\n", "close"), "connection-closed", "HELO",
+            (b"220 mx\r\n", "hear", "close"), "connection-closed", "EHLO", id="closed at EHLO"
+        ),
+        pytest.param(
+            (b"220 mx\r\n", "hear", b"502 no\r\n", "close"),
+            "connection-closed",
+            "HELO",
             id="closed before HELO",
         ),
-        pytest.param((b"220 mx\r\n", "hear", "reset"), "connection-reset", "EHLO",
-                     id="reset at EHLO"),
+        pytest.param(
+            (b"220 mx\r\n", "hear", "reset"), "connection-reset", "EHLO", id="reset at EHLO"
+        ),
         pytest.param((b"220 mx\r\n", "flood"), "malformed-reply", "EHLO", id="endless greetings"),
-        pytest.param((b"220-mx\r\n", "flood"), "malformed-reply", "greeting",
-                     id="an endless greeting"),
+        pytest.param(
+            (b"220-mx\r\n", "flood"), "malformed-reply", "greeting", id="an endless greeting"
+        ),
         pytest.param((b"x", "flood"), "malformed-reply", "greeting", id="a line without end"),
-        pytest.param((b"\x00\xff\x1b\r\n", "silence"), "malformed-reply", "greeting",
-                     id="binary junk"),
+        pytest.param(
+            (b"\x00\xff\x1b\r\n", "silence"), "malformed-reply", "greeting", id="binary junk"
+        ),
         pytest.param((b"+OK POP3\r\n", "silence"), "malformed-reply", "greeting", id="POP3"),
-        pytest.param((b"+25 mx\r\n", "silence"), "malformed-reply", "greeting",
-                     id="a number that is no code"),
-        pytest.param((b"220 " + b"x" * 8188 + b"\r\n", "silence"), "malformed-reply", "greeting",
-                     id="a line of 8 KB"),
-        pytest.param((b"220 mx\r\n", "hear", b"junk\r\n", "silence"), "malformed-reply", "EHLO",
-                     id="junk for EHLO"),
-        pytest.param((b"220 mx\r\n250 mx\r\n", "silence"), "malformed-reply", "EHLO",
-                     id="an answer before the question"),
+        pytest.param(
+            (b"+25 mx\r\n", "silence"), "malformed-reply", "greeting", id="a number that is no code"
+        ),
+        pytest.param(
+            (b"220 " + b"x" * 8188 + b"\r\n", "silence"),
+            "malformed-reply",
+            "greeting",
+            id="a line of 8 KB",
+        ),
+        pytest.param(
+            (b"220 mx\r\n", "hear", b"junk\r\n", "silence"),
+            "malformed-reply",
+            "EHLO",
+            id="junk for EHLO",
+        ),
+        pytest.param(
+            (b"220 mx\r\n250 mx\r\n", "silence"),
+            "malformed-reply",
+            "EHLO",
+            id="an answer before the question",
+        ),
     ],
 )
 def test_a_session_that_breaks_off_says_where_and_why(
@@ -230,14 +270,28 @@ def test_a_server_that_does_not_take_connections_is_a_timeout() -> None:
 @pytest.mark.parametrize(
     ("here", "unroutable", "error", "cause"),
     [
-        pytest.param("::1", {socket.SOCK_DGRAM, socket.SOCK_STREAM}, errno.ENETUNREACH,
-                     "no-ipv6-route", id="no IPv6 here"),
-        pytest.param("::1", {socket.SOCK_DGRAM}, errno.EADDRNOTAVAIL,
-                     "no-ipv6-route", id="IPv6 without an address"),
-        pytest.param("::1", {socket.SOCK_STREAM}, errno.ENETUNREACH,
-                     "no-route", id="a router far away knows no IPv6 route"),
-        pytest.param("127.0.0.1", {socket.SOCK_STREAM}, errno.EHOSTUNREACH,
-                     "no-route", id="IPv4"),
+        pytest.param(
+            "::1",
+            {socket.SOCK_DGRAM, socket.SOCK_STREAM},
+            errno.ENETUNREACH,
+            "no-ipv6-route",
+            id="no IPv6 here",
+        ),
+        pytest.param(
+            "::1",
+            {socket.SOCK_DGRAM},
+            errno.EADDRNOTAVAIL,
+            "no-ipv6-route",
+            id="IPv6 without an address",
+        ),
+        pytest.param(
+            "::1",
+            {socket.SOCK_STREAM},
+            errno.ENETUNREACH,
+            "no-route",
+            id="a router far away knows no IPv6 route",
+        ),
+        pytest.param("127.0.0.1", {socket.SOCK_STREAM}, errno.EHOSTUNREACH, "no-route", id="IPv4"),
     ],
 )
 def test_only_ipv6_that_this_machine_cannot_route_is_not_evaluated(
@@ -265,7 +319,8 @@ def test_a_server_nobody_here_wrote_is_understood() -> None:
         loop = asyncio.get_running_loop()
         listener = await loop.create_server(
             lambda: SMTP(object(), hostname="mx.example.com", ident="test", loop=loop),
-            "127.0.0.1", 0,
+            "127.0.0.1",
+            0,
         )
         async with listener:
             where = listener.sockets[0].getsockname()
