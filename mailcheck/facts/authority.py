@@ -21,7 +21,7 @@ class AuthorityAnswers(Question["AuthorityAnswersFact"]):
 
     async def derive(self) -> AuthorityAnswersFact:
         """Find the servers, then ask each."""
-        delegation = await Delegation(self.name)
+        delegation = await Delegation(self.name, confirmed=True)
         if not delegation.servers:
             text = f"no name server of {delegation.zone} has an address"
             raise NotObserved(next(iter(delegation.unknown), Unobserved("no-server-address", text)))

@@ -14,6 +14,9 @@ MAX_REFERRALS = 8
 MAX_SERVERS = 16
 """Servers of one zone that are asked; the root itself has thirteen."""
 
+TRIED = 4
+"""Servers of a zone that are tried, one after the other, for a referral to the zone below."""
+
 
 @question
 class Delegation(Question["DelegationFact"]):
@@ -23,17 +26,23 @@ class Delegation(Question["DelegationFact"]):
     above it. Where it failed on the way up (SERVFAIL, REFUSED), the servers found are asked
     directly for the zones below, so that a zone whose own servers refuse is still found through
     its parent.
+
+    A resolver may also hold the NS of before a move. ``confirmed`` takes the word of the parent's
+    servers instead, where they can be asked.
     """
 
     name: str
+    confirmed: bool = False
 
     async def derive(self) -> DelegationFact:
-        """Ask the resolver first, then down from the zone it knows."""
-        zone, answer, failed = await _closest(self.name)
-        servers, unknown = await _addresses(answer.texts, (), zone)
+        """Ask the resolver first, then down from a zone it knows."""
+        zone, failed = await _closest(self.name)
         if failed:
-            zone, servers, unknown = await _descend(self.name, zone, servers, unknown)
-        return DelegationFact(zone, servers, unknown)
+            zone = await _descended(self.name, zone)
+        elif self.confirmed and zone.name != ".":
+            zone = await _as_the_parent_says(self.name, zone)
+        servers, unknown = await _servers(zone, zone.hosts[:MAX_SERVERS])
+        return DelegationFact(zone.name, servers, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +54,65 @@ class DelegationFact:
     unknown: tuple[Unobserved, ...] = ()
 
 
-async def _closest(name: str) -> tuple[str, DnsAnswer, bool]:
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """A zone, the names of its servers, and addresses that came with a referral to it."""
+
+    name: str
+    hosts: tuple[str, ...]
+    glue: tuple[NameServer, ...] = ()
+
+
+async def _closest(name: str) -> tuple[_Zone, bool]:
     """Return the closest zone at or above *name* that the resolver knows, and whether it failed."""
     failed = False
-    zone = name
     while True:
-        [answer] = await each_of([DnsQuery(zone, "NS")])
+        [answer] = await each_of([DnsQuery(name, "NS")])
         if isinstance(answer, Unobserved):
-            if zone == ".":
+            if name == ".":
                 raise NotObserved(answer)
             failed = True
         elif answer.status == "data" and not answer.aliases:
-            return zone, answer, failed
-        elif zone == ".":
-            raise NotObserved(
-                Unobserved("no-root", "the resolver knows no name servers of the root")
-            )
-        zone = parent(zone)
+            return _Zone(name, tuple(text.removesuffix(".") for text in answer.texts)), failed
+        elif name == ".":
+            text = "the resolver knows no name servers of the root"
+            raise NotObserved(Unobserved("no-root", text))
+        name = parent(name)
 
 
-async def _descend(
-    name: str, zone: str, servers: tuple[NameServer, ...], unknown: tuple[Unobserved, ...]
-) -> tuple[str, tuple[NameServer, ...], tuple[Unobserved, ...]]:
-    """Follow referrals from *zone* towards *name*, asking each zone's servers directly."""
+async def _as_the_parent_says(name: str, zone: _Zone) -> _Zone:
+    """Return what the servers of the zone above delegate to, or *zone* if they cannot be asked."""
+    try:
+        above, _ = await _closest(parent(zone.name))
+    except NotObserved:
+        return zone
+    below = await _descended(name, above)
+    return zone if below.name == above.name else below
+
+
+async def _descended(name: str, zone: _Zone) -> _Zone:
+    """Follow referrals from *zone* towards *name*; glue counts only for names under the referrer."""
     for _ in range(MAX_REFERRALS):
-        answers = await each_of(ServerQuery(name, "NS", server) for server in servers)
-        seen = (answer for answer in answers if isinstance(answer, DnsAnswer))
-        referral = next((answer for answer in seen if _is_below(answer, zone, name)), None)
+        referral = await _referral(name, zone)
         if referral is None:
             break
-        parent_zone, zone = zone, referral.cut
-        servers, unknown = await _addresses(referral.delegated_to, referral.glue, parent_zone)
-    return zone, servers, unknown
+        glue = tuple(server for server in referral.glue if is_under(server.name, zone.name))
+        zone = _Zone(referral.cut, referral.delegated_to, glue)
+    return zone
+
+
+async def _referral(name: str, zone: _Zone) -> DnsAnswer | None:
+    """Ask the servers of *zone* for the zone below it that holds *name*, until one knows."""
+    for host in zone.hosts[:TRIED]:
+        for server in (await _servers(zone, (host,)))[0]:
+            [answer] = await each_of([ServerQuery(name, "NS", server)])
+            if isinstance(answer, Unobserved):
+                continue
+            if _is_below(answer, zone.name, name):
+                return answer
+            if answer.authoritative:
+                return None
+    return None
 
 
 def _is_below(answer: DnsAnswer, zone: str, name: str) -> bool:
@@ -89,18 +125,19 @@ def _is_below(answer: DnsAnswer, zone: str, name: str) -> bool:
     )
 
 
-async def _addresses(
-    names: tuple[str, ...], glue: tuple[NameServer, ...], bailiwick: str
+async def _servers(
+    zone: _Zone, hosts: tuple[str, ...]
 ) -> tuple[tuple[NameServer, ...], tuple[Unobserved, ...]]:
-    """Find the addresses of servers; glue counts only for names under *bailiwick*."""
-    hosts = [name.removesuffix(".") for name in sorted(names)][:MAX_SERVERS]
-    found = [g for g in glue if g.name in hosts and is_under(g.name, bailiwick)]
-    bare = [host for host in hosts if all(g.name != host for g in found)]
+    """Find the addresses of *hosts*; a host with one address is known, whatever else is not."""
+    found = [server for server in zone.glue if server.name in hosts]
+    bare = [host for host in hosts if all(server.name != host for server in found)]
     queries = [DnsQuery(host, rdtype) for host in bare for rdtype in ("A", "AAAA")]
-    unknown = []
+    failed: list[tuple[str, Unobserved]] = []
     for query, answer in zip(queries, await each_of(queries), strict=True):
         if isinstance(answer, Unobserved):
-            unknown.append(answer)
+            failed.append((query.name, answer))
         else:
             found += [NameServer(parse_address(text), query.name) for text in answer.texts]
-    return tuple(dict.fromkeys(found)), tuple(unknown)
+    known = {server.name for server in found}
+    unknown = tuple(answer for host, answer in failed if host not in known)
+    return tuple(dict.fromkeys(found)), unknown

@@ -192,3 +192,84 @@ def test_a_resolver_without_a_root(answered: Callable[..., Any]) -> None:
     fact = answered(Delegation("example"), told("example NS", "NXDOMAIN"), told(". NS", "NODATA"))
     assert isinstance(fact, Unobserved)
     assert fact.cause == "no-root"
+
+
+PARENT = name_server("192.0.2.10", "a.registry.example")
+OLD = name_server("198.51.100.1", "ns.old.example")
+NEW = name_server("203.0.113.1", "ns.new.example")
+
+
+def moved(*more: Told) -> tuple[Told, ...]:
+    """A resolver that still holds the NS of before shop.example moved to other servers."""
+    return (
+        told("shop.example NS", "ns.old.example."),
+        told("ns.old.example A", str(OLD.address)),
+        told("ns.old.example AAAA", "NODATA"),
+        told("ns.new.example A", str(NEW.address)),
+        told("ns.new.example AAAA", "NODATA"),
+        told("example NS", "a.registry.example."),
+        told("a.registry.example A", str(PARENT.address)),
+        told("a.registry.example AAAA", "NODATA"),
+        *more,
+    )
+
+
+def refers_to(server: str) -> DnsAnswer:
+    return DnsAnswer("shop.example", "NS", "referral", cut="shop.example", delegated_to=(server,))
+
+
+def test_confirmed_by_its_parent_a_zone_that_moved_is_found_where_it_is(
+    answered: Callable[..., Any],
+) -> None:
+    said = (ServerQuery("shop.example", "NS", PARENT), refers_to("ns.new.example"))
+    assert answered(Delegation("shop.example", confirmed=True), *moved(said)) == DelegationFact(
+        "shop.example", (NEW,)
+    )
+
+
+def test_unconfirmed_the_resolver_is_believed(answered: Callable[..., Any]) -> None:
+    assert answered(Delegation("shop.example"), *moved()) == DelegationFact("shop.example", (OLD,))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(Unobserved("timeout"), id="silent"),
+        pytest.param(DnsAnswer("shop.example", "NS", "refused"), id="refusing"),
+        pytest.param(
+            DnsAnswer("shop.example", "NS", "nodata", authoritative=True), id="holding both zones"
+        ),
+    ],
+)
+def test_a_parent_that_does_not_say_leaves_the_word_of_the_resolver(
+    answered: Callable[..., Any], answer: DnsAnswer | Unobserved
+) -> None:
+    said = (ServerQuery("shop.example", "NS", PARENT), answer)
+    assert answered(Delegation("shop.example", confirmed=True), *moved(said)) == DelegationFact(
+        "shop.example", (OLD,)
+    )
+
+
+def test_a_parent_above_which_nothing_is_known_leaves_the_word_of_the_resolver(
+    answered: Callable[..., Any],
+) -> None:
+    """A private network without the public root, a lab without registries."""
+    fact = answered(
+        Delegation("shop.example", confirmed=True),
+        told("shop.example NS", "ns.old.example."),
+        told("ns.old.example A", str(OLD.address)),
+        told("ns.old.example AAAA", "NODATA"),
+        told("example NS", "NXDOMAIN"),
+        told(". NS", "SERVFAIL"),
+    )
+    assert fact == DelegationFact("shop.example", (OLD,))
+
+
+def test_one_address_of_a_server_is_enough_to_know_it(answered: Callable[..., Any]) -> None:
+    fact = answered(
+        Delegation("b.example"),
+        told("b.example NS", "ns1.example."),
+        told("ns1.example A", "192.0.2.1"),
+        told("ns1.example AAAA", "SERVFAIL"),
+    )
+    assert fact == DelegationFact("b.example", (name_server("192.0.2.1"),))
