@@ -14,6 +14,9 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
+# The suite that README.md shows has a failure to show.
+collect_ignore = ["readme"]
+
 SERVERS = {
     "named": "bind9",
     "dig": "bind9-dnsutils",

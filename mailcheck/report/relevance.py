@@ -16,6 +16,8 @@ ARROW = " → "
 
 COMMANDS_SHOWN = 3
 
+_ENDPOINT = re.compile(r"\S+ port \d+")
+
 
 def weight(line: str, record: Record) -> int:
     """Return how much a line of evidence bears on the verdict: 0, 1 or 2.
@@ -27,7 +29,8 @@ def weight(line: str, record: Record) -> int:
     outcome = result.partition(" ")[0].rstrip(",").casefold()
     words = [record["cause"], *record["tags"]]
     said = " ".join([record["text"], *(reason["text"] for reason in record["reasons"])])
-    if " port " in subject and subject in said:
+    endpoint = _ENDPOINT.match(subject)
+    if endpoint and endpoint[0] in said:
         return 2
     if len(outcome) > 5 and any(outcome[:5] in word for word in words):
         return 2

@@ -38,6 +38,7 @@ def test_the_most_telling_commands_come_first_each_once_at_most_three(record: Ma
         pytest.param("x.example.org A → TIMEOUT", 2, id="the cause, in any case"),
         pytest.param("x.example.org A → REFUSED, from ns1", 2, id="what a tag is named after"),
         pytest.param("192.0.2.1 port 25 → connection lost", 2, id="the endpoint a reason names"),
+        pytest.param("192.0.2.1 port 25 greeting → 421", 2, id="a stage of its session"),
         pytest.param("192.0.2.1 port 587 → connection lost", 1, id="another port of the address"),
         pytest.param("→", 0, id="nothing"),
     ],
