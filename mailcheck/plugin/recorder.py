@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mailcheck.report.record import Record
 
@@ -28,7 +28,7 @@ class Recorder:
         self.unusable: pytest.UsageError | None = None
         self._records: dict[str, Record] = {}
         self._is_worker = hasattr(config, "workerinput")
-        self._problem = ""
+        self._problems: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the last record of each requirement: a rerun's replaces the one before."""
@@ -50,9 +50,8 @@ class Recorder:
             return
         if not self._records:
             return
-        self._write_junit()
-        self._problem = self._shortfall()
-        if self._problem and session.exitstatus in (
+        self._problems = [*self._write_junit(), *self._shortfall()]
+        if self._problems and session.exitstatus in (
             pytest.ExitCode.OK,
             pytest.ExitCode.NO_TESTS_COLLECTED,
         ):
@@ -79,26 +78,27 @@ class Recorder:
                     write(f"{name:<13}  {value}")
             for line in summary_lines(self._records.values()):
                 write(line)
-            if self._problem:
-                write(self._problem, red=True)
+            for problem in self._problems:
+                write(problem, red=True)
             self._annotate(terminalreporter)
         for line in self.near_misses:
             write(f"mailcheck: not a suite, though it looks like one: {line}", yellow=True)
 
-    def _shortfall(self) -> str:
+    def _shortfall(self) -> Iterator[str]:
+        """Say if less was evaluated than a run must evaluate."""
         from mailcheck.plugin.configuration import configured
         from mailcheck.report.summary import nothing_evaluated, share_evaluated
 
         records = self._records.values()
         if nothing_evaluated(records):
-            return "no requirement could be evaluated: the run says nothing, and fails"
+            yield "no requirement could be evaluated: the run says nothing, and fails"
         wanted = configured(self.config).min_evaluated
         share = share_evaluated(records) * 100
         if share < wanted:
-            return f"{share:.0f} % of the requirements were evaluated, less than {wanted} %"
-        return ""
+            yield f"{share:.0f} % of the requirements were evaluated, less than {wanted} %"
 
-    def _write_junit(self) -> None:
+    def _write_junit(self) -> Iterator[str]:
+        """Write the report; say why not, so that the results on the screen are not lost too."""
         from mailcheck.errors import UsageError
         from mailcheck.plugin.configuration import configured
         from mailcheck.report.junit import write_junit
@@ -116,7 +116,7 @@ class Recorder:
                 not_evaluated=settings.not_evaluated,
             )
         except UsageError as error:
-            raise pytest.UsageError(str(error)) from None
+            yield str(error)
 
     def _run_properties(self) -> dict[str, str]:
         from mailcheck.plugin.configuration import configured

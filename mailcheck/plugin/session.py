@@ -12,7 +12,7 @@ from mailcheck.errors import MailcheckError
 from mailcheck.plugin import MAIL_SESSION
 from mailcheck.plugin.configuration import configured
 from mailcheck.plugin.items import RequirementItem
-from mailcheck.run import Planned, Run
+from mailcheck.run import Planned, Run, run_properties
 
 if TYPE_CHECKING:
     from mailcheck.catalogue import Catalogue
@@ -80,6 +80,11 @@ class MailSession:
         """Come to rest unless the next test is ours."""
         if not isinstance(item, RequirementItem):
             self.run.rest()
+
+    def pytest_report_collectionfinish(self) -> str:
+        """Say before anything is asked whom the run will ask."""
+        said = run_properties(self.settings)
+        return f"mailcheck: {said['world']}, resolvers {said['resolvers']}"
 
     def pytest_unconfigure(self) -> None:
         """Release every socket."""

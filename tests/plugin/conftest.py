@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-# pytester forgets every module that a session inside the process imported. PyYAML's C extension
-# does not survive that: its parser would make events of classes that nobody knows any more.
+from mailcheck.plugin import collect, reports
+
+LOADED = (collect, reports)
+"""pytester forgets every module that a session inside the process imported. PyYAML's C extension
+does not survive that: its parser would make events of classes that nobody knows any more."""
 
 LAB = """\
 lab: 1

@@ -1,0 +1,93 @@
+"""Sentences in Python tests."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_a_verdict_is_true_only_if_met(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "test_mail.py").write_text(
+        """\
+def test_met(mailcheck):
+    assert mailcheck("domain example.com has MX")
+
+def test_unmet(mailcheck):
+    verdict = mailcheck("domain tour.example.com has MX")
+    assert not verdict
+    assert verdict.tags == ("no-mx",)
+
+def test_options(mailcheck):
+    assert not mailcheck("{domain example.com has MX: {at_least: 2}}")
+""",
+        "utf-8",
+    )
+    project.runpytest("suites/test_mail.py").assert_outcomes(passed=3)
+
+
+def test_an_assert_that_fails_shows_the_failure_text(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "test_mail.py").write_text(
+        'def test_it(mailcheck):\n    assert mailcheck("domain tour.example.com has MX")\n', "utf-8"
+    )
+    result = project.runpytest("suites/test_mail.py")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*unmet: no-mx*", "*tour.example.com.  3600  IN  MX*"])
+
+
+def test_what_is_inconclusive_raises(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "test_mail.py").write_text(
+        """\
+import pytest
+from mailcheck.plugin.fixture import Inconclusive
+
+def test_it(mailcheck):
+    with pytest.raises(Inconclusive, match="inconclusive: servfail"):
+        mailcheck("domain silent.example has MX")
+""",
+        "utf-8",
+    )
+    project.runpytest("suites/test_mail.py").assert_outcomes(passed=1)
+
+
+def test_a_sentence_that_cannot_be_read_says_so(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "test_mail.py").write_text(
+        'def test_it(mailcheck):\n    mailcheck("domain example.com has MXs")\n', "utf-8"
+    )
+    result = project.runpytest("suites/test_mail.py")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(['*did you mean "domain example.com has MX"*'])
+
+
+def test_in_a_running_loop_it_points_to_ask(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "test_mail.py").write_text(
+        """\
+import asyncio
+import pytest
+from mailcheck.errors import UsageError
+
+def test_call(mailcheck):
+    async def inside():
+        mailcheck("domain example.com has MX")
+    with pytest.raises(UsageError, match="await mailcheck.ask"):
+        asyncio.run(inside())
+
+def test_ask(mailcheck):
+    async def inside():
+        both = await asyncio.gather(
+            mailcheck.ask("domain example.com has MX"),
+            mailcheck.ask("domain tour.example.com has MX"),
+        )
+        return [bool(verdict) for verdict in both]
+    assert asyncio.run(inside()) == [True, False]
+""",
+        "utf-8",
+    )
+    project.runpytest("suites/test_mail.py", "-W", "error").assert_outcomes(passed=2)
+
+
+def test_it_shares_the_run_of_the_suites(project: pytest.Pytester) -> None:
+    """In an ini, a lab is found from the folder of the test."""
+    (project.path / "suites" / "test_mail.py").write_text(
+        'def test_it(mailcheck):\n    assert mailcheck("domain example.com has MX")\n', "utf-8"
+    )
+    result = project.runpytest("suites")
+    result.assert_outcomes(passed=3, failed=1, errors=1, xfailed=1)
