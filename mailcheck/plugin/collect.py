@@ -40,8 +40,10 @@ def suite_file(path: Path, parent: pytest.Collector) -> SuiteFile | None:
     try:
         mail = mail_session(parent.config)
     except pytest.UsageError as error:
-        # Raised while collecting it would be a traceback for each suite; see the hook that raises
-        # it once collection ends.
+        # Raised here it would be a traceback for each suite; the recorder raises it once collection
+        # ends. A worker of xdist that ends so takes the session with it, and so only reports it.
+        if hasattr(parent.config, "workerinput"):
+            raise pytest.Collector.CollectError(str(error)) from None
         parent.config.stash[RECORDER].unusable = error
         return None
     collector: SuiteFile = SuiteFile.from_parent(parent, path=path, mail=mail)

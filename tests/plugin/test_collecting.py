@@ -109,7 +109,16 @@ def test_a_check_that_cannot_be_imported_is_a_usage_error(project: pytest.Pytest
     (project.mkdir("own") / "has_tour.py").write_text("import nothing_like_it\n", "utf-8")
     result = project.runpytest("suites")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["ERROR: *has_tour.py cannot be imported: *nothing_like_it*"])
+    result.stderr.fnmatch_lines(["ERROR: *has_tour.py*cannot be imported*nothing_like_it*"])
+
+
+def test_in_the_workers_of_xdist_it_is_a_collection_error(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nmail_lab = auto\nmail_checks = own\n")
+    (project.mkdir("own") / "has_tour.py").write_text("import nothing_like_it\n", "utf-8")
+    result = project.runpytest("suites", "-n", "2")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*has_tour.py*cannot be imported*nothing_like_it*"])
+    assert "INTERNALERROR" not in result.stdout.str()
 
 
 def test_a_check_that_crashes_is_an_error_with_its_traceback(project: pytest.Pytester) -> None:
