@@ -76,17 +76,17 @@ def _origins(directory: Path | None) -> Iterator[tuple[str, Iterable[ModuleType]
 def _guarded(load: Any, origin: str) -> Iterable[ModuleType]:
     try:
         return list(load())
-    except CatalogueError:
+    except (CatalogueError, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:
         raise CatalogueError(f"{origin} cannot be loaded: {error!r}") from error
 
 
 def _walk(package: ModuleType) -> Iterator[ModuleType]:
     yield package
     for info in pkgutil.walk_packages(getattr(package, "__path__", ()), package.__name__ + "."):
-        if not info.ispkg:
-            yield importlib.import_module(info.name)
+        # Packages too: walk_packages passes over one that cannot be imported, and all in it.
+        yield importlib.import_module(info.name)
 
 
 def _import_file(path: Path) -> ModuleType:
@@ -101,9 +101,12 @@ def _import_file(path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except CatalogueError as error:
-        raise CatalogueError(f"{path}: {error}") from error
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        del sys.modules[name]
+        if isinstance(error, CatalogueError):
+            raise CatalogueError(f"{path}: {error}") from error
         raise CatalogueError(f"{path} cannot be imported: {error!r}") from error
     return module
 

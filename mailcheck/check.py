@@ -150,7 +150,9 @@ def _sections(page: str) -> dict[str, str]:
     current: list[str] = []
     for line in page.splitlines():
         if line in (*HEADINGS, ADVISES):
-            current = found.setdefault(line, [])
+            if line in found:
+                raise CatalogueError(f"{line!r} stands twice in the docstring of a check")
+            current = found[line] = []
         else:
             current.append(line)
     if missing := [h for h in HEADINGS if h not in found]:
@@ -167,5 +169,7 @@ def _tags(section: str) -> dict[str, Tag]:
         entry = _ENTRY.fullmatch(first)
         if entry is None:
             raise CatalogueError(f"{first!r} is not of the form 'tag: condition.'")
+        if entry["tag"] in tags:
+            raise CatalogueError(f"{entry['tag']!r} is told twice in the docstring of a check")
         tags[entry["tag"]] = Tag(entry["tag"], entry["condition"], " ".join(rest.split()))
     return tags

@@ -13,7 +13,7 @@ SHOWN = 300
 
 
 def visible(text: str, limit: int = SHOWN) -> str:
-    r"""Return *text* on one line, without control characters, at most *limit* characters long.
+    r"""Return the first *limit* characters of *text* on one line, without control characters.
 
     What is not printable is written as a backslash escape (``\x1b``), so that nothing a server
     sends can move a cursor, break a line of a report or be refused by XML.

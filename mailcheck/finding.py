@@ -8,10 +8,10 @@ inconclusive before not evaluated, not evaluated before met.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from mailcheck.question import NotObserved, Unobserved
+from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,15 +40,24 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A judge's conclusion: met, or unmet for one or more reasons; with advice either way."""
+    """A judge's conclusion: met, or unmet for one or more reasons; with advice either way.
+
+    ``unknown`` is what could not be observed and might have added a reason (or, where one part is
+    enough, might have held). It stays beside the reasons, because the suite may excuse those.
+    """
 
     reasons: tuple[Reason, ...] = ()
     advice: tuple[Advice, ...] = ()
+    unknown: Unobserved | None = None
 
     @property
     def met(self) -> bool:
-        """Whether the requirement holds."""
-        return not self.reasons
+        """Whether the requirement is known to hold."""
+        return not self.reasons and self.unknown is None
+
+    def with_advice(self, *advice: Advice) -> Finding:
+        """Return the same conclusion with more advice."""
+        return replace(self, advice=tuple(dict.fromkeys((*self.advice, *advice))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +90,19 @@ def all_hold(parts: Iterable[Part]) -> Finding:
     """Judge a whole that holds only if every part holds.
 
     Reasons of all unmet parts are given, each once, in the order of the parts.
-
-    Raises:
-        NotObserved: if no part is unmet and one could not be observed.
     """
     findings, unknown = _sorted(parts)
     reasons = tuple(dict.fromkeys(reason for f in findings for reason in f.reasons))
-    if unknown and not reasons:
-        raise NotObserved(unknown)
-    return Finding(reasons, _advice(findings))
+    return Finding(reasons, _advice(findings), unknown)
 
 
 def any_holds(parts: Iterable[Part]) -> Finding:
-    """Judge a whole that holds if one part holds.
-
-    Raises:
-        NotObserved: if no part is met and one could not be observed; it might have held.
-    """
+    """Judge a whole that holds if one part holds; while a part is unknown, it might have."""
     findings, unknown = _sorted(parts)
     if any(f.met for f in findings):
         return Finding(advice=_advice(findings))
     if unknown:
-        raise NotObserved(unknown)
+        return Finding(advice=_advice(findings), unknown=unknown)
     return all_hold(findings)
 
 
@@ -114,10 +114,11 @@ def _sorted(parts: Iterable[Part]) -> tuple[list[Finding], Unobserved | None]:
     findings: list[Finding] = []
     unknown: Unobserved | None = None
     for part in parts:
+        missing = part.unknown if isinstance(part, Finding) else part
         if isinstance(part, Finding):
             findings.append(part)
-        elif unknown is None or (unknown.not_evaluated and not part.not_evaluated):
-            unknown = part
+        if missing and (unknown is None or (unknown.not_evaluated and not missing.not_evaluated)):
+            unknown = missing
     return findings, unknown
 
 

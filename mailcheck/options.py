@@ -7,16 +7,12 @@ imported by every pytest run of everyone who has the plugin installed, so it imp
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
-
-    from mailcheck.names import Network
-    from mailcheck.settings import Endpoint, Resolver, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,98 +132,39 @@ OPTIONS = (
 )
 
 
-def settings_of(values: Mapping[str, Any]) -> Settings:
-    """Build the settings of a run from *values*: option values by ini key, None where not given.
+def layered(
+    command_line: Mapping[str, Any], folder: Path, ini: Mapping[str, Any], ini_folder: Path
+) -> dict[str, Any]:
+    """Return the values of a run by ini key; the *command_line* comes before the *ini* file.
+
+    A path is relative to the folder of whoever gave it. ``live`` and ``lab`` are one choice: one of
+    them on the command line outdoes either in the ini file.
 
     Raises:
-        UsageError: naming the option and what it takes.
+        UsageError: if one source gives both, or a value is none of its option's choices.
     """
-    from mailcheck.settings import Settings
-
-    return Settings(
-        lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
-        resolvers=tuple(_resolver(text) for text in _given(values, "mail_resolver")),
-        connect_to=dict(_detour(text) for text in _given(values, "mail_connect_to")),
-        private_networks=tuple(_network(text) for text in _given(values, "mail_private_networks")),
-        ehlo=_ehlo(values.get("mail_ehlo") or ""),
-        vantage=values.get("mail_vantage") or "",
-        checks=values.get("mail_checks") or None,
-        secrets=frozenset(_given(values, "mail_secrets")),
-        inconclusive=values.get("mail_inconclusive") or "error",
-        not_evaluated=values.get("mail_not_evaluated") or "skip",
-        min_evaluated=_percent(values.get("mail_min_evaluated") or "0"),
-        junit=values.get("mail_junit") or None,
-        junit_file_line=bool(values.get("mail_junit_file_line")),
-    )
-
-
-def _given(values: Mapping[str, Any], key: str) -> Sequence[str]:
-    return values.get(key) or ()
+    for source in (command_line, ini):
+        if source.get("mail_live") and source.get("mail_lab"):
+            raise refused("lab", str(source["mail_lab"]), "no --mail-live beside it")
+    world = ("mail_live", "mail_lab")
+    chosen = any(command_line.get(key) for key in world)
+    values: dict[str, Any] = {}
+    for option in OPTIONS:
+        given, base = command_line.get(option.ini), folder
+        if given == "":
+            raise refused(option.name, "", "a value")
+        if not given and not (chosen and option.ini in world):
+            given, base = ini.get(option.ini), ini_folder
+        if option.choices and given and given not in option.choices:
+            raise refused(option.name, str(given), ", ".join(option.choices))
+        if given and option.kind == "path" and str(given) != "auto":
+            given = base / given
+        values[option.ini] = given
+    return values
 
 
-def _lab(value: Path | str | None) -> Any:
-    return "auto" if str(value) == "auto" else value or None
-
-
-def _resolver(text: str) -> Resolver:
-    from mailcheck.names import Port, parse_address
-    from mailcheck.settings import Resolver
-
-    host, port = _split_port(text)
-    try:
-        return Resolver(parse_address(host), Port.parse(port or "53"))
-    except ValueError:
-        raise _usage(
-            "resolver", text, "an IP address, with a port if it is not 53: 192.0.2.53:5353"
-        ) from None
-
-
-def _split_port(text: str) -> tuple[str, str]:
-    """Split ``192.0.2.1:53`` or ``[2001:db8::1]:53``; a bare IPv6 address has no port."""
-    match = re.fullmatch(r"\[([^\]]+)\](?::(\d{1,5}))?|([^:]+)(?::(\d{1,5}))?", text)
-    if match is None:
-        return text, ""
-    return match[1] or match[3], match[2] or match[4] or ""
-
-
-def _detour(text: str) -> tuple[Endpoint, Endpoint]:
-    from mailcheck.names import Port, parse_address
-
-    part = r"(\[[^\]]+\]|[^:\[\]]+):(\d{1,5})"
-    match = re.fullmatch(f"{part}:{part}", text)
-    host, port, to_host, to_port = match.groups() if match else ("", "", "", "")
-    try:
-        here = str(parse_address(host)), Port.parse(port)
-        return here, (str(parse_address(to_host)), Port.parse(to_port))
-    except ValueError:
-        raise _usage(
-            "connect-to", text, "ADDRESS:PORT:ADDRESS:PORT, as 203.0.113.25:25:127.0.0.1:2525"
-        ) from None
-
-
-def _network(text: str) -> Network:
-    import ipaddress
-
-    try:
-        return ipaddress.ip_network(text)
-    except ValueError:
-        raise _usage("private-networks", text, "a network such as 10.0.0.0/8") from None
-
-
-def _ehlo(text: str) -> str:
-    if text and not re.fullmatch(r"[A-Za-z0-9.:_\[\]-]{1,255}", text):
-        raise _usage("ehlo", text, "a host name or an address literal")
-    return text
-
-
-def _percent(text: str) -> int:
-    match = re.fullmatch(r"(\d{1,3})%?", text)
-    if match is None or int(match[1]) > 100:
-        raise _usage("min-evaluated", text, "a share such as 80%")
-    return int(match[1])
-
-
-def _usage(name: str, found: str, expected: str) -> Exception:
+def refused(name: str, found: str, expected: str) -> Exception:
+    """Say that option *name* was given *found*, and what it takes."""
     from mailcheck.errors import UsageError
 
     return UsageError(

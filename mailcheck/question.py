@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
     from mailcheck.evidence import Evidence
 
@@ -90,6 +90,10 @@ class World(Protocol):
     :meth:`answer` and lets the world work with :meth:`step` (or, inside a running event loop,
     :meth:`stepped`).
     """
+
+    @property
+    def limits(self) -> Mapping[type, int]:
+        """How many questions of a kind may be open at a time, where that is less than usual."""
 
     def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
         """Begin to answer *question*; call *deliver* exactly once, now or during a step."""

@@ -9,26 +9,23 @@ from __future__ import annotations
 import asyncio
 import datetime
 import platform
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mailcheck
-from mailcheck.engine import Engine, Judged
+from mailcheck.conclusion import conclude
+from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
-from mailcheck.finding import Finding
 from mailcheck.lab import find_lab, read_lab
 from mailcheck.probes.dns.system import system_resolvers
-from mailcheck.report.record import record_of
-from mailcheck.verdict import Verdict, verdict_of
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 
 if TYPE_CHECKING:
     from mailcheck.engine.nodes import Node
-    from mailcheck.finding import Reason
-    from mailcheck.report.record import Record
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
+    from mailcheck.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +60,8 @@ class Run:
         self._engines: dict[Path | None, Engine] = {}
         self._folders: dict[Path, Path | None] = {}
         self._checked: set[Path] = set()
+        self._shut: dict[Path | None, UsageError] = {}
+        self._door = asyncio.Lock()
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -144,15 +143,26 @@ class Run:
         return Planned(requirement, engine, node)
 
     async def _open(self, key: Path | None) -> None:
+        async with self._door:  # several may ask at once, and a world opened twice is never closed
+            if key in self._engines:
+                return
+            if key in self._shut:
+                raise self._shut[key]
+            try:
+                opened = await self._opening(key)
+            except OSError as error:
+                text = f"the world of the run cannot be opened: {error}"
+                self._shut[key] = UsageError(text)
+                raise self._shut[key] from error
+            self._opened[key] = opened
+            self._engines[key] = Engine(opened.world)
+
+    async def _opening(self, key: Path | None) -> Opened:
         if key is None:
-            opened = await open_live(self.settings, self.today)
-        elif key == NO_LAB:
-            opened = await open_empty()
-        else:
-            shown = shown_below(key, self.root)
-            opened = await open_lab(self.settings, self.today, key, shown)
-        self._opened[key] = opened
-        self._engines[key] = Engine(opened.world)
+            return await open_live(self.settings, self.today)
+        if key == NO_LAB:
+            return await open_empty()
+        return await open_lab(self.settings, self.today, key, shown_below(key, self.root))
 
     def _world_of(self, folder: Path) -> Path | None:
         if folder not in self._folders:
@@ -182,38 +192,6 @@ def shown_below(path: Path, root: Path) -> str:
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
-def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> Verdict:
-    """Return the verdict on *requirement*, with its evidence, reasons explained and remedied."""
-    verdict = verdict_of(judged.outcome, requirement.policy, today)
-    reasons = judged.outcome.reasons if isinstance(judged.outcome, Finding) else ()
-    # A requirement that expects a fault and finds another wants no record published.
-    shown = reasons if verdict.kind == "unmet" and not requirement.policy.expect else ()
-    remedies = [requirement.check.remedy(requirement.params, reason) for reason in shown]
-    return replace(
-        verdict,
-        evidence=judged.evidence or getattr(judged.outcome, "evidence", ()),
-        matters=tuple(_matters(requirement, reason) for reason in verdict.reasons),
-        remedies=tuple(dict.fromkeys(remedies)),
-    )
-
-
-def record_for(requirement: Requirement, verdict: Verdict) -> Record:
-    """Write down *verdict* on *requirement* as plain values; the time it took comes later."""
-    return record_of(
-        verdict=verdict,
-        suite=requirement.place.file,
-        line=requirement.place.line,
-        column=requirement.place.column,
-        block=requirement.block,
-        title=requirement.title,
-        sentence=requirement.sentence,
-        check_id=requirement.check_id,
-        note=requirement.note,
-        sources=requirement.check.sources,
-        seconds=0.0,
-    )
-
-
 def run_properties(settings: Settings) -> dict[str, str]:
     """Describe a run for headers and reports: its world, whom it asks, from where, with what."""
     resolvers = settings.resolvers or (() if settings.lab else system_resolvers())
@@ -227,9 +205,3 @@ def run_properties(settings: Settings) -> dict[str, str]:
         "python": platform.python_version(),
     }
     return {name: value for name, value in properties.items() if value}
-
-
-def _matters(requirement: Requirement, reason: Reason) -> str:
-    check = requirement.check
-    tag = check.unmet_tags.get(reason.tag) or check.advice_tags.get(reason.tag)
-    return tag.matters if tag else ""

@@ -6,13 +6,17 @@ so that no function grows a row of knobs.
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from mailcheck.names import Address, Network, Port, parse_address
+from mailcheck.options import refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from mailcheck.names import Address, Network
 
 Endpoint: TypeAlias = tuple[str, int]
 
@@ -47,3 +51,85 @@ class Settings:
     min_evaluated: int = 0
     junit: Path | None = None
     junit_file_line: bool = False
+
+
+def settings_of(values: Mapping[str, Any]) -> Settings:
+    """Build the settings of a run from *values*: option values by ini key, None where not given.
+
+    Raises:
+        UsageError: naming the option and what it takes.
+    """
+    return Settings(
+        lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
+        resolvers=tuple(_resolver(text) for text in _given(values, "mail_resolver")),
+        connect_to=dict(_detour(text) for text in _given(values, "mail_connect_to")),
+        private_networks=tuple(_network(text) for text in _given(values, "mail_private_networks")),
+        ehlo=_ehlo(values.get("mail_ehlo") or ""),
+        vantage=values.get("mail_vantage") or "",
+        checks=values.get("mail_checks") or None,
+        secrets=frozenset(_given(values, "mail_secrets")),
+        inconclusive=values.get("mail_inconclusive") or "error",
+        not_evaluated=values.get("mail_not_evaluated") or "skip",
+        min_evaluated=_percent(values.get("mail_min_evaluated") or "0"),
+        junit=values.get("mail_junit") or None,
+        junit_file_line=bool(values.get("mail_junit_file_line")),
+    )
+
+
+def _given(values: Mapping[str, Any], key: str) -> Sequence[str]:
+    return values.get(key) or ()
+
+
+def _lab(value: Path | str | None) -> Any:
+    return "auto" if str(value) == "auto" else value or None
+
+
+def _resolver(text: str) -> Resolver:
+    host, port = _split_port(text)
+    try:
+        return Resolver(parse_address(host), Port.parse(port or "53"))
+    except ValueError:
+        raise refused(
+            "resolver", text, "an IP address, with a port if it is not 53: 192.0.2.53:5353"
+        ) from None
+
+
+def _split_port(text: str) -> tuple[str, str]:
+    """Split ``192.0.2.1:53`` or ``[2001:db8::1]:53``; a bare IPv6 address has no port."""
+    match = re.fullmatch(r"\[([^\]]+)\](?::(\d{1,5}))?|([^:]+)(?::(\d{1,5}))?", text)
+    if match is None:
+        return text, ""
+    return match[1] or match[3], match[2] or match[4] or ""
+
+
+def _detour(text: str) -> tuple[Endpoint, Endpoint]:
+    part = r"(\[[^\]]+\]|[^:\[\]]+):(\d{1,5})"
+    match = re.fullmatch(f"{part}:{part}", text)
+    host, port, to_host, to_port = match.groups() if match else ("", "", "", "")
+    try:
+        here = str(parse_address(host)), Port.parse(port)
+        return here, (str(parse_address(to_host)), Port.parse(to_port))
+    except ValueError:
+        raise refused(
+            "connect-to", text, "ADDRESS:PORT:ADDRESS:PORT, as 203.0.113.25:25:127.0.0.1:2525"
+        ) from None
+
+
+def _network(text: str) -> Network:
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError:
+        raise refused("private-networks", text, "a network such as 10.0.0.0/8") from None
+
+
+def _ehlo(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9.:_\[\]-]{1,255}", text):
+        raise refused("ehlo", text, "a host name or an address literal")
+    return text
+
+
+def _percent(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,3})%?", text)
+    if match is None or int(match[1]) > 100:
+        raise refused("min-evaluated", text, "a share such as 80%")
+    return int(match[1])

@@ -19,8 +19,8 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.catalogue import Catalogue
+from mailcheck.conclusion import conclude
 from mailcheck.engine import Engine
-from mailcheck.run import conclude
 from mailcheck.suite.load import load_item
 from mailcheck.world.told import ToldWorld
 

@@ -3,16 +3,19 @@
 The rules, in one place:
 
 * *unmet* fails, unless every reason is only advised (``severity``) or the requirement is waived;
+* advised reasons do not decide while something is unknown that might have brought a required one;
 * a waiver excuses a known fault only: waived and inconclusive stays inconclusive;
 * ``expect: TAG`` is met if any reason has that tag; met, or unmet for other reasons, is unmet;
-* what could not be observed is never excused by an expectation.
+* what could not be observed is never excused by an expectation, and what crashed by nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import traceback
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from mailcheck.evidence import visible
 from mailcheck.finding import Advice, Finding, Reason, Remedy
 from mailcheck.question import Unobserved
 
@@ -30,13 +33,27 @@ UNEXPECTED = "unexpected"
 
 WAIVER_EXPIRED = "waiver-expired"
 
+CRASHES = frozenset({"check-crashed", "probe-crashed"})
+"""Causes that are mailcheck's own fault, or a check's: no policy excuses them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A judge raised something it must not; ``traceback`` is the text of it."""
+    """A judge raised something it must not; ``text`` says what, ``traceback`` where."""
 
     error: BaseException
+    text: str
     traceback: str
+
+    @classmethod
+    def of(cls, error: BaseException) -> Crash:
+        """Write down *error*, whatever its own methods do."""
+        where = "".join(traceback.format_exception(error))
+        try:
+            text = f"{type(error).__name__}: {error}"
+        except Exception:  # noqa: BLE001  an exception whose __str__ raises
+            text = type(error).__name__
+        return cls(error, visible(text), where)
 
 
 Outcome: TypeAlias = Finding | Unobserved | Crash
@@ -71,8 +88,9 @@ class Verdict:
     """What is reported about one requirement. True only if met.
 
     ``excused`` says why something unmet (or advised and inconclusive) does not count against the
-    run. ``matters`` is parallel to ``reasons``: what a receiver makes of each, empty if nothing. ``waiver`` says
-    in a sentence what a user should know about the requirement's waiver (unused, ends soon).
+    run. ``matters`` is parallel to ``reasons``: what a receiver makes of each, empty if nothing.
+    ``waiver`` says in a sentence what a user should know about the requirement's waiver (unused,
+    ends soon).
     """
 
     kind: Kind
@@ -99,40 +117,51 @@ class Verdict:
 def verdict_of(outcome: Outcome, policy: Policy, today: datetime.date) -> Verdict:
     """Apply *policy* to how a judge ended. *today* is the date of the run (UTC)."""
     if isinstance(outcome, Crash):
-        return Verdict(
-            "inconclusive", cause="check-crashed", text=str(outcome.error), crash=outcome
-        )
+        return Verdict("inconclusive", cause="check-crashed", text=outcome.text, crash=outcome)
     if isinstance(outcome, Unobserved):
-        kind: Kind = "not evaluated" if outcome.not_evaluated else "inconclusive"
-        advised = policy.severity == "advised" and kind == "inconclusive"
-        return Verdict(
-            kind,
-            cause=outcome.cause,
-            text=outcome.text,
-            excused=f"advised only: {outcome.cause}" if advised else "",
-        )
+        return _unknown(outcome, policy)
     finding = _weighed(outcome, policy)
     if policy.expect:
-        return _expected(finding, policy.expect)
+        return _expected(finding, policy)
     return _waived(_judged(finding, policy), policy.waiver, today)
+
+
+def _unknown(unknown: Unobserved, policy: Policy, finding: Finding | None = None) -> Verdict:
+    """Return what is reported of *unknown*; reasons that do not decide are told as advice."""
+    told = tuple(Advice(r.tag, r.text) for r in finding.reasons) if finding else ()
+    excused = not _may_require(policy) and unknown.cause not in CRASHES
+    return Verdict(
+        "not evaluated" if unknown.not_evaluated else "inconclusive",
+        cause=unknown.cause,
+        text=unknown.text,
+        advice=(*told, *(finding.advice if finding else ())),
+        excused=f"advised only: {unknown.cause}" if excused else "",
+    )
+
+
+def _may_require(policy: Policy) -> bool:
+    """Whether some tag, seen or not, would count against the run."""
+    return policy.severity == "required" or "required" in policy.tag_severity.values()
 
 
 def _weighed(finding: Finding, policy: Policy) -> Finding:
     """Move advice that the suite requires to the reasons."""
     required = [a for a in finding.advice if policy.tag_severity.get(a.tag) == "required"]
-    if not required:
-        return finding
     reasons = tuple(Reason(a.tag, a.text) for a in required)
     advice = tuple(a for a in finding.advice if a not in required)
-    return Finding(finding.reasons + reasons, advice)
+    return replace(finding, reasons=finding.reasons + reasons, advice=advice)
 
 
 def _judged(finding: Finding, policy: Policy) -> Verdict:
+    counting = any(
+        policy.tag_severity.get(r.tag, policy.severity) == "required" for r in finding.reasons
+    )
+    # Advised reasons leave the question open if the unknown might add a required one.
+    open_question = not finding.reasons or (not counting and _may_require(policy))
+    if finding.unknown and open_question:
+        return _unknown(finding.unknown, policy, finding)
     if finding.met:
         return Verdict("met", advice=finding.advice)
-    counting = [
-        r for r in finding.reasons if policy.tag_severity.get(r.tag, policy.severity) == "required"
-    ]
     tags = ", ".join(dict.fromkeys(r.tag for r in finding.reasons))
     return Verdict(
         "unmet",
@@ -142,18 +171,25 @@ def _judged(finding: Finding, policy: Policy) -> Verdict:
     )
 
 
-def _expected(finding: Finding, expect: str) -> Verdict:
+def _expected(finding: Finding, policy: Policy) -> Verdict:
+    expect = policy.expect
     found = tuple(dict.fromkeys(r.tag for r in finding.reasons))
     if expect in found:
         return Verdict("met", advice=finding.advice, text=f"expected {expect}, and found it")
+    if finding.unknown:
+        return _unknown(finding.unknown, policy, finding)
     text = f"expected {expect}, found {', '.join(found) or 'met'}"
-    return Verdict("unmet", reasons=(Reason(UNEXPECTED, text), *finding.reasons), text=text)
+    return Verdict(
+        "unmet",
+        reasons=(Reason(UNEXPECTED, text), *finding.reasons),
+        advice=finding.advice,
+        text=text,
+        excused=f"advised only: {UNEXPECTED}" if policy.severity == "advised" else "",
+    )
 
 
 def _waived(verdict: Verdict, waiver: Waiver | None, today: datetime.date) -> Verdict:
-    from dataclasses import replace
-
-    if waiver is None:
+    if waiver is None or verdict.kind in ("inconclusive", "not evaluated"):
         return verdict
     about = f"waiver of {waiver.owner} ({waiver.reason}) until {waiver.until.isoformat()}"
     if verdict.kind == "met":
@@ -162,5 +198,5 @@ def _waived(verdict: Verdict, waiver: Waiver | None, today: datetime.date) -> Ve
         expired = Reason(WAIVER_EXPIRED, f"expired: {about}")
         return replace(verdict, reasons=(*verdict.reasons, expired), excused="")
     left = (waiver.until - today).days
-    soon = f"ends in {left} days: {about}" if left <= 14 else ""
+    soon = f"ends in {left} day{'' if left == 1 else 's'}: {about}" if left <= 14 else ""
     return replace(verdict, excused=f"waived by {waiver.owner}: {waiver.reason}", waiver=soon)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailcheck.finding import Advice, Finding, Part, Reason, all_hold, any_holds, met, unmet
-from mailcheck.question import NotObserved, Unobserved
+from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,10 +22,9 @@ NO_ROUTE = Unobserved("no-route", not_evaluated=True)
 
 def ending(combine: Callable[[Iterable[Part]], Finding], parts: Iterable[Part]) -> str:
     """Return ``met``, the tags, or the cause of what is unknown."""
-    try:
-        finding = combine(parts)
-    except NotObserved as error:
-        return f"unknown: {error.unobserved.cause}"
+    finding = combine(parts)
+    if finding.unknown and not finding.reasons:
+        return f"unknown: {finding.unknown.cause}"
     return "met" if finding.met else " ".join(reason.tag for reason in finding.reasons)
 
 
@@ -59,6 +58,19 @@ def test_what_parts_make(parts: list[Part], all_end: str, any_ends: str) -> None
 def test_of_several_unknowns_the_first_is_told() -> None:
     parts = [Unobserved("servfail"), Unobserved("timeout")]
     assert ending(all_hold, parts) == "unknown: servfail"
+
+
+def test_an_unknown_part_stays_beside_the_reasons() -> None:
+    """The suite may excuse every reason; then the unknown is what is left."""
+    assert all_hold([OLD, IN_VAIN]).unknown == IN_VAIN
+    assert all_hold([all_hold([OLD, IN_VAIN]), MET]).unknown == IN_VAIN
+    assert any_holds([MET, IN_VAIN]).unknown is None
+
+
+def test_more_advice_changes_nothing_else() -> None:
+    advice = Advice("slow", "is slow")
+    finding = all_hold([OLD, IN_VAIN]).with_advice(advice, advice)
+    assert finding == Finding(OLD.reasons, (advice,), IN_VAIN)
 
 
 def test_advice_of_all_parts_is_kept_each_once() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from mailcheck.errors import UsageError
 from mailcheck.names import parse_address
-from mailcheck.options import OPTIONS, settings_of
-from mailcheck.settings import Resolver, Settings
+from mailcheck.options import OPTIONS
+from mailcheck.settings import Resolver, Settings, settings_of
 
 
 def test_nothing_given_is_the_defaults() -> None:

@@ -16,9 +16,10 @@ from mailcheck.cli.configuration import configured, project
 from mailcheck.cli.items import STDIN, Item, Reader, ToJudge, Unreadable, absolute, is_file
 from mailcheck.cli.lines import AHEAD, Lines
 from mailcheck.cli.telling import JsonLines, Telling, Verdicts
+from mailcheck.conclusion import record_for
 from mailcheck.report.record import broken_suite
 from mailcheck.report.summary import exit_status
-from mailcheck.run import Planned, Run, record_for, run_properties
+from mailcheck.run import Planned, Run, run_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

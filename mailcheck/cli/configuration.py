@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mailcheck.options import OPTIONS, Option, settings_of
+from mailcheck.options import OPTIONS, layered
+from mailcheck.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +39,8 @@ def configured(given: Mapping[str, Any], ini: IniFile, folder: Path) -> Settings
     Raises:
         UsageError: naming the option that cannot be used.
     """
-    return settings_of({option.ini: _value(option, given, ini, folder) for option in TAKEN})
+    theirs = {option.ini: ini.value(option) for option in TAKEN}
+    return settings_of(layered(given, folder, theirs, ini.path.parent if ini.path else ini.root))
 
 
 def project(folder: Path, files: Sequence[Path] = ()) -> IniFile:
@@ -50,13 +52,3 @@ def project(folder: Path, files: Sequence[Path] = ()) -> IniFile:
     from mailcheck.inifile import find_ini_file
 
     return find_ini_file(folder, files)
-
-
-def _value(option: Option, given: Mapping[str, Any], ini: IniFile, folder: Path) -> Any:
-    value, base = given.get(option.ini), folder
-    if value in (None, False, ()):
-        value = ini.value(option)
-        base = ini.path.parent if ini.path else ini.root
-    if option.kind == "path" and value and value != "auto":
-        return base / value
-    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING
 
 from mailcheck.cli.table import Table
@@ -25,7 +26,7 @@ def serve(folder: Path) -> None:
         UsageError: if there is none, or the machine gives no sockets.
     """
     path = folder / "lab.yml" if folder.is_dir() else folder
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise UsageError(f"no lab at {path}")
     asyncio.run(_serve(Lab(read_lab(path, path.as_posix()))))
 

@@ -7,21 +7,18 @@ trip and memory does not grow with what has not been begun.
 
 from __future__ import annotations
 
-import traceback
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.engine.ending import crashed, returned
 from mailcheck.engine.nodes import PENDING, Node, QuestionCycle, Start
-from mailcheck.evidence import Evidence, visible
-from mailcheck.finding import Finding
-from mailcheck.question import NotObserved, Question, Unobserved
-from mailcheck.verdict import Crash, Outcome
+from mailcheck.question import NotObserved, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from mailcheck.evidence import Evidence
     from mailcheck.question import World
+    from mailcheck.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,9 @@ class Judged:
 class Engine:
     """Asks each question once in its life, however many judgements need it.
 
-    ``window`` is how many leaf questions may be open in the world at a time. ``questions_begun``
-    counts what was handed to the world.
+    ``window`` is how many leaf questions may be open in the world at a time, its ``limits`` how
+    many of one kind. What the world is handed it begins at once, so that none is begun at rest.
+    ``questions_begun`` counts them.
     """
 
     def __init__(self, world: World, window: int = 500) -> None:
@@ -45,9 +43,9 @@ class Engine:
         self.questions_begun = 0
         self._nodes: dict[Question[Any], Node] = {}
         self._queued: deque[Node] = deque()
-        self._leaves: deque[Node] = deque()
+        self._leaves: dict[type, deque[Node]] = {}
         self._ready: deque[Node] = deque()
-        self._open = 0
+        self._open: Counter[type] = Counter()
 
     def plan(self, start: Start) -> Node:
         """Queue a judgement; *start* makes its coroutine when its turn comes."""
@@ -57,7 +55,7 @@ class Engine:
 
     def finish(self, node: Node) -> Judged:
         """Drive everything until *node* has its outcome."""
-        self._hurry(node)
+        self._begin(node)
         while not node.done:
             self._advance()
             if not node.done:
@@ -67,7 +65,7 @@ class Engine:
 
     async def finished(self, node: Node) -> Judged:
         """Do the same as :meth:`finish` inside a running event loop."""
-        self._hurry(node)
+        self._begin(node)
         while not node.done:
             self._advance()
             if not node.done:
@@ -75,24 +73,13 @@ class Engine:
                 await self.world.stepped()
         return Judged(node.answer, node.evidence())
 
-    def ready(self, nodes: Iterable[Node]) -> Node:
-        """Drive everything until one of *nodes* is done; return the first such."""
-        waiting = list(nodes)
-        while True:
-            self._advance()
-            for node in waiting:
-                if node.done:
-                    return node
-            self._expect_progress()
-            self.world.step()
-
     def rest(self) -> None:
         """Let everything begun come to its end and begin nothing new.
 
         Called before somebody else's code runs for an unknown time: no timer of ours runs
         meanwhile, so our absence cannot look like packet loss, and no session stays half open.
         """
-        while self._open:
+        while self._open.total():
             self.world.step()
 
     def forget(self, node: Node) -> None:
@@ -102,7 +89,8 @@ class Engine:
         node.answer = PENDING
         node.asked.clear()
         node.awaited = ()
-        self._queued.append(node)
+        node.begun = False
+        self._queued.appendleft(node)
 
     def close(self) -> None:
         """Drop every coroutine and the world."""
@@ -117,16 +105,8 @@ class Engine:
 
     # ── driving ──────────────────────────────────────────────────────────────────────────────
 
-    def _hurry(self, node: Node) -> None:
-        """Put *node* first, if it waits to be begun."""
-        if node.done or node.coroutine is not None or not self._queued:
-            return
-        if self._queued[0] is not node and node in self._queued:
-            self._queued.remove(node)
-            self._queued.appendleft(node)
-
     def _expect_progress(self) -> None:
-        if not self._open:
+        if not self._open.total():
             raise QuestionCycle("nothing is being asked, yet a judgement waits")
 
     def _advance(self) -> None:
@@ -134,33 +114,51 @@ class Engine:
         while True:
             while self._ready:
                 self._resume(self._ready.popleft())
-            if self._open >= self.window:
-                return
-            if self._leaves:
-                self._begin_leaf(self._leaves.popleft())
-            elif self._queued:
+            waiting = sum(map(len, self._leaves.values()))
+            if (leaf := self._next_leaf()) is not None:
+                self._begin_leaf(leaf)
+            elif self._queued and self._open.total() + waiting < self.window:
                 self._begin(self._queued.popleft())
             else:
                 return
 
     def _begin(self, node: Node) -> None:
-        assert node.start is not None
-        node.coroutine = node.start()
-        self._ready.append(node)
+        """Make the coroutine of a judgement, if that was not done before its turn came."""
+        if node.begun or node.start is None:
+            return
+        node.begun = True
+        try:
+            node.coroutine = node.start()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  whatever a check raises ends its test only
+            self._settle(node, crashed(node, error))
+        else:
+            self._ready.append(node)
+
+    def _next_leaf(self) -> Node | None:
+        """Take the next leaf question for which the window and the limit of its kind have room."""
+        if self._open.total() >= self.window:
+            return None
+        for kind, waiting in self._leaves.items():
+            if waiting and self._open[kind] < self.world.limits.get(kind, self.window):
+                return waiting.popleft()
+        return None
 
     def _begin_leaf(self, node: Node) -> None:
-        assert node.question is not None
-        self._open += 1
+        question = node.question
+        assert question is not None
+        self._open[type(question)] += 1
         self.questions_begun += 1
 
         def deliver(answer: Any) -> None:
-            self._open -= 1
+            self._open[type(question)] -= 1
             self._settle(node, answer)
 
         try:
-            self.world.answer(node.question, deliver)
-        except Exception as error:  # noqa: BLE001  a bug in a probe must not end the run
-            deliver(_crashed(node, error))
+            self.world.answer(question, deliver)
+        except Exception as error:  # noqa: BLE001  a bug in a probe ends its question only
+            deliver(crashed(node, error))
 
     def _resume(self, node: Node) -> None:
         """Send the awaited answers to *node* and take what it yields or returns."""
@@ -173,11 +171,13 @@ class Engine:
         try:
             self._await(node, node.coroutine.send(sent))
         except StopIteration as stop:
-            self._settle(node, _returned(node, stop.value))
+            self._settle(node, returned(node, stop.value))
         except NotObserved as error:
             self._settle(node, error.unobserved)
-        except Exception as error:  # noqa: BLE001  a bug in a check or a fact must not end the run
-            self._settle(node, _crashed(node, error))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  SystemExit and pytest's outcomes among them
+            self._settle(node, crashed(node, error))
 
     def _await(self, node: Node, asked: Any) -> None:
         node.single = isinstance(asked, Question)
@@ -188,6 +188,9 @@ class Engine:
             raise TypeError(f"awaited {asked!r}; a judge awaits questions and nothing else")
         node.awaited = tuple(self._node(q) for q in questions)
         node.asked.extend(node.awaited)
+        if node.question is not None:
+            for other in node.awaited:
+                other.askers.append(node)
         for other in node.awaited:
             if not other.done and (path := other.path_to(node)) is not None:
                 assert node.coroutine is not None
@@ -206,7 +209,7 @@ class Engine:
         if node is None:
             node = self._nodes[question] = Node(question)
             if question.is_leaf():
-                self._leaves.append(node)
+                self._leaves.setdefault(type(question), deque()).append(node)
             else:
                 node.coroutine = question.derive()
                 self._ready.append(node)
@@ -223,21 +226,9 @@ class Engine:
 
     def _drop(self, leaf: Node) -> None:
         """Forget *leaf* and every composite answer that rests on it."""
-        stale = [q for q, n in self._nodes.items() if n is leaf or leaf in n.leaves()]
-        for question in stale:
-            del self._nodes[question]
-
-
-def _returned(node: Node, value: Any) -> Any:
-    if node.question is None and not isinstance(value, Finding):
-        return _crashed(node, TypeError(f"a judge returned {value!r}, not a finding"))
-    return value
-
-
-def _crashed(node: Node, error: Exception) -> Crash | Unobserved:
-    text = "".join(traceback.format_exception(error))
-    if node.question is None:
-        return Crash(error, text)
-    # Whoever awaits a crashed fact becomes inconclusive and shows where it crashed.
-    seen = Evidence(repr(node.question), visible(repr(error)), visible(text, 4000))
-    return Unobserved("check-crashed", f"{type(node.question).__name__}: {error}", (seen,))
+        stale = [leaf]
+        while stale:
+            node = stale.pop()
+            if node.question is not None and self._nodes.get(node.question) is node:
+                del self._nodes[node.question]
+                stale.extend(node.askers)

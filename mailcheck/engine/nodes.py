@@ -30,7 +30,7 @@ class Node:
 
     ``asked`` lists what its coroutine has awaited so far, in order; ``awaited`` what it waits for
     now, of which ``missing`` are still open. ``single`` remembers whether it awaits one question or
-    a tuple of them. ``answer`` is a fact, an Unobserved, or for judgements an Outcome.
+    a tuple of them. ``askers`` are the questions whose derivation ever awaited it. ``answer`` is a fact, an Unobserved, or for judgements an Outcome.
     """
 
     question: Question[Any] | None
@@ -42,6 +42,8 @@ class Node:
     missing: int = 0
     answer: Any = PENDING
     waiters: list[Node] = field(default_factory=list)
+    askers: list[Node] = field(default_factory=list)
+    begun: bool = False
 
     @property
     def done(self) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import SHOWN_STATUS, DnsAnswer, NameServer
 from mailcheck.names import to_u_labels
+
+if TYPE_CHECKING:
+    from mailcheck.question import Unobserved
 
 Answers: TypeAlias = tuple[tuple[NameServer, DnsAnswer], ...]
 """Servers, and what each said."""
@@ -46,9 +49,13 @@ def shown(what: Content) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """What several servers say: each content with those that give it, the most given one first."""
+    """What several servers say: each content with those that give it, the most given one first.
+
+    ``unread`` is what is missing to call contents the same that look so.
+    """
 
     holders: dict[Content, tuple[NameServer, ...]]
+    unread: tuple[Unobserved, ...] = ()
 
     @property
     def differ(self) -> bool:
@@ -79,7 +86,8 @@ def views_of(said: Answers) -> Views:
     for server, answer in said:
         found.setdefault(content(answer), []).append(server)
     ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return Views({what: tuple(servers) for what, servers in ordered})
+    unread = tuple(missing for _, answer in said for missing in answer.unread)
+    return Views({what: tuple(servers) for what, servers in ordered}, unread)
 
 
 def _named(servers: tuple[NameServer, ...]) -> str:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailcheck.facts.delegation import Delegation
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, told
-from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
-
-ANSWERS = frozenset({"data", "nodata", "nxdomain"})
-"""Statuses that say what there is at a name; a refusal or a referral does not."""
+from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery, told
+from mailcheck.question import Question, Unobserved, each_of, question
 
 
 @question
@@ -22,24 +19,25 @@ class AuthorityAnswers(Question["AuthorityAnswersFact"]):
     async def derive(self) -> AuthorityAnswersFact:
         """Find the servers, then ask each."""
         delegation = await Delegation(self.name, confirmed=True)
-        if not delegation.servers:
-            text = f"no name server of {delegation.zone} has an address"
-            raise NotObserved(next(iter(delegation.unknown), Unobserved("no-server-address", text)))
         queries = [ServerQuery(self.name, self.rdtype, server) for server in delegation.servers]
         said = tuple(zip(delegation.servers, await each_of(queries), strict=True))
-        return AuthorityAnswersFact(delegation.zone, said, delegation.unknown)
+        return AuthorityAnswersFact(
+            delegation.zone, said, delegation.unknown, delegation.without_address
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorityAnswersFact:
     """The answers of a zone's servers, address by address.
 
-    ``unknown`` are lookups of server addresses that brought nothing.
+    ``unknown`` are lookups of server addresses that brought nothing, and servers left out;
+    ``without_address`` are servers that the zone is delegated to and nobody can ask.
     """
 
     zone: str
     said: tuple[tuple[NameServer, DnsAnswer | Unobserved], ...]
     unknown: tuple[Unobserved, ...] = ()
+    without_address: tuple[str, ...] = ()
 
     @property
     def answers(self) -> tuple[tuple[NameServer, DnsAnswer], ...]:
@@ -49,6 +47,12 @@ class AuthorityAnswersFact:
             for server, answer in self.said
             if isinstance(answer, DnsAnswer) and answer.authoritative and answer.status in ANSWERS
         )
+
+    @property
+    def refuses(self) -> bool:
+        """Whether servers answer, and all that do refuse or have no authority."""
+        heard = (a for _, a in self.said if isinstance(a, DnsAnswer) or a.cause == "lame")
+        return not self.answers and any(heard)
 
     @property
     def silent(self) -> tuple[Unobserved, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery
-from mailcheck.names import is_under, parent, parse_address
+from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, DnsQuery, NameServer, ServerQuery
+from mailcheck.names import is_under, parent, parse_address, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 MAX_REFERRALS = 8
@@ -25,7 +25,7 @@ class Delegation(Question["DelegationFact"]):
     The run's resolver is asked for the NS of the name and, as long as it knows none, of the names
     above it. Where it failed on the way up (SERVFAIL, REFUSED), the servers found are asked
     directly for the zones below, so that a zone whose own servers refuse is still found through
-    its parent.
+    its parent. A resolver that is silent is not asked again for the names above.
 
     A resolver may also hold the NS of before a move. ``confirmed`` takes the word of the parent's
     servers instead, where they can be asked.
@@ -41,17 +41,26 @@ class Delegation(Question["DelegationFact"]):
             zone = await _descended(self.name, zone)
         elif self.confirmed and zone.name != ".":
             zone = await _as_the_parent_says(self.name, zone)
-        servers, unknown = await _servers(zone, zone.hosts[:MAX_SERVERS])
-        return DelegationFact(zone.name, servers, unknown)
+        found = await _servers(zone, zone.hosts[:MAX_SERVERS])
+        if len(zone.hosts) <= MAX_SERVERS:
+            return found
+        shown = to_u_labels(zone.name)
+        text = f"only {MAX_SERVERS} of the {len(zone.hosts)} servers of {shown} are asked"
+        return replace(found, unknown=(*found.unknown, Unobserved("too-many-servers", text)))
 
 
 @dataclass(frozen=True, slots=True)
 class DelegationFact:
-    """``zone`` and its ``servers``; ``unknown`` says why some of them have no known address."""
+    """``zone`` and its ``servers``, one for each address.
+
+    ``unknown`` says why some have no known address, or are not asked. ``without_address`` are the
+    names of those that have none, or do not exist.
+    """
 
     zone: str
     servers: tuple[NameServer, ...]
     unknown: tuple[Unobserved, ...] = ()
+    without_address: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +73,20 @@ class _Zone:
 
 
 async def _closest(name: str) -> tuple[_Zone, bool]:
-    """Return the closest zone at or above *name* that the resolver knows, and whether it failed."""
+    """Return the closest zone at or above *name* that the resolver knows, and whether it failed.
+
+    Raises:
+        NotObserved: if the resolver is silent, or knows nothing up to the root.
+    """
     failed = False
     while True:
         [answer] = await each_of([DnsQuery(name, "NS")])
         if isinstance(answer, Unobserved):
-            if name == ".":
+            if name == "." or answer.cause not in RESOLVER_FAILS:
                 raise NotObserved(answer)
             failed = True
         elif answer.status == "data" and not answer.aliases:
-            return _Zone(name, tuple(text.removesuffix(".") for text in answer.texts)), failed
+            return _Zone(name, tuple(t.removesuffix(".") or "." for t in answer.texts)), failed
         elif name == ".":
             text = "the resolver knows no name servers of the root"
             raise NotObserved(Unobserved("no-root", text))
@@ -104,7 +117,7 @@ async def _descended(name: str, zone: _Zone) -> _Zone:
 async def _referral(name: str, zone: _Zone) -> DnsAnswer | None:
     """Ask the servers of *zone* for the zone below it that holds *name*, until one knows."""
     for host in zone.hosts[:TRIED]:
-        for server in (await _servers(zone, (host,)))[0]:
+        for server in (await _servers(zone, (host,))).servers:
             [answer] = await each_of([ServerQuery(name, "NS", server)])
             if isinstance(answer, Unobserved):
                 continue
@@ -125,9 +138,7 @@ def _is_below(answer: DnsAnswer, zone: str, name: str) -> bool:
     )
 
 
-async def _servers(
-    zone: _Zone, hosts: tuple[str, ...]
-) -> tuple[tuple[NameServer, ...], tuple[Unobserved, ...]]:
+async def _servers(zone: _Zone, hosts: tuple[str, ...]) -> DelegationFact:
     """Find the addresses of *hosts*; a host with one address is known, whatever else is not."""
     found = [server for server in zone.glue if server.name in hosts]
     bare = [host for host in hosts if all(server.name != host for server in found)]
@@ -139,5 +150,10 @@ async def _servers(
         else:
             found += [NameServer(parse_address(text), query.name) for text in answer.texts]
     known = {server.name for server in found}
-    unknown = tuple(answer for host, answer in failed if host not in known)
-    return tuple(dict.fromkeys(found)), unknown
+    unknown = {host for host, _ in failed}
+    return DelegationFact(
+        zone.name,
+        tuple(dict.fromkeys(found)),
+        tuple(answer for host, answer in failed if host not in known),
+        tuple(host for host in bare if host not in known | unknown),
+    )

@@ -18,7 +18,7 @@ import dns.rdataclass
 import dns.rdatatype
 
 from mailcheck.evidence import Evidence, visible
-from mailcheck.names import Address, parse_address
+from mailcheck.names import Address, parse_address, to_u_labels
 from mailcheck.question import Question, Unobserved, question
 
 R = TypeVar("R", bound=dns.rdata.Rdata)
@@ -26,6 +26,12 @@ R = TypeVar("R", bound=dns.rdata.Rdata)
 Status: TypeAlias = Literal["data", "nodata", "nxdomain", "refused", "referral"]
 """What an answer says. ``refused`` and ``referral`` come from servers asked directly only; a
 :class:`mailcheck.facts.lookup.Lookup` also ends ``refused`` when all of a zone's servers refuse."""
+
+ANSWERS: frozenset[Status] = frozenset({"data", "nodata", "nxdomain"})
+"""Statuses that say what there is at a name; a refusal or a referral does not."""
+
+RESOLVER_FAILS = frozenset({"servfail", "refused"})
+"""Causes for which a resolver may not be to blame: it says that it could not find out either."""
 
 SHOWN_STATUS = {"nodata": "NODATA", "nxdomain": "NXDOMAIN", "refused": "REFUSED"}
 
@@ -43,7 +49,7 @@ class NameServer:
 
     def __str__(self) -> str:
         where = str(self.address) if self.port == 53 else f"{self.address} port {self.port}"
-        return f"{self.name} ({where})" if self.name else where
+        return f"{to_u_labels(self.name)} ({where})" if self.name else where
 
 
 @question
@@ -86,7 +92,8 @@ class DnsAnswer:
 
     ``records`` are the RRs of the type asked, at the end of the alias chain; ``aliases`` are the
     CNAME targets followed from ``name``, in order. ``denier`` is the owner of the SOA that came
-    with a negative answer, empty if the server sent none (stub resolvers drop it).
+    with a negative answer, empty if the server sent none (stub resolvers drop it). ``cut_short``
+    means that there were more records than are kept.
     A referral names the zone below the ``cut``, the servers it is ``delegated_to``, and the
     addresses the referring server gave for them as ``glue``.
     """
@@ -103,7 +110,16 @@ class DnsAnswer:
     cut: str = ""
     delegated_to: tuple[str, ...] = ()
     glue: tuple[NameServer, ...] = ()
+    cut_short: bool = False
     source: Source = Source()
+
+    @property
+    def unread(self) -> tuple[Unobserved, ...]:
+        """What is missing to conclude that a record is *not* there; nothing if all were kept."""
+        if not self.cut_short:
+            return ()
+        text = f"{visible(to_u_labels(self.name))} has more {self.rdtype} records than are read"
+        return (Unobserved("too-many-records", text, self.evidence),)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -150,7 +166,8 @@ class DnsAnswer:
     def _records_text(self) -> str:
         shown = " | ".join(visible(text) for text in self.texts[:SHOWN_RECORDS])
         more = len(self.records) - SHOWN_RECORDS
-        return f"{shown} | … and {more} more" if more > 0 else shown
+        count = f"more than {more}" if self.cut_short else f"{more} more"
+        return f"{shown} | … and {count}" if more > 0 else shown
 
 
 _CASELESS = frozenset(
@@ -176,7 +193,8 @@ def told(asked: str, answer: str, *, denier: str = "") -> tuple[DnsQuery, DnsAns
 
     *asked* is ``NAME TYPE``; *answer* is ``NODATA``, ``NXDOMAIN``, ``REFUSED-BY-AUTHORITY`` (what
     a lookup ends with), the name of a cause in capitals (``TIMEOUT``, ``SERVFAIL``), or records in
-    presentation form separated by `` | ``. Each alias of a chain is written before as ``-> NAME``.
+    presentation form separated by `` | ``. Each alias of a chain is written before as ``-> NAME``,
+    and ``...`` behind means that there were more records than are kept.
     *denier* is the zone whose SOA came with a denial, or that is refused::
 
         told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com.")
@@ -195,8 +213,10 @@ def told(asked: str, answer: str, *, denier: str = "") -> tuple[DnsQuery, DnsAns
         return asks, DnsAnswer(name, rdtype, status, aliases=aliases, denier=denier)
     if _CAUSE.fullmatch(answer):
         return asks, Unobserved(answer.lower(), evidence=(Evidence(asked, answer),))
-    records = tuple(record(rdtype, text) for text in said)
-    return asks, DnsAnswer(name, rdtype, "data", records, aliases, ttl=3600, denier=denier)
+    cut = said[-1] == "..."
+    records = tuple(record(rdtype, text) for text in said if text != "...")
+    data = DnsAnswer(name, rdtype, "data", records, aliases, 3600, denier=denier, cut_short=cut)
+    return asks, data
 
 
 _CAUSE = re.compile(r"[A-Z]+(-[A-Z]+)*")

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.host_addresses import HostAddresses, HostAddressesFact
+from mailcheck.facts.mail_hosts import MAX_EXCHANGES
 from mailcheck.facts.scope import AddressScope, AddressScopeFact
 from mailcheck.names import parse_address
 from mailcheck.question import Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
     from mailcheck.names import Address
-
-MAX_EXCHANGES = 50
-"""Exchanges of one domain that are looked up, the preferred ones first; senders try five or so."""
 
 
 @question
@@ -31,7 +29,7 @@ class Exchange(Question["ExchangeFact"]):
             self.name,
             found,
             tuple(s for s in scopes if isinstance(s, AddressScopeFact) and not s.public),
-            (*found.unknown, *(s for s in scopes if isinstance(s, Unobserved))),
+            (*found.unknown, *found.unread, *(s for s in scopes if isinstance(s, Unobserved))),
         )
 
 
@@ -49,7 +47,7 @@ class ExchangeFact:
 
 
 async def exchanges(names: tuple[str, ...]) -> tuple[ExchangeFact | Unobserved, ...]:
-    """Look up *names* at once, each as far as it can be known."""
+    """Look up *names* at once, the first ones of very many, each as far as it can be known."""
     answers = await each_of(Exchange(name) for name in names[:MAX_EXCHANGES])
     if len(names) <= MAX_EXCHANGES:
         return answers

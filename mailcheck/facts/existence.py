@@ -38,32 +38,43 @@ def absence(answer: DnsAnswer) -> Reason | None:
     return Reason(NO_SUCH_DOMAIN, text, answer.denier)
 
 
-def spelling_or_registrar(name: str) -> Remedy:
-    """What to do about a domain that its registry does not have."""
-    return Remedy(instruction=_REGISTRAR.format(name=to_u_labels(name)))
+def denies_the_name(answer: DnsAnswer) -> bool:
+    """Whether *answer* denies its name with all types of records, as NXDOMAIN does (RFC 8020 §2).
 
-
-def create_name(name: str, denier: str, record: str) -> Remedy:
-    """What to do about a name that *denier* (empty if unknown) says does not exist.
-
-    *record* is what would make the name exist as the requirement wants it. Only a registry can
-    tell whether a zone of two labels is its own, so both readings are given.
+    Not if it is about AAAA: broken load balancers say so of a name that has A (RFC 4074 §4.2).
     """
+    return answer.status == "nxdomain" and answer.rdtype != "AAAA"
+
+
+def remedy_of_absence(reason: Reason, name: str, *records: str) -> Remedy | None:
+    """What to do about a *reason* that :func:`absence` gave, or None if it is another one.
+
+    *records* are what would make *name* exist as the requirement wants it.
+    """
+    match reason.tag:
+        case "no-such-domain":
+            return _create_name(name, reason.about, records)
+        case "refused-by-authority":
+            return _load_or_delegate(reason.about)
+    return None
+
+
+def _create_name(name: str, denier: str, records: tuple[str, ...]) -> Remedy:
+    """Say what to do about a name that *denier* (empty if unknown) says does not exist.
+
+    Only a registry can tell whether a zone of two labels is its own, so both readings are given.
+    """
+    spelling = (
+        f"Check the spelling of {to_u_labels(name)}; then, with its registrar, whether it is "
+        "registered, paid and delegated."
+    )
     if denier == "." or (denier and "." not in denier):
-        return spelling_or_registrar(name)
+        return Remedy(instruction=spelling)
     zone = to_u_labels(denier) if denier else "the zone above"
-    otherwise = _REGISTRAR.format(name=to_u_labels(name))
-    return Remedy((record,), f"{otherwise} If {zone} is yours, publish the name there:")
+    return Remedy(records, f"{spelling} If {zone} is yours, publish the name there:")
 
 
-_REGISTRAR = (
-    "Check the spelling of {name}; then, with its registrar, whether it is registered, paid and "
-    "delegated."
-)
-
-
-def load_or_delegate(zone: str) -> Remedy:
-    """What to do about a zone whose own name servers refuse to answer for it."""
+def _load_or_delegate(zone: str) -> Remedy:
     return Remedy(
         instruction=f"Load the zone {to_u_labels(zone)} on the name servers it is delegated to, or "
         "have its parent delegate it to servers that hold it."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.dns import DnsAnswer
-from mailcheck.facts.existence import absence
+from mailcheck.facts.existence import absence, denies_the_name
 from mailcheck.facts.lookup import Lookup
 from mailcheck.question import Question, Unobserved, each_of, question
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mailcheck.names import Address
 
 NO_ADDRESS = "no-address"
+
+MAX_ADDRESSES = 50
+"""Addresses of a host that are connected to; the hosts of large providers have ten."""
 
 
 @question
@@ -35,7 +38,7 @@ class HostAddressesFact:
     """What is known about a host's addresses.
 
     ``answers`` are the observed ones, A before AAAA. ``unknown`` says what could not be had; it is
-    empty where the answers decide everything (a name that does not exist has no other family).
+    empty where A was denied with its name, which then has no other family either.
     """
 
     host: str
@@ -44,21 +47,21 @@ class HostAddressesFact:
     unknown: tuple[Unobserved, ...] = ()
 
     @property
-    def exists(self) -> bool:
-        """False if the name was denied altogether (NXDOMAIN)."""
-        return all(answer.status != "nxdomain" for answer in self.answers) or bool(self.addresses)
-
-    @property
-    def refused(self) -> bool:
-        """Whether the name servers of the host's own zone refuse to answer for it."""
-        return any(answer.status == "refused" for answer in self.answers) and not self.addresses
+    def unread(self) -> tuple[Unobserved, ...]:
+        """What is missing to conclude that the host does *not* have an address besides."""
+        return tuple(missing for answer in self.answers for missing in answer.unread)
 
     @property
     def gone(self) -> Reason | None:
-        """Why there is no such host; None if it has an address, or exists as far as is known."""
+        """Why there is no such host; None if it has an address, or exists as far as is known.
+
+        NXDOMAIN for AAAA counts only where nothing else was asked.
+        """
         if self.addresses:
             return None
-        return next(filter(None, map(absence, self.answers)), None)
+        alone = len(self.answers) + len(self.unknown) == 1
+        told = (a for a in self.answers if alone or a.status != "nxdomain" or denies_the_name(a))
+        return next(filter(None, map(absence, told)), None)
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -71,9 +74,9 @@ def host_addresses(host: str, answers: tuple[DnsAnswer | Unobserved, ...]) -> Ho
     seen = tuple(a for a in answers if isinstance(a, DnsAnswer))
     # Not parse_address, which takes ::ffff:192.0.2.1 for IPv4: nobody can connect to such an AAAA.
     addresses = tuple(ipaddress.ip_address(text) for answer in seen for text in answer.texts)
-    unknown = tuple(a for a in answers if isinstance(a, Unobserved))
-    fact = HostAddressesFact(host, addresses, seen, unknown)
-    return fact if fact.exists else HostAddressesFact(host, addresses, seen)
+    denied = not addresses and any(map(denies_the_name, seen))
+    unknown = () if denied else tuple(a for a in answers if isinstance(a, Unobserved))
+    return HostAddressesFact(host, addresses, seen, unknown)
 
 
 def address_record(host: str, address: str = "192.0.2.25") -> str:

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from mailcheck.evidence import visible
+from mailcheck.names import MAX_LABEL, MAX_NAME
 
 MAX_HOST_NAME = 255
 """Characters of a host name (``VALID_HOSTNAME_LEN``)."""
-
-MAX_LABEL = 63
-"""Characters of a label (``VALID_LABEL_LEN``)."""
 
 HeloFault: TypeAlias = Literal["invalid-name", "not-fully-qualified"]
 
@@ -51,9 +49,8 @@ def host_name_fault(text: str) -> str:
 class Helo:
     """What a client says after EHLO, as a receiver reads it.
 
-    ``name`` is what the receiver looks up: lower case, without trailing dot; empty for an address
-    literal and for what is refused unseen. ``fault`` is empty if the text is legal, ``why`` says
-    what is wrong with it.
+    ``name`` is what the receiver looks up, in lower case; empty for an address literal and for what
+    is refused unseen. ``fault`` is empty if the text is legal, ``why`` says what is wrong with it.
     """
 
     name: str = ""
@@ -62,7 +59,10 @@ class Helo:
 
 
 def read_helo(text: str) -> Helo:
-    """Read *text* as ``reject_invalid_helo_hostname`` and ``reject_non_fqdn_helo_hostname`` do."""
+    """Read *text* as ``reject_invalid_helo_hostname`` and ``reject_non_fqdn_helo_hostname`` do.
+
+    What these let pass and DNS cannot hold is a fault as well.
+    """
     if text.startswith("["):
         legal = is_address_literal(text)
         return Helo() if legal else Helo(fault="invalid-name", why="it is no address literal")
@@ -74,6 +74,12 @@ def read_helo(text: str) -> Helo:
         return Helo(fault="invalid-name", why=why)
     if "." not in name:
         return Helo(fault="not-fully-qualified", why="it is a single label")
+    # These two pass as names and are never found: Postfix asks DNS for neither.
+    if name != text:
+        return Helo(fault="invalid-name", why="it ends with a dot")
+    if len(name) > MAX_NAME:
+        why = f"it has {len(name)} characters, and DNS has no name of more than {MAX_NAME}"
+        return Helo(fault="invalid-name", why=why)
     return Helo(name=name.lower())
 
 

@@ -10,11 +10,8 @@ from dns.rdtypes.ANY.TXT import TXT
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.lookup import Lookup
-from mailcheck.names import Address, is_under
+from mailcheck.names import Address, is_under, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
-
-MAX_CODES = 16
-"""Codes of one address that are read; a combined list gives a handful."""
 
 # RFC 5782 §5: every list has the first and none has the second; for IPv6 lists, the same addresses
 # mapped (::FFFF:7F00:2 and ::FFFF:7F00:1).
@@ -95,15 +92,18 @@ def _codes(zone: str, answer: DnsAnswer) -> tuple[ipaddress.IPv4Address, ...]:
         NotObserved: if what is there says nothing about the address.
     """
     if answer.status == "refused":
-        text = f"all name servers of {answer.cut or zone} refuse to answer"
+        text = f"all name servers of {to_u_labels(answer.cut or zone)} refuse to answer"
         raise NotObserved(Unobserved("list-refuses", text))
-    codes = tuple(sorted(ipaddress.IPv4Address(text) for text in answer.texts))[:MAX_CODES]
+    for missing in answer.unread:
+        raise NotObserved(missing)
+    shown = to_u_labels(zone)
+    codes = tuple(sorted(ipaddress.IPv4Address(text) for text in answer.texts))
     for code in codes:
         if code in _REFUSALS or str(code) in _REFUSED:
             why = _REFUSED.get(str(code), "an error code")
-            raise NotObserved(Unobserved("list-refuses", f"{zone} answers {code}: {why}"))
+            raise NotObserved(Unobserved("list-refuses", f"{shown} answers {code}: {why}"))
         if code not in _CODES:
-            text = f"{zone} answers {code}, outside 127.0.0.0/8: a parked or rewritten name"
+            text = f"{shown} answers {code}, outside 127.0.0.0/8: a parked or rewritten name"
             raise NotObserved(Unobserved("not-a-return-code", text))
     return codes
 
@@ -116,14 +116,14 @@ def _require_alive(zone: str, test_point: str, answer: DnsAnswer) -> None:
     """
     if _codes(zone, answer):
         return
-    text = f"{zone} does not list its own test point {test_point}"
+    text = f"{to_u_labels(zone)} does not list its own test point {test_point}"
     if answer.denier and not is_under(answer.denier, zone):
-        text += f"; the zone {visible(answer.denier)} denies it: is the list spelled right?"
+        text += f"; the zone {visible(to_u_labels(answer.denier))} denies it: is the list spelled right?"
     raise NotObserved(Unobserved("list-not-alive", text))
 
 
 def _lists_everything(zone: str, control: str) -> Unobserved:
-    text = f"{zone} lists {control}, which no list has: it was shut down, or lists everything"
+    text = f"{to_u_labels(zone)} lists {control}, which no list has: it was shut down, or lists all"
     return Unobserved("list-lists-everything", text)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailcheck.facts.delegation import Delegation
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.dns import (
+    ANSWERS,
+    RESOLVER_FAILS,
+    DnsAnswer,
+    DnsQuery,
+    NameServer,
+    ServerQuery,
+)
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
-
-RESOLVER_FAILS = frozenset({"servfail", "refused"})
-"""Causes for which a resolver may not be to blame: it says that it could not find out either."""
-
-ANSWERS = frozenset({"data", "nodata", "nxdomain"})
-"""Statuses that answer a query; a server that refers elsewhere for its own zone does not."""
 
 
 @question

@@ -8,9 +8,16 @@ from dns.rdtypes.ANY.MX import MX
 
 from mailcheck.facts.dns import DnsAnswer, normal_name
 from mailcheck.facts.lookup import Lookup
+from mailcheck.finding import Reason, Remedy
+from mailcheck.names import to_u_labels
 from mailcheck.question import Question, question
 
 NULL_EXCHANGE = "."
+NULL_MX = "null-mx"
+
+MAX_EXCHANGES = 50
+"""Exchanges of one domain that are looked at. Large providers have ten; a domain with hundreds
+would have this machine ask whomever its owner likes."""
 
 
 @question
@@ -45,6 +52,19 @@ class MailHostsFact:
     answer: DnsAnswer
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the exchanges, each once."""
+        return tuple(dict.fromkeys(host.name for host in self.hosts))
+
+    @property
+    def nothing_but_null(self) -> Reason | None:
+        """Why nobody takes mail, if the null MX stands without exchanges."""
+        if self.hosts or not self.null:
+            return None
+        domain = self.answer.name
+        return Reason(NULL_MX, f"{to_u_labels(domain)} publishes the null MX", domain)
+
+    @property
     def null_only(self) -> bool:
         """Whether this is the null MX exactly as RFC 7505 §3 wants it: alone, preference 0."""
         return self.null and self.answer.texts == ("0 .",)
@@ -62,3 +82,8 @@ def mail_hosts(answer: DnsAnswer) -> MailHostsFact:
 def mx_record(domain: str, preference: int = 10, host: str = "mail") -> str:
     """Return an MX record in zone-file form that names *host* in *domain* itself."""
     return f"{domain}.  3600  IN  MX  {preference} {host}.{domain}."
+
+
+def mx_instead_of_null(domain: str) -> Remedy:
+    """What to do about a null MX that is not meant."""
+    return Remedy((mx_record(domain),), "In place of the null MX, which must stand alone:")

@@ -9,6 +9,9 @@ from mailcheck.facts.known_resolvers import named
 from mailcheck.facts.run import RunResolvers
 from mailcheck.question import Question, Unobserved, each_of, question
 
+ENOUGH = 2
+"""Answers without which there is nothing to agree."""
+
 
 @question
 class ResolverAnswers(Question["ResolverAnswersFact"]):
@@ -36,3 +39,11 @@ class ResolverAnswersFact:
     def heard(self) -> tuple[tuple[NameServer, DnsAnswer], ...]:
         """Those that answered, and what, denials included."""
         return tuple((one, answer) for one, answer in self.said if isinstance(answer, DnsAnswer))
+
+    @property
+    def too_few(self) -> tuple[Unobserved, ...]:
+        """What is missing for resolvers to agree with anybody: answers of two."""
+        if len(self.heard) >= ENOUGH:
+            return ()
+        text = f"{len(self.heard)} of {len(self.said)} resolvers answered; to agree takes {ENOUGH}"
+        return (Unobserved("too-few-answers", text),)

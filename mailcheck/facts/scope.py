@@ -60,6 +60,7 @@ _NAMED = tuple(
         ("198.51.100.0/24", "documentation (RFC 5737)"),
         ("203.0.113.0/24", "documentation (RFC 5737)"),
         ("::1/128", "loopback (RFC 4291)"),
+        ("::/96", "IPv4-compatible, deprecated (RFC 4291)"),
         ("::ffff:0:0/96", "IPv4-mapped (RFC 4291)"),
         ("64:ff9b:1::/48", "local-use IPv4/IPv6 translation (RFC 8215)"),
         ("100::/64", "discard-only (RFC 6666)"),
@@ -69,6 +70,7 @@ _NAMED = tuple(
         ("5f00::/16", "segment routing (RFC 9602)"),
         ("fc00::/7", "unique local (RFC 4193)"),
         ("fe80::/10", "link-local (RFC 4291)"),
+        ("fec0::/10", "site-local, deprecated (RFC 3879)"),
     )
 )
 
@@ -83,8 +85,23 @@ def scope_of(address: Address, allowed: Iterable[Network] = ()) -> AddressScopeF
     for network, name in _NAMED:
         if network.version == address.version and address in network:
             return AddressScopeFact(address, public=False, special=name)
+    if (inner := _translated(address)) is not None:
+        fact = scope_of(inner, allowed)
+        return AddressScopeFact(address, fact.public, fact.special and f"{inner}: {fact.special}")
     if address.is_multicast:
         return AddressScopeFact(address, public=False, special="multicast (RFC 5771, RFC 4291)")
     if address.is_global:
         return AddressScopeFact(address, public=True)
     return AddressScopeFact(address, public=False, special="reserved by IANA")
+
+
+def _translated(address: Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that packets for *address* end at: NAT64 (RFC 6052), 6to4."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(address.packed[-4:])
+    return address.sixtofour
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from mailcheck.evidence import Evidence, visible
-from mailcheck.names import Address, parse_address
+from mailcheck.names import Address, parse_address, to_u_labels
 from mailcheck.question import Question, Unobserved, question
 
 Stage: TypeAlias = Literal["connect", "greeting", "EHLO", "HELO", "QUIT"]
@@ -27,6 +27,7 @@ REPLY_LIMIT = 32 * 1024
 NOT_ASKED = frozenset({"no-ipv6-route", "private-address"})
 """Causes that mean the server was not even tried from here."""
 
+_UNKNOWN_COMMAND = frozenset({500, 502})
 _LINE = re.compile(r"(?P<code>[2-5][0-9]{2})(?:(?P<more>[ -])(?P<text>.*))?", re.DOTALL)
 _ENHANCED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?!\S)")
 
@@ -57,6 +58,15 @@ class Reply:
         """The enhanced status code (RFC 2034), such as ``5.7.1``; empty if there is none."""
         match = _ENHANCED.match(self.texts[-1])
         return match[0] if match else ""
+
+    @property
+    def is_unknown_command(self) -> bool:
+        """Whether the server does not know the command (500 or 502, RFC 5321 §4.2.4).
+
+        With an enhanced status code only if that is about the protocol (X.5.Y, RFC 3463 §3.6).
+        """
+        about_protocol = not self.enhanced or self.enhanced.startswith("5.5.")
+        return self.code in _UNKNOWN_COMMAND and about_protocol
 
     def __str__(self) -> str:
         return visible(" | ".join(self.lines))
@@ -137,16 +147,8 @@ class SmtpSessionFact:
 
     @property
     def helo(self) -> Reply | None:
-        """The reply to HELO, which is said only after EHLO was refused for good (5xx)."""
+        """The reply to HELO, which is said only to a server that does not know EHLO."""
         return self._at("HELO")
-
-    @property
-    def extensions(self) -> dict[str, str]:
-        """The service extensions by keyword, upper case, with their parameters (§4.1.1.1)."""
-        if self.ehlo is None or self.ehlo.code // 100 != 2:
-            return {}
-        pairs = (text.strip().partition(" ") for text in self.ehlo.texts[1:])
-        return {keyword.upper(): parameters for keyword, _, parameters in pairs if keyword}
 
     def _at(self, stage: Stage) -> Reply | None:
         return next((e.reply for e in self.exchanges if e.stage == stage), None)
@@ -155,7 +157,7 @@ class SmtpSessionFact:
     def where(self) -> str:
         """The server, as evidence and texts name it."""
         where = f"{self.address} port {self.port}"
-        return f"{visible(self.server_name)} ({where})" if self.server_name else where
+        return f"{visible(to_u_labels(self.server_name))} ({where})" if self.server_name else where
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -197,7 +199,7 @@ def told_smtp(
 
     *at* is ``ADDRESS:PORT``, with an IPv6 address in brackets. *greeting* is a reply (its lines
     separated by ``\n``), ``REFUSED``, or a cause in capitals (``TIMEOUT``, ``NO-IPV6-ROUTE``).
-    *ehlo* counts after a positive greeting, *helo* after EHLO was refused::
+    *ehlo* counts after a positive greeting, *helo* after an EHLO that is not known (500, 502)::
 
         told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP", ehlo="250-mail\n250 SIZE 1000")
         told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
@@ -213,7 +215,7 @@ def told_smtp(
     said = [_told("greeting", greeting)]
     if said[-1].reply.code // 100 == 2:
         said.append(_told("EHLO", ehlo))
-        if said[-1].reply.code // 100 == 5 and helo:
+        if said[-1].reply.is_unknown_command and helo:
             said.append(_told("HELO", helo))
     return asks, SmtpSessionFact(asks.address, asks.port, exchanges=tuple(said))
 

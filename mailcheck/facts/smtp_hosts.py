@@ -6,10 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
-from mailcheck.facts.host_addresses import HostAddresses, HostAddressesFact
-from mailcheck.facts.mail_hosts import MailHosts
+from mailcheck.facts.host_addresses import (
+    MAX_ADDRESSES,
+    NO_ADDRESS,
+    HostAddresses,
+    HostAddressesFact,
+)
+from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
 from mailcheck.facts.smtp import SmtpSession
 from mailcheck.finding import Advice, Finding, Reason, met
+from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
@@ -24,14 +30,8 @@ T = TypeVar("T")
 Families: TypeAlias = Literal["any", "all"]
 """Whether IPv6 may be left out where this machine has no route for it, or must be asked."""
 
-NULL_MX = "null-mx"
-NO_ADDRESS = "no-address"
 IPV6_NOT_ASKED = "ipv6-not-asked"
 NO_IPV6_ROUTE = "no-ipv6-route"
-
-LIMIT = 50
-"""MX hosts of a domain, and addresses of a host, that are asked. Large providers have ten; a
-domain with hundreds would have this machine connect to whatever its owner likes."""
 
 
 async def receivers(domain: str) -> tuple[str, ...] | Reason:
@@ -45,10 +45,11 @@ async def receivers(domain: str) -> tuple[str, ...] | Reason:
     mx = await MailHosts(domain)
     if gone := absence(mx.answer):
         return gone
-    if mx.null and not mx.hosts:
-        return Reason(NULL_MX, f"{domain} publishes the null MX", domain)
-    names = tuple(dict.fromkeys(host.name for host in mx.hosts))
-    return _few_enough(names, f"MX hosts of {domain}") or (domain,)
+    for missing in mx.answer.unread:
+        raise NotObserved(missing)
+    if null := mx.nothing_but_null:
+        return null
+    return _few_enough(mx.names, MAX_EXCHANGES, f"MX hosts of {to_u_labels(domain)}") or (domain,)
 
 
 @question
@@ -62,7 +63,8 @@ class HostSessions(Question["HostSessionsFact"]):
         """Find the addresses, then ask them all at once."""
         found = await HostAddresses(self.host)
         several = tuple(dict.fromkeys(found.addresses))
-        addresses = _few_enough(several, f"addresses of {self.host}")
+        what = f"addresses of {to_u_labels(self.host)}"
+        addresses = _few_enough(several, MAX_ADDRESSES, what)
         answers = await each_of(SmtpSession(address, self.port) for address in addresses)
         return HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
 
@@ -84,7 +86,7 @@ class HostSessionsFact:
         left_out = self._left_out() if families == "any" else ()
         if left_out:
             listed = ", ".join(map(str, left_out))
-            text = f"no IPv6 route here: {listed} of {self.found.host} not asked"
+            text = f"no IPv6 route here: {listed} of {to_u_labels(self.found.host)} not asked"
             yield met(Advice(IPV6_NOT_ASKED, text))
         for address, session in self.sessions:
             if isinstance(session, Unobserved):
@@ -102,17 +104,17 @@ class HostSessionsFact:
         return unrouted if len(unrouted) < len(self.sessions) else ()
 
     def _missing(self) -> Reason:
-        host = self.found.host
-        gone = next(filter(None, map(absence, self.found.answers)), None)
+        host, gone = self.found.host, self.found.gone
         if gone is None:
-            return Reason(NO_ADDRESS, f"{host} has no A and no AAAA record", host)
+            text = f"{to_u_labels(host)} has no A and no AAAA record"
+            return Reason(NO_ADDRESS, text, host)
         if gone.tag == REFUSED_BY_AUTHORITY:
             return gone
         return Reason(NO_ADDRESS, gone.text, host)
 
 
-def _few_enough(several: tuple[T, ...], what: str) -> tuple[T, ...]:
-    if len(several) > LIMIT:
-        text = f"{len(several)} {what} are more than the {LIMIT} that are asked"
+def _few_enough(several: tuple[T, ...], limit: int, what: str) -> tuple[T, ...]:
+    if len(several) > limit:
+        text = f"{len(several)} {what} are more than the {limit} that are asked"
         raise NotObserved(Unobserved("too-many-to-ask", text))
     return several

@@ -18,9 +18,6 @@ HELO_ONLY = "helo-only"
 DECLINED = frozenset({521, 554})
 """Greetings of a host that takes no mail (RFC 7504 §3, RFC 5321 §3.1)."""
 
-UNKNOWN_COMMAND = frozenset({500, 502})
-"""How a server says that it does not know a command (RFC 5321 §4.2.4)."""
-
 
 def service(session: SmtpSessionFact) -> Part:
     """Judge whether a mail server serves here, as far as what it said to this client can tell.
@@ -32,13 +29,17 @@ def service(session: SmtpSessionFact) -> Part:
         return unmet(CONNECTION_REFUSED, f"{session.where} refuses connections", _about(session))
     if session.greeting.code // 100 != 2:
         return _greeting(session, session.greeting)
-    said = [reply for reply in (session.ehlo, session.helo) if reply is not None]
-    if said and said[-1].code // 100 == 2:
-        return met(_helo_only(session)) if session.helo else met()
-    if said and all(_is_unknown_command(reply) for reply in said):
-        text = f"{session.where} takes neither EHLO nor HELO: {said[-1]}"
+    if session.ehlo is None:
+        return _refusal(session, session.greeting)
+    # Any other refusal of EHLO may be about us, and a HELO that is taken after it says nothing.
+    helo = session.helo if session.ehlo.is_unknown_command else None
+    reply = helo or session.ehlo
+    if reply.code // 100 == 2:
+        return met(_helo_only(session)) if helo else met()
+    if reply.is_unknown_command:
+        text = f"{session.where} takes neither EHLO nor HELO: {reply}"
         return unmet(NO_EHLO, text, _about(session))
-    return _refusal(session, said[-1] if said else session.greeting)
+    return _refusal(session, reply)
 
 
 def _greeting(session: SmtpSessionFact, greeting: Reply) -> Part:
@@ -48,12 +49,6 @@ def _greeting(session: SmtpSessionFact, greeting: Reply) -> Part:
         text = f"{session.where} greets with {greeting}"
         return unmet(NO_SMTP_SERVICE, text, _about(session))
     return _refusal(session, greeting)
-
-
-def _is_unknown_command(reply: Reply) -> bool:
-    """Whether *reply* is about the command alone: X.5.Y is protocol status (RFC 3463 §3.6)."""
-    about_protocol = not reply.enhanced or reply.enhanced.startswith("5.5.")
-    return reply.code in UNKNOWN_COMMAND and about_protocol
 
 
 def _refusal(session: SmtpSessionFact, reply: Reply) -> Unobserved:

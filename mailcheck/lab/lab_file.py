@@ -6,11 +6,14 @@ import ipaddress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+import dns.exception
 import dns.name
 
 from mailcheck.errors import Place, SourceError
+from mailcheck.evidence import visible
 from mailcheck.lab.zone_file import read_zone
 from mailcheck.names import Address, parse_address, reverse_name, to_a_labels
+from mailcheck.source.beside import OutsideError, beside
 from mailcheck.source.documents import read_text
 from mailcheck.source.nodes import Mapping, Node, Scalar
 
@@ -88,7 +91,7 @@ class LabFile:
             if scalar.text == ".":
                 return dns.name.root
             return dns.name.from_text(to_a_labels(scalar.text))
-        except (ValueError, dns.name.LabelTooLong) as error:
+        except (ValueError, dns.exception.DNSException) as error:
             expected = "expected a name such as example.com, or a network such as 203.0.113.0/24"
             self.problems.add(scalar.place, str(error), expected)
             return None
@@ -116,24 +119,26 @@ class LabFile:
         return self._zones[key]
 
     def _zone_from_file(self, source: Scalar, origin: dns.name.Name) -> Zone | None:
-        folder = self.folder.resolve()
-        path = (folder / source.text).resolve()
-        if folder not in path.parents:
-            what = f'"{source.text}" lies outside of the folder of this file'
-            self.problems.add(source.place, what, "expected a zone file beside it")
-            return None
-        if not path.exists():
-            expected = "expected the name of a zone file, or the zone itself after |"
-            self.problems.add(source.place, f'there is no file "{source.text}"', expected)
-            return None
         shown = self.shown_as.rpartition("/")
-        start = Place(f"{shown[0]}{shown[1]}{source.text}", 1)
+        start = Place(visible(f"{shown[0]}{shown[1]}{source.text}"), 1)
+        text = self._text_of(source, start.file)
+        return None if text is None else read_zone(text, origin, start, self.problems)
+
+    def _text_of(self, source: Scalar, shown: str) -> str | None:
+        file = f'"{source.text}"'
+        a_zone = "expected the name of a zone file, or the zone itself after |"
         try:
-            text = read_text(path, start.file)
+            return read_text(beside(self.folder, source.text), shown)
+        except OutsideError:
+            what = f"{file} lies outside of the folder of this file"
+            self.problems.add(source.place, what, "expected a zone file beside it")
+        except FileNotFoundError:
+            self.problems.add(source.place, f"there is no file {file}", a_zone)
+        except OSError as error:
+            self.problems.add(source.place, f"{file} cannot be read: {error.strerror}", a_zone)
         except SourceError as error:
             self.problems.found.extend(error.problems)
-            return None
-        return read_zone(text, origin, start, self.problems)
+        return None
 
 
 def _reverse_zone(text: str) -> str:

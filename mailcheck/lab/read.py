@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mailcheck.errors import Place
+from mailcheck.evidence import visible
 from mailcheck.lab.description import LabDescription
 from mailcheck.lab.lab_file import LabFile
 from mailcheck.lab.read_dns import (
@@ -31,11 +33,12 @@ KEYS = ("lab", "title", "servers", "resolvers", "hosts", "blocklists")
 def find_lab(folder: Path, stop: Path) -> Path | None:
     """Return the ``lab.yml`` in *folder* or the nearest folder above it, *stop* being the last.
 
-    A folder that does not lie below *stop* is the only one that is looked into.
+    A folder that does not lie below *stop* is the only one that is looked into. Whatever has that
+    name is found, so that a link that leads nowhere is told of where it is read.
     """
     above = [place for place in folder.parents if place.is_relative_to(stop)]
     for place in (folder, *above):
-        if (place / FILE_NAME).is_file():
+        if os.path.lexists(place / FILE_NAME):
             return place / FILE_NAME
     return None
 
@@ -47,6 +50,7 @@ def read_lab(path: Path, shown_as: str) -> LabDescription:
         SourceError: with every problem of the file and of its zone files.
     """
     problems = Problems()
+    shown_as = visible(shown_as)
     file = LabFile(path.parent, shown_as, problems)
     keys = _top(file, read_documents(path, shown_as))
     servers = [

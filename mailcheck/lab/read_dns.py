@@ -60,11 +60,29 @@ def read_blocklists(file: LabFile, node: Node | None) -> Iterator[Server]:
     own = itertools.islice(OWN_NETWORK.hosts(), 99, None)
     for name, keys in file.entries(node, "blocklist", BLOCKLIST_KEYS):
         entry: Entry = (name, keys)
-        addresses = file.addresses(entry, "blocklist", "DNS") if "address" in keys else (next(own),)
+        if "address" in keys:
+            addresses = file.addresses(entry, "blocklist", "DNS")
+        else:
+            addresses = tuple(itertools.islice(own, 1))
+            if not addresses:
+                what = f"no address of {OWN_NETWORK} is left for this blocklist"
+                file.problems.add(name.place, what, "expected address: 192.0.2.53")
         faults = _faults(file, keys.get("faults"), _ANY_SERVER)
         blocklist = _blocklist(file, entry)
-        zones = (blocklist.zone(addresses[0]),) if blocklist and addresses else ()
+        zones = _listing(file, name, blocklist, addresses[0]) if blocklist and addresses else ()
         yield Server(f"ns.{name.text}", addresses, zones, faults)
+
+
+def _listing(
+    file: LabFile, name: Scalar, blocklist: Blocklist, address: Address
+) -> tuple[Zone, ...]:
+    """Return the zone of *blocklist*, unless no server could have it."""
+    try:
+        return (blocklist.zone(address),)
+    except dns.exception.DNSException as error:
+        what = f'the blocklist "{name.text}" makes no zone: {error}'
+        file.problems.add(name.place, what, "expected a shorter name, and a text of one line")
+        return ()
 
 
 def _blocklist(file: LabFile, entry: Entry) -> Blocklist | None:

@@ -120,5 +120,5 @@ def _choose(node: Node, rdtype: RdataType) -> Outcome:
 
 def _renamed(rrset: dns.rrset.RRset, owner: dns.name.Name) -> dns.rrset.RRset:
     copy = dns.rrset.RRset(owner, rrset.rdclass, rrset.rdtype)
-    copy.update(rrset)  # type: ignore[no-untyped-call]  # dnspython's
+    copy.update(rrset)  # type: ignore[no-untyped-call]  # not typed in dnspython
     return copy

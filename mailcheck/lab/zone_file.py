@@ -86,7 +86,7 @@ class _Tokenizer(dns.tokenizer.Tokenizer):
     def get(
         self,
         want_leading: bool = False,  # noqa: FBT001, FBT002  as it is called by dnspython's reader
-        want_comment: bool = False,  # noqa: FBT001, FBT002
+        want_comment: bool = False,  # noqa: FBT001, FBT002  as it is called by dnspython's reader
     ) -> dns.tokenizer.Token:
         """Return the next token; only the first one of an entry is asked for with both flags."""
         if want_leading and want_comment:
@@ -98,7 +98,7 @@ class _Lines(dns.zonefile.RRsetsReaderTransaction):
     """Collects records with their lines instead of building RRsets."""
 
     def __init__(self, manager: dns.zonefile.RRSetsReaderManager, tokenizer: _Tokenizer) -> None:
-        super().__init__(  # type: ignore[no-untyped-call]  # dnspython's own class is not typed
+        super().__init__(  # type: ignore[no-untyped-call]  # not typed in dnspython
             manager, replacement=True, read_only=False
         )
         self.tokenizer = tokenizer

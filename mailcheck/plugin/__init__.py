@@ -62,10 +62,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> None:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Come to rest before somebody else's test runs for an unknown time."""
     if mail := item.config.stash.get(MAIL_SESSION, None):
-        mail.before(item)
+        mail.before(item, nextitem)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mailcheck.errors import SourceError
+from mailcheck.errors import Problem, SourceError
 from mailcheck.plugin import RECORDER
 from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
 from mailcheck.plugin.session import mail_session
@@ -46,6 +46,7 @@ def suite_file(path: Path, parent: pytest.Collector) -> SuiteFile | None:
             raise pytest.Collector.CollectError(str(error)) from None
         parent.config.stash[RECORDER].unusable = error
         return None
+    parent.config.stash[RECORDER].suites = True
     collector: SuiteFile = SuiteFile.from_parent(parent, path=path, mail=mail)
     return collector
 
@@ -77,4 +78,15 @@ class SuiteFile(pytest.File):
         mail = self.mail
         suite = load_suite(self.path, self.nodeid, mail.catalogue, mail.settings.secrets)
         mail.run.check_world(self.path.parent)
+        if problems := [*self._taken_tags(suite)]:
+            raise SourceError(problems)
         return suite
+
+    def _taken_tags(self, suite: Suite) -> Iterator[Problem]:
+        """Yield the tags that are markers of another plugin which expects arguments with them."""
+        lines = [line.partition(":")[0] for line in self.config.getini("markers")]
+        taken = {line.partition("(")[0].strip() for line in lines if "(" in line}
+        for requirement in suite.requirements:
+            for tag in taken.intersection(requirement.tags):
+                what = f'tag "{tag}" means something to another plugin of pytest'
+                yield Problem(requirement.place, what, "choose another word")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.options import OPTIONS, Option, settings_of
+from mailcheck.options import OPTIONS, layered
+from mailcheck.settings import settings_of
 
 if TYPE_CHECKING:
     from mailcheck.settings import Settings
@@ -19,20 +20,10 @@ def configured(config: pytest.Config) -> Settings:
     Raises:
         pytest.UsageError: naming the option that cannot be used.
     """
+    given = {o.ini: config.getoption(o.ini) for o in OPTIONS if not o.ini_only}
+    ini = {option.ini: config.getini(option.ini) for option in OPTIONS}
+    ini_folder = config.inipath.parent if config.inipath else config.rootpath
     try:
-        return settings_of({option.ini: _value(config, option) for option in OPTIONS})
+        return settings_of(layered(given, config.invocation_params.dir, ini, ini_folder))
     except UsageError as error:
         raise pytest.UsageError(str(error)) from None
-
-
-def _value(config: pytest.Config, option: Option) -> Any:
-    given = None if option.ini_only else config.getoption(option.ini)
-    base = config.invocation_params.dir
-    if given in (None, []):
-        given = config.getini(option.ini)
-        base = config.inipath.parent if config.inipath else config.rootpath
-    if option.choices and given and given not in option.choices:
-        raise UsageError(f"ini {option.ini} is {given!r}; it takes {', '.join(option.choices)}")
-    if option.kind == "path" and given and str(given) != "auto":
-        return base / given
-    return given

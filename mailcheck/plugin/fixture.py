@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.conclusion import record_for
 from mailcheck.errors import MailcheckError, UsageError
 from mailcheck.report.text import failure_text
-from mailcheck.run import Run, record_for
+from mailcheck.run import Run
 from mailcheck.suite.load import load_item
 from mailcheck.verdict import Verdict
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.conclusion import record_for
+from mailcheck.errors import MailcheckError
 from mailcheck.plugin.outcomes import raise_for_call, raise_for_setup
 from mailcheck.report.record import broken_suite
-from mailcheck.run import record_for
+from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from mailcheck.plugin.session import MailSession
     from mailcheck.report.record import Record
     from mailcheck.suite.requirement import Requirement
-    from mailcheck.verdict import Verdict
 
 
 class MailItem(pytest.Item):
@@ -46,14 +47,25 @@ class RequirementItem(MailItem):
         self.verdict: Verdict | None = None
         self.add_marker(pytest.mark.mailcheck)
         for tag in requirement.tags:
-            self.config.addinivalue_line("markers", f"{tag}: a tag of a mailcheck suite")
+            if tag not in mail.markers:
+                mail.markers.add(tag)
+                self.config.addinivalue_line("markers", f"{tag}: a tag of a mailcheck suite")
             self.add_marker(getattr(pytest.mark, tag))
 
     def setup(self) -> None:
         """Wait for the verdict; raise what is inconclusive or not evaluated."""
-        self.verdict = self.mail.verdict(self)
-        self.record = record_for(self.requirement, self.verdict)
+        try:
+            self.verdict = self.mail.verdict(self)
+            self.record = record_for(self.requirement, self.verdict)
+        except MailcheckError as error:
+            self.record = self.cut_short("no-world", str(error))
         raise_for_setup(self.record, self.mail.settings)
+
+    def cut_short(self, cause: str, text: str) -> Record:
+        """Leave a record behind of a requirement that could not be brought to its verdict."""
+        verdict = Verdict("inconclusive", cause=cause, text=text)
+        self.record = record_for(self.requirement, verdict)
+        return self.record
 
     def runtest(self) -> None:
         """Raise what is unmet."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.report.record import is_broken_suite
+from mailcheck.report.record import is_an_error
 from mailcheck.report.text import junit_text, message
 
 if TYPE_CHECKING:
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
 
 def raise_for_setup(record: Record, settings: Settings) -> None:
-    """Raise what is inconclusive or not evaluated, as the run wants it to count."""
-    if record["verdict"] == "inconclusive":
-        if record["excused"]:
-            raise pytest.xfail.Exception(record["excused"])
-        if is_broken_suite(record) or settings.inconclusive == "error":
-            raise pytest.fail.Exception(junit_text(record), pytrace=False)
-        if settings.inconclusive == "skip":
-            raise pytest.skip.Exception(message(record))
+    """Raise what is inconclusive or not evaluated, as the run wants it to count.
+
+    A suite that cannot be read and a check that crashed are errors whatever the run wants.
+    """
     if record["verdict"] == "not evaluated" and settings.not_evaluated == "skip":
+        raise pytest.skip.Exception(message(record))
+    if record["verdict"] in ("inconclusive", "not evaluated") and record["excused"]:
+        raise pytest.xfail.Exception(record["excused"])
+    if record["verdict"] != "inconclusive":
+        return
+    if is_an_error(record) or settings.inconclusive == "error":
+        raise pytest.fail.Exception(junit_text(record), pytrace=False)
+    if settings.inconclusive == "skip":
         raise pytest.skip.Exception(message(record))
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.options import OPTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -26,6 +28,7 @@ class Recorder:
         self.config = config
         self.near_misses: dict[str, None] = {}
         self.unusable: pytest.UsageError | None = None
+        self.suites = False
         self._records: dict[str, Record] = {}
         self._is_worker = hasattr(config, "workerinput")
         self._problems: list[str] = []
@@ -36,6 +39,14 @@ class Recorder:
         if record is not None:
             self._records[report.nodeid] = record
 
+    def pytest_report_header(self) -> str | None:
+        """Say before anything is asked whom the run asks, where somebody chose that."""
+        return self._whom_it_asks() if self._was_told() else None
+
+    def pytest_report_collectionfinish(self) -> str | None:
+        """Say the same where nobody chose, once there are suites."""
+        return self._whom_it_asks() if self.suites and not self._was_told() else None
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self) -> None:
         """Refuse to run with options or checks that cannot be used."""
@@ -44,11 +55,15 @@ class Recorder:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write the report, and fail a session that evaluated nothing or too little."""
+        """Write the report, and fail a session that evaluated nothing or too little.
+
+        Where suites were found and nothing ran, the report is written too: an old one would be
+        taken for this run's.
+        """
         if self._is_worker:
             self.config.workeroutput[NEAR_MISSES] = list(self.near_misses)  # type: ignore[attr-defined]  # set by xdist
             return
-        if not self._records:
+        if not self._records and not self.suites:
             return
         self._problems = [*self._write_junit(), *self._shortfall()]
         if self._problems and session.exitstatus in (
@@ -83,6 +98,14 @@ class Recorder:
             self._annotate(terminalreporter)
         for line in self.near_misses:
             write(f"mailcheck: not a suite, though it looks like one: {line}", yellow=True)
+
+    def _was_told(self) -> bool:
+        given = (self.config.getoption(o.ini) for o in OPTIONS if not o.ini_only)
+        return any(given) or any(self.config.getini(option.ini) for option in OPTIONS)
+
+    def _whom_it_asks(self) -> str:
+        said = self._run_properties()
+        return f"mailcheck: {said['world']}, resolvers {said['resolvers']}"
 
     def _shortfall(self) -> Iterator[str]:
         """Say if less was evaluated than a run must evaluate."""

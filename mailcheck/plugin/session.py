@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from mailcheck.catalogue import load_catalogue
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin import MAIL_SESSION
 from mailcheck.plugin.configuration import configured
-from mailcheck.plugin.items import RequirementItem
-from mailcheck.run import Planned, Run, run_properties
+from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
+from mailcheck.run import Planned, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from mailcheck.catalogue import Catalogue
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
@@ -40,8 +43,8 @@ def mail_session(config: pytest.Config) -> MailSession:
 class MailSession:
     """Holds what lasts as long as the pytest session; itself a plugin, for the hooks it needs.
 
-    An xdist worker asks for each item when its turn comes, since it does not know which of the
-    collected items it will be given; an xdist controller asks nothing.
+    An xdist worker asks for an item and the next one when their turn comes, since it does not know
+    which of the collected items it will be given.
     """
 
     def __init__(self, config: pytest.Config) -> None:
@@ -52,44 +55,57 @@ class MailSession:
         if isinstance(self.settings.lab, Path):
             self.run.check_world(config.rootpath)
         self._planned: dict[RequirementItem, Planned] = {}
+        self.markers: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
 
     def plan(self, session: pytest.Session) -> None:
         """Queue the selected requirements in the order of their tests."""
-        if self._is_worker or session.config.option.collectonly or _is_controller(session.config):
+        if self._is_worker or session.config.option.collectonly:
             return
         for item in session.items:
             if isinstance(item, RequirementItem):
-                self._planned[item] = self.run.plan(item.requirement, item.path.parent)
+                self._plan_quietly(item)
 
     def verdict(self, item: RequirementItem) -> Verdict:
         """Drive the run until *item* is judged. A rerun asks again only what was not observed."""
-        planned = self._planned.get(item)
-        if planned is None:
-            planned = self.run.plan(item.requirement, item.path.parent)
-            self._planned[item] = planned
-        elif item.verdict is not None and item.verdict.kind == "inconclusive":
+        planned = self._plan(item)
+        if item.verdict is not None and item.verdict.kind == "inconclusive":
             self.run.ask_again(planned)
         return self.run.verdict(planned)
 
     def judge(self, requirement: Requirement, folder: Path) -> Verdict:
-        """Judge one requirement now, for the fixture."""
-        return self.run.verdict(self.run.plan(requirement, folder))
+        """Judge one requirement now, for the fixture, and rest: the test goes on."""
+        verdict = self.run.verdict(self.run.plan(requirement, folder))
+        self.run.rest()
+        return verdict
 
-    def before(self, item: pytest.Item) -> None:
-        """Come to rest unless the next test is ours."""
+    def before(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Come to rest unless the next test is ours; then ask for the one after it as well."""
         if not isinstance(item, RequirementItem):
             self.run.rest()
+            return
+        for ahead in (item, nextitem):
+            if isinstance(ahead, RequirementItem):
+                self._plan_quietly(ahead)
 
-    def pytest_report_collectionfinish(self) -> str:
-        """Say before anything is asked whom the run will ask."""
-        said = run_properties(self.settings)
-        return f"mailcheck: {said['world']}, resolvers {said['resolvers']}"
+    def _plan_quietly(self, item: RequirementItem) -> None:
+        with contextlib.suppress(MailcheckError):  # raised again where the item can show it
+            self._plan(item)
+
+    def _plan(self, item: RequirementItem) -> Planned:
+        if item not in self._planned:
+            self._planned[item] = self.run.plan(item.requirement, item.path.parent)
+        return self._planned[item]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection_modifyitems(
+        self, items: list[pytest.Item]
+    ) -> Generator[None, None, None]:
+        """Keep suites that cannot be read: nobody knows whether they hold what was selected."""
+        broken = [item for item in items if isinstance(item, BrokenSuiteItem)]
+        yield
+        items.extend(item for item in broken if item not in items)
 
     def pytest_unconfigure(self) -> None:
         """Release every socket."""
         self.run.close()
-
-
-def _is_controller(config: pytest.Config) -> bool:
-    return bool(getattr(config.option, "dist", "no") != "no") and not hasattr(config, "workerinput")

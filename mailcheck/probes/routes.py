@@ -6,6 +6,7 @@ is somewhere else. Probes ask here before they open a socket, and nowhere else.
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -42,3 +43,20 @@ class Routes:
                 f"the lab declares nothing at {address} port {port}; --mail-live asks the network",
             )
         return str(address), port
+
+
+def has_route(endpoint: Endpoint) -> bool:
+    """Ask the kernel for a route; connecting a datagram socket sends nothing.
+
+    Only IPv6 is asked about: a machine without it is an ordinary vantage, one without IPv4 is not
+    told apart from a network that is down. Sending would not tell: asyncio keeps the error of an
+    unroutable datagram to itself, and what is left looks like a server that is silent.
+    """
+    if ":" not in endpoint[0]:
+        return True
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as routed:
+            routed.connect(endpoint)
+    except OSError:
+        return False
+    return True

@@ -21,7 +21,7 @@ import junit_xml
 
 from mailcheck.errors import UsageError
 from mailcheck.evidence import visible
-from mailcheck.report.record import is_broken_suite, place_of, settled
+from mailcheck.report.record import is_an_error, place_of, settled
 from mailcheck.report.text import LONGEST, evidence_lines, failure_text, message
 
 if TYPE_CHECKING:
@@ -74,13 +74,13 @@ def write_junit(
         for (suite, block), group in groupby(ordered, key=lambda r: (r["suite"], r["block"]))
     ]
     built = junit_xml.to_xml_report_string(suites, prettyprint=False)
-    root = ET.fromstring(built)  # noqa: S314  # written a line above, without entities
+    root = ET.fromstring(built)  # noqa: S314  written a line above, without entities
     _repair(root, ordered, file_line=file_line)
     _write(path, root)
 
 
 def _element_of(record: Record, mapping: Mapping[str, Element]) -> Element:
-    if is_broken_suite(record):
+    if is_an_error(record):
         return "error"
     return "skipped" if record["excused"] else mapping[record["verdict"]]
 

@@ -14,7 +14,7 @@ import math
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from mailcheck.report.relevance import telling_commands
-from mailcheck.verdict import Verdict
+from mailcheck.verdict import CRASHES, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -179,6 +179,11 @@ def place_of(record: Record) -> str:
 def is_broken_suite(record: Record) -> bool:
     """Whether the record stands for a suite that cannot be read, not for a requirement."""
     return record["cause"] == SUITE_ERROR
+
+
+def is_an_error(record: Record) -> bool:
+    """Whether something is broken here, not in the network: an error under any policy."""
+    return is_broken_suite(record) or record["cause"] in CRASHES
 
 
 def json_line(record: Record) -> str:

@@ -45,6 +45,7 @@ class DocumentReader:
         self.parameters = ParametersReader(secrets, problems)
         self.problems = problems
         self.said = Said()
+        self._taken: set[str] = set()
 
     def read(self, node: Node, number: int) -> Block:
         """Read the document that is the *number*-th of its file, counted from 1."""
@@ -56,6 +57,9 @@ class DocumentReader:
         self._version(node)
         if "title" in keys:
             title = self._title(keys["title"]) or title
+        if title in self._taken:  # reports keep documents apart by their titles
+            title = f"{title} (document {number})"
+        self._taken.add(title)
         terms = TermsReader(self.catalogue, self.problems)
         if "defaults" in keys:
             terms.set_defaults(keys["defaults"])

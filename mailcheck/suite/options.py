@@ -6,6 +6,7 @@ They say how a finding counts, never what is asked, so none of them shows in a t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -33,6 +34,8 @@ COMMON = {
 SEVERITIES = ("required", "advised")
 
 WAIVE = ("until", "owner", "reason")
+
+_MARKER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 # As markers these would act on the test, or cannot be written after -m.
 _RESERVED = frozenset(
@@ -72,9 +75,11 @@ class TermsReader:
         if not own and not self.defaults:
             return PLAIN
         nodes = {**self.defaults, **own}
-        severity, by_tag = self._severity(
-            nodes.get("severity"), check, lenient="severity" not in own
-        )
+        default, default_tags = self._severity(self.defaults.get("severity"), check, lenient=True)
+        level, by_tag = self._severity(own.get("severity"), check, lenient=False)
+        if level is None:  # a sentence that moves a tag moves that one only
+            level, by_tag = default, {**default_tags, **by_tag}
+        severity = level or "required"
         waiver = self._waiver(nodes.get("waive"))
         expect = self._expect(nodes.get("expect"), check)
         if waiver and expect:
@@ -88,10 +93,10 @@ class TermsReader:
 
     def _severity(
         self, node: Node | None, check: Check[Any], *, lenient: bool
-    ) -> tuple[Severity, dict[str, Severity]]:
+    ) -> tuple[Severity | None, dict[str, Severity]]:
         """Read ``severity``; a *lenient* one may name tags of other checks, as defaults do."""
         if node is None:
-            return "required", {}
+            return None, {}
         if not isinstance(node, Mapping):
             return self._level(node, "severity"), {}
         levels: dict[str, Severity] = {}
@@ -103,7 +108,7 @@ class TermsReader:
                 self._no_tag(key, "severity", check, own)
         if not node.entries:
             self.problems.add(node.place, "severity is empty", "expected TAG: advised or required")
-        return "required", levels
+        return None, levels
 
     def _level(self, node: Node, subject: str) -> Severity:
         scalar = self.problems.scalar(node, subject)
@@ -154,8 +159,8 @@ class TermsReader:
     def _tags(self, node: Node) -> tuple[str, ...]:
         found = []
         for tag in self.problems.scalars(node, "tags"):
-            if not (tag.text.isascii() and tag.text.isidentifier()):
-                expected = "expected letters, digits and _, as for a pytest marker"
+            if not _MARKER.fullmatch(tag.text):
+                expected = "expected letters, digits and _, beginning with a letter"
                 self.problems.add(
                     tag.place, f'tag "{tag.text}" cannot be selected with -m', expected
                 )

@@ -1,17 +1,23 @@
 """Whether a YAML file is a suite, from its first bytes and without a YAML parser.
 
 Every YAML file of a project passes here in every pytest run, so this neither imports PyYAML nor
-reads more than :data:`HEAD` bytes.
+reads more than :data:`HEAD` bytes, not counting the comments that a file begins with.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 HEAD = 4096
-"""Bytes of a file that decide."""
+"""Bytes of a file that decide, counted from its first line that says something."""
+
+FURTHEST = 64 * 1024
+"""Bytes that are read in search of that line."""
 
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[\w.-]+)(?P=quote)\s*:(?:\s|$)(?P<value>.*)""")
 """A key at the start of a line."""
@@ -21,6 +27,13 @@ _VERSION = re.compile(r"""\s*["']?\d""")
 _SKIPPED = re.compile(r"\s*(?:#.*)?|%.*|---\s*(?:#.*)?")
 """A blank line, a comment, a directive, the start of a document."""
 
+_PREAMBLE = re.compile(
+    rb"(?:\xef\xbb\xbf)?"
+    rb"(?:(?:%[^\r\n]*|(?:---)?[ \t]*(?:#[^\r\n]*)?)(?:\r\n?|\n))*"
+    rb"(?:%[^\r\n]*|[ \t]*#[^\r\n]*)?"
+)
+"""Such lines at the start of a file, the last one perhaps not read to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
@@ -29,12 +42,35 @@ class NearMiss:
     why: str
 
 
+def sniff_file(file: BinaryIO) -> Literal["suite"] | NearMiss | None:
+    """Decide what the open *file* is from as much of it as that takes.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    head = b""
+    while len(head) < (wanted := min(_preamble(head) + HEAD, FURTHEST)):
+        more = file.read(wanted - len(head))
+        if not more:
+            break
+        head += more
+    return sniff(head)
+
+
 def sniff(head: bytes) -> Literal["suite"] | NearMiss | None:
     """Decide what a file that begins with *head* is; None is somebody else's YAML."""
+    head = head[:FURTHEST]
+    if _preamble(head) == FURTHEST:
+        return NearMiss(f"its first {FURTHEST // 1024} KB are comments; put mailcheck: 1 above")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head[: HEAD & ~1].decode("utf-16", errors="replace")
+        text = head[: len(head) & ~1].decode("utf-16", errors="replace")
         return NearMiss("it is UTF-16; save it as UTF-8") if _kind(text) == "suite" else None
-    return _kind(head[:HEAD].decode("utf-8-sig", errors="replace"))
+    return _kind(head.decode("utf-8-sig", errors="replace"))
+
+
+def _preamble(head: bytes) -> int:
+    match = _PREAMBLE.match(head)
+    return match.end() if match else 0
 
 
 def _kind(text: str) -> Literal["suite"] | NearMiss | None:

@@ -6,11 +6,14 @@ Places in them are their own: ``senders.csv:7:1``.
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from mailcheck.errors import Place, SourceError
+from mailcheck.evidence import visible
+from mailcheck.source.beside import OutsideError, beside
 from mailcheck.source.documents import read_text
 from mailcheck.source.nodes import Scalar
 from mailcheck.source.problems import nearest
@@ -33,27 +36,21 @@ class Folder:
 
     def text(self, name: Scalar, problems: Problems) -> tuple[str, str] | None:
         """Return the text of the file called *name* and how messages call it."""
-        shown = str(PurePosixPath(self.shown_as).parent / name.text)
-        inside = (self.path / name.text).resolve()
-        steps = PurePosixPath(name.text.replace("\\", "/")).parts
-        if ".." in steps or not inside.is_relative_to(self.path.resolve()):
-            problems.add(
-                name.place,
-                f'file "{name.text}" lies outside the folder of the suite',
-                "expected a file beside the suite or below it",
-            )
-            return None
-        if not inside.exists():
-            problems.add(
-                name.place, f'file "{name.text}" does not exist', f"expected it at {shown}"
-            )
-            return None
+        shown = visible(str(PurePosixPath(self.shown_as).parent / name.text))
+        file = f'file "{name.text}"'
         try:
-            return read_text(inside, shown), shown
+            return read_text(beside(self.path, name.text), shown), shown
+        except OutsideError:
+            expected = "expected a file beside the suite or below it"
+            problems.add(name.place, f"{file} lies outside the folder of the suite", expected)
+        except FileNotFoundError:
+            problems.add(name.place, f"{file} does not exist", f"expected it at {shown}")
+        except OSError as error:
+            problems.add(name.place, f"{file} cannot be read: {error.strerror}", "expected a file")
         except SourceError as error:
             for problem in error.problems:
                 problems.add(problem.place, problem.what, problem.expected)
-            return None
+        return None
 
 
 def listed(name: Scalar, key: str, folder: Folder, problems: Problems) -> tuple[Row, ...]:
@@ -63,7 +60,7 @@ def listed(name: Scalar, key: str, folder: Folder, problems: Problems) -> tuple[
         return ()
     text, shown = found
     rows: list[Row] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_lines(text), 1):
         value = line.partition("#")[0].strip()
         if value:
             column = len(line) - len(line.lstrip()) + 1
@@ -81,33 +78,46 @@ def tabled(
     if found is None:
         return ()
     text, shown = found
-    lines = csv.reader(text.splitlines(), skipinitialspace=True)
-    records = _records(lines, shown, problems)
-    header = next(records, None)
+    records = _records(text, shown, problems)
+    header = next(records, ())
     if header is None:
+        return ()
+    if not header:
         expected = f"expected a header of subjects: {', '.join(known)}"
         problems.add(Place(shown, 1), "the file is empty", expected)
         return ()
     columns = _columns(header, known, problems)
     if columns is None:
         return ()
-    rows = [row for cells in records if (row := _row(columns, cells, problems))]
+    rows = [row for cells in records if cells and (row := _row(columns, cells, problems))]
     if not rows and not problems:
         problems.add(Place(shown, 1), "no line follows the header", "expected one for each sender")
     return tuple(rows)
 
 
-def _records(
-    lines: Iterator[list[str]], shown: str, problems: Problems
-) -> Iterator[tuple[Scalar, ...]]:
-    line = 0
-    try:
-        for cells in lines:
-            line = getattr(lines, "line_num", line + 1)
-            if any(cell.strip() for cell in cells):
-                yield tuple(Scalar(cell.strip(), Place(shown, line)) for cell in cells)
-    except csv.Error:
-        problems.add(Place(shown, line + 1), "this line is not CSV", "expected cells and commas")
+def _records(text: str, shown: str, problems: Problems) -> Iterator[tuple[Scalar, ...] | None]:
+    """Yield the cells of each line that has any; None for a line that is no CSV.
+
+    Each line is read by itself: no subject has a line break in it, and a quote that nobody closed
+    would take all lines below for its cell.
+    """
+    for number, line in enumerate(_lines(text), 1):
+        place = Place(shown, number)
+        try:
+            cells = next(csv.reader([line], skipinitialspace=True, strict=True), [])
+        except csv.Error as error:
+            unclosed = line.count('"') % 2 == 1
+            why = "a quote is not closed in it" if unclosed else str(error)
+            problems.add(place, f"this line is not CSV: {why}", "expected cells and commas")
+            yield None
+            continue
+        if any(cell.strip() for cell in cells):
+            yield tuple(Scalar(cell.strip(), place) for cell in cells)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of *text* as editors count them; U+2028 and its like end none."""
+    return io.StringIO(text, newline=None).read().split("\n")
 
 
 def _columns(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mailcheck.question import Fact, Question, Unobserved
 from mailcheck.world.lab import NOT_IN_LAB
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 class EmptyWorld:
     """Answers nothing and asks nobody."""
+
+    limits: ClassVar[dict[type, int]] = {}
 
     def answer(
         self,

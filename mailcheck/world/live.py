@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope, scope_of
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from mailcheck.names import Network
     from mailcheck.probes.routes import Routes
+
+DNS_AT_ONCE = 100
+SESSIONS_AT_ONCE = 20
 
 
 class LiveWorld:
@@ -44,6 +49,11 @@ class LiveWorld:
         self._broken: Exception | None = None
         dns = DnsProbe(resolvers, routes)
         smtp = SmtpProbe(routes, ehlo, public)
+        self.limits: dict[type, int] = {
+            DnsQuery: DNS_AT_ONCE,
+            ServerQuery: DNS_AT_ONCE,
+            SmtpSession: SESSIONS_AT_ONCE,
+        }
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
             DnsQuery: dns.answer,
             ServerQuery: dns.answer,
@@ -85,9 +95,14 @@ class LiveWorld:
             task.cancel()
 
     async def closed(self) -> None:
-        """Cancel what is being asked, and wait until every probe has put its socket away."""
-        self.close()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Cancel what is being asked, and wait until every probe has put its socket away.
+
+        More than once if need be: a cancellation that meets a packet is lost in
+        :func:`asyncio.wait_for` of Python 3.11, and the probe asks on.
+        """
+        while self._tasks:
+            self.close()
+            await asyncio.wait(self._tasks, timeout=0.05)
 
     async def _ask(self, question: Question[Any]) -> Fact | Unobserved:
         probe = self._probes.get(type(question))
@@ -114,4 +129,6 @@ def _answer_of(task: asyncio.Task[Fact | Unobserved]) -> Fact | Unobserved:
     error = task.exception()
     if error is None:
         return task.result()
-    return Unobserved("probe-crashed", f"{type(error).__name__}: {error}")
+    where = visible("".join(traceback.format_exception(error)), 4000)
+    seen = Evidence("probe", visible(repr(error)), where)
+    return Unobserved("probe-crashed", visible(f"{type(error).__name__}: {error}"), (seen,))

@@ -55,20 +55,25 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
 
     Raises:
         SourceError: if the file cannot be used.
+        UsageError: if our own EHLO name cannot be said.
     """
     lab = Lab(read_lab(path, shown_as))
     await lab.start()
     named = tuple(NameServer(r.address, port=r.port) for r in settings.resolvers)
     resolvers = named or tuple(NameServer(parse_address(text)) for text in lab.resolvers)
-    world = LabWorld(
-        asyncio.get_running_loop(),
-        routes=Routes(lab.detours, closed=True),
-        resolvers=resolvers,
-        public=(*DOCUMENTATION, *settings.private_networks),
-        ehlo=settings.ehlo,
-        today=today,
-        covers=lab.covers,
-    )
+    try:
+        world = LabWorld(
+            asyncio.get_running_loop(),
+            routes=Routes(lab.detours, closed=True),
+            resolvers=resolvers,
+            public=(*DOCUMENTATION, *settings.private_networks),
+            ehlo=settings.ehlo,
+            today=today,
+            covers=lab.covers,
+        )
+    except BaseException:
+        await lab.close()
+        raise
 
     async def close() -> None:
         await world.closed()

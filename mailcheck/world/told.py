@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
 from mailcheck.question import Fact, Question, Unobserved
@@ -27,6 +27,8 @@ class ToldWorld:
         self._table = dict(told)
         self._backwards = backwards
         self._open: list[tuple[Question[Any], Callable[[Any], None]]] = []
+
+    limits: ClassVar[dict[type, int]] = {}
 
     def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
         """Put the question in line."""

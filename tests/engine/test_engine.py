@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -103,6 +104,8 @@ class Scripted:
     themselves; those in ``lost`` are unobserved.
     """
 
+    limits: ClassVar[dict[type, int]] = {}
+
     def __init__(self, pick: Callable[[int], int] = lambda _: 0, lost: Iterable[int] = ()) -> None:
         self.asked: list[Question[Any]] = []
         self.most_open = 0
@@ -187,6 +190,41 @@ def test_no_more_questions_are_open_than_the_window_holds(window: int) -> None:
     assert world.most_open == window
 
 
+def test_questions_of_a_kind_keep_to_their_limit_and_let_others_pass() -> None:
+    @question
+    class Slow(Question[Number]):
+        n: int
+
+    class Limited(Scripted):
+        limits: ClassVar[dict[type, int]] = {Slow: 2}
+
+        def answer(self, question: Question[Any], deliver: Callable[[Any], None]) -> None:
+            super().answer(Ask(question.n) if isinstance(question, Slow) else question, deliver)
+
+    async def slow(n: int) -> Finding:
+        await Slow(n)
+        return met()
+
+    world = Limited()
+    engine = Engine(world)
+    slow_ones = [engine.plan(partial(slow, n)) for n in range(5)]
+    quick = engine.plan(adds_up_to(9, 9))
+    engine.finish(slow_ones[0])
+    assert world.asked[:3] == [Ask(0), Ask(1), Ask(9)]
+    assert engine.finish(quick).outcome == met()
+    assert all(engine.finish(node).outcome == met() for node in slow_ones)
+
+
+def test_a_judge_that_cannot_be_begun_ends_its_own_test_only() -> None:
+    def judge() -> Any:
+        raise ValueError("not even a coroutine")
+
+    engine = Engine(Scripted())
+    guilty, innocent = engine.plan(judge), engine.plan(adds_up_to(1, 1))
+    assert engine.finish(innocent).outcome == met()
+    assert isinstance(engine.finish(guilty).outcome, Crash)
+
+
 def test_judgements_begin_in_the_order_they_were_planned() -> None:
     begun: list[int] = []
 
@@ -214,13 +252,6 @@ def test_nothing_is_begun_before_somebody_waits() -> None:
     engine = Engine(world)
     engine.plan(adds_up_to(1, 1))
     assert world.asked == []
-
-
-def test_ready_returns_whichever_is_done_first() -> None:
-    engine = Engine(Scripted(pick=lambda open_: open_ - 1))
-    nodes = [engine.plan(adds_up_to(n, n)) for n in range(3)]
-    assert engine.ready(nodes) is nodes[2]
-    assert engine.ready(nodes[:2]) is nodes[1]
 
 
 def test_inside_a_running_loop_several_wait_at_once() -> None:
@@ -362,7 +393,7 @@ def test_whoever_needs_a_crashed_fact_is_inconclusive_and_shows_where() -> None:
         judged = engine.finish(node)
         assert isinstance(judged.outcome, Unobserved)
         assert (judged.outcome.cause, judged.outcome.not_evaluated) == ("check-crashed", False)
-        assert "Broken: a fault of ours" in judged.outcome.text
+        assert judged.outcome.text == "Broken: ZeroDivisionError: a fault of ours"
         assert any("ZeroDivisionError" in line.result for line in judged.evidence)
 
 

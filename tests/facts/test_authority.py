@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from mailcheck.facts.authority import AuthorityAnswersFact, told_by, told_servers
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
 from mailcheck.question import Unobserved
@@ -49,6 +51,25 @@ def test_an_address_without_route_is_not_missing_where_its_server_answered() -> 
 def test_an_unknown_server_address_is_missing() -> None:
     fact = AuthorityAnswersFact("example.com", ((V4, said("10 a.")),), (SILENT,))
     assert fact.silent == (SILENT,)
+
+
+@pytest.mark.parametrize(
+    ("answers", "refuses"),
+    [
+        pytest.param(("REFUSED-BY-AUTHORITY", "REFUSED-BY-AUTHORITY"), True, id="both refuse"),
+        pytest.param(("LAME", "TIMEOUT"), True, id="one is lame, one silent"),
+        pytest.param(("REFUSED-BY-AUTHORITY", "10 a."), False, id="one answers"),
+        pytest.param(("TIMEOUT", "SERVFAIL"), False, id="nobody says anything"),
+    ],
+)
+def test_an_authority_refuses_if_all_that_answer_do(
+    answers: tuple[str, ...], *, refuses: bool
+) -> None:
+    said = tuple(
+        told_by(one, "example.com MX", a)[1] for one, a in zip((V4, OTHER), answers, strict=True)
+    )
+    fact = AuthorityAnswersFact("example.com", tuple(zip((V4, OTHER), said, strict=True)))
+    assert fact.refuses is refuses
 
 
 def test_told_by_writes_down_authority_and_caches() -> None:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.engine import Engine
 from mailcheck.facts.delegation import MAX_REFERRALS, MAX_SERVERS, Delegation, DelegationFact
 from mailcheck.facts.dns import DnsAnswer, ServerQuery, name_server, told
+from mailcheck.finding import Finding, met
 from mailcheck.question import Unobserved
+from mailcheck.world.told import ToldWorld
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,6 +178,63 @@ def test_a_zone_with_a_crowd_of_servers_is_cut_short(
         corner.refers(corner.io, "dakao.io", tuple(ns.name for ns in crowd), crowd),
     )
     assert fact.servers == crowd[:MAX_SERVERS]
+    assert [u.cause for u in fact.unknown] == ["too-many-servers"]
+
+
+@pytest.mark.parametrize("denial", ["NODATA", "NXDOMAIN"])
+def test_a_server_without_address_is_named(answered: Callable[..., Any], denial: str) -> None:
+    fact = answered(
+        Delegation("b.example"),
+        told("b.example NS", "ns1.example. | ns2.example."),
+        told("ns1.example A", "192.0.2.1"),
+        told("ns1.example AAAA", "NODATA"),
+        told("ns2.example A", denial),
+        told("ns2.example AAAA", denial),
+    )
+    assert fact == DelegationFact(
+        "b.example", (name_server("192.0.2.1"),), without_address=("ns2.example",)
+    )
+
+
+def test_a_server_of_which_a_family_is_unknown_is_not_without_address(
+    answered: Callable[..., Any],
+) -> None:
+    fact = answered(
+        Delegation("b.example"),
+        told("b.example NS", "ns1.example."),
+        told("ns1.example A", "NODATA"),
+        told("ns1.example AAAA", "TIMEOUT"),
+    )
+    assert fact.without_address == ()
+    assert [u.cause for u in fact.unknown] == ["timeout"]
+
+
+def test_a_zone_delegated_to_nobody_names_the_root_as_its_server(
+    answered: Callable[..., Any],
+) -> None:
+    """Some registries delegate what they withdraw to ``.``."""
+    fact = answered(
+        Delegation("b.example"),
+        told("b.example NS", "."),
+        told(". A", "NODATA"),
+        told(". AAAA", "NODATA"),
+    )
+    assert fact == DelegationFact("b.example", (), without_address=(".",))
+
+
+def test_a_silent_resolver_is_not_asked_for_every_name_above() -> None:
+    """An IPv6 reverse name has 34 names above it, and each would be waited for."""
+    name = "1." + "0." * 23 + "8.b.d.0.1.0.0.2.ip6.arpa"
+    engine = Engine(ToldWorld([told(f"{name} NS", "TIMEOUT")]))
+
+    async def ask() -> Finding:
+        await Delegation(name)
+        return met()
+
+    outcome = engine.finish(engine.plan(ask)).outcome
+    assert isinstance(outcome, Unobserved)
+    assert outcome.cause == "timeout"
+    assert engine.questions_begun == 1
 
 
 def test_a_resolver_that_knows_nothing_at_all(answered: Callable[..., Any]) -> None:

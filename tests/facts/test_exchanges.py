@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mailcheck.facts.dns import told
-from mailcheck.facts.exchanges import MAX_EXCHANGES, Exchange, ExchangeFact, exchanges, literal
+from mailcheck.facts.exchanges import Exchange, ExchangeFact, exchanges, literal
+from mailcheck.facts.mail_hosts import MAX_EXCHANGES
 from mailcheck.facts.scope import AddressScope
 from mailcheck.names import parse_address
 from mailcheck.question import Question, Unobserved, question

@@ -5,12 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, told
-from mailcheck.facts.existence import (
-    absence,
-    create_name,
-    load_or_delegate,
-    spelling_or_registrar,
-)
+from mailcheck.facts.existence import absence, denies_the_name, remedy_of_absence
+from mailcheck.finding import Reason
 
 RECORD = "a.example.com.  3600  IN  A  192.0.2.1"
 
@@ -107,11 +103,46 @@ def test_a_name_without_the_record_exists(said: str) -> None:
     ],
 )
 def test_a_record_is_offered_where_it_could_be_published(denier: str, *, publishes: bool) -> None:
-    remedy = create_name("a.example.com", denier, RECORD)
+    remedy = remedy_of_absence(Reason("no-such-domain", "", denier), "a.example.com", RECORD)
+    assert remedy is not None
     assert remedy.publish == ((RECORD,) if publishes else ())
     assert "registrar" in remedy.instruction
 
 
-def test_remedies_speak_of_u_labels() -> None:
-    assert "點看.example" in spelling_or_registrar("xn--c1yn36f.example").instruction
-    assert "點看.example" in load_or_delegate("xn--c1yn36f.example").instruction
+@pytest.mark.parametrize(
+    "reason",
+    [
+        pytest.param(Reason("no-such-domain", "", "example"), id="no such domain"),
+        pytest.param(Reason("refused-by-authority", "", "xn--c1yn36f.example"), id="refused"),
+    ],
+)
+def test_remedies_speak_of_u_labels(reason: Reason) -> None:
+    remedy = remedy_of_absence(reason, "xn--c1yn36f.example", RECORD)
+    assert remedy is not None
+    assert "點看.example" in remedy.instruction
+
+
+def test_other_reasons_have_remedies_of_their_own() -> None:
+    assert remedy_of_absence(Reason("no-mx", ""), "a.example.com", RECORD) is None
+
+
+def test_every_record_the_name_should_have_is_offered() -> None:
+    remedy = remedy_of_absence(Reason("no-such-domain", ""), "a.example.com", RECORD, "more")
+    assert remedy is not None
+    assert remedy.publish == (RECORD, "more")
+
+
+@pytest.mark.parametrize(
+    ("rdtype", "said", "denies"),
+    [
+        pytest.param("A", "NXDOMAIN", True, id="A"),
+        pytest.param("MX", "NXDOMAIN", True, id="MX"),
+        pytest.param("AAAA", "NXDOMAIN", False, id="AAAA, as broken load balancers do"),
+        pytest.param("A", "NODATA", False, id="no such record"),
+        pytest.param("A", "REFUSED-BY-AUTHORITY", False, id="refused"),
+    ],
+)
+def test_nxdomain_denies_all_types_but_about_aaaa(rdtype: str, said: str, *, denies: bool) -> None:
+    fact = told(f"a.example {rdtype}", said)[1]
+    assert isinstance(fact, DnsAnswer)
+    assert denies_the_name(fact) is denies

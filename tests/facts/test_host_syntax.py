@@ -67,7 +67,10 @@ def test_what_is_no_host_name(name: str, fault: str) -> None:
     ("text", "name", "fault"),
     [
         pytest.param("mail.example.com", "mail.example.com", "", id="qualified"),
-        pytest.param("Mail.Example.COM.", "mail.example.com", "", id="trailing dot, case"),
+        pytest.param("Mail.Example.COM", "mail.example.com", "", id="case"),
+        pytest.param("mail.example.com.", "", "invalid-name", id="trailing dot"),
+        pytest.param(".".join(["a" * 63] * 4)[:253], ".".join(["a" * 63] * 4)[:253], "", id="253"),
+        pytest.param(".".join(["a" * 63] * 4)[:254], "", "invalid-name", id="too long for DNS"),
         pytest.param("mail.example.com..", "", "invalid-name", id="two trailing dots"),
         pytest.param(".", "", "invalid-name", id="a dot"),
         pytest.param("localhost", "", "not-fully-qualified", id="single label"),

@@ -96,6 +96,24 @@ def test_an_address_that_is_not_there_has_no_codes() -> None:
             id="refusal explained",
         ),
         pytest.param(
+            (
+                a(
+                    "99.2.0.192",
+                    " | ".join(f"127.0.0.{i}" for i in range(2, 40)) + " | 127.255.255.255",
+                ),
+                ALIVE,
+            ),
+            "list-refuses",
+            "too many queries",
+            id="refusal behind many codes",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "127.0.0.2 | ..."), ALIVE),
+            "too-many-records",
+            "99.2.0.192.dnsbl.example",
+            id="codes that were not read",
+        ),
+        pytest.param(
             (a("99.2.0.192", "127.255.255.252"), ALIVE), "list-refuses", "mistyped", id="typing"
         ),
         pytest.param(

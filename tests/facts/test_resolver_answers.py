@@ -45,3 +45,10 @@ def test_the_silent_are_said_and_not_heard() -> None:
     heard = told_by(ONE, "example.com MX", "NXDOMAIN", recursive=True)
     fact = ask((ONE, TWO), heard, told_by(TWO, "example.com MX", "TIMEOUT", recursive=True))
     assert (len(fact.said), len(fact.heard)) == (2, 1)
+
+
+def test_one_answer_is_too_few_to_agree() -> None:
+    heard = [told_by(one, "example.com MX", "10 a.", recursive=True) for one in (ONE, TWO)]
+    assert ask((ONE, TWO), *heard).too_few == ()
+    [few] = ask((ONE, TWO), heard[0]).too_few
+    assert (few.cause, few.text[:6]) == ("too-few-answers", "1 of 2")

@@ -11,7 +11,15 @@ from mailcheck.names import Network, parse_address
 
 
 @pytest.mark.parametrize(
-    "text", ["8.8.8.8", "121.53.206.36", "100.63.255.255", "172.32.0.1", "2001:4860:4860::8888"]
+    "text",
+    [
+        "8.8.8.8",
+        "121.53.206.36",
+        "100.63.255.255",
+        "172.32.0.1",
+        "2001:4860:4860::8888",
+        "64:ff9b::808:808",
+    ],
 )
 def test_public(text: str) -> None:
     scope = scope_of(parse_address(text))
@@ -36,7 +44,11 @@ def test_public(text: str) -> None:
         ("240.0.0.1", "reserved"),
         ("255.255.255.255", "reserved"),
         ("::1", "loopback"),
-        ("::", "reserved"),
+        ("::", "IPv4-compatible"),
+        ("::7f00:1", "IPv4-compatible"),
+        ("fec0::1", "site-local"),
+        ("64:ff9b::a00:1", "10.0.0.1: private use"),
+        ("2002:7f00:1::1", "127.0.0.1: loopback"),
         ("fe80::1", "link-local"),
         ("fd00::1", "unique local"),
         ("ff02::1", "multicast"),

@@ -108,13 +108,22 @@ def test_the_enhanced_status_code_is_told_from_text(reply: str, enhanced: str) -
     assert enhanced == read_reply(f"{reply}\n".encode())[0].enhanced
 
 
-def test_extensions_are_read_by_keyword() -> None:
-    fact = session("220 mx", "250-mx greets you\n250-size 1000\n250-PIPELINING\n250 AUTH PLAIN")
-    assert fact.extensions == {"SIZE": "1000", "PIPELINING": "", "AUTH": "PLAIN"}
-
-
-def test_a_refused_ehlo_announces_no_extensions() -> None:
-    assert session("220 mx", "502-no\n502 SIZE", "250 mx").extensions == {}
+@pytest.mark.parametrize(
+    ("reply", "unknown"),
+    [
+        pytest.param("500 what?", True, id="500"),
+        pytest.param("502 no", True, id="502"),
+        pytest.param("502 5.5.1 no", True, id="a status of the protocol"),
+        pytest.param("500 5.7.1 blocked", False, id="a status of a policy"),
+        pytest.param("550 5.7.1 go away", False, id="550"),
+        pytest.param("501 5.5.4 bad name", False, id="501"),
+        pytest.param("250 mx", False, id="taken"),
+    ],
+)
+def test_a_command_that_is_not_known_is_told_from_one_that_is_refused(
+    reply: str, *, unknown: bool
+) -> None:
+    assert read_reply(f"{reply}\n".encode())[0].is_unknown_command is unknown
 
 
 def test_stages_that_were_not_reached_are_none() -> None:
@@ -123,8 +132,9 @@ def test_stages_that_were_not_reached_are_none() -> None:
     assert (fact.ehlo, fact.helo) == (None, None)
 
 
-def test_helo_is_not_said_to_a_server_that_takes_ehlo() -> None:
-    assert session("220 mx", "250 mx", "250 mx").helo is None
+@pytest.mark.parametrize("ehlo", ["250 mx", "550 5.7.1 go away"], ids=["taken", "refused"])
+def test_helo_is_not_said_to_a_server_that_knows_ehlo(ehlo: str) -> None:
+    assert session("220 mx", ehlo, "250 mx").helo is None
 
 
 def test_evidence_is_the_server_s_own_words_by_stage() -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from mailcheck.engine import Engine
 from mailcheck.facts.dns import told
+from mailcheck.facts.host_addresses import MAX_ADDRESSES
+from mailcheck.facts.mail_hosts import MAX_EXCHANGES
 from mailcheck.facts.smtp import told_smtp
-from mailcheck.facts.smtp_hosts import LIMIT, HostSessions, HostSessionsFact, receivers
+from mailcheck.facts.smtp_hosts import HostSessions, HostSessionsFact, receivers
 from mailcheck.facts.smtp_service import service
 from mailcheck.finding import Finding, Reason, met
 from mailcheck.question import NotObserved, Unobserved
@@ -88,7 +90,7 @@ def test_a_domain_may_have_nobody_to_connect_to(answer: str, tag: str) -> None:
 
 
 def test_a_domain_with_hundreds_of_exchanges_is_left_alone() -> None:
-    many = " | ".join(f"10 mx{n}.example.com." for n in range(LIMIT + 1))
+    many = " | ".join(f"10 mx{n}.example.com." for n in range(MAX_EXCHANGES + 1))
     unknown = found(receivers("example.com"), told("example.com MX", many))
     assert isinstance(unknown, Unobserved)
     assert unknown.cause == "too-many-to-ask"
@@ -98,7 +100,7 @@ def test_a_host_with_hundreds_of_addresses_is_left_alone() -> None:
     async def ask() -> HostSessionsFact:
         return await HostSessions("mail.example.com", 25)
 
-    many = " | ".join(f"192.0.2.{n}" for n in range(LIMIT + 1))
+    many = " | ".join(f"192.0.2.{n}" for n in range(MAX_ADDRESSES + 1))
     answers = (told("mail.example.com A", many), told("mail.example.com AAAA", "NODATA"))
     unknown = found(ask(), *answers)
     assert isinstance(unknown, Unobserved)

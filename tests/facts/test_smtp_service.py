@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailcheck.facts.smtp import SmtpSessionFact, told_smtp
@@ -23,7 +25,6 @@ def judged(greeting: str, ehlo: str = "250 OK", helo: str = "") -> Finding | Uno
         pytest.param(("220 mx ESMTP",), id="the usual"),
         pytest.param(("220-mx ESMTP\n220 no spam", "250-mx\n250 SIZE"), id="several lines"),
         pytest.param(("220 mx", "502 5.5.2 unknown", "250 mx"), id="HELO only"),
-        pytest.param(("220 mx", "550 5.7.1 bad name", "250 mx"), id="EHLO refused, HELO taken"),
     ],
 )
 def test_a_server_that_lets_a_session_begin_serves(replies: tuple[str, ...]) -> None:
@@ -108,6 +109,20 @@ def test_what_may_be_about_us_or_about_now_is_unobserved(
     last = replies[-1].replace("\n", " | ")
     assert last in part.text
     assert last == part.evidence[-1].result
+
+
+@pytest.mark.parametrize("ehlo", ["550 5.7.1 go away", "502 5.7.1 not you", "421 later"])
+def test_a_helo_that_is_taken_does_not_heal_a_refusal_of_ehlo(ehlo: str) -> None:
+    """However the session came by it: a recording may hold one."""
+    _, session = told_smtp("192.0.2.25:25", "220 mx", ehlo=ehlo)
+    _, taken = told_smtp("192.0.2.25:25", "220 mx", ehlo="502 no", helo="250 mx")
+    assert isinstance(session, SmtpSessionFact)
+    assert isinstance(taken, SmtpSessionFact)
+    both = replace(session, exchanges=(*session.exchanges, taken.exchanges[-1]))
+    assert both.helo is not None
+    part = service(both)
+    assert isinstance(part, Unobserved)
+    assert ehlo in part.text
 
 
 def test_a_hostile_reply_reaches_the_text_escaped() -> None:

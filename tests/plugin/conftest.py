@@ -60,3 +60,65 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
     (suites / "mail.yml").write_text(SUITE, "utf-8")
     pytester.makeini("[pytest]\nmail_lab = auto\n")
     return pytester
+
+
+@pytest.fixture
+def own_check() -> str:
+    """The file of a check that a project has of its own."""
+    return OWN_CHECK
+
+
+OWN_CHECK = '''\
+"""The domain offers a tour.
+
+Requires
+    A host named tour below the domain.
+
+Why
+    Visitors like it.
+
+Met when
+    The host has an address.
+
+Unmet when
+    no-tour: there is none.
+        Nobody comes.
+
+Not judged here
+    Whether the tour is any good.
+"""
+from dataclasses import dataclass
+
+from mailcheck.check import Example, check
+from mailcheck.facts.host_addresses import HostAddresses
+from mailcheck.finding import Finding, Reason, Remedy, met, unmet
+from mailcheck.names import Domain
+from mailcheck.slots import slot
+
+
+@dataclass(frozen=True, slots=True)
+class OffersTour:
+    domain: Domain = slot("the domain")
+
+
+async def judge(wanted: OffersTour) -> Finding:
+    found = await HostAddresses("tour." + wanted.domain)
+    if not found.addresses:
+        return unmet("no-tour", "there is no tour")
+    return met()
+
+
+def remedy(wanted: OffersTour, reason: Reason) -> Remedy:
+    return Remedy(instruction="Offer one.")
+
+
+CHECK = check(
+    __doc__,
+    template="domain [{domain}] offers a tour",
+    parameters=OffersTour,
+    judge=judge,
+    remedy=remedy,
+    sources=("RFC 1034",),
+    examples=(),
+)
+'''

@@ -187,11 +187,101 @@ def test_evidence_of_what_is_met_is_shown_on_demand(project: pytest.Pytester) ->
     result.stdout.fnmatch_lines(["example.com MX → 10 mail.example.com.*from 192.0.2.1*"])
 
 
+CRASHES = {
+    "raises": "raise ZeroDivisionError('oh')",
+    "exits": "raise SystemExit(0)",
+    "skips": "import pytest; pytest.skip('oh')",
+    "returns nothing": "return None",
+    "gives a reason that is none": "return unmet('no-tour', 5)",
+}
+
+
+@pytest.mark.parametrize("body", [pytest.param(b, id=name) for name, b in CRASHES.items()])
+@pytest.mark.parametrize("policy", ["error", "skip", "fail"])
+def test_a_check_that_crashes_ends_its_own_test_only(
+    project: pytest.Pytester, own_check: str, body: str, policy: str
+) -> None:
+    """Whatever the run wants of the inconclusive: this is broken here, not in the network."""
+    project.makeini("[pytest]\nmail_lab = auto\nmail_checks = own\n")
+    (project.mkdir("own") / "has_tour.py").write_text(
+        own_check.replace("return met()", body), "utf-8"
+    )
+    (project.path / "suites" / "own.yml").write_text(
+        "mailcheck: 1\nchecks:\n"
+        "  - domain example.com has MX\n"
+        "  - domain example.com offers a tour: {severity: advised}\n"
+        "  - host mail.example.com resolves\n",
+        "utf-8",
+    )
+    result = project.runpytest("suites/own.yml", f"--mail-inconclusive={policy}")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(["inconclusive: check-crashed"])
+
+
+@pytest.mark.parametrize(
+    "options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")]
+)
+def test_the_header_says_whom_the_run_asks(project: pytest.Pytester, options: list[str]) -> None:
+    result = project.runpytest("suites", *options)
+    result.stdout.fnmatch_lines(
+        ["mailcheck: lab (the lab.yml nearest to each suite), resolvers of the lab"]
+    )
+
+
 def test_without_suites_pytest_says_nothing_about_mail(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_one(): pass")
     result = pytester.runpytest()
     assert "mailcheck =" not in result.stdout.str()
     assert result.ret == pytest.ExitCode.OK
+
+
+def test_a_broken_suite_is_not_deselected(project: pytest.Pytester) -> None:
+    """Nobody knows whether it holds what was selected."""
+    (project.path / "suites" / "broken.yml").write_text("mailcheck: 1\nchecks: []\n", "utf-8")
+    result = project.runpytest("suites", "-k", "example.com and not tour and not silent")
+    result.assert_outcomes(passed=1, errors=1, deselected=5)
+
+
+def test_a_test_that_somebody_else_ends_is_counted(project: pytest.Pytester) -> None:
+    """As pytest-timeout does, from a signal while an answer is waited for."""
+    (project.path / "suites" / "lab.yml").write_text(
+        (project.path / "suites" / "lab.yml").read_text("utf-8")
+        + "hosts: {mail.example.com: {address: 203.0.113.25, smtp: {25: silent}}}\n",
+        "utf-8",
+    )
+    (project.path / "suites" / "mail.yml").write_text(
+        "mailcheck: 1\nchecks:\n  - domain example.com has MX\n"
+        "  - SMTP port 25 of mail.example.com accepts\n",
+        "utf-8",
+    )
+    result = project.runpytest("suites", "--timeout=1", "--mail-junit=ours.xml")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["1 met, 0 unmet, 1 inconclusive, 0 not evaluated"])
+    assert "cut-short" in (project.path / "ours.xml").read_text("utf-8")
+
+
+def test_where_nothing_runs_no_old_report_stays(project: pytest.Pytester) -> None:
+    (project.path / "ours.xml").write_text("<testsuites>of yesterday</testsuites>", "utf-8")
+    project.makepyfile(test_broken="import nothing_like_it\n")
+    result = project.runpytest("suites", "test_broken.py", "--mail-junit=ours.xml")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    assert "yesterday" not in (project.path / "ours.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ini", "options", "world"),
+    [
+        pytest.param("mail_live = true", ["--mail-lab=auto"], "lab", id="lab over live in the ini"),
+        pytest.param("mail_lab = auto", ["--mail-live"], "live", id="live over lab in the ini"),
+        pytest.param("mail_lab = auto", [], "lab", id="lab in the ini"),
+    ],
+)
+def test_the_command_line_chooses_the_world(
+    project: pytest.Pytester, ini: str, options: list[str], world: str
+) -> None:
+    project.makeini(f"[pytest]\n{ini}\n")
+    result = project.runpytest("suites", "--collect-only", *options)
+    result.stdout.fnmatch_lines([f"mailcheck: {world}*"])
 
 
 def test_help_explains_every_option(pytester: pytest.Pytester) -> None:

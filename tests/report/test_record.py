@@ -89,7 +89,7 @@ def test_every_part_of_a_verdict_has_its_key(record: MakeRecord) -> None:
 
 def test_only_a_crash_has_a_traceback(record: MakeRecord) -> None:
     """The key is absent otherwise."""
-    crashed = Verdict("inconclusive", cause="check-crashed", crash=Crash(ValueError(), "Trace"))
+    crashed = Verdict("inconclusive", cause="check-crashed", crash=Crash(ValueError(), "", "Trace"))
     assert record(crashed)["traceback"] == "Trace"
     assert "traceback" not in record()
 

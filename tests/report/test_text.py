@@ -211,7 +211,9 @@ suites/tour.yml:9:5  domain tour.example.com has MX                             
 
 def test_a_crash_shows_its_traceback(record: MakeRecord) -> None:
     """Each line marked, so that it is not taken for evidence."""
-    crash = Crash(ValueError("boom"), "Traceback (most recent call last):\n  File x\nboom\x1b[2J\n")
+    crash = Crash(
+        ValueError("boom"), "boom", "Traceback (most recent call last):\n  File x\nboom\x1b[2J\n"
+    )
     verdict = Verdict("inconclusive", cause="check-crashed", text="boom", crash=crash)
     assert failure_text(record(verdict)) == lines(
         r"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 from typing import TYPE_CHECKING
@@ -23,6 +22,8 @@ from mailcheck.lab.wire import respond
 from mailcheck.lab.zone_file import read_zone
 from mailcheck.source.problems import Problems
 
+from .namespace import unconfined
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from mailcheck.lab.zone import Zone
 
 pytestmark = pytest.mark.servers("named")
-
-NAMED = shutil.which("named") or "/usr/sbin/named"
 
 SIZE_1000 = " ".join(["x" * 99] * 10)
 
@@ -154,7 +153,8 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     config = folder / "named.conf"
     config.write_text(_OPTIONS.format(folder=folder, port=port) + "\n".join(zones))
     with (folder / "named.log").open("wb") as log:
-        process = subprocess.Popen([NAMED, "-g", "-c", str(config)], stderr=log)
+        program = unconfined("named", folder)
+        process = subprocess.Popen([program, "-g", "-c", str(config)], stderr=log)
         try:
             _wait_until_it_answers(process, port, folder / "named.log")
             yield port

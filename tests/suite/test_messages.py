@@ -279,7 +279,7 @@ if TYPE_CHECKING:
         pytest.param(
             "domain example.com has MX: {tags: [nightly-run]}",
             'x.yml:3:40: tag "nightly-run" cannot be selected with -m;'
-            " expected letters, digits and _, as for a pytest marker",
+            " expected letters, digits and _, beginning with a letter",
             id="tag-with-a-hyphen",
         ),
         pytest.param(

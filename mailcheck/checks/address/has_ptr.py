@@ -29,10 +29,10 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, load_or_delegate
+from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.reverse_names import ReverseNames, namelessness, ptr_to_publish
 from mailcheck.finding import Finding, Reason, Remedy, met
-from mailcheck.names import Address
+from mailcheck.names import Address, reverse_name
 from mailcheck.slots import slot
 
 
@@ -50,11 +50,10 @@ async def judge(wanted: HasPtr) -> Finding:
     return Finding((nameless,)) if nameless else met()
 
 
-def remedy(_wanted: HasPtr, reason: Reason) -> Remedy:
+def remedy(wanted: HasPtr, reason: Reason) -> Remedy:
     """The record, or the servers that must load its zone."""
-    if reason.tag == REFUSED_BY_AUTHORITY:
-        return load_or_delegate(reason.about)
-    return ptr_to_publish(reason.about)
+    absent = remedy_of_absence(reason, reverse_name(wanted.ip))
+    return absent or ptr_to_publish(reason.about)
 
 
 CHECK = check(

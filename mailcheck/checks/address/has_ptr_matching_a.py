@@ -36,7 +36,7 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer, told
-from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, load_or_delegate
+from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
 from mailcheck.facts.host_syntax import host_name_fault
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.reverse_names import (
@@ -74,7 +74,7 @@ async def judge(wanted: HasPtrMatchingA) -> Finding:
     parts += [_no_host(name) for name in looked_at if name not in hosts]
     if len(reverse.names) > MAX_NAMES:
         parts.append(Unobserved("too-many-names", f"{several[0].text}; {MAX_NAMES} were asked"))
-    return Finding(any_holds(parts).reasons, several)
+    return any_holds(parts).with_advice(*several)
 
 
 def _confirmed(ip: Address, answer: DnsAnswer | Unobserved) -> Part:
@@ -90,7 +90,7 @@ def _confirmed(ip: Address, answer: DnsAnswer | Unobserved) -> Part:
     shown = to_u_labels(answer.name)
     has = f"it has {', '.join(map(str, addresses[:MAX_NAMES])) or f'no {answer.rdtype} record'}"
     text = f"{ip} has the PTR name {shown}, but {gone.text if gone else has}"
-    return unmet("ptr-not-confirmed", text, answer.name)
+    return any_holds((unmet("ptr-not-confirmed", text, answer.name), *answer.unread))
 
 
 def _no_host(name: str) -> Finding:
@@ -107,8 +107,8 @@ def _several(reverse: ReverseNamesFact) -> tuple[Advice, ...]:
 
 def remedy(wanted: HasPtrMatchingA, reason: Reason) -> Remedy:
     """The missing half: the PTR, or the address record of the name it holds."""
-    if reason.tag == REFUSED_BY_AUTHORITY:
-        return load_or_delegate(reason.about)
+    if absent := remedy_of_absence(reason, reason.about):
+        return absent
     if reason.tag == NO_PTR:
         return ptr_to_publish(reason.about)
     if not reason.about:

@@ -39,11 +39,13 @@ from mailcheck.facts.blocklists import ListName
 from mailcheck.facts.dns import told
 from mailcheck.facts.listing import Listing
 from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, met, unmet
-from mailcheck.names import Address
+from mailcheck.names import Address, to_u_labels
 from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailcheck.facts.blocklists import Blocklist
     from mailcheck.facts.listing import ListingFact
 
@@ -79,18 +81,22 @@ def _part(wanted: NotOn, one: Blocklist, fact: ListingFact | Unobserved) -> Part
     counting = {str(code) for code in wanted.codes} or set(one.codes)
     codes = [str(c) for c in fact.codes if not counting or str(c) in counting]
     if not codes:
-        text = f"{wanted.ip} is on {one.zone} with {', '.join(map(str, fact.codes))}"
+        text = f"{wanted.ip} is on {to_u_labels(one.zone)} with {_listed(map(str, fact.codes))}"
         return met(Advice("listed-otherwise", text))
-    said = ", ".join(f"{c} ({one.codes[c]})" if c in one.codes else c for c in codes)
-    text = f"{wanted.ip} is on {one.zone}: {said}"
+    said = (f"{c} ({one.codes[c]})" if c in one.codes else c for c in codes)
+    text = f"{wanted.ip} is on {to_u_labels(one.zone)}: {_listed(said)}"
     if fact.reason:
         text += f": {visible(fact.reason)}"
     return unmet("listed", text, about=one.removal or one.zone)
 
 
+def _listed(codes: Iterable[str]) -> str:
+    return visible(", ".join(codes))
+
+
 def remedy(wanted: NotOn, reason: Reason) -> Remedy:
     """Where to ask for removal, and what to do where that is refused."""
-    where = reason.about if ":" in reason.about else f"the operator of {reason.about}"
+    where = reason.about if ":" in reason.about else f"the operator of {to_u_labels(reason.about)}"
     text = f"Find out why at {where}, end the cause, and ask there for removal."
     if wanted.list == "DUL":
         text = (

@@ -41,7 +41,7 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import absence, create_name, load_or_delegate
+from mailcheck.facts.existence import absence, remedy_of_absence
 from mailcheck.facts.mail_hosts import MailHosts
 from mailcheck.finding import Finding, Reason, Remedy, met, unmet
 from mailcheck.names import Domain, to_u_labels
@@ -76,13 +76,10 @@ async def judge(wanted: AcceptsNoMail) -> Finding:
 def remedy(wanted: AcceptsNoMail, reason: Reason) -> Remedy:
     """The null MX, and what must go."""
     null_mx = f"{wanted.domain}.  3600  IN  MX  0 ."
-    match reason.tag:
-        case "no-such-domain":
-            return create_name(wanted.domain, reason.about, null_mx)
-        case "refused-by-authority":
-            return load_or_delegate(reason.about)
-        case "no-null-mx":
-            return Remedy((null_mx,))
+    if absent := remedy_of_absence(reason, wanted.domain, null_mx):
+        return absent
+    if reason.tag == "no-null-mx":
+        return Remedy((null_mx,))
     return Remedy((null_mx,), "In place of all other MX records:")
 
 

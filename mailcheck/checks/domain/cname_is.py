@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import absence, create_name, load_or_delegate
+from mailcheck.facts.existence import absence, remedy_of_absence
 from mailcheck.facts.lookup import Lookup
 from mailcheck.finding import Finding, Reason, Remedy, met, unmet
 from mailcheck.names import Domain, to_u_labels
@@ -67,13 +67,10 @@ async def judge(wanted: CnameIs) -> Finding:
 def remedy(wanted: CnameIs, reason: Reason) -> Remedy:
     """The alias to publish, and what it takes the place of."""
     cname = f"{wanted.name}.  3600  IN  CNAME  {wanted.target}."
-    match reason.tag:
-        case "no-such-domain":
-            return create_name(wanted.name, reason.about, cname)
-        case "refused-by-authority":
-            return load_or_delegate(reason.about)
-        case "other-target":
-            return Remedy((cname,), "In place of the other CNAME:")
+    if absent := remedy_of_absence(reason, wanted.name, cname):
+        return absent
+    if reason.tag == "other-target":
+        return Remedy((cname,), "In place of the other CNAME:")
     # RFC 1034 §3.6.2: no other data beside a CNAME; so a zone's own name can never have one.
     return Remedy((cname,), "In place of all other records of the name, never at a zone's apex:")
 

@@ -35,9 +35,9 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import absence, create_name, load_or_delegate
-from mailcheck.facts.mail_hosts import MailHosts, mx_record
-from mailcheck.finding import Finding, Reason, Remedy, met, unmet
+from mailcheck.facts.existence import absence, remedy_of_absence
+from mailcheck.facts.mail_hosts import MailHosts, mx_instead_of_null, mx_record
+from mailcheck.finding import Finding, Reason, Remedy, any_holds, met, unmet
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot
 
@@ -59,28 +59,26 @@ async def judge(wanted: HasMx) -> Finding:
     mx = await MailHosts(wanted.domain)
     if gone := absence(mx.answer):
         return Finding((gone,))
-    names = {host.name for host in mx.hosts}
-    domain = to_u_labels(wanted.domain)
-    if len(names) >= wanted.at_least:
+    if len(mx.names) >= wanted.at_least:
         return met()
-    if names:
-        text = f"{domain} has {len(names)} of {wanted.at_least} exchanges"
-        return unmet("too-few-mx", text)
-    if mx.null:
-        return unmet("null-mx", f"{domain} publishes the null MX")
-    return unmet("no-mx", f"{domain} has no MX record")
+    domain = to_u_labels(wanted.domain)
+    if mx.names:
+        few = unmet("too-few-mx", f"{domain} has {len(mx.names)} of {wanted.at_least} exchanges")
+    elif null := mx.nothing_but_null:
+        few = Finding((null,))
+    else:
+        few = unmet("no-mx", f"{domain} has no MX record")
+    return any_holds((few, *mx.answer.unread))
 
 
 def remedy(wanted: HasMx, reason: Reason) -> Remedy:
     """A record to publish, or who must be asked first."""
     name = wanted.domain
+    if absent := remedy_of_absence(reason, name, mx_record(name)):
+        return absent
     match reason.tag:
-        case "no-such-domain":
-            return create_name(name, reason.about, mx_record(name))
-        case "refused-by-authority":
-            return load_or_delegate(reason.about)
         case "null-mx":
-            return Remedy((mx_record(name),), "In place of the null MX, which must stand alone:")
+            return mx_instead_of_null(name)
         case "too-few-mx":
             return Remedy((mx_record(name, 20, "mail2"),), "Add a host that takes mail:")
     return Remedy((mx_record(name),), "With the name of the host that takes the mail:")

@@ -46,10 +46,10 @@ from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
 from mailcheck.facts.exchanges import ExchangeFact, exchanges, literal
-from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence, create_name, load_or_delegate
+from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence, remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
-from mailcheck.facts.mail_hosts import MailHosts, mx_record
-from mailcheck.finding import Finding, Reason, Remedy, all_hold, unmet
+from mailcheck.facts.mail_hosts import MailHosts, mx_instead_of_null, mx_record
+from mailcheck.finding import Finding, Reason, Remedy, all_hold, any_holds, unmet
 from mailcheck.names import Domain, is_under, to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
@@ -73,19 +73,18 @@ async def judge(wanted: MxHostsResolve) -> Finding:
     mx = await MailHosts(wanted.domain)
     if gone := absence(mx.answer):
         return Finding((gone,))
-    names = tuple(dict.fromkeys(host.name for host in mx.hosts))
-    if not names and mx.null:
-        return unmet("null-mx", f"{to_u_labels(wanted.domain)} publishes the null MX")
-    if not names and not wanted.implicit_mx:
+    if null := mx.nothing_but_null:
+        return any_holds((Finding((null,)), *mx.answer.unread))
+    if not mx.names and not wanted.implicit_mx:
         return unmet("no-mx", f"{to_u_labels(wanted.domain)} has no MX record")
     parts: list[Part] = [
         unmet("exchange-is-address", f"an MX record names the address {address}", str(address))
-        for address in filter(None, map(literal, names))
+        for address in filter(None, map(literal, mx.names))
     ]
-    hosts = tuple(name for name in names or (wanted.domain,) if not literal(name))
+    hosts = tuple(name for name in mx.names or (wanted.domain,) if not literal(name))
     for found in await exchanges(hosts):
-        parts += [found] if isinstance(found, Unobserved) else _faults(found, named=bool(names))
-    return all_hold(parts)
+        parts += [found] if isinstance(found, Unobserved) else _faults(found, named=bool(mx.names))
+    return all_hold((*parts, *mx.answer.unread))
 
 
 def _faults(exchange: ExchangeFact, *, named: bool) -> Iterator[Part]:
@@ -112,12 +111,12 @@ def _missing(name: str, host: str, gone: Reason | None) -> Reason:
 def remedy(wanted: MxHostsResolve, reason: Reason) -> Remedy:
     """Records for the exchange at fault, or another exchange where it is somebody else's."""
     domain, host = wanted.domain, reason.about
+    if absent := remedy_of_absence(reason, domain, mx_record(domain)):
+        return absent
     match reason.tag:
-        case "no-such-domain":
-            return create_name(domain, host, mx_record(domain))
-        case "refused-by-authority":
-            return load_or_delegate(host)
-        case "null-mx" | "no-mx":
+        case "null-mx":
+            return mx_instead_of_null(domain)
+        case "no-mx":
             return Remedy((mx_record(domain),), "With the name of the host that takes the mail:")
         case "exchange-is-address":
             records = (mx_record(domain), address_record(f"mail.{domain}", host))

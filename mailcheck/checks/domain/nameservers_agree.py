@@ -20,14 +20,18 @@ Unmet when
         that works is down.
     not-authoritative: a server answers without authority, or refers elsewhere (lame delegation).
         Resolvers discard what it says and try the next server.
+    server-without-address: a server's name does not exist, or has neither A nor AAAA.
+        Resolvers have a server less than the delegation says, until the last one is down. A name in
+        an expired domain can be registered by a stranger, who then answers for the zone.
 
 Advises when
     nothing-published: they agree that there is no such record.
         Right after a removal; for a domain that is meant to work, its name may be mistyped.
 
 Not judged here
-    A server that is silent or fails (SERVFAIL) is unknown. IPv6 addresses do not count where this
-    machine has no IPv6 route and the server answers over IPv4. Whether what they say is right.
+    A server that is silent or fails (SERVFAIL) is unknown; so are those beyond the sixteenth. IPv6
+    addresses do not count where this machine has no IPv6 route and the server answers over IPv4.
+    Whether what they say is right.
 """
 
 from __future__ import annotations
@@ -35,10 +39,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailcheck.check import Example, check
+from mailcheck.evidence import visible
 from mailcheck.facts.agreement import views_of
 from mailcheck.facts.authority import AuthorityAnswers, told_by, told_servers
 from mailcheck.facts.dns import DnsAnswer, NameServer, name_server
-from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold, met, unmet
+from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, unmet
 from mailcheck.names import Domain, RecordType, to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
@@ -56,11 +61,11 @@ async def judge(wanted: NameserversAgree) -> Finding:
     """Compare what the servers say; name those that say nothing of their own."""
     authority = await AuthorityAnswers(wanted.domain, wanted.type)
     views = views_of(authority.answers)
-    faults = [Finding((fault,)) for one in authority.said if (fault := _fault(wanted, *one))]
-    if views.differ:
-        faults.insert(0, unmet("nameservers-differ", str(views)))
+    parts: list[Part] = [unmet("nameservers-differ", str(views))] if views.differ else []
+    parts += [Finding((fault,)) for one in authority.said if (fault := _fault(wanted, *one))]
+    parts += [_unreachable(authority.zone, server) for server in authority.without_address]
     agreed = [_agreement(wanted)] if views.only_denials else []
-    return all_hold([*faults, *authority.silent, *agreed])
+    return all_hold((*parts, *authority.silent, *views.unread)).with_advice(*agreed)
 
 
 def _fault(
@@ -79,22 +84,28 @@ def _fault(
     return Reason("not-authoritative", f"{about}: {what}", str(server))
 
 
-def _agreement(wanted: NameserversAgree) -> Finding:
+def _unreachable(zone: str, server: str) -> Finding:
+    shown = visible(to_u_labels(server))
+    text = f"{to_u_labels(zone)} is delegated to {shown}, which has no A and no AAAA record"
+    return unmet("server-without-address", text, server)
+
+
+def _agreement(wanted: NameserversAgree) -> Advice:
     name = to_u_labels(wanted.domain)
-    return met(Advice("nothing-published", f"they agree that {name} has no {wanted.type}"))
+    return Advice("nothing-published", f"they agree that {name} has no {wanted.type}")
 
 
 def remedy(wanted: NameserversAgree, reason: Reason) -> Remedy:
     """What to do about a server that has another copy, or none."""
     name = to_u_labels(wanted.domain)
-    if reason.tag == "nameservers-differ":
-        text = (
-            f"Compare the SOA serials of {name}, raise the primary's, and let it notify the rest."
-        )
-        return Remedy(instruction=text)
-    text = (
-        f"Load the zone of {name} on {reason.about}, or have the parent no longer delegate to it."
-    )
+    match reason.tag:
+        case "nameservers-differ":
+            text = f"Compare the SOA serials of {name}, raise the primary's, and notify the rest."
+        case "server-without-address":
+            server = to_u_labels(reason.about)
+            text = f"Give {server} an address, or take it out of the NS records, the parent's too."
+        case _:
+            text = f"Load the zone of {name} on {reason.about}, or delegate to it no longer."
     return Remedy(instruction=text)
 
 

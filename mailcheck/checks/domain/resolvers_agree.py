@@ -10,40 +10,42 @@ Why
     TTL ends. Mail of some senders keeps going to the old place; others already see the new one.
 
 Met when
-    Two resolvers or more answer, and each says what a name server of the zone says. Where those
-    cannot be asked, the resolvers say the same among themselves.
+    Two resolvers or more answer, and each says what a name server of the zone says. Where none of
+    those answers for the name, the resolvers say the same among themselves.
 
 Unmet when
-    differs-from-authority: a resolver serves something else than the zone's name servers.
+    differs-from-authority: a resolver, be it the only one heard, serves what no zone server says.
         Its users see the old records until the TTL it has left has passed.
-    resolvers-differ: the zone's servers cannot be asked, and two resolvers say different things.
+    resolvers-differ: no server of the zone answers, and two resolvers say different things.
         Some of the senders act on an old copy, or all on different ones.
 
 Advises when
     addresses-differ: the difference is in A or AAAA records only.
         Often on purpose: large sites answer by place.
-    authority-not-asked: the zone's own name servers could not be asked.
+    authority-not-asked: the zone's own name servers could not be asked, or are silent.
         The resolvers were compared with each other; they may all be out of date.
+    authority-refuses: the zone's own name servers refuse, or answer without authority.
+        The resolvers live on their copies; when these end, nobody finds the records.
     nothing-published: they agree that there is no such record.
         Right after a removal; for a domain that is meant to work, its name may be mistyped.
 
 Not judged here
-    A resolver that is silent or refuses is shown, and not judged. Whether the name servers agree:
-    ``nameservers agree on T``. What the target of an alias holds.
+    A resolver that is silent or refuses is shown, and not judged. One that serves what a silent
+    server of the zone may say is unknown. Whether those agree: ``nameservers agree on T``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailcheck.check import Example, check
 from mailcheck.facts.agreement import content, served, shown, views_of
-from mailcheck.facts.authority import AuthorityAnswers, told_by, told_servers
+from mailcheck.facts.authority import AuthorityAnswers, AuthorityAnswersFact, told_by, told_servers
 from mailcheck.facts.dns import name_server
 from mailcheck.facts.known_resolvers import ResolverName
 from mailcheck.facts.resolver_answers import ResolverAnswers
-from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold, met
+from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, met, unmet
 from mailcheck.names import Domain, RecordType, to_u_labels
 from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
@@ -52,9 +54,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.facts.agreement import Answers
-
-ENOUGH = 2
-"""Answers without which there is nothing to agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,44 +69,45 @@ async def judge(wanted: ResolversAgree) -> Finding:
     """Compare what resolvers serve with what the zone's servers say, or with each other."""
     servers = tuple(server for name in wanted.resolvers for server in name.servers)
     resolvers = await ResolverAnswers(wanted.name, wanted.type, servers)
-    [authority] = await each_of([AuthorityAnswers(wanted.name, wanted.type)])
-    right = () if isinstance(authority, Unobserved) else authority.answers
-    reasons = _old_copies(resolvers.heard, right) if right else _differences(resolvers.heard)
-    finding = Finding(reasons, tuple(_advice(wanted, resolvers.heard, right, reasons)))
+    [found] = await each_of([AuthorityAnswers(wanted.name, wanted.type)])
+    authority = AuthorityAnswersFact(wanted.name, ()) if isinstance(found, Unobserved) else found
+    views = views_of(resolvers.heard)
+    if authority.answers:
+        finding = all_hold((*_old_copies(resolvers.heard, authority), *views.unread))
+    else:
+        differing = unmet("resolvers-differ", str(views)) if views.differ else met()
+        finding = all_hold((differing, *views.unread)).with_advice(_alone(authority))
+    if not finding.reasons and views.only_denials:
+        agreed = f"they agree that {to_u_labels(wanted.name)} has no {wanted.type}"
+        finding = finding.with_advice(Advice("nothing-published", agreed))
     if wanted.type in ("A", "AAAA"):
-        finding = met(*finding.advice, *(Advice("addresses-differ", r.text) for r in reasons))
-    answered = len(resolvers.heard)
-    few = f"{answered} of {len(resolvers.said)} resolvers answered; to agree takes {ENOUGH}"
-    missing = [Unobserved("too-few-answers", few)] if answered < ENOUGH else []
-    return all_hold([finding, *missing])
+        differ = (Advice("addresses-differ", reason.text) for reason in finding.reasons)
+        finding = met(*finding.advice, *differ)
+    return all_hold((finding, *resolvers.too_few))
 
 
-def _old_copies(heard: Answers, right: Answers) -> tuple[Reason, ...]:
+def _old_copies(heard: Answers, authority: AuthorityAnswersFact) -> Iterator[Part]:
     """Name the resolvers that serve what no name server of the zone says, and for how long."""
-    contents = views_of(right).holders
-    said = " or ".join(map(shown, contents))
-    tag = "differs-from-authority"
-    return tuple(
-        Reason(tag, f"{one} serves {served(answer)}; the zone's servers say {said}", str(one))
-        for one, answer in heard
-        if content(answer) not in contents
-    )
+    right = views_of(authority.answers)
+    said = " or ".join(map(shown, right.holders))
+    silent = all_hold(authority.silent).unknown
+    for one, answer in heard:
+        text = f"{one} serves {served(answer)}; the zone's servers say {said}"
+        if content(answer) in right.holders:
+            yield from right.unread
+        elif silent:
+            yield replace(silent, text=f"{text}; one that does not answer may say otherwise")
+        else:
+            yield unmet("differs-from-authority", text, str(one))
 
 
-def _differences(heard: Answers) -> tuple[Reason, ...]:
-    views = views_of(heard)
-    return (Reason("resolvers-differ", str(views)),) if views.differ else ()
-
-
-def _advice(
-    wanted: ResolversAgree, heard: Answers, right: Answers, reasons: tuple[Reason, ...]
-) -> Iterator[Advice]:
-    name = to_u_labels(wanted.name)
-    if not right:
-        text = f"no name server of {name} could be asked; resolvers were compared with each other"
-        yield Advice("authority-not-asked", text)
-    if not reasons and views_of(heard).only_denials:
-        yield Advice("nothing-published", f"they agree that {name} has no {wanted.type}")
+def _alone(authority: AuthorityAnswersFact) -> Advice:
+    compared = "resolvers were compared with each other"
+    zone = to_u_labels(authority.zone)
+    if authority.refuses:
+        text = f"the name servers of {zone} that answer refuse, or have no authority; {compared}"
+        return Advice("authority-refuses", text)
+    return Advice("authority-not-asked", f"no name server of {zone} was heard; {compared}")
 
 
 def remedy(wanted: ResolversAgree, reason: Reason) -> Remedy:

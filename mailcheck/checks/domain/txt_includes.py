@@ -39,9 +39,9 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import absence, create_name, load_or_delegate
+from mailcheck.facts.existence import absence, remedy_of_absence
 from mailcheck.facts.txt import Texts, txt_record
-from mailcheck.finding import Advice, Finding, Reason, Remedy, met, unmet
+from mailcheck.finding import Advice, Finding, Reason, Remedy, any_holds, met, unmet
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot
 
@@ -76,7 +76,8 @@ async def judge(wanted: TxtIncludes) -> Finding:
     text = as_published(wanted.text)
     holding = [t for t in found.texts if (t == text if wanted.whole else text in t)]
     if not holding:
-        return unmet("text-missing", _missing(wanted, text, found.texts))
+        missing = unmet("text-missing", _missing(wanted, text, found.texts))
+        return any_holds((missing, *found.answer.unread))
     if all(t[:1] == t[-1:] == b'"' for t in holding):
         about = "the record begins and ends with a quotation mark that is part of the text"
         return met(Advice("literal-quotes", about))
@@ -111,12 +112,8 @@ def _missing(wanted: TxtIncludes, text: bytes, texts: tuple[bytes, ...]) -> str:
 def remedy(wanted: TxtIncludes, reason: Reason) -> Remedy:
     """The record to publish."""
     record = txt_record(wanted.name, as_published(wanted.text))
-    match reason.tag:
-        case "no-such-domain":
-            return create_name(wanted.name, reason.about, record)
-        case "refused-by-authority":
-            return load_or_delegate(reason.about)
-    return Remedy((record,), "Beside the other TXT records; complete it if it is part of a policy:")
+    beside = "Beside the other TXT records; complete it if it is part of a policy:"
+    return remedy_of_absence(reason, wanted.name, record) or Remedy((record,), beside)
 
 
 CHECK = check(

@@ -15,7 +15,8 @@ Met when
 Unmet when
     invalid-name: the text is neither a host name nor an address literal.
         Postfix (reject_invalid_helo_hostname) refuses: "501 5.5.2 Helo command rejected: Invalid
-        name"; Gmail says "501 5.5.4".
+        name", or "invalid ip address"; Gmail says "501 5.5.4". A dot at the end, and a name longer
+        than DNS allows, Postfix lets pass there and does not find: "Host not found".
     not-fully-qualified: the text is a single label, or an address without brackets.
         Postfix (reject_non_fqdn_helo_hostname) refuses: "504 5.5.2 Helo command rejected: need
         fully-qualified hostname".
@@ -43,11 +44,16 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer, told
-from mailcheck.facts.existence import absence, create_name, load_or_delegate
+from mailcheck.facts.existence import (
+    REFUSED_BY_AUTHORITY,
+    absence,
+    denies_the_name,
+    remedy_of_absence,
+)
 from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.host_syntax import read_helo
 from mailcheck.facts.lookup import Lookup
-from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, any_holds, met, unmet
+from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, any_holds, met, unmet
 from mailcheck.names import HeloName, to_u_labels
 from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
@@ -72,12 +78,13 @@ async def judge(wanted: EhloNameResolves) -> Finding:
     if not helo.name:
         return met()
     answers = await each_of(Lookup(helo.name, rdtype) for rdtype in COUNTING)
-    if any(isinstance(a, DnsAnswer) and a.status == "nxdomain" for a in answers):
-        # The name is denied with all its types; what could not be asked changes nothing.
-        answers = tuple(a for a in answers if isinstance(a, DnsAnswer))
     finding = any_holds(map(_part, answers))
-    advice = (Advice("underscore", f"{helo.name} has an underscore"),) if "_" in helo.name else ()
-    return Finding(finding.reasons, advice)
+    denials = [a for a in answers if isinstance(a, DnsAnswer) and denies_the_name(a)]
+    if denials and not finding.met:
+        # The name is denied with all its types; what could not be asked changes nothing.
+        finding = all_hold(map(_part, denials))
+    text = f"{to_u_labels(helo.name)} has an underscore"
+    return finding.with_advice(*([Advice("underscore", text)] if "_" in helo.name else ()))
 
 
 def _part(answer: DnsAnswer | Unobserved) -> Part:
@@ -86,7 +93,8 @@ def _part(answer: DnsAnswer | Unobserved) -> Part:
         return answer
     if answer.status == "data":
         return met()
-    if gone := absence(answer):
+    gone = absence(answer)
+    if gone and (denies_the_name(answer) or gone.tag == REFUSED_BY_AUTHORITY):
         return Finding((gone,))
     return unmet("no-address-or-mx", f"{to_u_labels(answer.name)} has neither A, AAAA nor MX")
 
@@ -95,13 +103,10 @@ def remedy(wanted: EhloNameResolves, reason: Reason) -> Remedy:
     """The address record of the name, or another name."""
     name = read_helo(wanted.ehlo).name
     record = address_record(name)
-    match reason.tag:
-        case "no-such-domain":
-            return create_name(name, reason.about, record)
-        case "refused-by-authority":
-            return load_or_delegate(reason.about)
-        case "no-address-or-mx":
-            return Remedy((record,), "With the address the client sends from:")
+    if absent := remedy_of_absence(reason, name, record):
+        return absent
+    if reason.tag == "no-address-or-mx":
+        return Remedy((record,), "With the address the client sends from:")
     return Remedy(
         instruction="Have the client say its fully qualified host name (Postfix: myhostname or "
         "smtp_helo_name), or its address in brackets: [192.0.2.25], [IPv6:2001:db8::25]."

@@ -19,7 +19,7 @@ Unmet when
         the client's address: "450 4.7.25 Client host rejected: cannot find your hostname".
     other-address: the host has an address besides, although ``only`` is set.
         Some connections go to a machine that is not meant: the old host, one that was given back.
-    refused-by-authority: all name servers of the host's zone refuse to answer for it.
+    refused-by-authority: all name servers of the host's zone refuse to answer for a family.
         Resolvers say SERVFAIL; senders defer the mail and bounce it after days.
 
 Not judged here
@@ -28,16 +28,16 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import create_name, load_or_delegate
+from mailcheck.facts.existence import absence, remedy_of_absence
 from mailcheck.facts.host_addresses import HostAddressesFact, address_record, host_addresses
 from mailcheck.facts.lookup import Lookup
-from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
+from mailcheck.finding import Finding, Reason, Remedy, all_hold, any_holds, unmet
 from mailcheck.names import Address, Domain, to_u_labels
 from mailcheck.question import each_of
 from mailcheck.slots import slot
@@ -45,6 +45,7 @@ from mailcheck.slots import slot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailcheck.facts.dns import DnsAnswer
     from mailcheck.finding import Part
 
 FAMILIES = {4: "A", 6: "AAAA"}
@@ -66,23 +67,25 @@ async def judge(wanted: HostHasAddress) -> Finding:
     found = host_addresses(wanted.host, answers)
     if found.gone:
         return all_hold((Finding((found.gone,)), *found.unknown))
-    return all_hold((*_missing(wanted, found), *_others(wanted, found), *found.unknown))
+    lacking = [a for a in dict.fromkeys(wanted.addresses) if a not in found.addresses]
+    missing = (part for answer in found.answers for part in _missing(wanted, answer, lacking))
+    others = _others(wanted, found) if wanted.only else ()
+    return all_hold((*missing, *others, *found.unknown))
 
 
-def _missing(wanted: HostHasAddress, found: HostAddressesFact) -> Iterator[Part]:
-    """Judge each address whose family was seen; the others are as unknown as their family."""
-    seen = {answer.rdtype for answer in found.answers}
-    for address in dict.fromkeys(wanted.addresses):
-        if address in found.addresses:
-            yield met()
-        elif FAMILIES[address.version] in seen:
-            text = f"{to_u_labels(wanted.host)} does not have the address {address}"
-            yield unmet("missing-address", text, str(address))
+def _missing(wanted: HostHasAddress, answer: DnsAnswer, lacking: list[Address]) -> Iterator[Part]:
+    """Judge what is *lacking* of a family that was seen; the rest is as unknown as its family."""
+    if answer.status == "refused" and (refused := absence(answer)):
+        yield Finding((refused,))
+        return
+    for address in (a for a in lacking if FAMILIES[a.version] == answer.rdtype):
+        text = f"{to_u_labels(wanted.host)} does not have the address {address}"
+        yield any_holds((unmet("missing-address", text, str(address)), *answer.unread))
 
 
 def _others(wanted: HostHasAddress, found: HostAddressesFact) -> Iterator[Part]:
-    others = [str(a) for a in dict.fromkeys(found.addresses) if a not in wanted.addresses]
-    if wanted.only and others:
+    yield from found.unread
+    if others := [str(a) for a in dict.fromkeys(found.addresses) if a not in wanted.addresses]:
         listed = visible(", ".join(others))
         yield unmet("other-address", f"{to_u_labels(wanted.host)} also has {listed}", listed)
 
@@ -90,14 +93,10 @@ def _others(wanted: HostHasAddress, found: HostAddressesFact) -> Iterator[Part]:
 def remedy(wanted: HostHasAddress, reason: Reason) -> Remedy:
     """The record that is missing, or the one that is too many."""
     records = tuple(address_record(wanted.host, str(address)) for address in wanted.addresses)
-    match reason.tag:
-        case "no-such-domain":
-            first = create_name(wanted.host, reason.about, records[0])
-            return replace(first, publish=records) if first.publish else first
-        case "refused-by-authority":
-            return load_or_delegate(reason.about)
-        case "other-address":
-            return Remedy(records, f"Only these records; remove {reason.about}:")
+    if absent := remedy_of_absence(reason, wanted.host, *records):
+        return absent
+    if reason.tag == "other-address":
+        return Remedy(records, f"Only these records; remove {reason.about}:")
     return Remedy((address_record(wanted.host, reason.about),))
 
 

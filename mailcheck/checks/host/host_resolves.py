@@ -30,7 +30,7 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import create_name, load_or_delegate
+from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_addresses import NO_ADDRESS, HostAddresses, address_record
 from mailcheck.finding import Finding, Reason, Remedy, any_holds, met
 from mailcheck.names import Domain, to_u_labels
@@ -58,12 +58,8 @@ async def judge(wanted: HostResolves) -> Finding:
 def remedy(wanted: HostResolves, reason: Reason) -> Remedy:
     """A record to publish, or who must be asked first."""
     record = address_record(wanted.host)
-    match reason.tag:
-        case "no-such-domain":
-            return create_name(wanted.host, reason.about, record)
-        case "refused-by-authority":
-            return load_or_delegate(reason.about)
-    return Remedy((record,), "With the address of the host:")
+    absent = remedy_of_absence(reason, wanted.host, record)
+    return absent or Remedy((record,), "With the address of the host:")
 
 
 CHECK = check(

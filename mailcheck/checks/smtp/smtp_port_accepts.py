@@ -6,11 +6,10 @@ Requires
 
 Why
     Senders try the exchanges in turn, and any of their addresses. One that refuses delays mail, or
-    loses it if it is the only one; a firewall rule, a service that did not start or an old address
-    in the DNS is enough.
+    loses it if it is the only one: a firewall rule, a service not started, an old address in DNS.
 
 Met when
-    Each address greets with 2xx and takes EHLO, or HELO if it knows no EHLO (RFC 5321 §3.2). With
+    Each address greets with 2xx and takes EHLO, or HELO if it knows no EHLO (500, 502). With
     ``families: any`` IPv6 addresses are left out where this machine has no route for IPv6, as long
     as the host has others; with ``all`` they must be asked too.
 
@@ -21,8 +20,7 @@ Unmet when
     no-smtp-service: an address greets with 521, or 554, without an enhanced status code.
         The host says that it takes no mail at all (RFC 7504 §3, RFC 5321 §3.1); senders bounce.
     no-ehlo: an address knows neither EHLO nor HELO (500 or 502).
-        No sender can begin a session; something other than a mail server answers, or a firewall
-        rewrites what is said.
+        No sender can begin a session: it is no mail server, or a firewall rewrites what is said.
     no-address: a host has neither A nor AAAA, or does not exist.
         Senders cannot connect: "Host or domain name not found".
     no-such-domain: the domain does not exist (NXDOMAIN).
@@ -39,9 +37,8 @@ Advises when
         Without EHLO there is no STARTTLS, no SIZE and no 8BITMIME.
 
 Not judged here
-    Silence is not refusal, and what may be about this client (5xx with an enhanced code, 5xx to
-    EHLO other than 500 and 502) or passes (4xx) says nothing about the server: inconclusive.
-    Whether exchanges are aliases or private: ``MX hosts of D resolve``.
+    Silence, what may be about this client (5xx with an enhanced code, 5xx to EHLO other than 500
+    and 502) and what passes (4xx): inconclusive. Aliases: ``MX hosts of D resolve``.
 """
 
 from __future__ import annotations
@@ -50,13 +47,13 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.existence import create_name, load_or_delegate
-from mailcheck.facts.mail_hosts import mx_record
+from mailcheck.facts.existence import remedy_of_absence
+from mailcheck.facts.mail_hosts import mx_instead_of_null, mx_record
 from mailcheck.facts.smtp import told_smtp
 from mailcheck.facts.smtp_hosts import Families, HostSessions, receivers
 from mailcheck.facts.smtp_service import service
 from mailcheck.finding import Finding, Part, Reason, Remedy, all_hold
-from mailcheck.names import Domain, Port
+from mailcheck.names import Domain, Port, to_u_labels
 from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
 
@@ -90,9 +87,7 @@ class SmtpPortAccepts:
 
 async def judge(wanted: SmtpPortAccepts) -> Finding:
     """Hold a session with every address of every host; each must hold."""
-    hosts: tuple[str, ...] | Reason = (str(wanted.host),)
-    if wanted.host is None and wanted.domain is not None:
-        hosts = await receivers(wanted.domain)
+    hosts = (str(wanted.host),) if wanted.host else await receivers(str(wanted.domain))
     if isinstance(hosts, Reason):
         return Finding((hosts,))
     parts: list[Part] = []
@@ -103,14 +98,13 @@ async def judge(wanted: SmtpPortAccepts) -> Finding:
 
 def remedy(wanted: SmtpPortAccepts, reason: Reason) -> Remedy:
     """What to start, open or publish."""
-    at, port = reason.about, wanted.port
+    at, port = to_u_labels(reason.about), wanted.port
+    name = str(wanted.domain or wanted.host)
+    if absent := remedy_of_absence(reason, name, mx_record(name)):
+        return absent
     match reason.tag:
-        case "no-such-domain" if wanted.domain is not None:
-            return create_name(wanted.domain, at, mx_record(wanted.domain))
-        case "refused-by-authority":
-            return load_or_delegate(at)
         case "null-mx":
-            return Remedy((mx_record(at),), "In place of the null MX, which must stand alone:")
+            return mx_instead_of_null(reason.about)
         case "no-smtp-service":
             text = f"Have the server at {at} take mail, or take the address out of the DNS."
         case "no-ehlo":
@@ -125,7 +119,7 @@ def remedy(wanted: SmtpPortAccepts, reason: Reason) -> Remedy:
     return Remedy(instruction=text)
 
 
-_TWO_HOSTS = (
+_BOTH = (
     told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com."),
     told("mx1.example.com A", "192.0.2.1"),
     told("mx1.example.com AAAA", "NODATA"),
@@ -133,8 +127,13 @@ _TWO_HOSTS = (
     told("mx2.example.com AAAA", "2001:db8::2"),
     told_smtp("192.0.2.1:25", "220 mx1.example.com ESMTP"),
 )
-_OF_DOMAIN = "{SMTP port 25 accepts: {domain: example.com}}"
-_NO_ROUTE = told_smtp("[2001:db8::2]:25", "NO-IPV6-ROUTE")
+
+
+def _example(says: str, mx2: str, ends: str, over_ipv6: str = "NO-IPV6-ROUTE") -> Example:
+    sentence = "{SMTP port 25 accepts: {domain: example.com}}"
+    sessions = told_smtp("192.0.2.2:25", mx2), told_smtp("[2001:db8::2]:25", over_ipv6)
+    return Example(says, sentence, (*_BOTH, *sessions), ends, partly_unknown=True)
+
 
 CHECK = check(
     __doc__,
@@ -147,40 +146,14 @@ CHECK = check(
     examples=(
         Example(
             "a submission server",
-            "SMTP port 587 of mail.example.com accepts",
-            (
-                told("mail.example.com A", "192.0.2.25"),
-                told("mail.example.com AAAA", "NODATA"),
-                told_smtp(
-                    "192.0.2.25:587", "220 mail.example.com ESMTP", ehlo="250 mail.example.com"
-                ),
-            ),
+            "SMTP port 587 of mx1.example.com accepts",
+            (*_BOTH, told_smtp("192.0.2.1:587", "220 mx1.example.com ESMTP")),
             ends="met",
         ),
-        Example(
-            "two exchanges, and no IPv6 here: IPv4 decides",
-            _OF_DOMAIN,
-            (*_TWO_HOSTS, told_smtp("192.0.2.2:25", "220 mx2.example.com ESMTP"), _NO_ROUTE),
-            ends="met",
-            partly_unknown=True,
+        _example("two exchanges, and no IPv6 here: IPv4 decides", "220 mx2 ESMTP", "met"),
+        _example(
+            "a refusal decides, though IPv6 is silent", "REFUSED", "connection-refused", "TIMEOUT"
         ),
-        Example(
-            "an address that refuses decides, though another is silent",
-            _OF_DOMAIN,
-            (
-                *_TWO_HOSTS,
-                told_smtp("192.0.2.2:25", "REFUSED"),
-                told_smtp("[2001:db8::2]:25", "TIMEOUT"),
-            ),
-            ends="connection-refused",
-            partly_unknown=True,
-        ),
-        Example(
-            "a server that does not like this client",
-            _OF_DOMAIN,
-            (*_TWO_HOSTS, told_smtp("192.0.2.2:25", "554 5.7.1 blocked by dul.example"), _NO_ROUTE),
-            ends="inconclusive: refused-this-client",
-            partly_unknown=True,
-        ),
+        _example("it may be us", "554 5.7.1 blocked", "inconclusive: refused-this-client"),
     ),
 )

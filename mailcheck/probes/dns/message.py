@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import dns.flags
 import dns.message
 import dns.name
 import dns.rcode
+import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
@@ -38,7 +40,11 @@ _EXPLAINED = {
     "no-ipv6-route": "this machine has no route for IPv6",
     "alias-loop": "the alias chain loops or is too long",
     "malformed": "the answer cannot be read",
+    "not-a-name": "DNS cannot be asked for such a name",
 }
+
+_OWN_SERVFAIL = "the server has no working copy of the zone: expired, broken or not yet loaded"
+"""What SERVFAIL means from a server that is asked for its own zone, and has nobody to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,12 @@ class Query:
     recursive: bool
 
     def message(self, *, edns: bool = True) -> dns.message.QueryMessage:
-        """Return the query with a fresh id; AD asks for the validation result (RFC 6840 §5.7)."""
+        """Return the query with a fresh id; AD asks for the validation result (RFC 6840 §5.7).
+
+        Raises:
+            dns.exception.DNSException: if the name cannot be put on the wire (too long, an empty
+                label).
+        """
         flags = dns.flags.AD | (dns.flags.RD if self.recursive else 0)
         return dns.message.make_query(
             dns.name.from_text(self.name),
@@ -61,13 +72,19 @@ class Query:
         )
 
     def command(self, address: str, port: int) -> str:
-        """Return the dig command line that asks the same."""
+        """Return the dig command line that asks the same.
+
+        A name that came from a server may hold anything (a backquote, a semicolon), and this line
+        is made to be pasted into a shell.
+        """
         options = [
             "dig",
             "" if self.recursive else "+norecurse",
             f"-p {port}" if port != 53 else "",
         ]
-        return " ".join(filter(None, [*options, f"@{address}", self.name, self.rdtype]))
+        return " ".join(
+            filter(None, [*options, f"@{address}", shlex.quote(self.name), self.rdtype])
+        )
 
 
 def unobserved(query: Query, cause: str, source: Source, detail: str = "") -> Unobserved:
@@ -83,7 +100,8 @@ def unobserved(query: Query, cause: str, source: Source, detail: str = "") -> Un
         str(replace(source, milliseconds=None)),
         source.command,
     )
-    return Unobserved(cause, _EXPLAINED.get(cause, ""), (seen,))
+    own = cause == "servfail" and not query.recursive
+    return Unobserved(cause, _OWN_SERVFAIL if own else _EXPLAINED.get(cause, ""), (seen,))
 
 
 def read_response(
@@ -91,24 +109,34 @@ def read_response(
 ) -> DnsAnswer | Unobserved:
     """Decide what *response* says to *query*: a fact, negative ones included, or why it is none.
 
-    The caller has matched id and question. Records count only where the question or its alias
-    chain leads to them (RFC 2181 §5.4.1); the additional section only as glue of a referral.
+    The caller has matched id and question, and asked again over TCP what a datagram did not hold:
+    what is truncated here was cut by the server itself. Records count only where the question or
+    its alias chain leads to them (RFC 2181 §5.4.1); the additional section only as glue of a
+    referral.
     """
     rcode = response.rcode()
     if rcode == dns.rcode.REFUSED and not query.recursive:
         return _answer(query, response, "refused", source)
     if rcode not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
-        cause = dns.rcode.to_text(rcode).lower()
+        word = dns.rcode.to_text(rcode).lower()
+        cause = f"rcode-{word}" if word.isdigit() else word
         return unobserved(query, cause, source, _extended_error(response))
+    if response.flags & dns.flags.TC:
+        return unobserved(query, "truncated", source, "the answer itself is cut")
     try:
         chain = _follow(query, response)
     except dns.exception.DNSException:
         return unobserved(query, "alias-loop", source)
+    if chain.rrset is not None and rcode == dns.rcode.NXDOMAIN:
+        return unobserved(query, "malformed", source, "NXDOMAIN for a name whose records it holds")
     if chain.rrset is not None:
         return _answer(query, response, "data", source, chain)
     may_deny = response.flags & (dns.flags.RA if query.recursive else dns.flags.AA)
     if referral := _referral(query, response, source):
         return unobserved(query, "no-recursion", source) if query.recursive else referral
+    if response.answer and not chain.aliases:
+        # NODATA has an empty answer section (RFC 2308 §2.2); this one answers something else.
+        return unobserved(query, "malformed", source, "it answers what was not asked")
     if not may_deny and not response.flags & dns.flags.AA:
         return unobserved(query, "no-recursion" if query.recursive else "lame", source)
     status: Status = "nxdomain" if rcode == dns.rcode.NXDOMAIN else "nodata"
@@ -154,7 +182,7 @@ def _answer(
     source: Source,
     chain: _Chain = _Chain(),
 ) -> DnsAnswer:
-    soa = next((r for r in response.authority if r.rdtype == dns.rdatatype.SOA), None)
+    soa = _first(response.authority, dns.rdatatype.SOA)
     return DnsAnswer(
         name=query.name,
         rdtype=query.rdtype,
@@ -167,6 +195,7 @@ def _answer(
         denier=normal_name(soa.name)
         if soa is not None and status in ("nodata", "nxdomain")
         else "",
+        cut_short=chain.rrset is not None and len(chain.rrset) > MAX_RECORDS,
         source=source,
     )
 
@@ -175,16 +204,15 @@ def _referral(query: Query, response: dns.message.Message, source: Source) -> Dn
     """Read a delegation (RFC 1034 §4.3.2 step 3b): NS in the authority section, no SOA, no AA."""
     if response.flags & dns.flags.AA or response.rcode() != dns.rcode.NOERROR or response.answer:
         return None
-    if any(r.rdtype == dns.rdatatype.SOA for r in response.authority):
-        return None
-    ns = next((r for r in response.authority if r.rdtype == dns.rdatatype.NS), None)
-    if ns is None:
+    ns = _first(response.authority, dns.rdatatype.NS)
+    if ns is None or _first(response.authority, dns.rdatatype.SOA) is not None:
         return None
     hosts = tuple(sorted(normal_name(r.target) for r in ns))
     glue = tuple(
         NameServer(parse_address(record.address), normal_name(rrset.name))
         for rrset in response.additional
-        if rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA)
+        if rrset.rdclass == dns.rdataclass.IN
+        and rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA)
         and normal_name(rrset.name) in hosts
         for record in rrset
     )
@@ -197,6 +225,13 @@ def _referral(query: Query, response: dns.message.Message, source: Source) -> Dn
         glue=glue,
         source=source,
     )
+
+
+def _first(
+    section: list[dns.rrset.RRset], rdtype: dns.rdatatype.RdataType
+) -> dns.rrset.RRset | None:
+    """Return the first RRset of *rdtype*, of class IN: the records of others are made otherwise."""
+    return next((r for r in section if r.rdtype == rdtype and r.rdclass == dns.rdataclass.IN), None)
 
 
 def _extended_error(response: dns.message.Message) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
+import socket
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import dns.asyncbackend
 import dns.asyncquery
 import dns.exception
+import dns.inet
 import dns.message
 import dns.query
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
 from mailcheck.probes.dns.message import Query, read_response, unobserved
-from mailcheck.probes.dns.route import has_route
+from mailcheck.probes.routes import has_route
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -46,39 +48,34 @@ class DnsProbe:
         resolvers: tuple[NameServer, ...],
         routes: Routes,
         patience: Patience = Patience(),
-        at_once: int = 100,
     ) -> None:
         self._resolvers = resolvers
         self._routes = routes
         self._patience = patience
-        self._slots = asyncio.Semaphore(at_once)
 
     async def answer(self, question: DnsQuery | ServerQuery) -> DnsAnswer | Unobserved:
         """Ask, and retry what is inconclusive; a definite answer is never asked twice."""
-        async with self._slots:
-            if isinstance(question, ServerQuery):
-                query = Query(question.name, question.rdtype, question.recursive)
-                return await self._ask_rounds(query, (question.server,))
-            if not self._resolvers:
-                return Unobserved(
-                    "no-resolver", "no resolver is configured; name one with --mail-resolver"
-                )
-            return await self._resolve(Query(question.name, question.rdtype, recursive=True))
+        if isinstance(question, ServerQuery):
+            query = Query(question.name, question.rdtype, question.recursive)
+            return await self._ask_rounds(query, (question.server,))
+        if not self._resolvers:
+            return Unobserved(
+                "no-resolver", "no resolver is configured; name one with --mail-resolver"
+            )
+        return await self._resolve(Query(question.name, question.rdtype, recursive=True))
 
     async def _resolve(self, query: Query) -> DnsAnswer | Unobserved:
         """Ask the resolvers, following aliases that they left unfollowed."""
-        answer = await self._ask_rounds(query, self._resolvers)
-        aliases: tuple[str, ...] = ()
-        for _ in range(MAX_ALIASES):
-            if not isinstance(answer, DnsAnswer) or not _is_unfinished(answer):
-                break
-            aliases += answer.aliases
-            answer = await self._ask_rounds(replace(query, name=aliases[-1]), self._resolvers)
-        else:
-            return unobserved(query, "alias-loop", Source())
-        if isinstance(answer, Unobserved) or not aliases:
-            return answer
-        return replace(answer, name=query.name, aliases=aliases + answer.aliases)
+        chain: list[DnsAnswer] = []
+        while len(chain) <= MAX_ALIASES:
+            name = chain[-1].aliases[-1] if chain else query.name
+            answer = await self._ask_rounds(replace(query, name=name), self._resolvers)
+            if isinstance(answer, Unobserved):
+                return answer
+            chain.append(answer)
+            if not _is_unfinished(answer):
+                return _joined(chain)
+        return unobserved(query, "alias-loop", Source())
 
     async def _ask_rounds(
         self, query: Query, servers: tuple[NameServer, ...]
@@ -111,7 +108,10 @@ class DnsProbe:
         self, query: Query, endpoint: Endpoint, source: Source, *, edns: bool
     ) -> DnsAnswer | Unobserved:
         """One query and its response; over TCP where the response does not fit a datagram."""
-        message = query.message(edns=edns)
+        try:
+            message = query.message(edns=edns)
+        except dns.exception.DNSException as error:
+            return unobserved(query, "not-a-name", source, type(error).__name__)
         host, port = endpoint
         started = time.monotonic()
         try:
@@ -132,19 +132,28 @@ class DnsProbe:
 async def _datagram(
     message: dns.message.Message, host: str, port: int, timeout: float
 ) -> dns.message.Message | None:
-    """Ask over UDP; None if the response was truncated. Strays with another id are passed over."""
-    try:
-        return await dns.asyncquery.udp(
-            message,
-            host,
-            timeout,
-            port,
-            ignore_unexpected=True,
-            raise_on_truncation=True,
-            ignore_errors=True,
-        )
-    except dns.message.Truncated:
-        return None
+    """Ask over UDP; None if the response was truncated. Strays with another id are passed over.
+
+    The socket is connected: only so does the kernel say that nobody listens at the port.
+    """
+    backend = dns.asyncbackend.get_default_backend()
+    family = dns.inet.af_for_address(host)
+    async with await backend.make_socket(  # type: ignore[no-untyped-call]  # not typed in dnspython
+        family, socket.SOCK_DGRAM, destination=(host, port)
+    ) as connected:
+        try:
+            return await dns.asyncquery.udp(
+                message,
+                host,
+                timeout,
+                port,
+                ignore_unexpected=True,
+                raise_on_truncation=True,
+                sock=connected,
+                ignore_errors=True,
+            )
+        except dns.message.Truncated:
+            return None
 
 
 def _together(failures: list[Unobserved]) -> tuple[Evidence, ...]:
@@ -161,6 +170,20 @@ def _together(failures: list[Unobserved]) -> tuple[Evidence, ...]:
 
 def _who(line: Evidence) -> str:
     return line.source.removeprefix("from ")
+
+
+def _joined(chain: list[DnsAnswer]) -> DnsAnswer:
+    """Return what an alias, the alias it leads to and so on say together.
+
+    That lives as long as the shortest of them, and is validated only if all are.
+    """
+    return replace(
+        chain[-1],
+        name=chain[0].name,
+        aliases=tuple(alias for answer in chain for alias in answer.aliases),
+        ttl=min((answer.ttl for answer in chain if answer.ttl is not None), default=None),
+        authenticated=all(answer.authenticated for answer in chain),
+    )
 
 
 def _is_unfinished(answer: DnsAnswer) -> bool:

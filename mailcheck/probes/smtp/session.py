@@ -11,6 +11,7 @@ from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
 
 from mailcheck.evidence import visible
 from mailcheck.facts.smtp import Exchange, SmtpSessionFact
+from mailcheck.probes.routes import has_route
 from mailcheck.probes.smtp.wire import Wire
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Session:
         greeting = await self._hear(wire, "greeting", self._timeouts.greeting)
         if greeting.code // 100 == 2:
             ehlo = await self._hear(wire, "EHLO", self._timeouts.ehlo)
-            if ehlo.code // 100 == 5:  # RFC 5321 §3.2
+            if ehlo.is_unknown_command:  # RFC 5321 §3.2
                 await self._hear(wire, "HELO", self._timeouts.ehlo)
         try:
             await self._hear(wire, "QUIT", self._timeouts.quit)
@@ -138,22 +139,21 @@ def _unfinished(event: str, wire: Wire) -> str:
 def _socket_to(endpoint: Endpoint) -> socket.socket:
     """Return a socket of the family of *endpoint*.
 
-    For IPv6 the kernel is asked first whether there is a route: connecting a datagram socket sends
-    nothing. Afterwards nothing could tell its "unreachable" from that of a router far away.
+    The route is asked for first: afterwards nothing could tell the kernel's "unreachable" from
+    that of a router far away.
 
     Raises:
-        BrokenOff: if this machine has no route for IPv6, or no IPv6 at all.
+        BrokenOff: if this machine has no route for IPv6, or no socket to spare.
     """
+    if not has_route(endpoint):
+        text = "this machine has no route for IPv6"
+        raise BrokenOff("connect", "no-ipv6-route", text, "no route")
     family = socket.AF_INET6 if ":" in endpoint[0] else socket.AF_INET
     try:
-        if family == socket.AF_INET6:
-            with socket.socket(family, socket.SOCK_DGRAM) as routed:
-                routed.connect(endpoint)
         sock = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
         reason = _reason(error)
-        cause = "no-ipv6-route" if family == socket.AF_INET6 else "no-route"
-        raise BrokenOff("connect", cause, f"this machine has no route ({reason})", reason) from None
+        raise BrokenOff("connect", "no-route", reason, reason) from None
     sock.settimeout(0)
     return sock
 

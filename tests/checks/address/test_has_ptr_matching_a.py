@@ -118,6 +118,20 @@ def test_several_names_earn_advice_met_or_not() -> None:
     assert "a.example, b.example" in good.advice[0].text
 
 
+def test_several_names_earn_advice_though_one_is_unknown() -> None:
+    verdict = judged(CHECK, SENTENCE, ptr("b.example", "c.example"), ELSEWHERE, UNKNOWN)
+    assert verdict.kind == "inconclusive"
+    assert "several-ptr" in [a.tag for a in verdict.advice]
+
+
+def test_a_name_with_very_many_addresses_may_have_this_one() -> None:
+    unread = told("a.example A", "192.0.2.1 | ...")
+    verdict = judged(CHECK, SENTENCE, ptr("a.example"), unread)
+    assert ending(verdict) == ("inconclusive: too-many-records",)
+    seen = told("a.example A", "192.0.2.1 | 203.0.113.25 | ...")
+    assert judged(CHECK, SENTENCE, ptr("a.example"), seen).kind == "met"
+
+
 def test_one_name_earns_no_advice() -> None:
     assert judged(CHECK, SENTENCE, ptr("a.example"), CONFIRMED).advice == ()
 

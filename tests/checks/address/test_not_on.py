@@ -157,6 +157,39 @@ def test_the_reason_the_list_gives_is_shown_and_escaped() -> None:
     assert "see https://dnsbl.example.net/?203.0.113.25\\x1b" in verdict.reasons[0].text
 
 
+def test_a_list_is_shown_in_u_labels() -> None:
+    zone = "xn--c1yn36f.example"
+    answers = (asked("127.0.0.2", zone), alive(zone=zone), control(zone=zone))
+    [reason] = judged(CHECK, "IP 203.0.113.25 is not on 點看.example", *answers).reasons
+    assert reason.text.startswith("203.0.113.25 is on 點看.example: 127.0.0.2")
+
+
+CROWD = " | ".join(f"127.0.{i}.2" for i in range(40))
+
+
+def test_a_refusal_behind_many_codes_is_a_refusal() -> None:
+    """It sorts behind all codes of listings."""
+    answers = (asked(f"{CROWD} | 127.255.255.254"), alive(), control())
+    assert ending(judged(CHECK, SENTENCE, *answers)) == ("inconclusive: list-refuses",)
+
+
+def test_a_code_that_counts_counts_behind_many_others() -> None:
+    wanted = f"{{IP 203.0.113.25 is not on {ZONE}: {{codes: 127.0.39.2}}}}"
+    verdict = judged(CHECK, wanted, asked(CROWD), alive(), control())
+    assert verdict.tags == ("listed",)
+
+
+def test_many_codes_are_not_all_shown() -> None:
+    verdict = judged(CHECK, SENTENCE, asked(CROWD), alive(), control())
+    assert verdict.tags == ("listed",)
+    assert len(verdict.reasons[0].text) < 450
+
+
+def test_codes_that_were_not_read_may_refuse() -> None:
+    answers = (asked("127.0.0.2 | ..."), alive(), control())
+    assert ending(judged(CHECK, SENTENCE, *answers)) == ("inconclusive: too-many-records",)
+
+
 def test_the_reason_is_bounded() -> None:
     long = " ".join(['"' + "x" * 250 + '"'] * 100)
     text = told(f"25.113.0.203.{ZONE} TXT", long)

@@ -46,6 +46,11 @@ def test_examples() -> None:
         ),
         pytest.param(at_least(2), "0 . | 10 a.example.", "too-few-mx", id="null does not count"),
         pytest.param(at_least(2), "0 .", "null-mx", id="null MX where two are wanted"),
+        pytest.param(
+            at_least(2), "10 a. | ...", "inconclusive: too-many-records", id="more than are read"
+        ),
+        pytest.param(SENTENCE, "0 . | ...", "inconclusive: too-many-records", id="null and unread"),
+        pytest.param(SENTENCE, "10 a. | ...", "met", id="enough of those that are read"),
         pytest.param(at_least(2), "NODATA", "no-mx", id="none where two are wanted"),
     ],
 )

@@ -201,6 +201,23 @@ def test_a_hostile_number_of_exchanges_is_never_met() -> None:
     assert ending(verdict) == ("inconclusive: too-many-exchanges",)
 
 
+@pytest.mark.parametrize("answer", ["10 mx.example.com. | ...", "0 . | ..."])
+def test_exchanges_that_were_not_read_may_be_at_fault(answer: str) -> None:
+    verdict = judged(CHECK, SENTENCE, mx(answer), *host("mx.example.com", *GOOD))
+    assert ending(verdict) == ("inconclusive: too-many-records",)
+
+
+def test_addresses_that_were_not_read_may_be_private() -> None:
+    records = (mx("10 mx.example.com."), *host("mx.example.com", "192.0.2.1 | ..."))
+    assert ending(judged(CHECK, SENTENCE, *records)) == ("inconclusive: too-many-records",)
+
+
+def test_a_null_mx_is_told_in_u_labels() -> None:
+    name = "xn--c1yn36f.example"
+    verdict = judged(CHECK, "MX hosts of 點看.example resolve", told(f"{name} MX", "0 ."))
+    assert verdict.reasons[0].text == "點看.example publishes the null MX"
+
+
 def test_the_remedy_stays_in_ones_own_zone() -> None:
     records = (mx("10 mx.example.net."), *host("mx.example.net", *BAD))
     [remedy] = judged(CHECK, SENTENCE, *records).remedies

@@ -9,7 +9,7 @@ import pytest
 
 from mailcheck.checks.domain.nameservers_agree import CHECK
 from mailcheck.facts.authority import told_by, told_servers
-from mailcheck.facts.dns import DnsAnswer, ServerQuery, name_server, told
+from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery, name_server, told
 from mailcheck.question import Unobserved
 from mailcheck.testing import ending, judged, run_examples
 
@@ -156,13 +156,43 @@ def test_a_server_whose_address_is_unknown_may_say_something_else() -> None:
     assert ending(verdict) == ("inconclusive: timeout",)
 
 
-def test_servers_without_any_address_cannot_be_asked() -> None:
-    servers = (
-        told("example.com NS", "ns1.example.net."),
-        told("ns1.example.net A", "NODATA"),
-        told("ns1.example.net AAAA", "NODATA"),
+@pytest.mark.parametrize("denial", ["NODATA", "NXDOMAIN"])
+@pytest.mark.parametrize("others", [(), (NS1,)], ids=["the only one", "one of two"])
+def test_a_server_without_address_is_a_fault(denial: str, others: tuple[NameServer, ...]) -> None:
+    names = " | ".join(["gone.example.net.", *(f"{server.name}." for server in others)])
+    verdict = judged(
+        CHECK,
+        SENTENCE,
+        *told_servers("example.com", NS1),
+        told("example.com NS", names),
+        told("gone.example.net A", denial),
+        told("gone.example.net AAAA", denial),
+        *(told_by(server, "example.com MX", ONE) for server in others),
     )
-    assert ending(judged(CHECK, SENTENCE, *servers)) == ("inconclusive: no-server-address",)
+    assert verdict.tags == ("server-without-address",)
+    assert "gone.example.net, which has no A and no AAAA" in verdict.reasons[0].text
+    assert "gone.example.net" in verdict.remedies[0].instruction
+
+
+def test_servers_beyond_those_that_are_asked_are_unknown() -> None:
+    crowd = tuple(name_server(f"192.0.2.{i}", f"ns{i}.example.net") for i in range(1, 18))
+    answers = [told_by(server, "example.com MX", ONE) for server in crowd]
+    verdict = judged(CHECK, SENTENCE, *told_servers("example.com", *crowd), *answers)
+    assert ending(verdict) == ("inconclusive: too-many-servers",)
+
+
+@pytest.mark.parametrize(
+    ("other", "ends"),
+    [
+        pytest.param(
+            f"{ONE} | ...", "inconclusive: too-many-records", id="the same as far as read"
+        ),
+        pytest.param("20 mx1.example.com. | ...", "nameservers-differ", id="different already"),
+    ],
+)
+def test_records_that_were_not_read_may_differ(other: str, ends: str) -> None:
+    answers = says(f"{ONE} | ...", other, f"{ONE} | ...")
+    assert ends in ending(judged(CHECK, SENTENCE, *SERVERS, *answers))
 
 
 def test_texts_of_servers_are_escaped_and_bounded() -> None:

@@ -78,14 +78,20 @@ def test_against_the_authority(served: tuple[str, ...], ends: str) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("silence", ["TIMEOUT", "REFUSED-BY-AUTHORITY", "LAME"])
-def test_among_themselves_where_the_authority_cannot_be_asked(
-    served: tuple[str, ...], ends: str, silence: str
+@pytest.mark.parametrize(
+    ("silence", "advice"),
+    [
+        ("TIMEOUT", "authority-not-asked"),
+        ("REFUSED-BY-AUTHORITY", "authority-refuses"),
+        ("LAME", "authority-refuses"),
+    ],
+)
+def test_among_themselves_where_the_authority_says_nothing(
+    served: tuple[str, ...], ends: str, silence: str, advice: str
 ) -> None:
     verdict = judged(CHECK, SENTENCE, *authority(silence), *serve(*served))
     assert ends in ending(verdict)
-    if verdict.kind != "inconclusive":
-        assert "authority-not-asked" in [a.tag for a in verdict.advice]
+    assert advice in [a.tag for a in verdict.advice]
 
 
 def test_an_unknown_delegation_does_not_stop_the_comparison() -> None:
@@ -107,6 +113,64 @@ def test_the_old_copy_is_named_with_the_ttl_it_has_left() -> None:
         "the zone's servers say 10 new.example.com."
     )
     assert "until the TTL shown has passed" in verdict.remedies[0].instruction
+
+
+TWO_SERVERS = told_servers("example.com", NS1, NS2)
+
+
+@pytest.mark.parametrize(
+    ("served", "second", "ends"),
+    [
+        pytest.param((NEW, NEW, OLD), "TIMEOUT", "inconclusive: timeout", id="it may say the old"),
+        pytest.param((NEW, NEW, OLD), "LAME", "differs-from-authority", id="it says nothing"),
+        pytest.param((NEW, NEW, NEW), "TIMEOUT", "met", id="it changes nothing"),
+        pytest.param(
+            (OLD, "TIMEOUT", "TIMEOUT"), "SERVFAIL", "inconclusive: servfail", id="one answer"
+        ),
+    ],
+)
+def test_a_silent_server_of_the_zone_may_say_what_a_resolver_says(
+    served: tuple[str, ...], second: str, ends: str
+) -> None:
+    servers = (told_by(NS1, "example.com MX", NEW), told_by(NS2, "example.com MX", second))
+    verdict = judged(CHECK, SENTENCE, *TWO_SERVERS, *servers, *serve(*served))
+    assert ends in ending(verdict)
+    if verdict.kind == "inconclusive":
+        assert "serves 10 old.example.com." in verdict.text
+
+
+def test_a_server_that_has_no_address_says_nothing_either() -> None:
+    """Nobody can have its copy; what the other one says is all there is."""
+    gone = (told("ns2.example.net A", "NXDOMAIN"), told("ns2.example.net AAAA", "NXDOMAIN"))
+    servers = (*TWO_SERVERS, *gone, told_by(NS1, "example.com MX", NEW))
+    verdict = judged(CHECK, SENTENCE, *servers, *serve(NEW, NEW, OLD))
+    assert verdict.tags == ("differs-from-authority",)
+
+
+@pytest.mark.parametrize("second", [NEW, "TIMEOUT"])
+def test_the_authority_that_answers_is_not_called_refusing(second: str) -> None:
+    servers = (
+        told_by(NS1, "example.com MX", "REFUSED-BY-AUTHORITY"),
+        told_by(NS2, "example.com MX", second),
+    )
+    verdict = judged(CHECK, SENTENCE, *TWO_SERVERS, *servers, *serve(NEW, NEW, NEW))
+    refusing = ["authority-refuses"] if second == "TIMEOUT" else []
+    assert (verdict.kind, [a.tag for a in verdict.advice]) == ("met", refusing)
+
+
+@pytest.mark.parametrize(
+    ("own", "ends"),
+    [
+        pytest.param(
+            f"{NEW} | ...", "inconclusive: too-many-records", id="the same as far as read"
+        ),
+        pytest.param(f"{OLD} | ...", "differs-from-authority", id="different already"),
+        pytest.param("TIMEOUT", "inconclusive: too-many-records", id="among themselves"),
+    ],
+)
+def test_records_that_were_not_read_may_differ(own: str, ends: str) -> None:
+    verdict = judged(CHECK, SENTENCE, *authority(own), *serve(*[f"{NEW} | ..."] * 3))
+    assert ends in ending(verdict)
 
 
 def test_name_servers_that_differ_are_both_right_for_their_resolvers() -> None:

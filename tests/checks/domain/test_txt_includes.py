@@ -42,6 +42,10 @@ def test_examples() -> None:
         pytest.param(r'"v=DMARC1\; p=none"', '"v=DMARC1; p=none"', "met", id="escaped semicolon"),
         pytest.param('say "hi"', r'"say \"hi\""', "met", id="quotes inside the text"),
         pytest.param("검색", r'"\234\178\128\236\131\137"', "met", id="text beyond ASCII is UTF-8"),
+        pytest.param(
+            "MS=ms1", '"a" | ...', "inconclusive: too-many-records", id="more than are read"
+        ),
+        pytest.param("MS=ms1", '"MS=ms1" | ...', "met", id="among those that are read"),
         pytest.param("MS=ms1", "NODATA", "no-txt", id="no TXT"),
         pytest.param("MS=ms1", "NXDOMAIN", "no-such-domain", id="no such name"),
         pytest.param("MS=ms1", "REFUSED-BY-AUTHORITY", "refused-by-authority", id="refused"),

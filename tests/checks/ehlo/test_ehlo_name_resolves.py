@@ -45,6 +45,17 @@ def test_the_examples_of_the_page_end_as_it_says() -> None:
             id="does not exist, other types unknown",
         ),
         pytest.param(
+            records("TIMEOUT", "NXDOMAIN", "NODATA"),
+            "inconclusive: timeout",
+            id="denied for AAAA only, as broken load balancers do",
+        ),
+        pytest.param(
+            records("TIMEOUT", "TIMEOUT", "NXDOMAIN"), "no-such-domain", id="denied for MX"
+        ),
+        pytest.param(
+            records("NODATA", "NXDOMAIN", "NODATA"), "no-address-or-mx", id="exists for the others"
+        ),
+        pytest.param(
             records(*["REFUSED-BY-AUTHORITY"] * 3), "refused-by-authority", id="refused by its zone"
         ),
         pytest.param(
@@ -82,6 +93,7 @@ def test_existence(answers: tuple[Told, ...], ends: str) -> None:
         pytest.param("localhost", "not-fully-qualified", id="single label"),
         pytest.param("mail..example.com", "invalid-name", id="empty label"),
         pytest.param("-mail.example.com", "invalid-name", id="leading hyphen"),
+        pytest.param("mail.example.com.", "invalid-name", id="trailing dot"),
         pytest.param("mail.example.com..", "invalid-name", id="two trailing dots"),
         pytest.param("ma!l.example.com", "invalid-name", id="illegal character"),
     ],
@@ -92,9 +104,8 @@ def test_syntax_is_judged_without_asking_anybody(helo: str, ends: str) -> None:
     assert verdict.evidence == ()
 
 
-@pytest.mark.parametrize("helo", ["mail.example.com.", "MAIL.Example.COM"])
-def test_case_and_one_trailing_dot_do_not_matter(helo: str) -> None:
-    verdict = judged(CHECK, f"EHLO name {helo} resolves", *records(a="203.0.113.25"))
+def test_case_does_not_matter() -> None:
+    verdict = judged(CHECK, "EHLO name MAIL.Example.COM resolves", *records(a="203.0.113.25"))
     assert verdict.kind == "met"
 
 
@@ -108,6 +119,18 @@ def test_an_underscore_is_let_pass_with_advice() -> None:
     answers = [told(f"mail_1.example.com {t}", "203.0.113.25") for t in ("A",)]
     verdict = judged(CHECK, "EHLO name mail_1.example.com resolves", *answers)
     assert (verdict.kind, [a.tag for a in verdict.advice]) == ("met", ["underscore"])
+
+
+def test_the_advice_survives_that_nothing_is_known() -> None:
+    answers = [told(f"mail_1.example.com {t}", "TIMEOUT") for t in ("A", "AAAA", "MX")]
+    verdict = judged(CHECK, "EHLO name mail_1.example.com resolves", *answers)
+    assert (verdict.kind, [a.tag for a in verdict.advice]) == ("inconclusive", ["underscore"])
+
+
+def test_the_advice_is_in_u_labels() -> None:
+    answers = [told(f"mail_1.xn--c1yn36f.example {t}", "TIMEOUT") for t in ("A", "AAAA", "MX")]
+    [advice] = judged(CHECK, "EHLO name mail_1.點看.example resolves", *answers).advice
+    assert "mail_1.點看.example" in advice.text
 
 
 def test_the_page_says_what_postfix_answers() -> None:

@@ -54,11 +54,46 @@ def test_examples() -> None:
         pytest.param(only(V4), "192.0.2.9", "TIMEOUT", "missing-address", id="missing already"),
         pytest.param(only(V6), "NXDOMAIN", "2001:db8::1", "met", id="denied for A, right for AAAA"),
         pytest.param(only(BOTH), "192.0.2.1", "2001:db8::1", "met", id="only these two"),
+        pytest.param(
+            BOTH, "192.0.2.1", "REFUSED-BY-AUTHORITY", "refused-by-authority", id="refused for AAAA"
+        ),
+        pytest.param(
+            only(V4),
+            "192.0.2.1",
+            "REFUSED-BY-AUTHORITY",
+            "refused-by-authority",
+            id="refused for the family that must be empty",
+        ),
+        pytest.param(V4, "192.0.2.1", "REFUSED-BY-AUTHORITY", "met", id="refused, not asked for"),
+        pytest.param(
+            V4, "TIMEOUT", "NXDOMAIN", "inconclusive: timeout", id="denied for AAAA, not asked for"
+        ),
+        pytest.param(
+            only(V4), "TIMEOUT", "NXDOMAIN", "inconclusive: timeout", id="denied for AAAA only"
+        ),
+        pytest.param(BOTH, "192.0.2.1", "NXDOMAIN", "missing-address", id="no AAAA, in odd words"),
+        pytest.param(
+            V4, "192.0.2.9 | ...", "NODATA", "inconclusive: too-many-records", id="perhaps unread"
+        ),
+        pytest.param(V4, "192.0.2.1 | ...", "NODATA", "met", id="seen among very many"),
+        pytest.param(
+            only(V4), "192.0.2.1 | ...", "NODATA", "inconclusive: too-many-records", id="others"
+        ),
+        pytest.param(
+            only(V4), "192.0.2.1 | 192.0.2.9 | ...", "NODATA", "other-address", id="others seen"
+        ),
     ],
 )
 def test_the_families_concerned_decide(sentence: str, a: str, aaaa: str, ends: str) -> None:
     verdict = judged(CHECK, sentence, told(f"{HOST} A", a), told(f"{HOST} AAAA", aaaa))
     assert ends in ending(verdict)
+
+
+def test_a_family_that_is_refused_is_not_called_missing() -> None:
+    records = (told(f"{HOST} A", "192.0.2.1"), told(f"{HOST} AAAA", "REFUSED-BY-AUTHORITY"))
+    verdict = judged(CHECK, BOTH, *records)
+    assert verdict.tags == ("refused-by-authority",)
+    assert "Load the zone" in verdict.remedies[0].instruction
 
 
 def test_missing_and_too_many_are_both_said() -> None:

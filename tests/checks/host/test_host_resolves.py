@@ -31,7 +31,10 @@ def test_examples() -> None:
         pytest.param("-> a.example", "-> a.example", "no-address", id="an alias without address"),
         pytest.param("NXDOMAIN", "NXDOMAIN", "no-such-domain", id="no such name"),
         pytest.param("NXDOMAIN", "TIMEOUT", "no-such-domain", id="NXDOMAIN speaks for both"),
-        pytest.param("SERVFAIL", "NXDOMAIN", "no-such-domain", id="NXDOMAIN of the other one too"),
+        pytest.param(
+            "TIMEOUT", "NXDOMAIN", "inconclusive: timeout", id="denied for AAAA only, A unknown"
+        ),
+        pytest.param("NODATA", "NXDOMAIN", "no-address", id="denied for AAAA only, no A"),
         pytest.param(
             "-> a.example | NXDOMAIN", "-> a.example | NXDOMAIN", "no-such-domain", id="dangling"
         ),

@@ -48,6 +48,11 @@ def test_examples() -> None:
         pytest.param(second("554 no SMTP service"), "no-smtp-service", id="554"),
         pytest.param(second("220 ftp", "500 what?", "500 what?"), "no-ehlo", id="no EHLO"),
         pytest.param(second("554 5.7.1 blocked"), "inconclusive: refused-this-client", id="5.7.1"),
+        pytest.param(
+            second("220 mx", "550 5.7.1 go away", "250 mx"),
+            "inconclusive: refused-this-client",
+            id="EHLO refused to us",
+        ),
         pytest.param(second("421 busy"), "inconclusive: temporary-failure", id="421"),
         pytest.param(second("TIMEOUT"), "inconclusive: timeout", id="silent"),
         pytest.param(second("CONNECTION-CLOSED"), "inconclusive: connection-closed", id="closes"),
@@ -106,9 +111,36 @@ def test_helo_without_ehlo_is_advised_against() -> None:
     assert advice.tag == "helo-only"
 
 
+def test_advice_survives_that_another_address_is_unknown() -> None:
+    answers = (second("220 mx", "502 no", "250 mx"), told_smtp("192.0.2.25:25", "TIMEOUT"))
+    verdict = judged(CHECK, OF_HOST, TWO, NO_AAAA, *answers)
+    assert (verdict.kind, [a.tag for a in verdict.advice]) == ("inconclusive", ["helo-only"])
+
+
+def test_a_null_mx_is_told_and_mended_in_the_domains_own_words() -> None:
+    name = "xn--c1yn36f.example"
+    sentence = "{SMTP port 25 accepts: {domain: 點看.example}}"
+    verdict = judged(CHECK, sentence, told(f"{name} MX", "0 ."))
+    assert verdict.reasons[0].text == "點看.example publishes the null MX"
+    assert verdict.remedies[0].publish == (f"{name}.  3600  IN  MX  10 mail.{name}.",)
+
+
+def test_a_host_without_address_is_told_in_u_labels() -> None:
+    name = "mx.xn--c1yn36f.example"
+    answers = (told(f"{name} A", "NODATA"), told(f"{name} AAAA", "NODATA"))
+    verdict = judged(CHECK, "SMTP port 25 of mx.點看.example accepts", *answers)
+    assert verdict.reasons[0].text == "mx.點看.example has no A and no AAAA record"
+    assert "mx.點看.example" in verdict.remedies[0].instruction
+
+
 @pytest.mark.parametrize(
     ("answers", "end"),
     [
+        pytest.param(
+            (told("example.com MX", "10 mail.example.com. | ..."), A, NO_AAAA, SERVES),
+            "inconclusive: too-many-records",
+            id="more MX records than are read",
+        ),
         pytest.param(
             (told("example.com MX", "NXDOMAIN", denier="com"),),
             "no-such-domain",

@@ -39,7 +39,7 @@ def test_a_session_says_who_we_are_and_quits(ask: Ask) -> None:
         b"220 mx ESMTP\r\n", "hear", b"250-mx\r\n250 SIZE 9\r\n", "hear", b"221 bye\r\n"
     )
     assert heard == ["EHLO [127.0.0.1]", "QUIT"]
-    assert fact(answer).extensions == {"SIZE": "9"}
+    assert str(fact(answer).ehlo) == "250-mx | 250 SIZE 9"
     assert [e.stage for e in fact(answer).exchanges] == ["greeting", "EHLO", "QUIT"]
     assert not fact(answer).hung_up
 
@@ -123,6 +123,12 @@ def test_over_ipv6_the_literal_is_tagged(ask: Ask) -> None:
             ["220 mx", "450 4.7.1 later", "221 bye"],
             ["EHLO [127.0.0.1]", "QUIT"],
             id="no HELO after a temporary refusal",
+        ),
+        pytest.param(
+            (b"220 mx\r\n", "hear", b"550 5.7.1 go away\r\n", "hear", b"221 bye\r\n"),
+            ["220 mx", "550 5.7.1 go away", "221 bye"],
+            ["EHLO [127.0.0.1]", "QUIT"],
+            id="no HELO after a refusal that may be about us",
         ),
         pytest.param(
             (b"220 mx \xff\x1b[2J\r\n", "hear", b"250 mx\r\n", "hear", b"221 bye\r\n"),
@@ -328,5 +334,6 @@ def test_a_server_nobody_here_wrote_is_understood() -> None:
 
     answer = fact(asyncio.run(asked()))
     assert str(answer.greeting) == "220 mx.example.com test"
-    assert {"SIZE", "8BITMIME", "HELP"} <= set(answer.extensions)
+    assert answer.ehlo is not None
+    assert {"SIZE 33554432", "8BITMIME", "HELP"} <= set(answer.ehlo.texts)
     assert str(answer.exchanges[-1].reply) == "221 Bye"

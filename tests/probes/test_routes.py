@@ -1,4 +1,4 @@
-"""A machine without IPv6 asks what it can, and says what it could not ask."""
+"""Where packets go: to the address itself, round about, or nowhere."""
 
 from __future__ import annotations
 
@@ -10,11 +10,44 @@ from typing import Any
 import pytest
 
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery, name_server
+from mailcheck.names import parse_address
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.probe import Patience
-from mailcheck.probes.dns.route import has_route
-from mailcheck.probes.routes import Routes
+from mailcheck.probes.routes import Endpoint, Routes, has_route
 from mailcheck.question import Unobserved
+
+DETOURS = {
+    ("192.0.2.53", 53): ("127.0.0.1", 5353),
+    ("2001:db8::53", 53): ("::1", 5353),
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "expected"),
+    [
+        pytest.param("192.0.2.53", 53, ("127.0.0.1", 5353), id="detour"),
+        pytest.param("192.0.2.53", 25, ("192.0.2.53", 25), id="another port is another place"),
+        pytest.param("192.0.2.54", 53, ("192.0.2.54", 53), id="no detour"),
+        pytest.param("2001:DB8:0::53", 53, ("::1", 5353), id="IPv6 however it is written"),
+        pytest.param("::ffff:192.0.2.53", 53, ("127.0.0.1", 5353), id="IPv4 written as IPv6"),
+    ],
+)
+def test_an_open_world_leads_everywhere(address: str, port: int, expected: Endpoint) -> None:
+    assert Routes(DETOURS).to(parse_address(address), port) == expected
+
+
+@pytest.mark.parametrize(("address", "port"), [("192.0.2.53", 25), ("192.0.2.54", 53)])
+def test_a_closed_world_leads_nowhere_else(address: str, port: int) -> None:
+    said = Routes(DETOURS, closed=True).to(parse_address(address), port)
+    assert isinstance(said, Unobserved)
+    assert (said.cause, said.not_evaluated) == ("not-in-lab", False)
+    assert f"nothing at {address} port {port}; --mail-live" in said.text
+
+
+def test_a_closed_world_has_its_detours() -> None:
+    routes = Routes(DETOURS, closed=True)
+    assert routes.to(parse_address("192.0.2.53"), 53) == ("127.0.0.1", 5353)
+
 
 V6 = name_server("2001:db8::53")
 V4 = name_server("192.0.2.53")

@@ -1,0 +1,66 @@
+"""From a judgement to what is reported: the verdict with its evidence, explained and remedied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailcheck.finding import Finding, Remedy
+from mailcheck.report.record import record_of
+from mailcheck.verdict import Crash, Verdict, verdict_of
+
+if TYPE_CHECKING:
+    import datetime
+
+    from mailcheck.engine import Judged
+    from mailcheck.finding import Reason
+    from mailcheck.report.record import Record
+    from mailcheck.suite.requirement import Requirement
+
+
+def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> Verdict:
+    """Return the verdict on *requirement*, with its evidence, reasons explained and remedied."""
+    verdict = verdict_of(judged.outcome, requirement.policy, today)
+    reasons = judged.outcome.reasons if isinstance(judged.outcome, Finding) else ()
+    # A requirement that expects a fault and finds another wants no record published.
+    shown = reasons if verdict.kind == "unmet" and not requirement.policy.expect else ()
+    try:
+        remedies = [_remedy(requirement, reason) for reason in shown]
+    except Exception as error:  # noqa: BLE001  a bug in a check must not end the run
+        return conclude(requirement, replace(judged, outcome=Crash.of(error)), today)
+    return replace(
+        verdict,
+        evidence=judged.evidence or getattr(judged.outcome, "evidence", ()),
+        matters=tuple(_matters(requirement, reason) for reason in verdict.reasons),
+        remedies=tuple(dict.fromkeys(remedies)),
+    )
+
+
+def _remedy(requirement: Requirement, reason: Reason) -> Remedy:
+    remedy = requirement.check.remedy(requirement.params, reason)
+    if not isinstance(remedy, Remedy):
+        raise TypeError(f"the remedy for {reason.tag} is {remedy!r}")
+    return remedy
+
+
+def record_for(requirement: Requirement, verdict: Verdict) -> Record:
+    """Write down *verdict* on *requirement* as plain values; the time it took comes later."""
+    return record_of(
+        verdict=verdict,
+        suite=requirement.place.file,
+        line=requirement.place.line,
+        column=requirement.place.column,
+        block=requirement.block,
+        title=requirement.title,
+        sentence=requirement.sentence,
+        check_id=requirement.check_id,
+        note=requirement.note,
+        sources=requirement.check.sources,
+        seconds=0.0,
+    )
+
+
+def _matters(requirement: Requirement, reason: Reason) -> str:
+    check = requirement.check
+    tag = check.unmet_tags.get(reason.tag) or check.advice_tags.get(reason.tag)
+    return tag.matters if tag else ""

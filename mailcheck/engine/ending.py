@@ -1,0 +1,36 @@
+"""How a coroutine ends: with what it returned, or with what it must not have raised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.evidence import Evidence, visible
+from mailcheck.finding import Advice, Finding, Reason
+from mailcheck.question import Unobserved
+from mailcheck.verdict import Crash
+
+if TYPE_CHECKING:
+    from mailcheck.engine.nodes import Node
+
+
+def returned(node: Node, value: Any) -> Any:
+    """Return what a coroutine returned, if a judge's is a finding that can be reported."""
+    if node.question is not None:
+        return value
+    if not isinstance(value, Finding):
+        return Crash.of(TypeError(f"a judge returned {value!r}, not a finding"))
+    for told in (*value.reasons, *value.advice):
+        if not isinstance(told, Reason | Advice) or not isinstance(told.text, str):
+            return Crash.of(TypeError(f"a judge gave {told!r}; a reason is a tag and a text"))
+    return value
+
+
+def crashed(node: Node, error: BaseException) -> Crash | Unobserved:
+    """Return what *error*, raised where *node* was driven or asked, makes of its answer."""
+    crash = Crash.of(error)
+    if node.question is None:
+        return crash
+    # Whoever awaits a crashed fact becomes inconclusive and shows where it crashed.
+    name = type(node.question).__name__
+    seen = Evidence(name, crash.text, visible(crash.traceback, 4000))
+    return Unobserved("check-crashed", f"{name}: {crash.text}", (seen,))

@@ -1,0 +1,85 @@
+"""mailcheck, run inside a namespace: by the command, with the verdicts as values."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.scope import DOCUMENTATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailcheck.names import Address
+
+    from .namespace import Namespace
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the command says about one sentence."""
+
+    sentence: str
+    verdict: str
+    tags: tuple[str, ...]
+    cause: str
+    text: str
+    excused: str
+    advice: tuple[str, ...]
+
+    @property
+    def end(self) -> str:
+        """How it ended, in the words of a check's examples."""
+        if self.verdict == "unmet":
+            return ", ".join(self.tags)
+        return f"{self.verdict}: {self.cause}" if self.cause else self.verdict
+
+
+def live(resolvers: Iterable[Address]) -> dict[str, list[str]]:
+    """Return the options of a run that asks *resolvers* and whatever they lead to.
+
+    Documentation ranges stand for public addresses, as they do in a lab.
+    """
+    return {
+        "live": [],
+        "resolver": [str(address) for address in resolvers],
+        "private-networks": [str(network) for network in DOCUMENTATION],
+    }
+
+
+def arguments(options: dict[str, list[str]], prefix: str = "--") -> list[str]:
+    """Write *options* on a command line; those of pytest have the prefix ``--mail-``."""
+    return [
+        text
+        for name, values in options.items()
+        for text in ([f"{prefix}{name}={value}" for value in values] or [prefix + name])
+    ]
+
+
+def judge(
+    space: Namespace, options: dict[str, list[str]], *items: str, stdin: str = ""
+) -> list[Judged]:
+    """Run ``mailcheck check`` on *items*, sentences or files."""
+    command = (sys.executable, "-m", "mailcheck.cli", "check", "--json", *arguments(options))
+    said = space.run(*command, *items, stdin=stdin, check=False)
+    return [
+        Judged(
+            line["sentence"],
+            line["verdict"],
+            tuple(line["tags"]),
+            line["cause"],
+            line["text"],
+            line["excused"],
+            tuple(advice["tag"] for advice in line["advice"]),
+        )
+        for line in map(json.loads, said.splitlines())
+    ]
+
+
+def judge_sentences(
+    space: Namespace, options: dict[str, list[str]], sentences: Iterable[str]
+) -> list[Judged]:
+    """Run ``mailcheck check`` on *sentences*, as many as there are."""
+    return judge(space, options, "-", stdin="".join(f"{sentence}\n" for sentence in sentences))

@@ -1,0 +1,87 @@
+"""Postfix as the SMTP hosts of a story: one instance, a service at each address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .namespace import PUBLIC
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from mailcheck.names import Address
+
+    from .namespace import Namespace
+
+RECIPIENT = "postmaster@receiver.example"
+"""To whom every receiver takes mail."""
+
+_INSIDE = PUBLIC / "postfix"
+
+_MAIN = f"""\
+compatibility_level = 3.6
+queue_directory = {_INSIDE}/queue
+data_directory = {_INSIDE}/data
+maillog_file = {_INSIDE}/mail.log
+maillog_file_prefixes = {_INSIDE}
+mydestination = {RECIPIENT.partition("@")[2]}
+mynetworks =
+local_recipient_maps =
+alias_maps =
+smtpd_error_sleep_time = 0
+in_flow_delay = 0
+"""
+
+_MASTER = """\
+postlog    unix-dgram n  -  n  -  1  postlogd
+rewrite    unix  -  -  n  -  -  trivial-rewrite
+cleanup    unix  n  -  n  -  0  cleanup
+anvil      unix  -  -  n  -  1  anvil
+"""
+
+_OWN = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private")
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An address where Postfix takes mail as the host *name*, and how its ``main.cf`` differs."""
+
+    name: str
+    address: Address
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def start_postfix(space: Namespace, receivers: Sequence[Receiver]) -> None:
+    """Start one instance for all *receivers*."""
+    folder = space.folder / "postfix"
+    _make_queue(space, folder)
+    (folder / "main.cf").write_text(_MAIN)
+    (folder / "master.cf").write_text(_MASTER + "".join(map(_service, receivers)))
+    space.keep_log(folder / "mail.log")
+    space.start("postfix", f"{_daemons(space)}/master", "-d", "-c", str(_INSIDE))
+
+
+def _service(receiver: Receiver) -> str:
+    address = receiver.address
+    where = f"[{address}]" if address.version == 6 else str(address)
+    settings = {"myhostname": receiver.name, **receiver.settings}
+    options = "".join(f"  -o {{ {key} = {value} }}\n" for key, value in settings.items())
+    return f"{where}:25  inet  n  -  n  -  -  smtpd\n{options}"
+
+
+def _make_queue(space: Namespace, folder: Path) -> None:
+    queue = folder / "queue"
+    (queue / "pid").mkdir(parents=True)
+    (queue / "public").mkdir()
+    owned = [*(queue / name for name in _OWN), folder / "data"]
+    for place in owned:
+        place.mkdir(mode=0o700)
+    space.run("chown", "postfix", *map(str, owned))
+    space.run("chown", "postfix:postdrop", str(queue / "public"))
+
+
+def _daemons(space: Namespace) -> str:
+    """Return where this distribution keeps Postfix's daemons."""
+    return space.run("postconf", "-dh", "daemon_directory").strip()

@@ -1,0 +1,154 @@
+"""The shipped suites end with real named, unbound, rbldnsd and Postfix as they do in their labs."""
+
+from __future__ import annotations
+
+import sys
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import dns.rdatatype
+import pytest
+
+from mailcheck.lab import LabDescription, read_lab
+from mailcheck.lab.description import zone_name
+from mailcheck.names import is_under
+
+from .judging import Judged, arguments, judge, judge_sentences, live
+from .namespace import REPOSITORY, Namespace
+from .rbldnsd import is_blocklist
+from .real_lab import not_reproduced, real_servers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.servers("named", "unbound", "rbldnsd", "postfix", "ip")
+
+LABS = [path.relative_to(REPOSITORY) for path in sorted(REPOSITORY.glob("suites/**/lab.yml"))]
+
+IMPOSSIBLE: dict[str, str] = {}
+"""Labs that no real servers can stand for, by folder, and the reason. None so far."""
+
+OPTIONS = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A lab and, in a namespace, the real servers that stand for it."""
+
+    folder: Path
+    lab: LabDescription
+    space: Namespace
+
+    @property
+    def in_lab(self) -> OPTIONS:
+        """The options of a run in the lab."""
+        return {"lab": [str(self.folder)]}
+
+    @property
+    def for_real(self) -> OPTIONS:
+        """The options of a run against the real servers: no detour anywhere."""
+        return live(address for resolver in self.lab.resolvers for address in resolver.addresses)
+
+
+def _stages() -> Iterator[tuple[Path, str]]:
+    """Return the labs that can be had; those with blocklists twice, by either server."""
+    for path in LABS:
+        if path.parent.as_posix() not in IMPOSSIBLE:
+            yield path, "rbldnsd"
+            if any(map(is_blocklist, read_lab(path, str(path)).servers)):
+                yield path, "named"
+
+
+@pytest.fixture(scope="module", params=_stages(), ids=lambda p: f"{p[0].parent.name}, {p[1]}")
+def stage(
+    request: pytest.FixtureRequest,
+    namespaces: None,  # noqa: ARG001  the stage is built in one
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stage]:
+    path, blocklists_by = request.param
+    lab = read_lab(REPOSITORY / path, str(path))
+    folder = tmp_path_factory.mktemp("stage")
+    with real_servers(lab, folder, blocklists_by=blocklists_by) as space:
+        yield Stage(path.parent, lab, space)
+
+
+@pytest.mark.parametrize("path", LABS, ids=lambda p: p.parent.name)
+def test_a_lab_has_only_what_real_servers_do_or_is_named_as_impossible(path: Path) -> None:
+    left_out = list(not_reproduced(read_lab(REPOSITORY / path, str(path))))
+    assert bool(left_out) == (path.parent.as_posix() in IMPOSSIBLE), left_out
+
+
+def test_the_suites_end_alike(stage: Stage) -> None:
+    """Verdict, tags, cause and advice of each requirement."""
+    suites = [str(path) for path in sorted(stage.folder.glob("*.yml")) if path.name != "lab.yml"]
+    told = judge(stage.space, stage.in_lab, *suites)
+    assert told
+    assert judge(stage.space, stage.for_real, *suites) == told
+
+
+def test_pytest_reports_them_alike(stage: Stage, tmp_path: Path) -> None:
+    """The outcome under each node id."""
+    told = by_pytest(stage, stage.in_lab, tmp_path / "lab.xml")
+    assert set(told.values()) == {"passed"}
+    assert by_pytest(stage, stage.for_real, tmp_path / "real.xml") == told
+
+
+def by_pytest(stage: Stage, options: OPTIONS, report: Path) -> dict[str, str]:
+    given = (*arguments(options, "--mail-"), f"--mail-junit={report}")
+    run = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *given)
+    stage.space.run(*run, str(stage.folder))
+    return {
+        f"{case.get('classname')}::{case.get('name')}": ", ".join(
+            f"{outcome.tag} {outcome.get('type')}"
+            for outcome in case
+            if outcome.tag in ("failure", "error", "skipped")
+        )
+        or "passed"
+        for case in ET.parse(report).iter("testcase")
+    }
+
+
+def test_every_other_sentence_about_the_story_ends_alike(stage: Stage) -> None:
+    """Whatever could be said of each name and address that the lab knows, true or not."""
+    sentences = list(dict.fromkeys(sentences_about(stage.lab)))
+    told = judge_sentences(stage.space, stage.in_lab, sentences)
+    real = judge_sentences(stage.space, stage.for_real, sentences)
+    assert len({judged.end for judged in told}) > 3
+    pairs = [(t, r) for t, r in zip(told, real, strict=True) if t.cause != "not-in-lab"]
+    assert [_shown(r) for _, r in pairs] == [_shown(t) for t, _ in pairs]
+
+
+def _shown(judged: Judged) -> str:
+    return f"{judged.sentence} -> {', '.join((judged.end, *judged.advice))}"
+
+
+ABOUT_NAMES = (
+    "domain {} has MX",
+    "MX hosts of {} resolve",
+    "domain {} accepts no mail",
+    "host {} resolves",
+    "EHLO name {} resolves",
+    "SMTP port 25 of {} accepts",
+    'TXT of {} includes "v=spf1"',
+    "CNAME of {} is www.example.com",
+    "nameservers of {} agree on A",
+    "resolvers agree on MX of {}",
+)
+ABOUT_ADDRESSES = ("IP {} has PTR", "IP {} has PTR matching A", "IP {} is not on DUL")
+
+
+def sentences_about(lab: LabDescription) -> Iterator[str]:
+    """Say everything of all names that stand in zones, and one that does not; of all addresses."""
+    for server in lab.servers:
+        for zone in server.zones:
+            origin = zone_name(zone)
+            if is_under(origin, "arpa") or is_blocklist(server):
+                continue
+            names = [name.to_text(omit_final_dot=True) for name in zone.nodes]
+            for name in (*names, f"nothing.{origin}"):
+                yield from (about.format(name) for about in ABOUT_NAMES)
+            for node in zone.nodes.values():
+                for record in node.get(dns.rdatatype.A, ()):
+                    yield from (about.format(record.address) for about in ABOUT_ADDRESSES)

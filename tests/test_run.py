@@ -1,0 +1,260 @@
+"""A run: one engine for each lab, verdicts in any order, and an end."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import ipaddress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck import __version__
+from mailcheck.catalogue import load_catalogue
+from mailcheck.errors import SourceError, UsageError
+from mailcheck.run import Run, run_properties, shown_below
+from mailcheck.settings import Resolver, Settings
+from mailcheck.suite.load import load_item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mailcheck.suite.requirement import Requirement
+
+A_DAY = datetime.date(2026, 1, 31)
+CATALOGUE = load_catalogue()
+
+LAB = """\
+lab: 1
+servers:
+  ns1:
+    address: 192.0.2.53
+    zones:
+      DOMAIN: |
+        $TTL 3600
+        @ SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @ NS ns1
+        ns1 A 192.0.2.53
+        @ MX 10 mail
+        mail A 203.0.113.25
+resolvers:
+  house: {address: 192.0.2.1}
+"""
+
+
+def requirement(sentence: str) -> Requirement:
+    """Read one item of ``checks``."""
+    [found] = load_item(sentence, CATALOGUE)
+    return found
+
+
+HAS_MX = requirement("domain example.com has MX")
+OTHER_HAS_MX = requirement("domain example.org has MX")
+MAIL_HAS_MX = requirement("domain mail.example.com has MX")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project: ``one`` and ``one/below`` have a lab, ``two`` has another, ``none`` has none."""
+    for folder, domain in (("one", "example.com"), ("two", "example.org"), ("none", "")):
+        (tmp_path / folder / "below").mkdir(parents=True)
+        if domain:
+            (tmp_path / folder / "lab.yml").write_text(LAB.replace("DOMAIN", domain), "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(root: Path) -> Iterator[Run]:
+    """A run in the labs of the project."""
+    run = Run(Settings(lab="auto"), root=root, today=A_DAY)
+    yield run
+    run.close()
+
+
+def verdict(run: Run, wanted: Requirement, folder: Path) -> str:
+    """Return the verdict in a line."""
+    found = run.verdict(run.plan(wanted, folder))
+    return " ".join(filter(None, [found.kind, found.cause, *found.tags]))
+
+
+# ── worlds ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_suites_of_one_lab_share_an_engine(run: Run, root: Path) -> None:
+    planned = [run.plan(HAS_MX, root / "one"), run.plan(HAS_MX, root / "one" / "below")]
+    assert planned[0].engine is planned[1].engine
+    assert len(run.worlds) == 1
+    assert all(run.verdict(one) for one in planned)
+
+
+def test_one_run_serves_two_labs_each_with_its_own_names(run: Run, root: Path) -> None:
+    assert verdict(run, HAS_MX, root / "one") == "met"
+    assert verdict(run, HAS_MX, root / "two") == "inconclusive not-in-lab"
+    assert verdict(run, OTHER_HAS_MX, root / "two") == "met"
+    assert [opened.name for opened in run.worlds] == ["the lab one/lab.yml", "the lab two/lab.yml"]
+
+
+def test_verdicts_of_two_labs_can_be_had_in_any_order(run: Run, root: Path) -> None:
+    first = run.plan(HAS_MX, root / "one")
+    second = run.plan(OTHER_HAS_MX, root / "two")
+    third = run.plan(MAIL_HAS_MX, root / "one")
+    assert run.verdict(third).tags == ("no-mx",)
+    assert run.verdict(second)
+    assert run.verdict(first)
+
+
+def test_a_suite_without_a_lab_is_inconclusive_beside_others(run: Run, root: Path) -> None:
+    assert verdict(run, HAS_MX, root / "none") == "inconclusive not-in-lab"
+    assert verdict(run, HAS_MX, root / "one") == "met"
+
+
+def test_a_named_lab_serves_every_suite(root: Path) -> None:
+    for lab in (root / "one", root / "one" / "lab.yml"):
+        run = Run(Settings(lab=lab), root=root, today=A_DAY)
+        assert verdict(run, HAS_MX, root / "two") == "met"
+        assert verdict(run, HAS_MX, root / "none") == "met"
+        assert len(run.worlds) == 1
+        run.close()
+
+
+@pytest.mark.parametrize("missing", ["nowhere", "nowhere/lab.yml", "none"])
+def test_a_named_lab_that_is_not_there_is_a_mistake_of_the_call(root: Path, missing: str) -> None:
+    run = Run(Settings(lab=root / missing), root=root)
+    for attempt in (lambda: run.plan(HAS_MX, root / "one"), lambda: run.check_world(root / "one")):
+        with pytest.raises(UsageError, match="no lab at"):
+            attempt()
+    run.close()
+
+
+def test_a_lab_that_cannot_be_read_spoils_its_own_suites_only(run: Run, root: Path) -> None:
+    (root / "two" / "lab.yml").write_text("lab: 1\nservers: 5\n")
+    for attempt in (lambda: run.check_world(root / "two"), lambda: run.plan(HAS_MX, root / "two")):
+        with pytest.raises(SourceError, match=r"^two/lab\.yml:2:"):
+            attempt()
+    run.check_world(root / "one")
+    assert verdict(run, HAS_MX, root / "one") == "met"
+
+
+def test_a_world_is_checked_without_being_opened(run: Run, root: Path) -> None:
+    run.check_world(root / "one")
+    run.check_world(root / "none")
+    assert run.worlds == ()
+
+
+def test_a_live_run_has_one_world_whatever_labs_lie_about(root: Path) -> None:
+    here = Resolver(ipaddress.ip_address("192.0.2.1"))
+    run = Run(Settings(resolvers=(here,)), root=root)
+    run.check_world(root / "one")
+    engines = {id(run.plan(HAS_MX, root / name).engine) for name in ("one", "two", "none")}
+    assert len(engines) == 1
+    assert [opened.name for opened in run.worlds] == ["the live network"]
+    run.close()
+
+
+# ── inside a running loop ────────────────────────────────────────────────────────────────────
+
+
+def test_it_asks_inside_a_running_loop(root: Path) -> None:
+    async def ask() -> list[str]:
+        run = Run(Settings(lab="auto"), root=root, today=A_DAY, loop=asyncio.get_running_loop())
+        try:
+            both = await asyncio.gather(
+                run.ask(HAS_MX, root / "one"), run.ask(MAIL_HAS_MX, root / "none")
+            )
+            return [one.kind for one in (*both, await run.ask(MAIL_HAS_MX, root / "one"))]
+        finally:
+            await run.closed()
+
+    assert asyncio.run(ask()) == ["met", "inconclusive", "unmet"]
+
+
+def test_many_ask_at_once_in_one_lab(root: Path) -> None:
+    """The first one opens the lab; it is opened once."""
+
+    async def ask() -> tuple[list[str], int]:
+        run = Run(Settings(lab="auto"), root=root, loop=asyncio.get_running_loop())
+        try:
+            found = await asyncio.gather(*(run.ask(HAS_MX, root / "one") for _ in range(5)))
+            return [one.kind for one in found], len(run.worlds)
+        finally:
+            await run.closed()
+
+    assert asyncio.run(ask()) == (["met"] * 5, 1)
+
+
+# ── the end ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_closing_twice_is_closing(root: Path) -> None:
+    run = Run(Settings(lab="auto"), root=root)
+    assert verdict(run, HAS_MX, root / "one") == "met"
+    run.close()
+    run.close()
+
+
+def test_a_run_that_asked_nothing_closes_too(root: Path) -> None:
+    Run(Settings(lab="auto"), root=root).close()
+
+
+def test_closing_stops_what_is_being_asked(root: Path) -> None:
+    """Sockets or tasks left behind would be warnings, and those are errors here."""
+    run = Run(Settings(lab="auto"), root=root)
+    planned = run.plan(HAS_MX, root / "one")
+    run.plan(MAIL_HAS_MX, root / "one")
+    planned.engine.plan(lambda: HAS_MX.check.judge(HAS_MX.params))
+    run.close()
+
+
+def test_rest_leaves_nothing_open_and_the_run_goes_on(run: Run, root: Path) -> None:
+    planned = run.plan(HAS_MX, root / "one")
+    run.rest()
+    assert run.verdict(planned)
+    run.rest()
+    assert verdict(run, MAIL_HAS_MX, root / "one") == "unmet no-mx"
+
+
+def test_what_was_inconclusive_can_be_asked_again(run: Run, root: Path) -> None:
+    planned = run.plan(HAS_MX, root / "none")
+    assert run.verdict(planned).kind == "inconclusive"
+    run.ask_again(planned)
+    assert run.verdict(planned).kind == "inconclusive"
+
+
+# ── properties ───────────────────────────────────────────────────────────────────────────────
+
+RESOLVERS = (
+    Resolver(ipaddress.ip_address("192.0.2.1")),
+    Resolver(ipaddress.ip_address("2001:db8::1"), 5353),
+)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        pytest.param(
+            Settings(resolvers=RESOLVERS, vantage="desk"),
+            {"world": "live", "resolvers": "192.0.2.1, 2001:db8::1:5353", "vantage": "desk"},
+            id="live",
+        ),
+        pytest.param(
+            Settings(lab="auto"),
+            {"world": "lab (the lab.yml nearest to each suite)", "resolvers": "of the lab"},
+            id="lab",
+        ),
+    ],
+)
+def test_a_run_describes_itself(settings: Settings, expected: dict[str, str]) -> None:
+    properties = run_properties(settings)
+    assert {key: properties.get(key) for key in expected} == expected
+    assert properties["mailcheck"] == __version__
+    assert "" not in properties.values()
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"), [("a/lab.yml", "a/lab.yml"), ("../lab.yml", None), (".", ".")]
+)
+def test_paths_are_shown_below_the_root(tmp_path: Path, path: str, shown: str | None) -> None:
+    root = tmp_path / "root"
+    where = (root / path).resolve()
+    assert shown_below(where, root) == (shown or where.as_posix())

@@ -1,0 +1,245 @@
+"""Opening a world: whom it asks, what it may ask, and that closing it leaves nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import ipaddress
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.errors import SourceError, UsageError
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer
+from mailcheck.facts.run import RunDate, RunDateFact
+from mailcheck.facts.scope import AddressScope
+from mailcheck.facts.smtp import SmtpSession, SmtpSessionFact
+from mailcheck.names import parse_address
+from mailcheck.question import Question, Unobserved
+from mailcheck.settings import Resolver, Settings
+from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
+from tests.probes.dns.scripted import LOOPBACK, Server, says
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+    from pathlib import Path
+
+A_DAY = datetime.date(2026, 1, 31)
+LAB = """\
+lab: 1
+servers:
+  ns1.example.com:
+    address: 192.0.2.53
+    zones:
+      example.com: |
+        $TTL 3600
+        @ SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @ NS ns1
+        ns1 A 192.0.2.53
+        @ MX 10 mail
+        mail A 203.0.113.25
+resolvers:
+  house: {address: 192.0.2.1}
+  other: {address: 192.0.2.2, faults: servfail}
+hosts:
+  mail.example.com:
+    address: 203.0.113.25
+    smtp: {25: accepts}
+"""
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    """A ``lab.yml``."""
+    path = tmp_path / "lab.yml"
+    path.write_text(LAB, "utf-8")
+    return path
+
+
+async def said(opened: Opened, asked: Question[Any]) -> Any:
+    """Return the answer of a world that is asked nothing else."""
+    given: list[Any] = []
+    opened.world.answer(asked, given.append)
+    while not given:
+        await opened.world.stepped()
+    return given[0]
+
+
+def answer(opening: Awaitable[Opened], asked: Question[Any]) -> Any:
+    """Open a world, ask it, and close it."""
+
+    async def run() -> Any:
+        opened = await opening
+        try:
+            return await said(opened, asked)
+        finally:
+            await opened.close()
+
+    return asyncio.run(run())
+
+
+# ── the lab ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_lab_answers_from_its_servers(lab: Path) -> None:
+    found = answer(open_lab(Settings(), A_DAY, lab, "lab.yml"), DnsQuery("example.com", "MX"))
+    assert isinstance(found, DnsAnswer)
+    assert found.texts == ("10 mail.example.com.",)
+    assert found.source.server == "192.0.2.1"
+
+
+def test_a_lab_has_the_hosts_it_declares(lab: Path) -> None:
+    asked = SmtpSession(parse_address("203.0.113.25"), 25)
+    found = answer(open_lab(Settings(), A_DAY, lab, "lab.yml"), asked)
+    assert isinstance(found, SmtpSessionFact)
+
+
+@pytest.mark.parametrize("name", ["example.org", "mail.example.org"])
+def test_a_lab_does_not_know_other_names(lab: Path, name: str) -> None:
+    found = answer(open_lab(Settings(), A_DAY, lab, "lab.yml"), DnsQuery(name, "MX"))
+    assert isinstance(found, Unobserved)
+    assert found.cause == "not-in-lab"
+
+
+def test_a_lab_s_documentation_addresses_are_public(lab: Path) -> None:
+    asked = AddressScope(parse_address("203.0.113.25"))
+    assert answer(open_lab(Settings(), A_DAY, lab, "lab.yml"), asked).public
+
+
+def test_a_lab_s_date_is_the_run_s(lab: Path) -> None:
+    found = answer(open_lab(Settings(), A_DAY, lab, "lab.yml"), RunDate())
+    assert found == RunDateFact(A_DAY)
+
+
+@pytest.mark.parametrize(
+    ("resolvers", "expected"),
+    [
+        pytest.param((), ["192.0.2.1", "192.0.2.2"], id="the lab's own"),
+        pytest.param((Resolver(parse_address("192.0.2.2")),), ["192.0.2.2"], id="one of them"),
+    ],
+)
+def test_a_lab_tells_its_name_and_whom_it_asks(
+    lab: Path, resolvers: tuple[Resolver, ...], expected: list[str]
+) -> None:
+    async def run() -> Opened:
+        opened = await open_lab(Settings(resolvers=resolvers), A_DAY, lab, "suites/lab.yml")
+        await opened.close()
+        return opened
+
+    opened = asyncio.run(run())
+    assert opened.name == "the lab suites/lab.yml"
+    assert [str(server) for server in opened.resolvers] == expected
+
+
+def test_the_resolver_of_the_run_is_the_one_asked_in_the_lab(lab: Path) -> None:
+    settings = Settings(resolvers=(Resolver(parse_address("192.0.2.2")),))
+    found = answer(open_lab(settings, A_DAY, lab, "lab.yml"), DnsQuery("example.com", "MX"))
+    assert isinstance(found, Unobserved)
+    assert found.cause == "servfail"
+
+
+def test_a_lab_that_cannot_be_read_says_where(tmp_path: Path) -> None:
+    (tmp_path / "lab.yml").write_text("lab: 1\nservers: 5\n")
+    with pytest.raises(SourceError, match=r"^shown\.yml:2:"):
+        asyncio.run(open_lab(Settings(), A_DAY, tmp_path / "lab.yml", "shown.yml"))
+
+
+def test_a_lab_whose_world_cannot_be_made_does_not_stay_open(lab: Path) -> None:
+    """A socket left open is a ResourceWarning, and that an error."""
+
+    async def run() -> int:
+        before = len(asyncio.all_tasks())
+        with pytest.raises(UsageError, match="EHLO"):
+            await open_lab(Settings(ehlo="two words"), A_DAY, lab, "lab.yml")
+        return len(asyncio.all_tasks()) - before
+
+    assert asyncio.run(run()) == 0
+
+
+# ── the live network ─────────────────────────────────────────────────────────────────────────
+
+
+def test_the_live_network_is_asked_where_the_run_says() -> None:
+    async def run() -> tuple[Any, Opened]:
+        server = Server(says("example.com. 60 IN A 192.0.2.80"))
+        async with server.serving():
+            here = Resolver(parse_address(LOOPBACK), server.port)
+            opened = await open_live(Settings(resolvers=(here,)), A_DAY)
+            found = await said(opened, DnsQuery("example.com", "A"))
+            await opened.close()
+        return found, opened
+
+    found, opened = asyncio.run(run())
+    assert found.texts == ("192.0.2.80",)
+    assert opened.name == "the live network"
+    assert [server.address for server in opened.resolvers] == [parse_address(LOOPBACK)]
+    assert found.source.server == str(opened.resolvers[0])
+
+
+def test_packets_go_where_connect_to_sends_them() -> None:
+    async def run() -> Any:
+        server = Server(says("example.com. 60 IN A 192.0.2.80"))
+        async with server.serving():
+            settings = Settings(
+                resolvers=(Resolver(parse_address("192.0.2.1")),),
+                connect_to={("192.0.2.1", 53): (LOOPBACK, server.port)},
+            )
+            opened = await open_live(settings, A_DAY)
+            found = await said(opened, DnsQuery("example.com", "A"))
+            await opened.close()
+        return found
+
+    found = asyncio.run(run())
+    assert (found.texts, found.source.server) == (("192.0.2.80",), "192.0.2.1")
+
+
+def test_without_resolvers_of_its_own_a_run_asks_the_system_s() -> None:
+    async def run() -> Opened:
+        opened = await open_live(Settings(), A_DAY)
+        await opened.close()
+        return opened
+
+    assert all(isinstance(one, NameServer) for one in asyncio.run(run()).resolvers)
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        pytest.param("10.1.2.3", True, id="a network the run allows"),
+        pytest.param("192.168.0.1", False, id="another private one"),
+        pytest.param("203.0.113.25", False, id="documentation"),
+    ],
+)
+def test_live_an_address_is_public_by_registry_or_by_the_run(
+    address: str,
+    public: bool,  # noqa: FBT001  a column of the table
+) -> None:
+    settings = Settings(private_networks=(ipaddress.ip_network("10.0.0.0/8"),))
+    asked = AddressScope(parse_address(address))
+    assert answer(open_live(settings, A_DAY), asked).public is public
+
+
+# ── no world, and the end of one ─────────────────────────────────────────────────────────────
+
+
+def test_a_suite_without_a_lab_has_an_empty_world() -> None:
+    found = answer(open_empty(), DnsQuery("example.com", "MX"))
+    assert isinstance(found, Unobserved)
+    assert found.cause == "not-in-lab"
+
+
+def test_a_closed_lab_leaves_its_ports(lab: Path) -> None:
+    async def run() -> set[tuple[str, int]]:
+        opened = await open_lab(Settings(), A_DAY, lab, "lab.yml")
+        world: Any = opened.world
+        found = await said(opened, DnsQuery("example.com", "MX"))
+        assert isinstance(found, DnsAnswer)
+        real = set(world._probes[DnsQuery].__self__._routes.detours.values())
+        await opened.close()
+        await opened.close()
+        return real
+
+    for endpoint in asyncio.run(run()):
+        with socket.socket() as taken:
+            taken.bind(endpoint)
