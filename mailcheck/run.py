@@ -11,7 +11,7 @@ import datetime
 import platform
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import mailcheck
 from mailcheck.conclusion import conclude
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
+
+WorldKey: TypeAlias = Path | Literal["live", "no lab"]
+"""Which world: the lab of a ``lab.yml``, the live network, or that of a suite without a lab."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +59,11 @@ class Run:
         self.root = root
         self.today = today or datetime.datetime.now(datetime.UTC).date()
         self._own_loop = loop
-        self._opened: dict[Path | None, Opened] = {}
-        self._engines: dict[Path | None, Engine] = {}
-        self._folders: dict[Path, Path | None] = {}
+        self._opened: dict[WorldKey, Opened] = {}
+        self._engines: dict[WorldKey, Engine] = {}
+        self._folders: dict[Path, WorldKey] = {}
         self._checked: set[Path] = set()
-        self._shut: dict[Path | None, UsageError] = {}
+        self._shut: dict[WorldKey, UsageError] = {}
         self._door = asyncio.Lock()
 
     @property
@@ -94,7 +97,7 @@ class Run:
             UsageError: if the lab that the run names is not there.
         """
         key = self._world_of(folder)
-        if key is not None and key != NO_LAB and key not in self._checked:
+        if isinstance(key, Path) and key not in self._checked:
             read_lab(key, shown_below(key, self.root))
             self._checked.add(key)
 
@@ -142,7 +145,7 @@ class Run:
         node = engine.plan(lambda: requirement.check.judge(requirement.params))
         return Planned(requirement, engine, node)
 
-    async def _open(self, key: Path | None) -> None:
+    async def _open(self, key: WorldKey) -> None:
         async with self._door:  # several may ask at once, and a world opened twice is never closed
             if key in self._engines:
                 return
@@ -157,34 +160,30 @@ class Run:
             self._opened[key] = opened
             self._engines[key] = Engine(opened.world)
 
-    async def _opening(self, key: Path | None) -> Opened:
-        if key is None:
+    async def _opening(self, key: WorldKey) -> Opened:
+        if key == "live":
             return await open_live(self.settings, self.today)
-        if key == NO_LAB:
+        if key == "no lab":
             return await open_empty()
         return await open_lab(self.settings, self.today, key, shown_below(key, self.root))
 
-    def _world_of(self, folder: Path) -> Path | None:
+    def _world_of(self, folder: Path) -> WorldKey:
         if folder not in self._folders:
             self._folders[folder] = self._find_world(folder)
         return self._folders[folder]
 
-    def _find_world(self, folder: Path) -> Path | None:
-        """Return the ``lab.yml`` that serves *folder*; None for the live network."""
+    def _find_world(self, folder: Path) -> WorldKey:
+        """Return which world serves *folder*."""
         match self.settings.lab:
             case None:
-                return None
+                return "live"
             case "auto":
-                return find_lab(folder, self.root) or NO_LAB
+                return find_lab(folder, self.root) or "no lab"
             case Path() as named:
                 path = named / "lab.yml" if named.is_dir() else named
                 if not path.is_file():
                     raise UsageError(f"no lab at {path}")
                 return path
-
-
-NO_LAB = Path()
-"""Stands for the lab of a suite that has none."""
 
 
 def shown_below(path: Path, root: Path) -> str:

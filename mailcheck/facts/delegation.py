@@ -14,6 +14,9 @@ MAX_REFERRALS = 8
 MAX_SERVERS = 16
 """Servers of one zone that are asked; the root itself has thirteen."""
 
+ADDRESSES = 8
+"""Addresses of one family that are asked of one server; a stranger's zone says how many it has."""
+
 TRIED = 4
 """Servers of a zone that are tried, one after the other, for a referral to the zone below."""
 
@@ -144,16 +147,20 @@ async def _servers(zone: _Zone, hosts: tuple[str, ...]) -> DelegationFact:
     bare = [host for host in hosts if all(server.name != host for server in found)]
     queries = [DnsQuery(host, rdtype) for host in bare for rdtype in ("A", "AAAA")]
     failed: list[tuple[str, Unobserved]] = []
+    extra: list[Unobserved] = []
     for query, answer in zip(queries, await each_of(queries), strict=True):
         if isinstance(answer, Unobserved):
             failed.append((query.name, answer))
-        else:
-            found += [NameServer(parse_address(text), query.name) for text in answer.texts]
+            continue
+        found += [NameServer(parse_address(text), query.name) for text in answer.texts[:ADDRESSES]]
+        if len(answer.texts) > ADDRESSES:
+            text = f"only {ADDRESSES} of the {len(answer.texts)} addresses of a server are asked"
+            extra.append(Unobserved("too-many-servers", text))
     known = {server.name for server in found}
     unknown = {host for host, _ in failed}
     return DelegationFact(
         zone.name,
         tuple(dict.fromkeys(found)),
-        tuple(answer for host, answer in failed if host not in known),
+        (*(answer for host, answer in failed if host not in known), *extra),
         tuple(host for host in bare if host not in known | unknown),
     )

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mailcheck.engine import Engine
-from mailcheck.facts.delegation import MAX_REFERRALS, MAX_SERVERS, Delegation, DelegationFact
+from mailcheck.facts.delegation import (
+    ADDRESSES,
+    MAX_REFERRALS,
+    MAX_SERVERS,
+    Delegation,
+    DelegationFact,
+)
 from mailcheck.facts.dns import DnsAnswer, ServerQuery, name_server, told
 from mailcheck.finding import Finding, met
 from mailcheck.question import Unobserved
@@ -333,3 +339,16 @@ def test_one_address_of_a_server_is_enough_to_know_it(answered: Callable[..., An
         told("ns1.example AAAA", "SERVFAIL"),
     )
     assert fact == DelegationFact("b.example", (name_server("192.0.2.1"),))
+
+
+def test_a_server_with_very_many_addresses_is_asked_at_some(answered: Callable[..., Any]) -> None:
+    """A stranger's zone does not decide how many packets leave."""
+    many = " | ".join(f"192.0.2.{n}" for n in range(1, 100))
+    fact = answered(
+        Delegation("b.example"),
+        told("b.example NS", "ns1.example."),
+        told("ns1.example A", many),
+        told("ns1.example AAAA", "NODATA"),
+    )
+    assert len(fact.servers) == ADDRESSES
+    assert [unknown.cause for unknown in fact.unknown] == ["too-many-servers"]

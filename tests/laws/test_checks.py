@@ -125,4 +125,4 @@ def test_every_option_is_described(check: Check[Any]) -> None:
 
 @each_name
 def test_a_check_is_one_idea(name: str) -> None:
-    assert len(source_of(name).read_text("utf-8").splitlines()) < 200
+    assert len(source_of(name).read_text("utf-8").splitlines()) <= 160

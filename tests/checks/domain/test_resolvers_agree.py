@@ -173,6 +173,11 @@ def test_records_that_were_not_read_may_differ(own: str, ends: str) -> None:
     assert ends in ending(verdict)
 
 
+def test_records_of_the_authority_that_were_not_read_may_be_missing_elsewhere() -> None:
+    verdict = judged(CHECK, SENTENCE, *authority(f"{NEW} | ..."), *serve(NEW, NEW, NEW))
+    assert ending(verdict) == ("inconclusive: too-many-records",)
+
+
 def test_name_servers_that_differ_are_both_right_for_their_resolvers() -> None:
     servers = (
         *told_servers("example.com", NS1, NS2),

@@ -121,6 +121,12 @@ def test_an_underscore_is_let_pass_with_advice() -> None:
     assert (verdict.kind, [a.tag for a in verdict.advice]) == ("met", ["underscore"])
 
 
+def test_a_name_that_exists_is_not_denied_besides() -> None:
+    """Broken load balancers say NXDOMAIN for AAAA of a name they have (RFC 4074 §4.2)."""
+    verdict = judged(CHECK, SENTENCE, *records("NODATA", "NXDOMAIN", "NODATA"))
+    assert verdict.tags == ("no-address-or-mx",)
+
+
 def test_the_advice_survives_that_nothing_is_known() -> None:
     answers = [told(f"mail_1.example.com {t}", "TIMEOUT") for t in ("A", "AAAA", "MX")]
     verdict = judged(CHECK, "EHLO name mail_1.example.com resolves", *answers)
