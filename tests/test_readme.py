@@ -33,6 +33,7 @@ def test_the_output_it_shows_is_what_pytest_prints(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("CI", raising=False)  # pytest does not cut lines there
     shutil.copytree(ROOT / "tests" / "readme", pytester.path / "suites")
     result = pytester.runpytest_subprocess("suites/", "-v", "--mail-lab=auto", "-p", "no:xdist")
     printed = untimed(result.stdout.str())
