@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,16 @@ import click
 import mailcheck
 from mailcheck.cli.configuration import configured, project, run_options
 from mailcheck.errors import MailcheckError, SourceError
+from mailcheck.evidence import visible
 
 if TYPE_CHECKING:
     from mailcheck.catalogue import Catalogue
 
 WRONG = 2
 """The exit status of a call that is wrong; click's own."""
+
+LONGEST = 2000
+"""Characters of one line of a message."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -35,17 +40,26 @@ class Refused(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Write the message to standard error."""
-        click.echo(self.message, file=file, err=True)
+        lines = self.message.split("\n")
+        click.echo("\n".join(visible(line, LONGEST) for line in lines), file=file, err=True)
 
 
 class Mailcheck(click.Group):
     """The group of all commands: what they raise becomes a message and an exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was named."""
+        """Run the command that was named.
+
+        Only what is given to ``ctx.exit`` becomes the exit status: 0 and 1 are verdicts, and no
+        accident may be taken for one.
+        """
+        if sys.stdout is None:  # closed by whoever started us: nobody would learn of a verdict
+            raise Refused("mailcheck: standard output is closed")
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except SourceError as error:
             raise Refused(str(error)) from None
         except MailcheckError as error:
@@ -57,8 +71,28 @@ class Mailcheck(click.Group):
             _drop_output()
             ctx.exit(BROKEN_PIPE)
         except OSError as error:
+            _flush_or_drop_output()
             raise Refused(f"mailcheck: {error}") from None
+        except SystemExit as error:
+            raise Refused(f"mailcheck: {_ended_by(error)}") from None
+        except BaseException:  # noqa: BLE001  Python would exit with 1, which is a verdict
+            traceback.print_exc()
+            ctx.exit(WRONG)
         return result
+
+
+def _ended_by(error: SystemExit) -> str:
+    """Say which line ended the program: not one of ours, but perhaps of a check."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{frame.filename}:{frame.lineno} ends the program (SystemExit: {error.code!r})"
+
+
+def _flush_or_drop_output() -> None:
+    """Write what is still to be written; a full disk would be told of a second time at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
 
 
 def _drop_output() -> None:
@@ -105,7 +139,7 @@ def check(*, items: tuple[str, ...], as_json: bool, **given: Any) -> None:
     """
     from mailcheck.cli.check import check_items
 
-    sys.exit(check_items(items, given, as_json=as_json))
+    click.get_current_context().exit(check_items(items, given, as_json=as_json))
 
 
 @main.command("list")

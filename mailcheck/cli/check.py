@@ -13,7 +13,16 @@ import click
 from mailcheck.catalogue import load_catalogue
 from mailcheck.cli import INTERRUPTED
 from mailcheck.cli.configuration import configured, project
-from mailcheck.cli.items import STDIN, Item, Reader, ToJudge, Unreadable, absolute, is_file
+from mailcheck.cli.items import (
+    STDIN,
+    Item,
+    Reader,
+    ToJudge,
+    Unreadable,
+    absolute,
+    is_file,
+    unreadable,
+)
 from mailcheck.cli.lines import AHEAD, Lines
 from mailcheck.cli.telling import JsonLines, Telling, Verdicts
 from mailcheck.conclusion import record_for
@@ -91,6 +100,10 @@ def _judged_lines(
         except queue.Empty:
             yield _settled(run, waiting.popleft())
             continue
+        except OSError as error:
+            what = f"standard input cannot be read: {error.strerror}"
+            waiting.append(_planned(run, unreadable("<stdin>", what, "expected sentences")))
+            return
         if line is None:
             return
         waiting.extend(_planned(run, item) for item in reader.line(line))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import click
 
 from mailcheck.cli.lines import TooLong
 from mailcheck.errors import Place, Problem, SourceError
-from mailcheck.suite.load import load_item, load_suite
-from mailcheck.suite.sniff import HEAD, NearMiss, sniff
+from mailcheck.evidence import visible
+from mailcheck.suite.load import ItemReader, load_suite
+from mailcheck.suite.sniff import NearMiss, sniff_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,10 @@ SUFFIXES = (".yml", ".yaml")
 
 NOT_ENTERED = (".*", "*.egg", "_darcs", "build", "CVS", "dist", "node_modules", "venv", "{arch}")
 """Folders in which suites are not looked for: the ones pytest leaves out by default."""
+
+
+LOCK = ".#"
+"""How Emacs begins the name of a link to nowhere beside a file that is being edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Reader:
         self._catalogue = catalogue
         self._secrets = secrets
         self._folder = folder
+        self._items = ItemReader(catalogue, secrets)
 
     def file(self, argument: str) -> Iterator[Item]:
         """Read a suite, or all suites below a folder."""
@@ -78,19 +85,20 @@ class Reader:
             yield from self._suite(argument)
             return
         found = False
-        for path in suites_below(Path(argument)):
+        for item in suites_below(Path(argument)):
             found = True
-            yield from self._suite(str(path))
+            if isinstance(item, Unreadable):
+                yield item
+            else:
+                yield from self._suite(str(item))
         if not found:
             what = "no suite lies in this folder or below it"
-            expected = "a suite is a .yml file that begins with mailcheck: 1"
-            problem = Problem(Place(argument, 1), what, expected)
-            yield Unreadable(argument, argument, SourceError([problem]))
+            yield unreadable(argument, what, "a suite is a .yml file that begins with mailcheck: 1")
 
     def sentence(self, text: str, shown_as: str) -> Iterator[Item]:
         """Read *text* as an item of ``checks``."""
         try:
-            for requirement in load_item(text, self._catalogue, shown_as, self._secrets):
+            for requirement in self._items.read(text, shown_as):
                 yield ToJudge(requirement, self._folder)
         except SourceError as error:
             yield Unreadable(shown_as, text, error)
@@ -114,28 +122,63 @@ class Reader:
         try:
             suite = load_suite(path, shown_as, self._catalogue, self._secrets)
         except SourceError as error:
-            yield Unreadable(shown_as, shown_as, error)
+            name = visible(shown_as, len(shown_as))
+            yield Unreadable(name, name, error)
             return
         for requirement in suite.requirements:
             yield ToJudge(requirement, path.parent)
 
 
-def suites_below(folder: Path) -> Iterator[Path]:
-    """Yield the suites below *folder*, in order; name what nearly is one on standard error."""
-    for place, folders, names in os.walk(folder):
+def unreadable(name: str, what: str, expected: str) -> Unreadable:
+    """Return the item that says of the file or folder *name* that it cannot be read, and why."""
+    shown = visible(name, len(name))
+    return Unreadable(shown, shown, SourceError([Problem(Place(shown, 1), what, expected)]))
+
+
+def suites_below(folder: Path) -> Iterator[Path | Unreadable]:
+    """Yield the suites below *folder*, in order, and what may be one and cannot be read.
+
+    What nearly is a suite is named on standard error.
+    """
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        yield from _not_entered(failed)
         folders[:] = sorted(f for f in folders if not any(fnmatch(f, p) for p in NOT_ENTERED))
         for name in sorted(name for name in names if name.endswith(SUFFIXES)):
+            if name.startswith(LOCK):
+                continue
             path = Path(place, name)
             try:
-                with path.open("rb") as file:
-                    kind = sniff(file.read(HEAD))
-            except OSError:
-                continue  # whether it is ours cannot be told; named as an argument, it is an error
+                kind = _kind(path)
+            except OSError as error:
+                what = f"the file cannot be read: {error.strerror}"
+                yield unreadable(str(path), what, "it may be a suite")
+                continue
             if kind == "suite":
                 yield path
             elif isinstance(kind, NearMiss):
                 note = f"mailcheck: not a suite, though it looks like one: {path}: {kind.why}"
-                click.echo(note, err=True)
+                click.echo(visible(note, len(note)), err=True)
+    yield from _not_entered(failed)
+
+
+def _not_entered(failed: list[OSError]) -> Iterator[Unreadable]:
+    while failed:
+        error = failed.pop(0)
+        what = f"the folder cannot be read: {error.strerror}"
+        yield unreadable(str(Path(error.filename)), what, "suites may lie in it")
+
+
+def _kind(path: Path) -> Literal["suite"] | NearMiss | None:
+    """Return what *path* is; a pipe or a device is no suite, and opening one may wait for ever.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as file:
+        return sniff_file(file)
 
 
 def _moved(item: Item, number: int) -> Item:

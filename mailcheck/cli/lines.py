@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import queue
@@ -48,19 +49,30 @@ class Lines:
     """
 
     def __init__(self) -> None:
-        self._read: queue.Queue[Line | None] = queue.Queue(AHEAD)
-        thread = threading.Thread(target=self._fill, args=(_standard_input(),), daemon=True)
-        thread.start()
+        self._read: queue.Queue[Line | OSError | None] = queue.Queue(AHEAD)
+        threading.Thread(target=self._fill, daemon=True).start()
 
     def next(self, *, wait: bool) -> Line | None:
         """Return the next line, None at the end of the input.
 
         Raises:
             queue.Empty: if there is no line at the moment and *wait* is false.
+            OSError: if standard input cannot be read; nothing comes after it.
         """
-        return self._read.get(block=wait)
+        line = self._read.get(block=wait)
+        if isinstance(line, OSError):
+            raise line
+        return line
 
-    def _fill(self, stream: BinaryIO) -> None:
+    def _fill(self) -> None:
+        try:
+            self._read_all(_standard_input())
+        except OSError as error:
+            self._read.put(error)  # whoever waits for a line would wait for ever
+        else:
+            self._read.put(None)
+
+    def _read_all(self, stream: BinaryIO) -> None:
         number = 0
         while octets := stream.readline(LONGEST + 1):
             number += 1
@@ -68,14 +80,18 @@ class Lines:
             while len(rest) > LONGEST and not rest.endswith(b"\n"):
                 rest = stream.readline(LONGEST + 1)
             self._read.put(Line(number, octets))
-        self._read.put(None)
 
 
 def _standard_input() -> BinaryIO:
     """Return standard input with a buffer of its own.
 
     A thread that waits in the interpreter's own buffer while the interpreter ends would abort it.
+
+    Raises:
+        OSError: if there is none.
     """
+    if sys.stdin is None:  # closed by whoever started us
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     try:
         return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     except io.UnsupportedOperation:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from mailcheck.cli.table import WIDEST, Table
+from mailcheck.evidence import visible
 from mailcheck.report.columns import columns
 from mailcheck.report.record import is_broken_suite, json_line
 from mailcheck.report.summary import summary_lines
@@ -70,7 +71,7 @@ class Verdicts:
             table.text()
         for name in ("world", "resolvers", "vantage"):
             if name in self._properties:
-                table.text(f"{name:<13}  {self._properties[name]}")
+                table.text(f"{name:<13}  {visible(self._properties[name])}")
         for line in summary_lines(records):
             table.text(line)
 

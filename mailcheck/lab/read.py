@@ -50,7 +50,7 @@ def read_lab(path: Path, shown_as: str) -> LabDescription:
         SourceError: with every problem of the file and of its zone files.
     """
     problems = Problems()
-    shown_as = visible(shown_as)
+    shown_as = visible(shown_as, len(shown_as))
     file = LabFile(path.parent, shown_as, problems)
     keys = _top(file, read_documents(path, shown_as))
     servers = [

@@ -12,7 +12,6 @@ from mailcheck.conclusion import record_for
 from mailcheck.errors import MailcheckError, UsageError
 from mailcheck.report.text import failure_text
 from mailcheck.run import Run
-from mailcheck.suite.load import load_item
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ class Mailcheck:
             await run.closed()
 
     def _read(self, sentence: str) -> Requirement:
-        mail = self._mail
-        requirements = load_item(sentence, mail.catalogue, secrets=mail.settings.secrets)
+        requirements = self._mail.reader.read(sentence)
         if len(requirements) != 1:
             raise UsageError(f"one sentence at a time, not {len(requirements)}: {sentence!r}")
         return requirements[0]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mailcheck.report.record import Record
 
-NEAR_MISSES = "mailcheck_near_misses"
+NOTES = "mailcheck_notes"
 """Under this key an xdist worker tells the controller of files that nearly are suites."""
 
 
@@ -26,7 +26,7 @@ class Recorder:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.near_misses: dict[str, None] = {}
+        self.notes: dict[str, None] = {}
         self.unusable: pytest.UsageError | None = None
         self.suites = False
         self._records: dict[str, Record] = {}
@@ -61,7 +61,7 @@ class Recorder:
         taken for this run's.
         """
         if self._is_worker:
-            self.config.workeroutput[NEAR_MISSES] = list(self.near_misses)  # type: ignore[attr-defined]  # set by xdist
+            self.config.workeroutput[NOTES] = list(self.notes)  # type: ignore[attr-defined]  # set by xdist
             return
         if not self._records and not self.suites:
             return
@@ -75,11 +75,11 @@ class Recorder:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take over what a worker of xdist noticed while it collected."""
-        self.note_near_misses(getattr(node, "workeroutput", {}).get(NEAR_MISSES, ()))
+        self.note(getattr(node, "workeroutput", {}).get(NOTES, ()))
 
-    def note_near_misses(self, lines: Iterable[str]) -> None:
-        """Remember files that look like suites and are not."""
-        self.near_misses.update(dict.fromkeys(lines))
+    def note(self, lines: Iterable[str]) -> None:
+        """Remember what to say of files that may have been meant as suites."""
+        self.notes.update(dict.fromkeys(lines))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say what came out, what stayed unknown and why, and what was advised."""
@@ -96,8 +96,8 @@ class Recorder:
             for problem in self._problems:
                 write(problem, red=True)
             self._annotate(terminalreporter)
-        for line in self.near_misses:
-            write(f"mailcheck: not a suite, though it looks like one: {line}", yellow=True)
+        for line in self.notes:
+            write(f"mailcheck: {line}", yellow=True)
 
     def _was_told(self) -> bool:
         given = (self.config.getoption(o.ini) for o in OPTIONS if not o.ini_only)

@@ -14,6 +14,7 @@ from mailcheck.plugin import MAIL_SESSION
 from mailcheck.plugin.configuration import configured
 from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
 from mailcheck.run import Planned, Run
+from mailcheck.suite.load import ItemReader
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -51,6 +52,7 @@ class MailSession:
         self.config = config
         self.settings: Settings = configured(config)
         self.catalogue: Catalogue = load_catalogue(self.settings.checks)
+        self.reader = ItemReader(self.catalogue, self.settings.secrets)
         self.run = Run(self.settings, root=config.rootpath)
         if isinstance(self.settings.lab, Path):
             self.run.check_world(config.rootpath)

@@ -7,6 +7,7 @@ GitHub shows ten of a kind per step and drops the rest without a word.
 # Without "from __future__ import annotations", which is the name of the function here.
 from collections.abc import Iterable
 
+from mailcheck.evidence import visible
 from mailcheck.report.record import Record, settled
 from mailcheck.report.text import failure_text, headline
 
@@ -36,7 +37,7 @@ def _annotation(record: Record) -> str:
     title = f"{headline(record)}: {record['title']}"
     body = failure_text(record).partition("\n")[2] or headline(record)
     properties = {
-        "file": record["suite"],
+        "file": visible(record["suite"], len(record["suite"])),
         "line": str(record["line"]),
         "col": str(record["column"]),
         "title": title,

@@ -117,7 +117,10 @@ def spelled_out(check: Check[Any]) -> str:
 
 def accepts(slot: Slot, text: str) -> bool:
     """Whether *slot* takes *text*, or may take it once its placeholders are filled."""
-    return PLACEHOLDER.search(text) is not None or slot.accepts(text)
+    try:
+        return PLACEHOLDER.search(text) is not None or slot.accepts(text)
+    except Exception:  # noqa: BLE001  a slot type of the user's own; blamed where the slot is read
+        return False
 
 
 def _accepted(reading: Reading) -> bool:

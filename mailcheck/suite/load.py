@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailcheck.errors import Place, SourceError
+from mailcheck.errors import Place, SourceError, UsageError
+from mailcheck.evidence import visible
 from mailcheck.source.documents import parse_documents, read_documents
 from mailcheck.source.nodes import Sequence
 from mailcheck.source.problems import Problems
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 NO_SECRETS: frozenset[str] = frozenset()
 
+SENTENCE = "<sentence>"
+"""What messages call an item that stands in no file."""
+
 _DASH = "- "
 
 
@@ -40,6 +44,7 @@ def load_suite(
         SourceError: with every problem of the file.
     """
     problems = Problems()
+    shown_as = visible(shown_as, len(shown_as))
     documents = read_documents(path, shown_as, problems)
     if not documents:
         problems.add(Place(shown_as, 1), "the file is empty", "expected a suite: mailcheck: 1")
@@ -53,31 +58,54 @@ def load_suite(
 def load_item(
     text: str,
     catalogue: Catalogue,
-    shown_as: str = "<sentence>",
+    shown_as: str = SENTENCE,
     secrets: frozenset[str] = NO_SECRETS,
 ) -> tuple[Requirement, ...]:
-    """Read one item of ``checks``, exactly as in a suite without ``for``.
+    """Read one item of ``checks``; for many, :class:`ItemReader` is faster.
 
     Raises:
         SourceError: with every problem of it.
+        UsageError: if *text* is no text.
     """
-    problems = Problems()
-    try:
-        item = _only_item(text, shown_as, problems)
-        reader = SentenceReader(
-            grammar=Grammar(catalogue),
+    return ItemReader(catalogue, secrets).read(text, shown_as)
+
+
+class ItemReader:
+    """Reads items of ``checks`` one by one, exactly as in a suite without ``for``."""
+
+    def __init__(self, catalogue: Catalogue, secrets: frozenset[str] = NO_SECRETS) -> None:
+        self._catalogue = catalogue
+        self._secrets = secrets
+        self._grammar = Grammar(catalogue)
+
+    def read(self, text: str, shown_as: str = SENTENCE) -> tuple[Requirement, ...]:
+        """Read one item; messages call it *shown_as*.
+
+        Raises:
+            SourceError: with every problem of it.
+            UsageError: if *text* is no text.
+        """
+        if not isinstance(text, str):
+            raise UsageError(f"a sentence is a text, not {text!r}")
+        problems = Problems()
+        try:
+            found = tuple(self._sentences(problems).read(_only_item(text, shown_as, problems)))
+            problems.raise_any()
+        except SourceError as error:
+            undashed = [replace(p, place=_undashed(p.place)) for p in error.problems]
+            raise SourceError(undashed) from None
+        return tuple(replace(one, place=_undashed(one.place)) for one in found)
+
+    def _sentences(self, problems: Problems) -> SentenceReader:
+        return SentenceReader(
+            grammar=self._grammar,
             subjects=Subjects(),
-            terms=TermsReader(catalogue, problems),
-            parameters=ParametersReader(secrets, problems),
+            terms=TermsReader(self._catalogue, problems),
+            parameters=ParametersReader(self._secrets, problems),
             said=Said(),
             problems=problems,
             block="",
         )
-        found = tuple(reader.read(item))
-        problems.raise_any()
-    except SourceError as error:
-        raise SourceError([replace(p, place=_undashed(p.place)) for p in error.problems]) from None
-    return tuple(replace(one, place=_undashed(one.place)) for one in found)
 
 
 def _only_item(text: str, shown_as: str, problems: Problems) -> Node:

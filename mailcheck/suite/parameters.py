@@ -118,18 +118,25 @@ class ParametersReader:
                 if slot.required:
                     values[name] = None
                 continue
-            value = self._value(slot, given, subjects)
+            value = self._value(check, slot, given, subjects)
             sound = sound and value is not None
             values[name] = value
         if not sound:
             return None
         try:
-            return check.parameters(**values)
+            params = check.parameters(**values)
+            hash(params)  # or what was said once cannot be known
         except ValueError as error:
             self.problems.add(place, str(error))
-            return None
+        except Exception as error:  # noqa: BLE001  whatever a check of the user's own raises
+            self._blame(check, error, place)
+        else:
+            return params
+        return None
 
-    def _value(self, slot: Slot, given: Given, subjects: dict[str, str]) -> Any | None:
+    def _value(
+        self, check: Check[Any], slot: Slot, given: Given, subjects: dict[str, str]
+    ) -> Any | None:
         texts = tuple(fill(text, subjects) for text in given.texts)
         if not self._secrets_allowed(slot, texts, given.place):
             return None
@@ -142,7 +149,15 @@ class ParametersReader:
             wanted = expected(slot.type)
             hint = "" if wanted in said else f"expected {wanted}"
             self.problems.add(given.place, f"{slot.name}: {said}", hint)
-            return None
+        except Exception as error:  # noqa: BLE001  whatever a slot type of the user's own raises
+            self._blame(check, error, given.place)
+        return None
+
+    def _blame(self, check: Check[Any], error: Exception, place: Place) -> None:
+        what = (
+            f'the check "{check.template.text}" cannot read this: {type(error).__name__}: {error}'
+        )
+        self.problems.add(place, what, "the fault is in the check: it may raise ValueError only")
 
     def _secrets_allowed(self, slot: Slot, texts: tuple[str, ...], place: Place) -> bool:
         if slot.type is not Secret:

@@ -17,7 +17,7 @@ HEAD = 4096
 """Bytes of a file that decide, counted from its first line that says something."""
 
 FURTHEST = 64 * 1024
-"""Bytes that are read in search of that line."""
+"""Bytes among which that line is looked for."""
 
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[\w.-]+)(?P=quote)\s*:(?:\s|$)(?P<value>.*)""")
 """A key at the start of a line."""
@@ -49,7 +49,7 @@ def sniff_file(file: BinaryIO) -> Literal["suite"] | NearMiss | None:
         OSError: if it cannot be read.
     """
     head = b""
-    while len(head) < (wanted := min(_preamble(head) + HEAD, FURTHEST)):
+    while len(head) < (wanted := min(_preamble(head), FURTHEST) + HEAD):
         more = file.read(wanted - len(head))
         if not more:
             break
@@ -59,8 +59,8 @@ def sniff_file(file: BinaryIO) -> Literal["suite"] | NearMiss | None:
 
 def sniff(head: bytes) -> Literal["suite"] | NearMiss | None:
     """Decide what a file that begins with *head* is; None is somebody else's YAML."""
-    head = head[:FURTHEST]
-    if _preamble(head) == FURTHEST:
+    head = head[: FURTHEST + HEAD]
+    if _preamble(head) >= FURTHEST:
         return NearMiss(f"its first {FURTHEST // 1024} KB are comments; put mailcheck: 1 above")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) & ~1].decode("utf-16", errors="replace")

@@ -2,8 +2,8 @@ r"""Titles of requirements: what is asked of whom, fit to be a pytest node id.
 
 A title is the template with every slot in place, and in brackets at its end the options that are
 not default: ``domain example.com has MX [at_least=2]``. It holds no ``::``, which pytest splits at,
-no brackets elsewhere and no control characters; a text that loses something to these rules, or is
-longer than 60 characters, ends in a hash of the whole.
+no brackets elsewhere and no control characters; a value that loses something to these rules, or is
+longer than 60 characters, ends in a hash of the whole. So a title never depends on its neighbours.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailcheck.check import Check
+    from mailcheck.names import Address
 
 LONGEST = 60
 """Characters of a text in a title."""
@@ -75,10 +76,7 @@ def _closing(options: Iterable[str]) -> str:
 
 
 def told_apart(title: str, check: Check[Any], params: Any) -> str:
-    """Return *title* with a hash of *params*, for one that shows no difference to another's.
-
-    Two EHLO names may differ in brackets only, which no title shows.
-    """
+    """Return *title* with a hash of *params*, for one whose hash is another's too."""
     values = repr([(name, getattr(params, name)) for name in check.slots])
     mark = f"#{_hash(values)}"
     if title.endswith("]"):
@@ -87,38 +85,56 @@ def told_apart(title: str, check: Check[Any], params: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """Write the value of one slot for a title."""
-    if isinstance(value, tuple):
-        return _fitted(", ".join(spelled(_plain(one)) for one in value))
-    text = spelled(_plain(value))
-    return text if isinstance(value, Domain) else _fitted(text)
+    """Write the value of one slot for a title; no other value of the slot is written so."""
+    if isinstance(value, Domain):
+        return spelled(show(value))
+    values = value if isinstance(value, tuple) else (value,)
+    text = ", ".join(spelled(_plain(one)) for one in values)
+    return _fitted(text, text if all(map(_told_whole, values)) else f"{text} {value!r}")
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, HeloName):
-        return _without_brackets(value)
-    return show(value)
+    if type(value) is str:
+        return value  # a text is no name, whatever labels stand in it
+    literal = _literal(value) if isinstance(value, HeloName) else None
+    if literal is None:
+        return show(value)
+    v6 = isinstance(literal, ipaddress.IPv6Address)
+    return f"IPv6:{show(literal)}" if v6 else show(literal)
 
 
-def _without_brackets(name: str) -> str:
-    """Write an address literal (RFC 5321 §4.1.3) without brackets, IPv6 in full."""
-    if not (name.startswith("[") and name.endswith("]")):
-        return show(name)
+def _told_whole(value: Any) -> bool:
+    """Whether what a title shows of *value* is read as *value* again."""
+    if isinstance(value, HeloName) and (literal := _literal(value, bare=True)):
+        # In titles an address is a literal (RFC 5321 §4.1.3) as it should be written.
+        tag = "IPv6:" if isinstance(literal, ipaddress.IPv6Address) else ""
+        return value == f"[{tag}{literal}]"
+    parse = getattr(type(value), "parse", None)
+    if parse is None or isinstance(value, Domain):
+        return True
     try:
-        address = parse_address(name)
+        return bool(parse(show(value)) == value)
+    except Exception:  # noqa: BLE001  a slot type of the user's own
+        return False
+
+
+def _literal(name: str, *, bare: bool = False) -> Address | None:
+    """Return the address that *name* is in brackets, or, if *bare*, without them as well."""
+    if not bare and not (name.startswith("[") and name.endswith("]")):
+        return None
+    try:
+        return parse_address(name)
     except ValueError:
-        return show(name)
-    v6 = isinstance(address, ipaddress.IPv6Address)
-    return f"IPv6:{show(address)}" if v6 else show(address)
+        return None
 
 
-def _fitted(text: str) -> str:
+def _fitted(text: str, whole: str) -> str:
     safe = visible(text, limit=len(text)).replace("[", "(").replace("]", ")")
     while "::" in safe:
         safe = safe.replace("::", ":")
-    if safe == text and len(text) <= LONGEST:
+    if safe == whole and len(text) <= LONGEST:
         return text
-    return f"{safe[:_KEPT]}…{_hash(text)}"
+    return f"{safe[:_KEPT]}…{_hash(whole)}"
 
 
 def _hash(text: str) -> str:

@@ -10,6 +10,8 @@ import pytest
 import mailcheck as package
 from mailcheck.cli import main
 
+from .conftest import MET
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -91,3 +93,39 @@ def test_a_broken_ini_file_is_told_by_every_command_that_reads_it(
         assert result.exit_code == 2
         expected = f"mailcheck: {here / 'pytest.ini'}: mail_live is 'perhaps'; it takes true or"
         assert result.stderr.startswith(expected)
+
+
+ENDS = """
+
+def __getattr__(name):
+    {statement}
+"""
+"""What makes a module of checks end the program when it is looked into."""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("raise SystemExit(0)", id="as if all were met"),
+        pytest.param("raise SystemExit", id="without a status"),
+        pytest.param("raise SystemExit(1)", id="as if one were unmet"),
+        pytest.param("raise BaseException('oh')", id="with what none catches"),
+        pytest.param("raise ZeroDivisionError", id="with an accident"),
+    ],
+)
+@pytest.mark.parametrize(
+    "text", [pytest.param("{}\n", id="imported"), pytest.param(ENDS, id="read")]
+)
+@pytest.mark.parametrize("command", [["check", MET], ["list"]])
+def test_a_check_that_ends_the_program_gives_no_verdict(
+    here: Path, mailcheck: Mailcheck, statement: str, text: str, command: list[str]
+) -> None:
+    """An exit status is ours alone: 0 and 1 would say what nobody has judged."""
+    (here / "own").mkdir()
+    source = text.replace("{}", statement).replace("{statement}", statement)
+    (here / "own" / "has_end.py").write_text(source, "utf-8")
+    (here / "pytest.ini").write_text("[pytest]\nmail_lab = auto\nmail_checks = own\n", "utf-8")
+    result = mailcheck(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "has_end.py" in result.stderr
+    assert statement.removeprefix("raise ").partition("(")[0] in result.stderr

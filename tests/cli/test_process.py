@@ -107,3 +107,52 @@ def test_a_call_loads_what_it_needs_and_no_more(
 
 def test_the_measure_would_notice(repository: Path) -> None:
     assert loaded_by(repository, "check", "no sentence") >= {"dns", "asyncio"}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("redirected", "why"),
+    [
+        pytest.param("<&-", "Bad file descriptor", id="closed"),
+        pytest.param("0>/dev/null", "Bad file descriptor", id="open for writing"),
+    ],
+)
+def test_standard_input_that_cannot_be_read_is_told_of(
+    here: Path, redirected: str, why: str
+) -> None:
+    """And what was judged before it keeps its verdict."""
+    done = in_shell(here, f'check "{UNMET}" - {redirected}')
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"<stdin>:1:1: standard input cannot be read: {why}; ")
+    assert "0 met, 1 unmet" in done.stdout
+
+
+@pytest.mark.parametrize("command", [f'check "{MET}"', "check - </dev/null", "list", "schema"])
+@pytest.mark.parametrize(
+    ("redirected", "said"),
+    [
+        pytest.param(">&-", "mailcheck: standard output is closed\n", id="closed"),
+        pytest.param(">/dev/full", "mailcheck: [Errno 28] No space left on device\n", id="full"),
+    ],
+)
+def test_a_verdict_that_cannot_be_written_is_none(
+    here: Path, command: str, redirected: str, said: str
+) -> None:
+    done = in_shell(here, f"{command} {redirected}")
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_standard_error_that_is_closed_changes_no_verdict(here: Path) -> None:
+    assert in_shell(here, f'check "{MET}" 2>&-').returncode == 0
+    assert in_shell(here, 'check "no sentence" 2>&-').returncode == 2
+
+
+def in_shell(here: Path, call: str) -> subprocess.CompletedProcess[str]:
+    """Call the command in a shell, which can close what a process is usually given."""
+    return subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m mailcheck.cli {call}"],
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -72,7 +72,7 @@ def test_a_file_is_read_once_for_each_zone(file: LabFile, tmp_path: Path) -> Non
     assert first.origin == dns.name.from_text("example.com")
 
 
-@pytest.mark.parametrize("outside", ["../a.zone", "/etc/hostname", ".", "link.zone"])
+@pytest.mark.parametrize("outside", ["../a.zone", "/etc/hostname", "link.zone"])
 def test_files_outside_of_the_folder_are_not_read(
     file: LabFile, tmp_path: Path, outside: str
 ) -> None:
@@ -81,3 +81,36 @@ def test_files_outside_of_the_folder_are_not_read(
     assert file.zone(scalar("example.com"), scalar(outside)) is None
     [problem] = file.problems.found
     assert problem.what == f'"{outside}" lies outside of the folder of this file'
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param(".", "it is not a regular file", id="a folder"),
+        pytest.param("a\0b", '"a\\x00b" cannot be read: Invalid argument', id="NUL"),
+        pytest.param("a" * 300, "File name too long", id="a long name"),
+        pytest.param("loop", "Too many levels of symbolic links", id="a link to itself"),
+        pytest.param("a.zone/b", "Not a directory", id="below a file"),
+    ],
+)
+def test_a_name_no_zone_file_can_have(file: LabFile, tmp_path: Path, name: str, said: str) -> None:
+    """A problem of the lab, at the place of the name or in the file."""
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "a.zone").write_text(ZONE)
+    assert file.zone(scalar("example.com"), scalar(name)) is None
+    [problem] = file.problems.found
+    assert said in problem.what
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param("example.com\\", id="an escape of nothing"),
+        pytest.param(r"exa\1mple.com", id="an escape of one digit"),
+        pytest.param(r"a\300.example", id="an octet over 255"),
+        pytest.param("a." * 126 + "b.c", id="a long name"),
+    ],
+)
+def test_what_is_no_name(file: LabFile, written: str) -> None:
+    assert file.name(scalar(written)) is None
+    assert len(file.problems.found) == 1

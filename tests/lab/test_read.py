@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +127,29 @@ def test_the_nearest_lab_is_found(tmp_path: Path) -> None:
     assert find_lab(inner, suites) == suites / "lab.yml"
     (inner / "lab.yml").touch()
     assert find_lab(inner, suites) == inner / "lab.yml"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling link", "link to itself"])
+def test_what_is_called_lab_yml_and_is_no_file_is_told_of(tmp_path: Path, kind: str) -> None:
+    """Passed over, it would leave its suites to the lab above, or to none."""
+    path = tmp_path / "suites" / "lab.yml"
+    path.parent.mkdir()
+    (tmp_path / "lab.yml").touch()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("lab.yml" if kind == "link to itself" else "nowhere")
+    assert find_lab(path.parent, tmp_path) == path
+    with pytest.raises(SourceError, match=r"^suites/lab\.yml:1:1: "):
+        read_lab(path, "suites/lab.yml")
+
+
+def test_the_name_of_a_lab_moves_no_cursor(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as error:
+        read_lab(tmp_path / "lab.yml", "a\x1b[2J/lab.yml")
+    assert str(error.value).startswith(r"a\x1b[2J/lab.yml:1:1: ")
 
 
 WORDS = st.sampled_from(

@@ -96,6 +96,10 @@ def test_blocklists(make_lab: MakeLab) -> None:
     assert lab.servers[1].faults.rules == (Rule(Fault.REFUSE),)
 
 
+LONG = ".".join(["b" * 60] * 4)
+"""A name of 243 characters, before which no address of a list fits."""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -185,6 +189,24 @@ def test_blocklists(make_lab: MakeLab) -> None:
             "blocklists:\n  b: {listed: {203.0.113.9: 127.0.0.300}}\n",
             "2:29: '127.0.0.300' is not an IP address; expected one such as 203.0.113.25",
             id="no code",
+        ),
+        pytest.param(
+            f"blocklists:\n  {LONG}: {{listed: ['2001:db8::1']}}\n",
+            f'2:3: the blocklist "{LONG}" makes no zone: '
+            "A DNS name is > 255 octets long.; expected a shorter name, and a text of one line",
+            id="a list without room for addresses",
+        ),
+        pytest.param(
+            'blocklists:\n  b: {text: "two\\nlines"}\n',
+            '2:3: the blocklist "b" makes no zone: newline in quoted string; '
+            "expected a shorter name, and a text of one line",
+            id="a text of two lines",
+        ),
+        pytest.param(
+            "blocklists:\n" + "".join(f"  b{n}: {{}}\n" for n in range(156)),
+            "157:3: no address of 198.18.0.0/24 is left for this blocklist; "
+            "expected address: 192.0.2.53",
+            id="more lists than addresses",
         ),
         pytest.param(
             "blocklists:\n  b: {test_points: maybe}\n",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 BROKEN = "suites/broken.yml::suite can be read"
@@ -43,7 +45,7 @@ def test_a_near_miss_is_named_in_the_summary(project: pytest.Pytester) -> None:
     (project.path / "suites" / "near.yml").write_text("Mailcheck: 1\nchecks: []\n", "utf-8")
     for options in ([], ["-n", "2"]):
         result = project.runpytest("suites", *options)
-        result.stdout.fnmatch_lines(["mailcheck: not a suite*suites/near.yml*Mailcheck*"])
+        result.stdout.fnmatch_lines(["mailcheck: suites/near.yml is not a suite*Mailcheck*"])
 
 
 @pytest.mark.parametrize(
@@ -133,3 +135,51 @@ def test_a_check_that_crashes_is_an_error_with_its_traceback(
     result = project.runpytest("suites/own.yml")
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["inconclusive: check-crashed", "*ZeroDivisionError: oh*"])
+
+
+UNREADABLE = "/proc/self/mem"
+"""A regular file that nobody can read from its start, not even root."""
+
+
+@pytest.mark.parametrize(
+    "options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")]
+)
+def test_a_file_that_cannot_be_read_is_named_in_the_summary(
+    project: pytest.Pytester, options: list[str]
+) -> None:
+    """It may be somebody else's; that it was passed over in silence would blind the gate."""
+    (project.path / "suites" / "locked.yml").symlink_to(UNREADABLE)
+    result = project.runpytest("suites", *options)
+    result.assert_outcomes(passed=2, failed=1, errors=1, xfailed=1)
+    result.stdout.fnmatch_lines(["mailcheck: suites/locked.yml cannot be read (*); is it a suite?"])
+
+
+def test_one_that_is_named_on_the_command_line_is_a_suite_that_cannot_be_read(
+    project: pytest.Pytester,
+) -> None:
+    (project.path / "suites" / "locked.yml").symlink_to(UNREADABLE)
+    result = project.runpytest("suites/locked.yml")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*suites/locked.yml:1:1: the file cannot be read: *"])
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        pytest.param(b"near\x1b[2J\n.yml", r"near\x1b[[]2J\n.yml", id="controls"),
+        pytest.param(b"near\xff.yml", r"near\udcff.yml", id="not UTF-8"),
+    ],
+)
+def test_the_name_of_a_near_miss_breaks_nothing(
+    project: pytest.Pytester, name: bytes, shown: str
+) -> None:
+    (project.path / "suites" / os.fsdecode(name)).write_text("Mailcheck: 1\nchecks: []\n", "utf-8")
+    result = project.runpytest("suites", "-n", "2")
+    result.assert_outcomes(passed=2, failed=1, errors=1, xfailed=1)
+    result.stdout.fnmatch_lines([f"mailcheck: suites/{shown} is not a suite*"])
+
+
+def test_a_long_story_before_the_first_key_hides_no_suite(project: pytest.Pytester) -> None:
+    suite = project.path / "suites" / "mail.yml"
+    suite.write_text("# told at length\n" * 1000 + suite.read_text("utf-8"), "utf-8")
+    project.runpytest("suites").assert_outcomes(passed=2, failed=1, errors=1, xfailed=1)

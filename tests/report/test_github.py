@@ -83,6 +83,11 @@ def test_unmet_comes_before_inconclusive(record: MakeRecord) -> None:
     assert "line=20," in github.annotations(records)[0]
 
 
+def test_a_file_name_ends_no_line_and_moves_no_cursor(record: MakeRecord) -> None:
+    (line,) = github.annotations([record(UNMET, suite="a\x1b[2J\n::b.yml")])
+    assert line.startswith(r"::error file=a\x1b[2J\n%3A%3Ab.yml,line=9,")
+
+
 @given(data=st.data())
 def test_no_text_in_a_record_ends_its_command(
     data: st.DataObject, any_record: st.SearchStrategy[Record]

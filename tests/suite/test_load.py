@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.catalogue import load_catalogue
-from mailcheck.errors import Place, SourceError
+from mailcheck.catalogue import Catalogue, load_catalogue
+from mailcheck.errors import Place, SourceError, UsageError
 from mailcheck.names import Domain
-from mailcheck.suite.load import load_item, load_suite
+from mailcheck.suite.load import ItemReader, load_item, load_suite
 from tests.suite.conftest import CATALOGUE, HasMx
 
 if TYPE_CHECKING:
@@ -137,6 +137,36 @@ def test_an_item_that_is_wrong(text: str, expected: str) -> None:
     with pytest.raises(SourceError) as caught:
         load_item(text, CATALOGUE)
     assert expected == str(caught.value)
+
+
+@pytest.mark.parametrize("value", [5, None, b"domain a.example has MX", ["a"]])
+def test_what_is_no_text_is_no_sentence(value: Any) -> None:
+    with pytest.raises(UsageError, match="a sentence is a text, not "):
+        load_item(value, CATALOGUE)
+
+
+def test_a_reader_remembers_nothing_of_the_items_before() -> None:
+    """Each is a suite of its own: said twice is no mistake, and a mistake is told once."""
+    reader = ItemReader(CATALOGUE)
+    for _ in range(2):
+        assert len(reader.read("domain a.example has MX")) == 1
+        with pytest.raises(SourceError) as caught:
+            reader.read("domain a.example has MXs", "<stdin>")
+        [problem] = caught.value.problems
+        assert problem.place == Place("<stdin>", 1, 1)
+
+
+def test_a_reader_reads_the_catalogue_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty thousand lines on standard input are read with one grammar."""
+    reader = ItemReader(CATALOGUE)
+    monkeypatch.setattr(Catalogue, "__iter__", None)
+    assert len(reader.read("domain a.example has MX")) == 1
+
+
+def test_the_name_of_a_suite_moves_no_cursor(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        load_suite(tmp_path / "x.yml", "a\x1b[2J\nb.yml", CATALOGUE)
+    assert str(caught.value).startswith(r"a\x1b[2J\nb.yml:1:1: ")
 
 
 @given(st.text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.suite.sniff import HEAD, NearMiss, sniff
+from mailcheck.suite.sniff import FURTHEST, HEAD, NearMiss, sniff, sniff_file
 
 
 @pytest.mark.parametrize(
@@ -75,11 +76,51 @@ def test_a_near_miss_says_what_is_missing(head: bytes, why: str) -> None:
         pytest.param(b"mailchecks: 1\n", id="another-word"),
         pytest.param(b"- mailcheck: 1\n", id="a-list"),
         pytest.param("title: a\n".encode("utf-16"), id="utf-16"),
-        pytest.param(b"# " + b"x" * HEAD + b"\nmailcheck: 1\n", id="beyond-the-head"),
     ],
 )
 def test_other_files_are_not_ours(head: bytes) -> None:
     assert sniff(head) is None
+
+
+@pytest.mark.parametrize("end", [pytest.param(b"\n", id="unix"), pytest.param(b"\r\n", id="dos")])
+@pytest.mark.parametrize("length", [0, HEAD - 12, HEAD, HEAD + 1, 3 * HEAD, FURTHEST - 40])
+def test_a_story_before_the_first_key_is_read_to_its_end(length: int, end: bytes) -> None:
+    """Wherever the head ends: within the story, at its end, within the key, between two keys."""
+    line = b"# a line of a story" + end
+    for story in (line * (length // len(line)), b"#" + b"x" * length + end, b"%TAG" + end + line):
+        for keys in (b"mailcheck: 1" + end, b"---" + end + b"mailcheck:" + end + b"checks: a"):
+            assert sniff_file(io.BytesIO(story + keys)) == "suite"
+
+
+def test_a_story_that_does_not_end_is_named() -> None:
+    """Silence would be a suite that does not run."""
+    found = sniff_file(io.BytesIO(b"#\n" * FURTHEST + b"mailcheck: 1\n"))
+    assert found == NearMiss("its first 64 KB are comments; put mailcheck: 1 above")
+
+
+class Counted(io.BytesIO):
+    """A file that counts what is read of it."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self.taken += len(found)
+        return found
+
+
+@pytest.mark.parametrize(
+    ("content", "most"),
+    [
+        pytest.param(b"a: b\n" * FURTHEST, HEAD, id="keys"),
+        pytest.param(b"# c\na: b\n" + b"c: d\n" * FURTHEST, HEAD + 4, id="a comment"),
+        pytest.param(b"#\n" * FURTHEST, FURTHEST + HEAD, id="comments"),
+    ],
+)
+def test_no_more_is_read_than_decides(content: bytes, most: int) -> None:
+    file = Counted(content)
+    sniff_file(file)
+    assert file.taken <= most
 
 
 @given(st.binary(max_size=200))

@@ -55,6 +55,21 @@ if TYPE_CHECKING:
             id="wrong-value",
         ),
         pytest.param(
+            'domain\n"example.com\nns1.example.com\n',
+            "s.csv:2:1: this line is not CSV: a quote is not closed in it;",
+            id="unclosed-quote",
+        ),
+        pytest.param(
+            '"domain\na.example\n',
+            "s.csv:1:1: this line is not CSV: a quote is not closed in it;",
+            id="unclosed-quote-in-the-header",
+        ),
+        pytest.param(
+            'domain\n\n"a"b.example\n',
+            "s.csv:3:1: this line is not CSV: ',' expected after '\"';",
+            id="text-behind-a-quote",
+        ),
+        pytest.param(
             "domain,ip\na\x00,b\n", "s.csv:2:2: the control character U+0000", id="binary"
         ),
     ],
@@ -108,6 +123,27 @@ def test_a_list_that_is_wrong(
     assert problems_of(text) == [expected]
 
 
+def test_every_line_that_is_no_csv_is_named(
+    tmp_path: Path, problems_of: Callable[[str], list[str]]
+) -> None:
+    (tmp_path / "s.csv").write_text('domain\n"a.example\nb.example\n"c.example\n')
+    text = "mailcheck: 1\nfor: {file: s.csv}\nchecks: [domain has MX]\n"
+    assert [problem.partition(": ")[0] for problem in problems_of(text)] == [
+        "s.csv:2:1",
+        "s.csv:4:1",
+    ]
+
+
+@pytest.mark.parametrize("source", ["{file: d.txt}", "{domain: {file: d.txt}}"])
+def test_lines_are_counted_as_editors_do(
+    tmp_path: Path, problems_of: Callable[[str], list[str]], source: str
+) -> None:
+    """A line separator of Unicode ends none; CR LF is one end, not two."""
+    (tmp_path / "d.txt").write_bytes("domain\r\n\u2028\r\nb..example\n".encode())
+    [problem] = problems_of(f"mailcheck: 1\nfor: {source}\nchecks: [domain has MX]\n")
+    assert problem.startswith("d.txt:3:1: ")
+
+
 def test_comments_and_blank_lines_are_left_out(tmp_path: Path, load: Load) -> None:
     (tmp_path / "d.txt").write_text("# ours\na.example # main\n\n  b.example\n")
     text = "mailcheck: 1\nfor: {domain: {file: d.txt}}\nchecks: [domain has MX]\n"
@@ -127,6 +163,13 @@ def test_comments_and_blank_lines_are_left_out(tmp_path: Path, load: Load) -> No
             "none.txt", 'file "none.txt" does not exist; expected it at none.txt', id="missing"
         ),
         pytest.param(".", "it is not a regular file", id="folder"),
+        pytest.param(
+            '"a\\0b"', 'file "a\\x00b" cannot be read: Invalid argument; expected a file', id="nul"
+        ),
+        pytest.param("a" * 300, "cannot be read: File name too long", id="long"),
+        pytest.param("loop.txt", "cannot be read: Too many levels of symbolic links", id="loop"),
+        pytest.param("d.txt/e", "cannot be read: Not a directory", id="below-a-file"),
+        pytest.param('"esc\\e.txt"', r"x1b.txt:1:1: domain: 'b..example'", id="an-escape"),
     ],
 )
 def test_files_lie_below_the_folder_of_the_suite(
@@ -134,6 +177,8 @@ def test_files_lie_below_the_folder_of_the_suite(
 ) -> None:
     (tmp_path / "d.txt").write_text("a.example\n")
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "esc\x1b.txt").write_text("b..example\n")
     text = f"mailcheck: 1\nfor: {{domain: {{file: {name}}}}}\nchecks: [domain has MX]\n"
     [problem] = problems_of(text)
     assert expected in problem
