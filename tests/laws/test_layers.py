@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,3 +20,10 @@ def test_the_import_contracts_hold(repository: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_architecture_page_shows_the_layers_in_force(repository: Path) -> None:
+    configuration = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))
+    contract = configuration["tool"]["importlinter"]["contracts"][0]
+    block = "\n".join(layer.replace("mailcheck.", "") for layer in contract["layers"])
+    assert f"```\n{block}\n```" in (repository / "mailcheck" / "README.md").read_text("utf-8")
