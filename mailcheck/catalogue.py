@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import entry_points
 from itertools import combinations
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import mailcheck.checks
@@ -27,7 +28,6 @@ from mailcheck.template import collide
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from types import ModuleType
 
 ENTRY_POINT_GROUP = "mailcheck.checks"
 
@@ -70,19 +70,31 @@ def _origins(directory: Path | None) -> Iterator[tuple[str, Iterable[ModuleType]
     if directory is not None:
         if not directory.is_dir():
             raise CatalogueError(f"mail_checks: {directory} is not a directory")
-        yield str(directory), (_import_file(path) for path in sorted(directory.rglob("*.py")))
+        yield str(directory), (_import_file(path) for path in sorted(_checks_below(directory)))
+
+
+def _checks_below(directory: Path) -> Iterator[Path]:
+    """Yield the files of a project's own checks; its tests may lie beside them."""
+    for path in directory.rglob("*.py"):
+        if not (path.name.startswith("test_") or path.name == "conftest.py"):
+            yield path
 
 
 def _guarded(load: Any, origin: str) -> Iterable[ModuleType]:
     try:
         return list(load())
-    except (CatalogueError, KeyboardInterrupt):
+    except KeyboardInterrupt:
         raise
+    except CatalogueError as error:
+        raise CatalogueError(f"{origin} cannot be loaded: {error}") from error
     except BaseException as error:
         raise CatalogueError(f"{origin} cannot be loaded: {error!r}") from error
 
 
 def _walk(package: ModuleType) -> Iterator[ModuleType]:
+    if not isinstance(package, ModuleType):
+        kind = type(package).__name__
+        raise CatalogueError(f"an entry point names a module or a package, and this is a {kind}")
     yield package
     for info in pkgutil.walk_packages(getattr(package, "__path__", ()), package.__name__ + "."):
         # Packages too: walk_packages passes over one that cannot be imported, and all in it.

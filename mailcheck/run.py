@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import platform
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import mailcheck
 from mailcheck.conclusion import conclude
 from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
 from mailcheck.lab import find_lab, read_lab
-from mailcheck.probes.dns.system import system_resolvers
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 
 if TYPE_CHECKING:
@@ -189,18 +186,3 @@ class Run:
 def shown_below(path: Path, root: Path) -> str:
     """Return *path* as messages show it: relative to *root* where it lies below, with slashes."""
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
-
-
-def run_properties(settings: Settings) -> dict[str, str]:
-    """Describe a run for headers and reports: its world, whom it asks, from where, with what."""
-    resolvers = settings.resolvers or (() if settings.lab else system_resolvers())
-    named = ", ".join(f"{r.address}" + (f":{r.port}" if r.port != 53 else "") for r in resolvers)
-    lab = "the lab.yml nearest to each suite" if settings.lab == "auto" else str(settings.lab)
-    properties = {
-        "world": f"lab ({lab})" if settings.lab else "live",
-        "resolvers": named or ("of the lab" if settings.lab else "none"),
-        "vantage": settings.vantage,
-        "mailcheck": mailcheck.__version__,
-        "python": platform.python_version(),
-    }
-    return {name: value for name, value in properties.items() if value}

@@ -33,6 +33,9 @@ UNEXPECTED = "unexpected"
 
 WAIVER_EXPIRED = "waiver-expired"
 
+WAIVED = "waived by "
+"""How the reason begins for which a waived requirement is excused."""
+
 CRASHES = frozenset({"check-crashed", "probe-crashed"})
 """Causes that are mailcheck's own fault, or a check's: no policy excuses them."""
 
@@ -199,4 +202,4 @@ def _waived(verdict: Verdict, waiver: Waiver | None, today: datetime.date) -> Ve
         return replace(verdict, reasons=(*verdict.reasons, expired), excused="")
     left = (waiver.until - today).days
     soon = f"ends in {left} day{'' if left == 1 else 's'}: {about}" if left <= 14 else ""
-    return replace(verdict, excused=f"waived by {waiver.owner}: {waiver.reason}", waiver=soon)
+    return replace(verdict, excused=f"{WAIVED}{waiver.owner}: {waiver.reason}", waiver=soon)

@@ -11,8 +11,9 @@ import pytest
 
 from mailcheck import __version__
 from mailcheck.catalogue import load_catalogue
+from mailcheck.description import run_properties
 from mailcheck.errors import SourceError, UsageError
-from mailcheck.run import Run, run_properties, shown_below
+from mailcheck.run import Run, shown_below
 from mailcheck.settings import Resolver, Settings
 from mailcheck.suite.load import load_item
 

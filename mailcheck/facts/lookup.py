@@ -33,6 +33,8 @@ class Lookup(Question[DnsAnswer]):
         """Ask the resolver, and its zone's servers if it failed."""
         [answer] = await each_of([DnsQuery(self.name, self.rdtype)])
         if isinstance(answer, DnsAnswer):
+            if answer.status == "nxdomain" and not answer.denier:
+                await _not_of_one_who_denies_all(answer)
             return answer
         if answer.cause not in RESOLVER_FAILS:
             raise NotObserved(answer)
@@ -47,6 +49,21 @@ class Lookup(Question[DnsAnswer]):
         if refusals and len(refusals) == len(reached) and not delegation.unknown:
             return replace(refusals[0], cut=delegation.zone)
         raise NotObserved(_blamed(answer, delegation.servers, said))
+
+
+async def _not_of_one_who_denies_all(answer: DnsAnswer) -> None:
+    """Believe an NXDOMAIN without SOA only of a resolver that does not deny the root as well.
+
+    Stubs drop the SOA, so its absence proves nothing. But captive networks and closed containers
+    deny every name there is, and the root always is.
+
+    Raises:
+        NotObserved: if the resolver denies that the root exists.
+    """
+    [root] = await each_of([DnsQuery(".", "NS")])
+    if isinstance(root, DnsAnswer) and root.status == "nxdomain":
+        text = f"the resolver denies every name, even the root; it cannot know {answer.name}"
+        raise NotObserved(Unobserved("resolver-denies-everything", text))
 
 
 def _blamed(

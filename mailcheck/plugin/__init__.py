@@ -50,6 +50,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Take the YAML files that are suites; remember those that nearly are."""
     if file_path.suffix not in SUFFIXES:
         return None
+    from mailcheck.plugin.sniffing import is_suite
+
+    if not is_suite(file_path, parent):
+        return None
     from mailcheck.plugin.collect import suite_file
 
     return suite_file(file_path, parent)
@@ -98,4 +102,4 @@ def mailcheck_fixture(request: pytest.FixtureRequest) -> Mailcheck:
     from mailcheck.plugin.fixture import Mailcheck
     from mailcheck.plugin.session import mail_session
 
-    return Mailcheck(mail_session(request.config), request.path.parent)
+    return Mailcheck(mail_session(request.config), request.node)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mailcheck.errors import Problem, SourceError
-from mailcheck.evidence import visible
 from mailcheck.plugin import RECORDER
 from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
 from mailcheck.plugin.session import mail_session
 from mailcheck.report.record import UNREADABLE_TITLE
 from mailcheck.suite.load import load_suite
-from mailcheck.suite.sniff import NearMiss, sniff_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,23 +22,7 @@ if TYPE_CHECKING:
 
 
 def suite_file(path: Path, parent: pytest.Collector) -> SuiteFile | None:
-    """Return the collector of *path* if it is a suite; remember it if it nearly is one."""
-    shown = os.path.relpath(path, parent.config.rootpath)
-    kind: Literal["suite"] | NearMiss | None
-    try:
-        with path.open("rb") as file:
-            kind = sniff_file(file)
-    except OSError as error:
-        # Whether it is ours cannot be told. Somebody who names it wants to know what is in it, and
-        # gets a suite that cannot be read; in a folder it must not fail everybody's run.
-        if not parent.session.isinitpath(path):
-            _note(parent.config, f"{shown} cannot be read ({error.strerror}); is it a suite?")
-            return None
-        kind = "suite"
-    if isinstance(kind, NearMiss):
-        _note(parent.config, f"{shown} is not a suite, though it looks like one: {kind.why}")
-    if kind != "suite":
-        return None
+    """Return the collector of *path*, which is a suite; None if the run cannot be set up."""
     try:
         mail = mail_session(parent.config)
     except pytest.UsageError as error:
@@ -54,10 +35,6 @@ def suite_file(path: Path, parent: pytest.Collector) -> SuiteFile | None:
     parent.config.stash[RECORDER].suites = True
     collector: SuiteFile = SuiteFile.from_parent(parent, path=path, mail=mail)
     return collector
-
-
-def _note(config: pytest.Config, line: str) -> None:
-    config.stash[RECORDER].note([visible(line, len(line))])
 
 
 class SuiteFile(pytest.File):

@@ -15,8 +15,6 @@ from mailcheck.run import Run
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mailcheck.plugin.session import MailSession
     from mailcheck.suite.requirement import Requirement
 
@@ -36,20 +34,25 @@ class ShownVerdict(Verdict):
 
 
 class Mailcheck:
-    """Judges sentences in the world of the run; *folder* is where a lab is looked for."""
+    """Judges sentences for the test *node*; a lab is looked for from its folder."""
 
-    def __init__(self, mail: MailSession, folder: Path) -> None:
+    def __init__(self, mail: MailSession, node: pytest.Item) -> None:
         self._mail = mail
-        self._folder = folder
+        self._node = node
+        self._folder = node.path.parent
 
     def __call__(self, sentence: str) -> Verdict:
         """Return the verdict on *sentence*, which is read as an item of ``checks``; true if met.
+
+        Options go in as they do there: ``"{domain example.com has MX: {at_least: 2}}"``. If the
+        test fails, the whole failure text stands in its report.
 
         Raises:
             Inconclusive: if it could not be found out.
             SourceError: if the sentence cannot be read.
             UsageError: inside a running event loop, which this call would block.
         """
+        __tracebackhide__ = True
         try:
             asyncio.get_running_loop()
         except RuntimeError:
@@ -61,6 +64,7 @@ class Mailcheck:
 
     async def ask(self, sentence: str) -> Verdict:
         """Do the same inside a running event loop, with a run of its own on that loop."""
+        __tracebackhide__ = True
         requirement = self._read(sentence)
         run = Run(
             self._mail.settings, root=self._mail.config.rootpath, loop=asyncio.get_running_loop()
@@ -71,16 +75,20 @@ class Mailcheck:
             await run.closed()
 
     def _read(self, sentence: str) -> Requirement:
+        __tracebackhide__ = True
         requirements = self._mail.reader.read(sentence)
         if len(requirements) != 1:
             raise UsageError(f"one sentence at a time, not {len(requirements)}: {sentence!r}")
         return requirements[0]
 
     def _shown(self, requirement: Requirement, verdict: Verdict) -> Verdict:
+        __tracebackhide__ = True
         text = failure_text(record_for(requirement, verdict))
         if verdict.kind == "inconclusive":
             raise Inconclusive(text)
         if verdict.kind == "not evaluated":
             raise pytest.skip.Exception(text)
+        if not verdict:
+            self._node.add_report_section("call", "mailcheck", text)
         values = {field.name: getattr(verdict, field.name) for field in fields(verdict)}
         return ShownVerdict(**values, shown=text)

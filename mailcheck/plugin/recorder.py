@@ -142,8 +142,8 @@ class Recorder:
             yield str(error)
 
     def _run_properties(self) -> dict[str, str]:
+        from mailcheck.description import run_properties
         from mailcheck.plugin.configuration import configured
-        from mailcheck.run import run_properties
 
         return run_properties(configured(self.config))
 

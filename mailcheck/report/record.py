@@ -190,9 +190,14 @@ def json_line(record: Record) -> str:
     """Return the record for programs: one line of JSON, the same for the same record."""
     chosen = {
         "sentence": record["sentence"],
+        "title": record["title"],
+        "suite": record["suite"],
+        "line": record["line"],
+        "column": record["column"],
         "check": record["check"],
         "verdict": record["verdict"],
         "tags": record["tags"],
+        "reasons": record["reasons"],
         "cause": record["cause"],
         "text": record["text"],
         "excused": record["excused"],

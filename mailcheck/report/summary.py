@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.report.columns import padded
 from mailcheck.report.record import is_broken_suite, place_of, settled
-from mailcheck.verdict import WAIVER_EXPIRED, Kind
+from mailcheck.verdict import WAIVED, WAIVER_EXPIRED, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,9 +45,9 @@ def summary_lines(records: Iterable[Record]) -> list[str]:
     lines += _groups(
         "advice", ((a["tag"], a["text"], r) for r in requirements for a in r["advice"])
     )
-    for record in requirements:
-        for text in _waiver(record):
-            lines += _entry("waiver", f"{text}, at {place_of(record)}")
+    waivers = dict.fromkeys(f"{text}, at {place_of(r)}" for r, text in _waivers(requirements))
+    for waiver in waivers:
+        lines += _entry("waiver", waiver)
     return lines
 
 
@@ -107,12 +107,15 @@ def _groups(label: str, members: Iterable[tuple[str, str, Record]]) -> Iterator[
         yield from _entry(label, f"{len(group)}  {said} ({among}{where})")
 
 
-def _waiver(record: Record) -> Iterator[str]:
-    if record["waiver"]:
-        yield record["waiver"]
-    for reason in record["reasons"]:
-        if reason["tag"] == WAIVER_EXPIRED:
-            yield reason["text"]
+def _waivers(requirements: list[Record]) -> Iterator[tuple[Record, str]]:
+    """Yield what there is to say of waivers; one that any subject of its sentence needs is used."""
+    used = {place_of(r) for r in requirements if r["excused"].startswith(WAIVED)}
+    for record in requirements:
+        if record["waiver"] and not (record["verdict"] == "met" and place_of(record) in used):
+            yield record, record["waiver"]
+        for reason in record["reasons"]:
+            if reason["tag"] == WAIVER_EXPIRED:
+                yield record, reason["text"]
 
 
 def _entry(label: str, text: str) -> Iterator[str]:

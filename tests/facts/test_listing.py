@@ -150,7 +150,8 @@ def test_lists_that_say_nothing(answers: tuple[Told, ...], cause: str, text: str
 
 
 def test_an_ipv4_zone_is_not_asked_about_the_ipv6_test_point() -> None:
-    engine = Engine(ToldWorld([a("99.2.0.192", "NXDOMAIN"), ALIVE]))
+    absent = told("99.2.0.192.dnsbl.example A", "NXDOMAIN", denier="dnsbl.example")
+    engine = Engine(ToldWorld([absent, ALIVE]))
 
     async def ask() -> Finding:
         await Listing(IP, "dnsbl.example")

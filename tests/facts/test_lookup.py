@@ -22,6 +22,33 @@ def test_what_the_resolver_knows_is_the_answer(answered: Callable[..., Any], sai
     assert answered(Lookup("n.example", "A"), (asks, fact)) == fact
 
 
+@pytest.mark.parametrize(
+    ("root", "believed"),
+    [
+        pytest.param(
+            "a.root-servers.net.", True, id="which knows the root: a stub dropped the SOA"
+        ),
+        pytest.param("NODATA", True, id="without a public root: a private network"),
+        pytest.param("TIMEOUT", True, id="which does not say"),
+        pytest.param("NXDOMAIN", False, id="which denies the root: a captive network"),
+    ],
+)
+def test_an_nxdomain_without_soa_of_a_resolver(
+    answered: Callable[..., Any], root: str, *, believed: bool
+) -> None:
+    asks, fact = told("n.example A", "NXDOMAIN")
+    found = answered(Lookup("n.example", "A"), (asks, fact), told(". NS", root))
+    if believed:
+        assert found == fact
+    else:
+        assert found.cause == "resolver-denies-everything"
+
+
+def test_an_nxdomain_with_its_soa_needs_no_second_question(answered: Callable[..., Any]) -> None:
+    asks, fact = told("n.example A", "NXDOMAIN", denier="example")
+    assert answered(Lookup("n.example", "A"), (asks, fact), told(". NS", "NXDOMAIN")) == fact
+
+
 def test_a_silent_resolver_is_no_reason_to_ask_elsewhere(
     answered: Callable[..., Any], corner: Any
 ) -> None:

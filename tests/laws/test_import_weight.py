@@ -20,5 +20,16 @@ def test_importing_the_plugin_imports_nothing_heavy() -> None:
     assert loaded_by("import mailcheck.plugin") & set(HEAVY) == set()
 
 
+def test_a_foreign_yaml_file_imports_nothing_heavy() -> None:
+    """Every project has some, and every pytest run sniffs at them."""
+    assert loaded_by("import mailcheck.plugin.sniffing") & set(HEAVY) == set()
+
+
+def test_saying_whom_a_run_asks_imports_no_probe() -> None:
+    assert (
+        loaded_by("import mailcheck.description, mailcheck.settings") & {"dns", "asyncio"} == set()
+    )
+
+
 def test_the_measure_would_notice() -> None:
     assert "dns" in loaded_by("import mailcheck.facts.dns")

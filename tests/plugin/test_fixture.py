@@ -30,7 +30,15 @@ def test_an_assert_that_fails_shows_the_failure_text(project: pytest.Pytester) -
     )
     result = project.runpytest("suites/test_mail.py")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*unmet: no-mx*", "*tour.example.com.  3600  IN  MX*"])
+    result.stdout.fnmatch_lines(
+        [
+            "*assert mailcheck(*",
+            "*Captured mailcheck call*",
+            "  matters   *",
+            "            tour.example.com.  3600  IN  MX  10 *",
+        ]
+    )
+    assert "mailcheck/plugin/fixture.py" not in result.stdout.str()
 
 
 def test_what_is_inconclusive_raises(project: pytest.Pytester) -> None:
@@ -55,6 +63,7 @@ def test_a_sentence_that_cannot_be_read_says_so(project: pytest.Pytester) -> Non
     result = project.runpytest("suites/test_mail.py")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(['*did you mean "domain example.com has MX"*'])
+    assert "Catalogue(" not in result.stdout.str()
 
 
 def test_in_a_running_loop_it_points_to_ask(project: pytest.Pytester) -> None:

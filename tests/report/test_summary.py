@@ -130,3 +130,18 @@ def test_a_suite_that_cannot_be_read_makes_the_call_wrong(
     assert exit_status(records) == 2
     assert share_evaluated(records) == share_evaluated(records[:1])
     assert nothing_evaluated([broken]) is False
+
+
+def test_a_waiver_that_one_subject_of_its_sentence_needs_is_not_unused(
+    record: Callable[..., Record],
+) -> None:
+    unused = Verdict("met", waiver="unused: waiver of me (why) until 2026-12-31")
+    used = Verdict("unmet", reasons=(Reason("no-mx", "none"),), excused="waived by me: why")
+    lines = summary_lines([record(unused, title="a"), record(used, title="b")])
+    assert not any("unused" in line for line in lines)
+
+
+def test_an_unused_waiver_is_reported_once(record: Callable[..., Record]) -> None:
+    unused = Verdict("met", waiver="unused: waiver of me (why) until 2026-12-31")
+    lines = summary_lines([record(unused, title="a"), record(unused, title="b")])
+    assert sum("unused" in line for line in lines) == 1
