@@ -81,7 +81,8 @@ def test_every_tag_says_what_it_matters(check: Check[Any]) -> None:
 def test_every_documented_tag_is_exercised(name: str, check: Check[Any]) -> None:
     exercised = {example.ends for example in check.examples} | strings_in(mirror_of(name))
     words = {word for text in exercised for word in re.findall(r"[a-z0-9-]+", text)}
-    assert sorted({*check.unmet_tags, *check.advice_tags} - words) == []
+    missing = sorted({*check.unmet_tags, *check.advice_tags} - words)
+    assert missing == [], f"no example and no test of {name} shows these tags"
 
 
 @each_named_check
@@ -97,7 +98,8 @@ def test_every_tag_in_the_code_is_documented(name: str, check: Check[Any]) -> No
         and call.args
         and isinstance(call.args[0], ast.Constant)
     }
-    assert sorted(used - {*check.unmet_tags, *check.advice_tags}) == []
+    untold = sorted(used - {*check.unmet_tags, *check.advice_tags})
+    assert untold == [], f"the docstring of {name} does not tell of these tags"
 
 
 @each_named_check
