@@ -25,6 +25,11 @@ MAX_NAME = 253
 
 MAX_LABEL = 63
 
+_HOLDS_A_NAME = re.compile(
+    r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?P<host>[^/?#:@]*)|[^@]*@(?P<domain>[^@?]*)", re.IGNORECASE
+)
+"""A URL (RFC 3986 §3) or a mail address, where a name should be."""
+
 _HOST_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
 
 
@@ -43,6 +48,9 @@ class Domain(str):
         """
         if _is_address(text):
             raise ValueError(f"{text!r} is an IP address, not a name")
+        if mistaken := _HOLDS_A_NAME.match(text):
+            kind = "a URL" if mistaken["host"] is not None else "a mail address"
+            raise ValueError(f"{text!r} is {kind}{cls._held(mistaken)}")
         ascii_form = to_a_labels(text)
         if _is_address(ascii_form):  # digits may have been full-width
             raise ValueError(f"{text!r} is an IP address, not a name")
@@ -50,6 +58,14 @@ class Domain(str):
             if not _HOST_LABEL.fullmatch(label):
                 raise ValueError(f"label {label!r} of {text!r} is not letters, digits and hyphens")
         return cls(ascii_form)
+
+    @classmethod
+    def _held(cls, mistaken: re.Match[str]) -> str:
+        try:
+            name = cls.parse(mistaken["host"] or mistaken["domain"] or "")
+        except ValueError:
+            return ""
+        return f"; its domain is {to_u_labels(name)}"
 
 
 class RecordType(str):

@@ -40,7 +40,7 @@ _WIDTH = 96
 
 def explain_check(name: str, check: Check[Any]) -> str:
     """Return the page of the check with the id *name* as plain text."""
-    heading = f"{check.template.text}\n\n{name}: {check.page.strip()}"
+    heading = f"{check.template.text}\n\n{name}: {_plain(check.page.strip())}"
     parts = {
         "Slots and options": "\n".join(_described(slot, check) for slot in check.slots.values()),
         "Options of every sentence": "\n".join(f"{key}: {said}" for key, said in COMMON.items()),
@@ -58,7 +58,7 @@ def explain_tag(tag: str, catalogue: Catalogue) -> str:
         unmet = check.unmet_tags.get(tag)
         entry = unmet or check.advice_tags[tag]
         kind = "unmet" if unmet else "advice"
-        said = "\n".join(fill(text, _WIDTH) for text in (entry.condition, entry.matters) if text)
+        said = "\n".join(fill(text, _WIDTH) for text in map(_plain, (entry.condition, entry.matters)) if text)
         parts.append(f"{kind} of {name}: {check.template.text}\n{indent(said, _INDENT)}")
     return f"{tag}\n\n" + "\n\n".join(parts) + "\n"
 
@@ -69,7 +69,12 @@ def _described(slot: Slot, check: Check[Any]) -> str:
         facts.append(f"where left out, taken from {' or '.join(subjects)} of `for`")
     if not slot.required:
         facts.append(f"default: {_default(slot) or 'none'}")
-    return f"{slot.name}: {slot.help}\n{_INDENT}{'; '.join(facts)}"
+    return f"{slot.name}: {_plain(slot.help)}\n{_INDENT}{'; '.join(facts)}"
+
+
+def _plain(text: str) -> str:
+    """Return docstring text with its code in single backticks."""
+    return re.sub(r"``(.+?)``", r"`\1`", text, flags=re.DOTALL)
 
 
 def _type(slot: Slot) -> str:
@@ -162,7 +167,7 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 def _markdown(text: str) -> str:
     """Turn docstring text into Markdown: code in single backticks, nothing taken for HTML."""
-    return re.sub(r"``(.+?)``", r"`\1`", text).replace("<", "&lt;")
+    return _plain(text).replace("<", "&lt;")
 
 
 # ── files of a checkout ──────────────────────────────────────────────────────────────────────────

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE_TOKEN = re.compile(r"\[|\]|\{[a-z_]+\}|[^\s\[\]{}]+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"(?=\s|,|$)')
+_ADJOINING = re.compile(r'\s+(?=")')
 _BARE = re.compile(r'[^\s",]+(?:,[^\s",]+)*|,')
 
 
@@ -49,6 +50,10 @@ Form: TypeAlias = tuple[str | Hole, ...]
 
 def tokens_of(sentence: str) -> tuple[Token, ...]:
     r"""Split *sentence*. Runs of space are one; ``a, b`` is one token; ``\"`` stands in quotes.
+
+    Quoted texts that adjoin are one token with nothing between them, as the strings of a TXT record
+    in a zone file are (RFC 7208 §3.3): ``"v=spf1 " "-all"`` is ``v=spf1 -all``. So of slots that
+    stand side by side one at most can be quoted.
 
     Raises:
         ValueError: if a quote is not closed, or a comma has nothing on one side.
@@ -77,14 +82,24 @@ def _token_at(text: str, position: int) -> tuple[Token, int]:
     while text[position].isspace():
         position += 1
     if text[position] == '"':
-        match = _QUOTED.match(text, position)
-        if match is None:
-            raise ValueError("a double quote is not closed")
-        return Token(re.sub(r"\\(.)", r"\1", match[1]), quoted=True), match.end()
+        return _quoted_at(text, position)
     match = _BARE.match(text, position)
     if match is None or (match[0] != "," and text[match.end() : match.end() + 1] == '"'):
         raise ValueError(f"a double quote stands inside {text[position:][:20]!r}")
     return Token(match[0]), match.end()
+
+
+def _quoted_at(text: str, position: int) -> tuple[Token, int]:
+    strings = []
+    while True:
+        match = _QUOTED.match(text, position)
+        if match is None:
+            raise ValueError("a double quote is not closed")
+        strings.append(re.sub(r"\\(.)", r"\1", match[1]))
+        space = _ADJOINING.match(text, match.end())
+        if space is None:
+            return Token("".join(strings), quoted=True), match.end()
+        position = space.end()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,22 @@ def test_a_name_has_one_normal_form(text: str, expected: str) -> None:
         pytest.param(
             "\uff11\uff19\uff12.0.2.1", "is an IP address, not a name", id="full-width-address"
         ),
+        pytest.param(
+            "http://a.example", "'http://a.example' is a URL; its domain is a.example", id="url"
+        ),
+        pytest.param(
+            "HTTPS://me:pw@A.example:8080/x@y?z", "is a URL; its domain is a.example", id="long-url"
+        ),
+        pytest.param("http://192.0.2.1/", "'http://192.0.2.1/' is a URL", id="url-of-an-address"),
+        pytest.param(
+            "postmaster@a.example",
+            "'postmaster@a.example' is a mail address; its domain is a.example",
+            id="mail-address",
+        ),
+        pytest.param(
+            "mailto:me@a.example?x", "is a mail address; its domain is a.example", id="mailto"
+        ),
+        pytest.param("me@", "'me@' is a mail address", id="mail-address-without-domain"),
         pytest.param("\ud800.example", "is not a valid internationalised name", id="surrogate"),
         pytest.param("☃\u200d.example", "is not a valid internationalised name", id="joiner"),
     ],

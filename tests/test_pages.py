@@ -33,7 +33,8 @@ Met when
 
 Unmet when
     not-fine: it is not fine | or so.
-        Mail bounces.
+        Mail ``bounces
+        far``.
 
 Advises when
     nearly-fine: it could be finer.
@@ -85,6 +86,7 @@ def test_explain_tells_slots_options_sources_and_examples() -> None:
     assert text.startswith(
         "domain [{domain}] is fine\n\nis-fine: The domain is <fine>.\n\nRequires"
     )
+    assert "\n    At least `at_least` good things.\n" in text
     told_of = text[text.index("Slots and options") :]
     assert (
         told_of
@@ -125,7 +127,7 @@ Examples
         pytest.param(
             "not-fine",
             "unmet of is-fine: domain [{domain}] is fine\n"
-            "    it is not fine | or so.\n    Mail bounces.\n",
+            "    it is not fine | or so.\n    Mail `bounces far`.\n",
             id="a reason",
         ),
         pytest.param(
@@ -151,7 +153,7 @@ def test_the_catalogue_has_a_section_for_each_check() -> None:
     page = pages.catalogue_page(CATALOGUE)
     assert "\n## is-fine\n\n    domain [{domain}] is fine\n" in page
     assert "\n**Requires.** At least `at_least` good things.\n" in page
-    assert "\n**Unmet when**\n\n- `not-fine`: it is not fine | or so. Mail bounces.\n" in page
+    assert "\n**Unmet when**\n\n- `not-fine`: it is not fine | or so. Mail `bounces far`.\n" in page
     assert "\n| `at_least` | how fine | a whole number | `1` |\n" in page
     assert f"\n| `domain` | the domain in question | {Domain.expected} |  |\n" in page
 

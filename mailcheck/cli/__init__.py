@@ -139,7 +139,20 @@ def check(*, items: tuple[str, ...], as_json: bool, **given: Any) -> None:
     """
     from mailcheck.cli.check import check_items
 
-    click.get_current_context().exit(check_items(items, given, as_json=as_json))
+    status = check_items(items, given, as_json=as_json)
+    for item in filter(_no_file, items):
+        note = f'mailcheck: "{item}" is read as a sentence, and there is no such file'
+        click.echo(visible(note, LONGEST), err=True)
+    click.get_current_context().exit(status)
+
+
+def _no_file(item: str) -> bool:
+    """Whether *item* was taken for a sentence and looks like the path of a file."""
+    from mailcheck.cli.items import STDIN, is_file
+
+    folder, slash, _ = item.rpartition("/")
+    looks_like_one = len(item.split()) == 1 or (slash and os.path.isdir(folder))
+    return bool(looks_like_one) and item != STDIN and not is_file(item)
 
 
 @main.command("list")
@@ -155,21 +168,49 @@ def list_() -> None:
 
 
 @main.command()
-@click.argument("name", metavar="CHECK|TAG")
+@click.argument("name", metavar="CHECK|TAG|SENTENCE")
 def explain(name: str) -> None:
-    """Show the page of a check, or what a tag means."""
+    """Show the page of a check, by its name or by a sentence, or what a tag means."""
     from mailcheck.pages import explain_check, explain_tag
-    from mailcheck.source.problems import nearest
 
     catalogue = _catalogue()
-    if name in catalogue.checks:
-        click.echo(explain_check(name, catalogue.checks[name]), nl=False)
+    check_id = name if name in catalogue.checks else _check_of(name, catalogue)
+    if check_id:
+        click.echo(explain_check(check_id, catalogue.checks[check_id]), nl=False)
     elif catalogue.tagged(name):
         click.echo(explain_tag(name, catalogue), nl=False)
     else:
-        tags = {tag for _, check in catalogue for tag in (*check.unmet_tags, *check.advice_tags)}
-        known = nearest(name, (*catalogue.checks, *sorted(tags)))
-        raise Refused(f'mailcheck: no check and no tag is called "{name}"; {known}')
+        raise Refused(_unexplained(name, catalogue))
+
+
+def _check_of(sentence: str, catalogue: Catalogue) -> str:
+    """Return the id of the check that reads *sentence*, or has it for its template."""
+    from mailcheck.suite.grammar import Grammar
+    from mailcheck.template import tokens_of
+
+    for check_id, check in catalogue:
+        if check.template.text == sentence:
+            return check_id
+    try:
+        reading = Grammar(catalogue).read(tokens_of(sentence))
+    except ValueError:
+        return ""
+    return reading.check_id if reading else ""
+
+
+def _unexplained(name: str, catalogue: Catalogue) -> str:
+    from mailcheck.source.problems import nearest
+    from mailcheck.suite.grammar import Grammar
+
+    tags = {tag for _, check in catalogue for tag in (*check.unmet_tags, *check.advice_tags)}
+    hint = nearest(name, (*catalogue.checks, *sorted(tags)))
+    if hint.startswith("known: "):  # a hundred names, which nobody reads
+        meant = Grammar(catalogue).neighbour(name)
+        hint = f'did you mean "{meant}"?' if meant else "`mailcheck list` shows the checks"
+    return (
+        f'mailcheck: no check and no tag is called "{name}"; a cause of an inconclusive verdict'
+        f" is explained by its own text; {hint}"
+    )
 
 
 @main.command()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 import yaml
 
 from mailcheck.errors import Place, SourceError
-from mailcheck.source import traps
 from mailcheck.source.nodes import Mapping, Node, Scalar, Sequence, Style, describe
+from mailcheck.source.quoting import leading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +150,7 @@ class Composer:
         if name in self.open:
             self._stop(event, f"alias *{name} stands inside the value it names")
         if name not in self.anchors:
-            hint = traps.leading(self.lines[event.start_mark.line])
+            hint = leading(self.lines[event.start_mark.line])
             self.problems.add(
                 self._place(event),
                 f"alias *{name} names nothing",
@@ -175,13 +175,13 @@ class Composer:
     def _report_unused(self) -> None:
         """Add texts that lost their first word: ``- &co is a partner`` reads "is a partner"."""
         for name, node in self.unused.items():
-            hint = traps.leading(self.lines[node.place.line - 1])
+            hint = leading(self.lines[node.place.line - 1])
             if hint is not None:
                 self.problems.add(node.place, f"&{name} names a text nothing uses", hint.expected)
         self.unused.clear()
 
     def _refuse_tag(self, event: Event) -> None:
-        hint = traps.leading(self.lines[event.start_mark.line])
+        hint = leading(self.lines[event.start_mark.line])
         written = "" if event.tag == "!" else f' "{event.tag}"'
         self.problems.add(
             self._place(event),

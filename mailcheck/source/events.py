@@ -55,7 +55,8 @@ def nodes_of(text: str, file: str, problems: Problems, parser: Any = None) -> tu
             del problems.found[before:]
         if problem.line not in repaired:
             place = Place(file, problem.line, problem.column)
-            problems.add(place, problem.what, problem.expected)
+            said = problems.misread if meant is not None else problems.add
+            said(place, problem.what, problem.expected)
         if meant is None:
             raise SourceError(problems.found)
         repaired.add(problem.line)

@@ -29,6 +29,7 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
+        self._misread: set[Problem] = set()
 
     def __bool__(self) -> bool:
         return bool(self.found)
@@ -49,6 +50,15 @@ class Problems:
             below = replace(last, line=last.line + 1)
             end = Problem(below, f"{MOST} problems are shown", "the rest of the file was not read")
             raise SourceError([*self.found, end])
+
+    def misread(self, place: Place, what: str, expected: str) -> None:
+        """Add that YAML does not read what stands at *place* as it was meant; it is read so."""
+        self.add(place, what, expected)
+        self._misread.add(self.found[-1])
+
+    def better_known(self, place: Place) -> None:
+        """Take back that YAML misreads *place*: what is to be said of it makes that needless."""
+        self.found = [p for p in self.found if p.place != place or p not in self._misread]
 
     def raise_any(self) -> None:
         """Raise what was collected.

@@ -10,26 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LINE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[\w.-]+:\s+)?)(?P<text>\S.*)")
-"""A line of a file: dashes and a key, then the text."""
+from mailcheck.source.quoting import MEANINGS, in_quotes, leading, nested, unclosed
 
 _OPTION = re.compile(r"(?P<text>\s*- .*?): +(?P<option>[a-z_]+: .*)")
 """An item with an option on its own line."""
-
-_MEANINGS = {
-    "{": "a mapping",
-    "[": "a list",
-    "*": "an alias",
-    "&": "an anchor",
-    "!": "a tag",
-    "%": "a directive",
-    "@": "reserved",
-    "`": "reserved",
-    "|": "a block of lines",
-    ">": "a block of lines",
-}
-
-_BRACKETS = {"{": "}", "[": "]"}
 
 _LONGEST_KEY = 1024
 """Characters YAML allows before the colon of a key on its line."""
@@ -56,45 +40,6 @@ class Explanation:
     what: str
     expected: str
     repaired: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A line whose text must be quoted: the text's column and first character, and the line."""
-
-    column: int
-    first: str
-    line: str
-
-    @property
-    def expected(self) -> str:
-        """The line to write instead, as a message says it."""
-        return f"write it in quotes:\n{self.line}"
-
-
-def quoted(text: str) -> str:
-    """Write *text* as a YAML text in quotes."""
-    if "'" in text and '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
-
-
-def in_quotes(line: str) -> Quoted | None:
-    """Return *line* with its text in quotes; a colon at its end stays a colon."""
-    match = _LINE.fullmatch(line.rstrip())
-    if match is None or not match["lead"].strip():
-        return None
-    text, colon = match["text"], ""
-    if text.endswith(":"):
-        text, colon = text[:-1], ":"
-    written = match["lead"] + quoted(text) + colon
-    return Quoted(len(match["lead"]) + 1, text[:1], written)
-
-
-def leading(line: str) -> Quoted | None:
-    """Return *line* with its text in quotes if the text begins with a character of YAML's own."""
-    found = in_quotes(line)
-    return found if found is not None and found.first in _MEANINGS else None
 
 
 def explain(fault: Fault, lines: list[str]) -> Explanation:
@@ -138,11 +83,11 @@ def _first_character(fault: Fault, lines: list[str]) -> Explanation | None:
     for number in dict.fromkeys(since):
         line = _line(lines, number)
         found = leading(line)
-        if found is not None and _BRACKETS.get(found.first, "") in line:
+        if found is not None and not unclosed(line[found.column - 1 :]):
             return Explanation(
                 number,
                 found.column,
-                f'a text that begins with "{found.first}" is {_MEANINGS[found.first]} to YAML',
+                f'a text that begins with "{found.first}" is {MEANINGS[found.first]} to YAML',
                 found.expected,
                 found.line,
             )
@@ -180,6 +125,10 @@ def _quote(fault: Fault, lines: list[str]) -> Explanation | None:
         return None
     if "scalar" in fault.context:
         return None
+    if inside := nested(_line(lines, fault.line)):
+        what = "the quotes inside this text end it"
+        expected = f"write single quotes around it:\n{inside}"
+        return Explanation(fault.line, found.column, what, expected, inside)
     return Explanation(
         fault.line,
         found.column,
@@ -220,7 +169,7 @@ def _open(fault: Fault, lines: list[str]) -> Explanation | None:
     if "flow" not in fault.context:
         return None
     bracket = _line(lines, fault.since_line)[fault.since_column - 1 :][:1]
-    if bracket not in _BRACKETS:
+    if bracket not in ("{", "["):
         return None
     return Explanation(
         fault.since_line,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.secrets import MARK
 from mailcheck.source.nodes import Mapping, Node, Scalar, describe
+from mailcheck.source.problems import nearest
 from mailcheck.suite.grammar import Grammar
 from mailcheck.suite.options import TermsReader
 from mailcheck.suite.parameters import ParametersReader
@@ -64,9 +65,7 @@ class DocumentReader:
         if "defaults" in keys:
             terms.set_defaults(keys["defaults"])
         if "checks" not in keys:
-            self.problems.add(
-                node.place, "the suite has no checks", "expected checks: and sentences"
-            )
+            self._no_checks(node)
             return Block(title, ())
         subjects = self._subjects(keys.get("for"))
         reader = SentenceReader(
@@ -98,6 +97,13 @@ class DocumentReader:
         self.problems.add(
             node.place, f"the suite is {describe(node)}", "expected mailcheck: 1 first"
         )
+
+    def _no_checks(self, node: Mapping) -> None:
+        """Add that there are none, unless a key was said to be meant as theirs."""
+        meant = nearest("checks", KEYS)
+        if not any(key.text not in KEYS and nearest(key.text, KEYS) == meant for key, _ in node.entries):
+            what = "the suite has no checks"
+            self.problems.add(node.place, what, "expected checks: and sentences")
 
     def _version(self, node: Mapping) -> None:
         if not node.entries or node.get("mailcheck") is None:

@@ -13,7 +13,7 @@ from mailcheck.suite.titles import spelled
 from mailcheck.template import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mailcheck.catalogue import Catalogue
     from mailcheck.check import Check
@@ -80,15 +80,19 @@ class Grammar:
             return readings[0] if readings else None
         return next((r for r in readings if _accepted(r)), readings[0])
 
-    def neighbour(self, sentence: str) -> str | None:
-        """Return the sentence whose words are most like *sentence*'s, with its slot texts in place."""
+    def neighbour(self, sentence: str, options: Collection[str] = ()) -> str | None:
+        """Return the sentence whose words are most like *sentence*'s, with its slot texts in place.
+
+        A slot among the *options* given with the sentence has its name in braces for its text.
+        """
         try:
             tokens = tokens_of(sentence[:COMPARED])
         except ValueError:
             return None
         best, closest = None, (CLOSE, 0)
         for check, form in self._forms():
-            meant, rest, open_slots = _laid_along(check, form, [token.text for token in tokens])
+            meant, rest, names = _laid_along(check, form, [token.text for token in tokens])
+            open_slots = sum(name not in options for name in names)
             words = " ".join(part for part in form if isinstance(part, str))
             likeness = SequenceMatcher(None, rest.casefold(), words.casefold()).ratio()
             if (likeness, -open_slots) > closest:
@@ -127,17 +131,17 @@ def _accepted(reading: Reading) -> bool:
     return all(accepts(reading.check.slots[n], text) for n, text in reading.slots.items())
 
 
-def _laid_along(check: Check[Any], form: Form, written: list[str]) -> tuple[str, str, int]:
+def _laid_along(check: Check[Any], form: Form, written: list[str]) -> tuple[str, str, list[str]]:
     """Lay the words of a sentence along *form*.
 
     Returns the sentence that was probably meant, in which a slot that none of the words fits keeps
-    its name; the words that were not taken for slots; and how many slots kept their names.
+    its name; the words that were not taken for slots; and which slots kept their names.
     """
     words = [part.casefold() if isinstance(part, str) else _NO_WORD for part in form]
     matcher = SequenceMatcher(None, [w.casefold() for w in written], words, autojunk=False)
     meant: list[str] = []
     rest: list[str] = []
-    open_slots = 0
+    open_slots: list[str] = []
     for _, low, high, start, end in matcher.get_opcodes():
         free = written[low:high]
         for index in range(start, end):
@@ -151,7 +155,8 @@ def _laid_along(check: Check[Any], form: Form, written: list[str]) -> tuple[str,
             slot = check.slots[part.name]
             text, skipped = _taken(slot, free, last=behind == 0)
             rest += skipped
-            open_slots += text is None
+            if text is None:
+                open_slots.append(part.name)
             meant.append(f"{{{part.name}}}" if text is None else spelled(text))
         rest += free
     return visible(" ".join(meant)), " ".join(rest), open_slots

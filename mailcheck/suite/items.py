@@ -6,20 +6,15 @@ makes a key of its first half.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.source.nodes import Mapping, Node, Scalar, describe
-from mailcheck.source.traps import quoted
+from mailcheck.source.quoting import parted, quoted
 
 if TYPE_CHECKING:
     from mailcheck.errors import Place
     from mailcheck.source.problems import Problems
-
-_WITH_OPTIONS = re.compile(r'(?P<text>.*")\s*(?P<options>:(?:\s+\{.*\})?)')
-"""A sentence that ends in a quoted text, and a colon with or without options in braces."""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -81,12 +76,22 @@ def _cut(sentence: Scalar, problems: Problems) -> bool:
     """Whether a ``#`` cuts *sentence* inside a quoted text."""
     if not sentence.comment or sentence.text.count('"') % 2 == 0:
         return False
-    whole = f"{sentence.text} {sentence.comment}"
-    match = _WITH_OPTIONS.fullmatch(whole)
-    written = quoted(match["text"]) + match["options"] if match else quoted(whole)
-    what = f"YAML takes everything from {sentence.comment.split()[0]!r} on for a comment"
-    problems.add(sentence.place, what, f"write the sentence in quotes:\n  - {written}")
+    add_cut(sentence, problems)
     return True
+
+
+def uncut(sentence: Scalar) -> tuple[str, str]:
+    """Return *sentence* with its comment, and the options that stand in that."""
+    whole = f"{sentence.text} {sentence.comment}"
+    return parted(whole) if sentence.comment else (whole, "")
+
+
+def add_cut(sentence: Scalar, problems: Problems) -> None:
+    """Add that the comment of *sentence* belongs to it."""
+    text, options = uncut(sentence)
+    what = f"YAML takes everything from {sentence.comment.split()[0]!r} on for a comment"
+    written = quoted(text) + options
+    problems.add(sentence.place, what, f"write the sentence in quotes:\n  - {written}")
 
 
 def _alone(sentence: Scalar) -> str:

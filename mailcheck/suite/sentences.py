@@ -9,7 +9,7 @@ from mailcheck.errors import Problem
 from mailcheck.evidence import visible
 from mailcheck.source.problems import Problems, nearest
 from mailcheck.suite.grammar import Grammar, spelled_out
-from mailcheck.suite.items import Item, read_item
+from mailcheck.suite.items import Item, add_cut, read_item, uncut
 from mailcheck.suite.options import COMMON, TermsReader
 from mailcheck.suite.parameters import Filling, Given, ParametersReader, fill_slots, missing, option
 from mailcheck.suite.requirement import Requirement
@@ -30,11 +30,15 @@ MOST = 500_000
 
 
 class Said:
-    """What a file has said so far: no requirement twice, no title twice."""
+    """What a file has said so far: no requirement twice, no title twice.
+
+    ``faulty`` are the places of sentences whose common options are wrong.
+    """
 
     def __init__(self) -> None:
         self.places: dict[tuple[str, Any], Place] = {}
         self.titles: set[str] = set()
+        self.faulty: set[Place] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,10 @@ class SentenceReader:
         if item is None or reading is None:
             return
         own = {key.text: value for key, value in item.options if key.text in COMMON}
+        before = len(self.problems.found)
         terms = self.terms.read(own, reading.check)
+        if len(self.problems.found) > before:
+            self.said.faulty.add(item.sentence.place)
         given = self._given(item, reading)
         if given is None:
             return
@@ -69,17 +76,35 @@ class SentenceReader:
         try:
             reading = self.grammar.read(tokens_of(sentence.text))
         except ValueError as error:
+            self.problems.better_known(sentence.place)
             expected = 'write a text in double quotes, as in "v=spf1 -all"'
             self.problems.add(sentence.place, str(error), expected)
             return None
         if reading is None:
-            meant = self.grammar.neighbour(sentence.text)
-            self.problems.add(
-                sentence.place,
-                f'no check reads "{visible(sentence.text, 100)}"',
-                f'did you mean "{meant}"?' if meant else "`mailcheck list` shows every sentence",
-            )
+            self._unread(item)
         return reading
+
+    def _unread(self, item: Item) -> None:
+        """Say that no check reads the sentence of *item*, and what was probably meant."""
+        sentence = item.sentence
+        if sentence.comment and self._readable(uncut(sentence)[0]):
+            add_cut(sentence, self.problems)
+            return
+        options = [key.text for key, _ in item.options]
+        meant = self.grammar.neighbour(sentence.text, options)
+        hint = f'did you mean "{meant}"?' if meant else "`mailcheck list` shows every sentence"
+        for name in options:
+            if meant and f"{{{name}}}" in meant:
+                hint += f" {{{name}}} stands for the option"
+        self.problems.better_known(sentence.place)
+        what = f'no check reads "{visible(sentence.text, 100)}"'
+        self.problems.add(sentence.place, what, hint)
+
+    def _readable(self, text: str) -> bool:
+        try:
+            return self.grammar.read(tokens_of(text)) is not None
+        except ValueError:
+            return False
 
     def _given(self, item: Item, reading: Reading) -> dict[str, Given] | None:
         """Return what sentence and options give, by slot."""
@@ -93,7 +118,7 @@ class SentenceReader:
             if key.text not in slots:
                 what = f'"{item.sentence.text}" has no option "{key.text}"'
                 self.problems.add(key.place, what, nearest(key.text, (*slots, *COMMON)))
-            elif key.text in reading.slots:
+            elif reading.slots.get(key.text, own := f"{{{key.text}}}") != own:
                 what = f"{key.text} is given twice, in the sentence and as an option"
                 self.problems.add(key.place, what, "keep one of them")
             else:
@@ -111,7 +136,7 @@ class SentenceReader:
         """
         lacks = [
             *self._unfilled(item, reading, filling),
-            *(self._unnamed(item, subject) for subject in sorted(filling.used)),
+            *(self._unnamed(item, reading, subject) for subject in sorted(filling.used)),
         ]
         problems = [problem for problem in lacks if problem is not None]
         if self.subjects.sound:
@@ -130,12 +155,15 @@ class SentenceReader:
                 ways.append(f"in for ({' or '.join(f'{key}:' for key in keys)})")
             yield Problem(item.sentence.place, what, f"say it {' or '.join(ways)}")
 
-    def _unnamed(self, item: Item, subject: str) -> Problem | None:
+    def _unnamed(self, item: Item, reading: Reading, subject: str) -> Problem | None:
         place = item.sentence.place
         if subject not in self.subjects.keys:
             what = f"{{{subject}}} names no subject of this block"
             if subject in self.grammar.subjects:
                 return Problem(place, what, f"add {subject}: to for")
+            if reading.slots.get(subject) == f"{{{subject}}}":
+                hint = f"write the {subject} itself, or give it as an option ({subject}:)"
+                return Problem(place, what, hint)
             known = self.subjects.keys or self.grammar.subjects
             return Problem(place, what, nearest(subject, known))
         beside = self.subjects.lacking(subject)
@@ -163,6 +191,8 @@ class SentenceReader:
         before = self.said.places.setdefault((reading.check_id, params), place)
         if before is place:
             return True
+        if not self.said.faulty.isdisjoint((before, place)):
+            return False
         what = f'"{title_of(reading.check, params)}" is said already at line {before.line}'
         self.problems.add(place, what, "keep one of them")
         return False

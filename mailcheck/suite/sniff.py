@@ -24,6 +24,13 @@ _KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[\w.-]+)(?P=quote)\s*:(?:\s|$)(?P
 
 _VERSION = re.compile(r"""\s*["']?\d""")
 
+_VERSION_ALONE = re.compile(r"""["']?\d{1,2}(?:\.\d)?["']?\s*(?:#.*)?""")
+
+_NO_COLON = re.compile(r"mailcheck\s*=?\s*\d.*", re.IGNORECASE)
+
+ALIKE = 0.85
+"""How alike, from 0 to 1, a first key is to ``mailcheck`` that was meant as it."""
+
 _SKIPPED = re.compile(r"\s*(?:#.*)?|%.*|---\s*(?:#.*)?")
 """A blank line, a comment, a directive, the start of a document."""
 
@@ -91,6 +98,16 @@ def _kind(text: str) -> Literal["suite"] | NearMiss | None:
             if match["name"] != "mailcheck":
                 return NearMiss(f"its key is {match['name']!r}; write: mailcheck: 1")
             return NearMiss("mailcheck: 1 is not its first key; move it to the top")
+    if first is not None and _VERSION_ALONE.fullmatch(first["value"]) and _nearly(first["name"]):
+        return NearMiss(f"its first key is {first['name']!r}; write: mailcheck: 1")
+    if _NO_COLON.fullmatch(lines[0]) and "checks" in names:
+        return NearMiss("a colon is missing after mailcheck; write: mailcheck: 1")
     if {"for", "checks"} <= names:
         return NearMiss("it has for: and checks:, but does not begin with mailcheck: 1")
     return None
+
+
+def _nearly(name: str) -> bool:
+    from difflib import SequenceMatcher  # a suite needs none, nor do most other files
+
+    return len(name) < 20 and SequenceMatcher(None, name.casefold(), "mailcheck").ratio() > ALIKE

@@ -54,6 +54,62 @@ def test_explain_names_the_neighbour_of_what_it_does_not_know(
     assert f'"{name}"; did you mean "{meant}"?' in result.stderr
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("domain has MX", id="short"),
+        pytest.param("Domain example.com has  mx", id="with its slot"),
+        pytest.param("domain [{domain}] has MX", id="as list shows it"),
+    ],
+)
+def test_explain_takes_a_sentence_for_its_check(mailcheck: Mailcheck, said: str) -> None:
+    assert mailcheck("explain", said).stdout == mailcheck("explain", "has-mx").stdout
+
+
+@pytest.mark.parametrize("name", ["timeout", 'domain "has', "no such sentence at all"])
+def test_explain_says_where_causes_are_explained(mailcheck: Mailcheck, name: str) -> None:
+    """And lists no names: there are too many to be read."""
+    result = mailcheck("explain", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f'mailcheck: no check and no tag is called "{name}"; a cause of an inconclusive verdict'
+        " is explained by its own text; `mailcheck list` shows the checks\n"
+    )
+
+
+def test_explain_has_no_markup_of_docstrings(mailcheck: Mailcheck) -> None:
+    for name in ("has-mx", "txt-includes", "too-few-mx", "host-resolves"):
+        text = mailcheck("explain", name).stdout
+        assert text
+        assert "``" not in text
+
+
+@pytest.mark.parametrize(
+    ("argument", "noted"),
+    [
+        pytest.param("suits", True, id="a word"),
+        pytest.param("suites/tour", True, id="a path"),
+        pytest.param("./my suites/tour", True, id="a path with a space below a folder there is"),
+        pytest.param("domain a/b has MX", False, id="a sentence with a slash"),
+        pytest.param("domain example.com has MXs", False, id="a sentence"),
+        pytest.param("-", False, id="standard input"),
+    ],
+)
+def test_check_says_of_what_looks_like_a_path_that_there_is_no_such_file(
+    here: Path, mailcheck: Mailcheck, argument: str, *, noted: bool
+) -> None:
+    (here / "my suites").mkdir()
+    result = mailcheck("check", argument)
+    note = f'mailcheck: "{argument}" is read as a sentence, and there is no such file\n'
+    assert (note in result.stderr) == noted
+
+
+def test_check_says_of_a_suite_that_there_is_no_such_file(mailcheck: Mailcheck) -> None:
+    result = mailcheck("check", "tuor.yml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("tuor.yml:1:1: the file cannot be read: No such file")
+
+
 def test_schema_is_json_and_ends_its_last_line(mailcheck: Mailcheck) -> None:
     output = mailcheck("schema").stdout
     assert json.loads(output)["title"] == "mailcheck suite"

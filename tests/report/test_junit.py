@@ -280,7 +280,7 @@ def test_a_pipe_is_written_to_not_replaced(record: MakeRecord, tmp_path: Path) -
         pytest.param("folder", "Is a directory", id="a folder"),
         pytest.param("file/report.xml", "File exists", id="below a file"),
         pytest.param("n" * 300, "File name too long", id="a name the system refuses"),
-        pytest.param("a\0b", "embedded null byte", id="a NUL"),
+        pytest.param("a\0b", "embedded null", id="a NUL"),
     ],
 )
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, name: str, reason: str) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from mailcheck.errors import SourceError
 from mailcheck.source.documents import parse_documents
-from mailcheck.source.traps import in_quotes, leading, quoted
 
 
 def problem_of(text: str) -> str:
@@ -67,6 +66,36 @@ def problem_of(text: str) -> str:
             " if the quotes are part of the text, write it in quotes once more:\n"
             "- '\"TXT\" of x includes y'",
             id="text-after-quotes",
+        ),
+        pytest.param(
+            '- "TXT of x includes "y z" "a""\n',
+            "x.yml:1:3: the quotes inside this text end it; write single quotes around it:\n"
+            "- 'TXT of x includes \"y z\" \"a\"'",
+            id="quotes-in-quotes",
+        ),
+        pytest.param(
+            '- "TXT of x includes "y"\n',
+            "x.yml:1:3: the quotes inside this text end it; write single quotes around it:\n"
+            "- 'TXT of x includes \"y\"'",
+            id="quotes-in-quotes-that-are-not-closed",
+        ),
+        pytest.param(
+            "for: {domain: [a.example, b.example}\n",
+            'x.yml:1:15: the "[" that stands here is not closed where it should be;'
+            " close it, put commas between its parts, or quote the text",
+            id="open-bracket-in-braces",
+        ),
+        pytest.param(
+            "- {domain: [a.example, {b: c]}\n",
+            'x.yml:1:24: the "{" that stands here is not closed where it should be;'
+            " close it, put commas between its parts, or quote the text",
+            id="open-brace-in-brackets",
+        ),
+        pytest.param(
+            "- [IP] has PTR: {severity: advised}\n",
+            'x.yml:1:3: a text that begins with "[" is a list to YAML; write it in quotes:\n'
+            "- '[IP] has PTR': {severity: advised}",
+            id="bracket-before-options",
         ),
         pytest.param(
             '- "TXT of x\n- b\n',
@@ -148,36 +177,3 @@ def problem_of(text: str) -> str:
 )
 def test_a_trap_is_explained(text: str, expected: str) -> None:
     assert expected == problem_of(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("a", "'a'", id="plain"),
-        pytest.param("it's", '"it\'s"', id="apostrophe"),
-        pytest.param('it\'s "a"', "'it''s \"a\"'", id="both"),
-        pytest.param("it's \\", "'it''s \\'", id="backslash"),
-    ],
-)
-def test_a_text_is_quoted(text: str, expected: str) -> None:
-    assert expected == quoted(text)
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        pytest.param("  - a", "  - 'a'", id="item"),
-        pytest.param("  - a: b:", "  - a: 'b':", id="key-with-options"),
-        pytest.param("  key: a", "  key: 'a'", id="value"),
-        pytest.param("- - a", "- - 'a'", id="nested"),
-        pytest.param("a", None, id="no-item"),
-    ],
-)
-def test_a_line_is_written_with_its_text_in_quotes(line: str, expected: str | None) -> None:
-    found = in_quotes(line)
-    assert expected == (found.line if found else None)
-
-
-def test_only_what_yaml_claims_needs_quotes() -> None:
-    assert leading("- [a") is not None
-    assert leading("- a [") is None

@@ -178,6 +178,87 @@ if TYPE_CHECKING:
             id="slot-given-twice",
         ),
         pytest.param(
+            "TXT of example.com includes: {text: v=spf1}",
+            'x.yml:3:5: no check reads "TXT of example.com includes";'
+            ' did you mean "TXT of example.com includes {text}"? {text} stands for the option',
+            id="slot-that-the-sentence-has-no-place-for",
+        ),
+        pytest.param(
+            "TXT includes: {text: v=spf1, name: example.com}",
+            'x.yml:3:5: no check reads "TXT includes";'
+            ' did you mean "TXT includes {text}"? {text} stands for the option',
+            id="slots-of-which-one-needs-a-place",
+        ),
+        pytest.param(
+            "SMTP port accepts: {port: 25, host: mx.example.com}",
+            'x.yml:3:5: no check reads "SMTP port accepts";'
+            ' did you mean "SMTP port {port} accepts"? {port} stands for the option',
+            id="slot-in-the-middle",
+        ),
+        pytest.param(
+            "TXT of example.com includes {text}",
+            "x.yml:3:5: {text} names no subject of this block;"
+            " write the text itself, or give it as an option (text:)",
+            id="slot-nobody-gives",
+        ),
+        pytest.param(
+            "TXT of example.com includes {text}a: {text: v=spf1}",
+            "x.yml:3:42: text is given twice, in the sentence and as an option; keep one of them",
+            id="more-than-the-slot",
+        ),
+        pytest.param(
+            '"TXT of example.com includes "v=spf1""',
+            "x.yml:3:5: the quotes inside this text end it; write single quotes around it:\n"
+            "  - 'TXT of example.com includes \"v=spf1\"'",
+            id="double-quotes-in-double-quotes",
+        ),
+        pytest.param(
+            '"TXT of example.com includes "v=spf1"": {severity: advised}',
+            "x.yml:3:5: the quotes inside this text end it; write single quotes around it:\n"
+            "  - 'TXT of example.com includes \"v=spf1\"': {severity: advised}",
+            id="double-quotes-in-double-quotes-before-options",
+        ),
+        pytest.param(
+            "TXT of example.com includes #abc",
+            "x.yml:3:5: YAML takes everything from '#abc' on for a comment;"
+            " write the sentence in quotes:\n  - 'TXT of example.com includes #abc'",
+            id="comment-in-place-of-a-text",
+        ),
+        pytest.param(
+            "TXT of example.com includes #abc: {severity: advised}",
+            "x.yml:3:5: YAML takes everything from '#abc:' on for a comment;"
+            " write the sentence in quotes:\n"
+            "  - 'TXT of example.com includes #abc': {severity: advised}",
+            id="comment-in-place-of-a-text-before-options",
+        ),
+        pytest.param(
+            "domain example.com has MXs # of us",
+            'x.yml:3:5: no check reads "domain example.com has MXs";'
+            ' did you mean "domain example.com has MX"?',
+            id="comment-that-is-one",
+        ),
+        pytest.param(
+            "[domain] has MX",
+            'x.yml:3:5: no check reads "[domain] has MX"; did you mean "domain has MX"?',
+            id="square-brackets-of-a-template",
+        ),
+        pytest.param(
+            "{domain} has MX",
+            'x.yml:3:5: no check reads "{domain} has MX"; did you mean "domain has MX"?',
+            id="braces-of-a-template",
+        ),
+        pytest.param(
+            "[IP] has PTR: {severity: advised}",
+            'x.yml:3:5: no check reads "[IP] has PTR"; did you mean "IP has PTR"?',
+            id="square-brackets-before-options",
+        ),
+        pytest.param(
+            "domain http://example.com has MX",
+            "x.yml:3:5: domain: 'http://example.com' is a URL; its domain is example.com;"
+            " expected a domain name such as example.com",
+            id="a-url-for-a-name",
+        ),
+        pytest.param(
             "domain example.com has MX: {at_least: two}",
             "x.yml:3:43: at_least: 'two' is not a whole number",
             id="no-number",
@@ -353,6 +434,17 @@ def test_an_item_that_is_wrong(
             id="no-checks",
         ),
         pytest.param(
+            "mailcheck: 1\ncheck: [domain a.example has MX]\n",
+            'x.yml:2:1: unknown key "check" in the suite; did you mean "checks"?',
+            id="checks-under-a-mistyped-key",
+        ),
+        pytest.param(
+            "mailcheck: 1\nfor: {domain: [a.example, b.example}\nchecks: [domain has MX]\n",
+            'x.yml:2:15: the "[" that stands here is not closed where it should be;'
+            " close it, put commas between its parts, or quote the text",
+            id="open-bracket-in-braces",
+        ),
+        pytest.param(
             "mailcheck: 1\nchecks:\n",
             "x.yml:2:8: checks is nothing; expected a list (- item)",
             id="nothing-in-checks",
@@ -445,7 +537,6 @@ checks:
         "x.yml:3:7",
         "x.yml:3:24",
         "x.yml:4:22",
-        "x.yml:6:5",
         "x.yml:6:5",
         "x.yml:7:5",
         "x.yml:8:5",

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
         pytest.param("TXT of a.example includes {{domain}}", "{domain}", id="doubled-braces"),
         pytest.param('TXT of a.example includes "say \\"a\\""', 'say "a"', id="escaped-quotes"),
         pytest.param("TXT of a.example includes: {text: no}", None, id="slot-not-in-brackets"),
+        pytest.param(
+            "TXT of a.example includes {text}: {text: v=spf1 a}", "v=spf1 a", id="slot-as-an-option"
+        ),
+        pytest.param("TXT of {name} includes {text}: {text: v, name: a.example}", "v", id="both"),
+        pytest.param('TXT of a.example includes "v=spf1 " "-all"', "v=spf1 -all", id="strings"),
         pytest.param("TXT of a.example includes 1.10", "1.10", id="number-stays-text"),
         pytest.param("TXT of a.example includes 25:30", "25:30", id="time-stays-text"),
         pytest.param("TXT of a.example includes null", "null", id="null-stays-text"),
@@ -34,6 +39,36 @@ def test_a_text_is_what_was_typed(
         assert "no check reads" in problems_of(text)[0]
     else:
         assert load(text).requirements[0].params.text == params
+
+
+def test_an_option_goes_before_the_subject_of_that_name(load: Load) -> None:
+    text = """\
+mailcheck: 1
+for: {domain: a.example}
+checks:
+  - domain {domain} has MX
+  - domain {domain} has MX: {domain: b.example}
+"""
+    titles = [requirement.title for requirement in load(text).requirements]
+    assert titles == ["domain a.example has MX", "domain b.example has MX"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("{severity: warnin}", "{expect: nothing}", id="both"),
+        pytest.param("{severity: warnin}", "{severity: advised}", id="the-first"),
+        pytest.param("{severity: advised}", "{severity: warnin}", id="the-second"),
+    ],
+)
+def test_a_sentence_with_faulty_options_is_not_said_twice_as_well(
+    problems_of: Callable[[str], list[str]], one: str, other: str
+) -> None:
+    """What it would be with the right options nobody knows; the fault comes first."""
+    said = [f"  - domain a.example has MX: {options}\n" for options in (one, other)]
+    problems = problems_of("mailcheck: 1\nchecks:\n" + "".join(said))
+    assert problems
+    assert not [problem for problem in problems if "is said already" in problem]
 
 
 def test_a_placeholder_in_an_option(load: Load) -> None:

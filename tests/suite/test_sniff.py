@@ -57,6 +57,21 @@ def test_a_suite_is_recognised(head: bytes) -> None:
             id="no-space",
         ),
         pytest.param(
+            b"mailchek: 1\n",
+            "its first key is 'mailchek'; write: mailcheck: 1",
+            id="a-letter-is-missing",
+        ),
+        pytest.param(
+            b"mail-checks: '1' # ours\nchecks:\n",
+            "its first key is 'mail-checks'; write: mailcheck: 1",
+            id="letters-too-many",
+        ),
+        pytest.param(
+            b"mailcheck 1\nchecks:\n  - a\n",
+            "a colon is missing after mailcheck; write: mailcheck: 1",
+            id="no-colon",
+        ),
+        pytest.param(
             "mailcheck: 1\n".encode("utf-16"), "it is UTF-16; save it as UTF-8", id="utf-16"
         ),
     ],
@@ -73,7 +88,11 @@ def test_a_near_miss_says_what_is_missing(head: bytes, why: str) -> None:
         pytest.param(b"on: push\njobs:\n  mailcheck: 1\n", id="a-workflow"),
         pytest.param(b"mailcheck:\n  image: x\n", id="a-service-of-that-name"),
         pytest.param(b"services:\n  web:\n    checks: a\n    for: b\n", id="nested-keys"),
-        pytest.param(b"mailchecks: 1\n", id="another-word"),
+        pytest.param(b"mailcatcher: 1\n", id="another-word"),
+        pytest.param(b"mailchek: true\n", id="nearly-the-word-without-a-version"),
+        pytest.param(b"mailchek: 8025\n", id="nearly-the-word-and-a-port"),
+        pytest.param(b"a: b\nmailchek: 1\n", id="nearly-the-word-but-not-first"),
+        pytest.param(b"mailcheck 1\n", id="two-words"),
         pytest.param(b"- mailcheck: 1\n", id="a-list"),
         pytest.param("title: a\n".encode("utf-16"), id="utf-16"),
     ],

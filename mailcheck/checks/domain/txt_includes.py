@@ -10,8 +10,9 @@ Why
 
 Met when
     The text occurs in one record. The strings of a record are put together with nothing between
-    them, upper and lower case differ, and records are never read across. A text that is quoted the
-    way zone files quote it, ``"v=spf1 " "-all"``, is read as the zone file would be.
+    them, upper and lower case differ, and records are never read across. A text may be quoted the
+    way zone files quote it: in ``TXT includes "v=spf1 " "-all"`` the strings are put together as
+    those of a record are.
 
 Unmet when
     no-such-domain: the name does not exist (NXDOMAIN).
