@@ -63,4 +63,4 @@ def record_for(requirement: Requirement, verdict: Verdict) -> Record:
 def _matters(requirement: Requirement, reason: Reason) -> str:
     check = requirement.check
     tag = check.unmet_tags.get(reason.tag) or check.advice_tags.get(reason.tag)
-    return tag.matters if tag else ""
+    return tag.matters.replace("``", "`") if tag else ""

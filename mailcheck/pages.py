@@ -58,7 +58,9 @@ def explain_tag(tag: str, catalogue: Catalogue) -> str:
         unmet = check.unmet_tags.get(tag)
         entry = unmet or check.advice_tags[tag]
         kind = "unmet" if unmet else "advice"
-        said = "\n".join(fill(text, _WIDTH) for text in map(_plain, (entry.condition, entry.matters)) if text)
+        said = "\n".join(
+            fill(text, _WIDTH) for text in map(_plain, (entry.condition, entry.matters)) if text
+        )
         parts.append(f"{kind} of {name}: {check.template.text}\n{indent(said, _INDENT)}")
     return f"{tag}\n\n" + "\n\n".join(parts) + "\n"
 

@@ -151,8 +151,8 @@ def _no_file(item: str) -> bool:
     from mailcheck.cli.items import STDIN, is_file
 
     folder, slash, _ = item.rpartition("/")
-    looks_like_one = len(item.split()) == 1 or (slash and os.path.isdir(folder))
-    return bool(looks_like_one) and item != STDIN and not is_file(item)
+    below_a_folder = slash and os.path.isdir(folder)  # noqa: PTH112  no file name is too long for it
+    return (len(item.split()) == 1 or bool(below_a_folder)) and item != STDIN and not is_file(item)
 
 
 @main.command("list")
@@ -203,14 +203,15 @@ def _unexplained(name: str, catalogue: Catalogue) -> str:
     from mailcheck.suite.grammar import Grammar
 
     tags = {tag for _, check in catalogue for tag in (*check.unmet_tags, *check.advice_tags)}
+    unknown = f'mailcheck: no check and no tag is called "{name}"'
+    cause = "a cause of an inconclusive verdict is explained by its own text"
     hint = nearest(name, (*catalogue.checks, *sorted(tags)))
-    if hint.startswith("known: "):  # a hundred names, which nobody reads
-        meant = Grammar(catalogue).neighbour(name)
-        hint = f'did you mean "{meant}"?' if meant else "`mailcheck list` shows the checks"
-    return (
-        f'mailcheck: no check and no tag is called "{name}"; a cause of an inconclusive verdict'
-        f" is explained by its own text; {hint}"
-    )
+    if hint.startswith("did you mean"):
+        return f"{unknown}; {hint} {cause}"
+    # The names that are known are a hundred, which nobody reads.
+    meant = Grammar(catalogue).neighbour(name)
+    hint = f'did you mean "{meant}"?' if meant else "`mailcheck list` shows the checks"
+    return f"{unknown}; {cause}; {hint}"
 
 
 @main.command()

@@ -29,7 +29,7 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
-        self._misread: set[Problem] = set()
+        self._misread: set[Place] = set()
 
     def __bool__(self) -> bool:
         return bool(self.found)
@@ -54,11 +54,12 @@ class Problems:
     def misread(self, place: Place, what: str, expected: str) -> None:
         """Add that YAML does not read what stands at *place* as it was meant; it is read so."""
         self.add(place, what, expected)
-        self._misread.add(self.found[-1])
+        self._misread.add(place)
 
     def better_known(self, place: Place) -> None:
         """Take back that YAML misreads *place*: what is to be said of it makes that needless."""
-        self.found = [p for p in self.found if p.place != place or p not in self._misread]
+        if place in self._misread:
+            self.found = [problem for problem in self.found if problem.place != place]
 
     def raise_any(self) -> None:
         """Raise what was collected.

@@ -101,7 +101,9 @@ class DocumentReader:
     def _no_checks(self, node: Mapping) -> None:
         """Add that there are none, unless a key was said to be meant as theirs."""
         meant = nearest("checks", KEYS)
-        if not any(key.text not in KEYS and nearest(key.text, KEYS) == meant for key, _ in node.entries):
+        if not any(
+            key.text not in KEYS and nearest(key.text, KEYS) == meant for key, _ in node.entries
+        ):
             what = "the suite has no checks"
             self.problems.add(node.place, what, "expected checks: and sentences")
 

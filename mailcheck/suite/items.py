@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailcheck.errors import Place
     from mailcheck.source.problems import Problems
 
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A sentence as written, and the options given with it."""

@@ -14,7 +14,7 @@ from mailcheck.errors import SourceError
 from mailcheck.source.documents import MAX_BYTES, parse_documents, read_documents, read_text
 from mailcheck.source.nodes import Mapping, Node, Scalar, Sequence
 from mailcheck.source.problems import Problems
-from mailcheck.source.traps import quoted
+from mailcheck.source.quoting import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

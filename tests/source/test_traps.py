@@ -70,7 +70,7 @@ def problem_of(text: str) -> str:
         pytest.param(
             '- "TXT of x includes "y z" "a""\n',
             "x.yml:1:3: the quotes inside this text end it; write single quotes around it:\n"
-            "- 'TXT of x includes \"y z\" \"a\"'",
+            '- \'TXT of x includes "y z" "a"\'',
             id="quotes-in-quotes",
         ),
         pytest.param(

@@ -203,7 +203,7 @@ if TYPE_CHECKING:
         ),
         pytest.param(
             "TXT of example.com includes {text}a: {text: v=spf1}",
-            "x.yml:3:42: text is given twice, in the sentence and as an option; keep one of them",
+            "x.yml:3:43: text is given twice, in the sentence and as an option; keep one of them",
             id="more-than-the-slot",
         ),
         pytest.param(
