@@ -63,7 +63,7 @@ class Recorder:
         if self._is_worker:
             self.config.workeroutput[NOTES] = list(self.notes)  # type: ignore[attr-defined]  # set by xdist
             return
-        if not self._records and not self.suites:
+        if self.config.option.collectonly or not (self._records or self.suites):
             return
         self._problems = [*self._write_junit(), *self._shortfall()]
         if self._problems and session.exitstatus in (
@@ -93,9 +93,9 @@ class Recorder:
                     write(f"{name:<13}  {value}")
             for line in summary_lines(self._records.values()):
                 write(line)
-            for problem in self._problems:
-                write(problem, red=True)
             self._annotate(terminalreporter)
+        for problem in self._problems:
+            write(problem, red=True)
         for line in self.notes:
             write(f"mailcheck: {line}", yellow=True)
 

@@ -268,6 +268,12 @@ def test_where_nothing_runs_no_old_report_stays(project: pytest.Pytester) -> Non
     assert "yesterday" not in (project.path / "ours.xml").read_text("utf-8")
 
 
+def test_to_list_the_tests_leaves_the_report_alone(project: pytest.Pytester) -> None:
+    (project.path / "ours.xml").write_text("<testsuites/>", "utf-8")
+    project.runpytest("suites", "--collect-only", "--mail-junit=ours.xml")
+    assert (project.path / "ours.xml").read_text("utf-8") == "<testsuites/>"
+
+
 @pytest.mark.parametrize(
     ("ini", "options", "world"),
     [
