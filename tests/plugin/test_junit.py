@@ -6,9 +6,8 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-import xmlschema
 
-SCHEMA = xmlschema.XMLSchema(Path(__file__).parents[1] / "report" / "junit-10.xsd")
+from tests.jenkins import refusals
 
 
 def cases(path: Path) -> dict[str, ET.Element]:
@@ -28,7 +27,7 @@ def outcome(case: ET.Element) -> tuple[str, str]:
 
 def test_pytests_own_report_is_valid_and_says_the_verdict_first(project: pytest.Pytester) -> None:
     project.runpytest("suites", "--junitxml=own.xml")
-    SCHEMA.validate(str(project.path / "own.xml"))
+    assert refusals(project.path / "own.xml") == []
     found = cases(project.path / "own.xml")
     unmet = found["domain tour.example.com has MX"].find("failure")
     unknown = found["domain silent.example has MX"].find("error")
@@ -47,7 +46,7 @@ def test_our_report_says_verdict_tag_and_evidence(
     project: pytest.Pytester, options: list[str]
 ) -> None:
     project.runpytest("suites", "--mail-junit=ours.xml", *options)
-    SCHEMA.validate(str(project.path / "ours.xml"))
+    assert refusals(project.path / "ours.xml") == []
     found = cases(project.path / "ours.xml")
     assert {name: outcome(case) for name, case in found.items()} == {
         "domain example.com has MX": ("", ""),
