@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
 
     from mailcheck.evidence import Evidence
 
@@ -88,7 +88,7 @@ class World(Protocol):
 
     The engine is single-threaded and owns no event loop: it begins questions with
     :meth:`answer` and lets the world work with :meth:`step` (or, inside a running event loop,
-    :meth:`stepped`).
+    :meth:`stepped`), and with :meth:`poll` while it has no need to wait.
     """
 
     @property
@@ -100,6 +100,9 @@ class World(Protocol):
 
     def step(self) -> None:
         """Work until at least one begun question is delivered. Called only if one is open."""
+
+    def poll(self) -> None:
+        """Take in what has come, without waiting for anything."""
 
     async def stepped(self) -> None:
         """Do the same as :meth:`step` inside the caller's running event loop."""
@@ -119,7 +122,7 @@ def question(cls: type[T]) -> type[T]:
 
 
 class _Several(Generic[F_co]):
-    """The awaitable behind :func:`each_of`."""
+    """The awaitable behind :func:`each_of`; nobody need be asked for nothing."""
 
     __slots__ = ("questions",)
 
@@ -131,13 +134,12 @@ class _Several(Generic[F_co]):
     ) -> Generator[
         tuple[Question[F_co], ...], tuple[F_co | Unobserved, ...], tuple[F_co | Unobserved, ...]
     ]:
-        return (yield self.questions)
+        return (yield self.questions) if self.questions else ()
 
 
-async def each_of(questions: Iterable[Question[F_co]]) -> tuple[F_co | Unobserved, ...]:
+def each_of(questions: Iterable[Question[F_co]]) -> Awaitable[tuple[F_co | Unobserved, ...]]:
     """Ask *questions* at once; return a fact or :class:`Unobserved` for each, in their order."""
-    asked = tuple(questions)
-    return await _Several(asked) if asked else ()
+    return _Several(tuple(questions))
 
 
 async def all_of(questions: Iterable[Question[F_co]]) -> tuple[F_co, ...]:

@@ -19,7 +19,7 @@ from mailcheck.lab import find_lab, read_lab
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 
 if TYPE_CHECKING:
-    from mailcheck.engine.nodes import Node
+    from mailcheck.engine.nodes import Judgement
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
@@ -34,7 +34,7 @@ class Planned:
 
     requirement: Requirement
     engine: Engine
-    node: Node
+    judgement: Judgement
 
 
 class Run:
@@ -100,18 +100,18 @@ class Run:
 
     def verdict(self, planned: Planned) -> Verdict:
         """Drive the run until *planned* is judged, and return its verdict."""
-        return conclude(planned.requirement, planned.engine.finish(planned.node), self.today)
+        return conclude(planned.requirement, planned.engine.finish(planned.judgement), self.today)
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""
         if (key := self._world_of(folder)) not in self._engines:
             await self._open(key)
         planned = self._queue(requirement, self._engines[key])
-        return conclude(requirement, await planned.engine.finished(planned.node), self.today)
+        return conclude(requirement, await planned.engine.finished(planned.judgement), self.today)
 
     def ask_again(self, planned: Planned) -> None:
         """Forget what was not observed for *planned*; what was observed stays."""
-        planned.engine.forget(planned.node)
+        planned.engine.forget(planned.judgement)
 
     def rest(self) -> None:
         """Finish what was begun and begin nothing, before foreign code runs for unknown time."""
@@ -139,8 +139,8 @@ class Run:
             await opened.close()
 
     def _queue(self, requirement: Requirement, engine: Engine) -> Planned:
-        node = engine.plan(lambda: requirement.check.judge(requirement.params))
-        return Planned(requirement, engine, node)
+        judgement = engine.plan(requirement.check.judge, requirement.params)
+        return Planned(requirement, engine, judgement)
 
     async def _open(self, key: WorldKey) -> None:
         async with self._door:  # several may ask at once, and a world opened twice is never closed

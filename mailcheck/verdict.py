@@ -149,6 +149,8 @@ def _may_require(policy: Policy) -> bool:
 
 def _weighed(finding: Finding, policy: Policy) -> Finding:
     """Move advice that the suite requires to the reasons."""
+    if not finding.advice:
+        return finding
     required = [a for a in finding.advice if policy.tag_severity.get(a.tag) == "required"]
     reasons = tuple(Reason(a.tag, a.text) for a in required)
     advice = tuple(a for a in finding.advice if a not in required)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.engine.nodes import Judgement
 from mailcheck.evidence import Evidence, visible
 from mailcheck.finding import Advice, Finding, Reason
 from mailcheck.question import Unobserved
 from mailcheck.verdict import Crash
 
 if TYPE_CHECKING:
-    from mailcheck.engine.nodes import Node
+    from mailcheck.engine.nodes import Derived, Leaf
 
 
-def returned(node: Node, value: Any) -> Any:
+def returned(node: Derived | Judgement, value: Any) -> Any:
     """Return what a coroutine returned, if a judge's is a finding that can be reported."""
-    if node.question is not None:
+    if not isinstance(node, Judgement):
         return value
     if not isinstance(value, Finding):
         return Crash.of(TypeError(f"a judge returned {value!r}, not a finding"))
@@ -25,10 +26,10 @@ def returned(node: Node, value: Any) -> Any:
     return value
 
 
-def crashed(node: Node, error: BaseException) -> Crash | Unobserved:
+def crashed(node: Leaf | Derived | Judgement, error: BaseException) -> Crash | Unobserved:
     """Return what *error*, raised where *node* was driven or asked, makes of its answer."""
     crash = Crash.of(error)
-    if node.question is None:
+    if isinstance(node, Judgement):
         return crash
     # Whoever awaits a crashed fact becomes inconclusive and shows where it crashed.
     name = type(node.question).__name__

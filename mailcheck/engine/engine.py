@@ -2,31 +2,47 @@
 
 It has no I/O, no clock and no event loop of its own. Judgements are queued in the order of the
 tests and begun while there is room in the window, so that the first verdict comes after one round
-trip and memory does not grow with what has not been begun.
+trip, ``-x`` stops early, and memory does not grow with what has not been begun.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from dataclasses import dataclass
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.engine.ending import crashed, returned
-from mailcheck.engine.nodes import PENDING, Node, QuestionCycle, Start
+from mailcheck.engine.known import Known
+from mailcheck.engine.nodes import PENDING, Derived, Driven, Judgement, Leaf, QuestionCycle
 from mailcheck.question import NotObserved, Question
 
 if TYPE_CHECKING:
+    from mailcheck.engine.nodes import Judge
     from mailcheck.evidence import Evidence
     from mailcheck.question import World
     from mailcheck.verdict import Outcome
 
+AHEAD = 2000
+"""Judgements that may be begun before their tests: what a busy network answers in a lost packet's
+time, so that one retry does not hold up the tests behind it."""
 
-@dataclass(frozen=True, slots=True)
+BETWEEN_POLLS = 16
+"""Verdicts taken without a wait after which the world is asked what has come in, so that its
+window is full while tests pass."""
+
+
 class Judged:
     """How one judgement ended, and everything that was seen on the way."""
 
-    outcome: Outcome
-    evidence: tuple[Evidence, ...]
+    __slots__ = ("_judgement", "outcome")
+
+    def __init__(self, judgement: Judgement) -> None:
+        self._judgement = judgement
+        self.outcome: Outcome = judgement.answer
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One line for each leaf question, in the order asked; made when it is read."""
+        return self._judgement.evidence()
 
 
 class Engine:
@@ -37,41 +53,50 @@ class Engine:
     ``questions_begun`` counts them.
     """
 
-    def __init__(self, world: World, window: int = 500) -> None:
+    def __init__(self, world: World, window: int = 500, ahead: int = AHEAD) -> None:
         self.world = world
         self.window = window
+        self.ahead = ahead
         self.questions_begun = 0
-        self._nodes: dict[Question[Any], Node] = {}
-        self._queued: deque[Node] = deque()
-        self._leaves: dict[type, deque[Node]] = {}
-        self._ready: deque[Node] = deque()
-        self._open: Counter[type] = Counter()
+        self._known = Known()
+        self._queued: deque[Judgement] = deque()
+        self._planned = 0
+        self._now_at = 0
+        self._polled = 0
+        self._ready: deque[Driven] = deque()
+        self._waiting: dict[type, deque[Leaf]] = {}
+        self._waiting_in_all = 0
+        self._open: dict[type, int] = {}
+        self._open_in_all = 0
 
-    def plan(self, start: Start) -> Node:
-        """Queue a judgement; *start* makes its coroutine when its turn comes."""
-        node = Node(None, start=start)
-        self._queued.append(node)
-        return node
+    def plan(self, judge: Judge, *given: Any) -> Judgement:
+        """Queue a judgement; ``judge(*given)`` makes its coroutine when its turn comes."""
+        judgement = Judgement(judge, given, self._planned)
+        self._planned += 1
+        self._queued.append(judgement)
+        return judgement
 
-    def finish(self, node: Node) -> Judged:
-        """Drive everything until *node* has its outcome."""
-        self._begin(node)
-        while not node.done:
+    def finish(self, judgement: Judgement) -> Judged:
+        """Drive everything until *judgement* has its outcome."""
+        self._turn_to(judgement)
+        if judgement.answer is not PENDING:
+            self._keep_up()
+        while judgement.answer is PENDING:
             self._advance()
-            if not node.done:
+            if judgement.answer is PENDING:
                 self._expect_progress()
                 self.world.step()
-        return Judged(node.answer, node.evidence())
+        return Judged(judgement)
 
-    async def finished(self, node: Node) -> Judged:
+    async def finished(self, judgement: Judgement) -> Judged:
         """Do the same as :meth:`finish` inside a running event loop."""
-        self._begin(node)
-        while not node.done:
+        self._turn_to(judgement)
+        while judgement.answer is PENDING:
             self._advance()
-            if not node.done:
+            if judgement.answer is PENDING:
                 self._expect_progress()
                 await self.world.stepped()
-        return Judged(node.answer, node.evidence())
+        return Judged(judgement)
 
     def rest(self) -> None:
         """Let everything begun come to its end and begin nothing new.
@@ -79,95 +104,113 @@ class Engine:
         Called before somebody else's code runs for an unknown time: no timer of ours runs
         meanwhile, so our absence cannot look like packet loss, and no session stays half open.
         """
-        while self._open.total():
+        while self._open_in_all:
             self.world.step()
 
-    def forget(self, node: Node) -> None:
-        """Ask again what was unobserved for *node*, and judge it anew when it is finished next."""
-        for leaf in node.in_vain():
-            self._drop(leaf)
-        node.answer = PENDING
-        node.asked.clear()
-        node.awaited = ()
-        node.begun = False
-        self._queued.appendleft(node)
+    def forget(self, judgement: Judgement) -> None:
+        """Ask again what was unobserved for *judgement*, and judge it anew when next finished."""
+        self._known.forget(judgement.in_vain())
+        judgement.reset()
+        self._queued.appendleft(judgement)
 
     def close(self) -> None:
         """Drop every coroutine and the world."""
-        waiting = (waiter for node in self._nodes.values() for waiter in node.waiters)
-        for node in (*waiting, *self._nodes.values(), *self._queued, *self._ready):
+        waiting = [*self._known.waiters(), *self._ready]
+        while waiting:
+            node = waiting.pop()
             if node.coroutine is not None:
                 node.coroutine.close()
+                node.coroutine = None
+                waiting.extend(node.waiters)
         self._queued.clear()
         self._ready.clear()
-        self._leaves.clear()
+        self._waiting.clear()
         self.world.close()
 
     # ── driving ──────────────────────────────────────────────────────────────────────────────
 
+    def _turn_to(self, judgement: Judgement) -> None:
+        self._now_at = judgement.order
+        self._begin(judgement)
+
+    def _keep_up(self) -> None:
+        """Now and then take in what came while verdicts were there already, and ask on."""
+        self._polled += 1
+        if self._polled >= BETWEEN_POLLS:
+            self._polled = 0
+            if self._open_in_all:
+                self.world.poll()
+            self._advance()
+
     def _expect_progress(self) -> None:
-        if not self._open.total():
+        if not self._open_in_all:
             raise QuestionCycle("nothing is being asked, yet a judgement waits")
 
     def _advance(self) -> None:
         """Run coroutines until each waits for the world; keep the window full."""
+        ready, queued = self._ready, self._queued
         while True:
-            while self._ready:
-                self._resume(self._ready.popleft())
-            waiting = sum(map(len, self._leaves.values()))
-            if (leaf := self._next_leaf()) is not None:
-                self._begin_leaf(leaf)
-            elif self._queued and self._open.total() + waiting < self.window:
-                self._begin(self._queued.popleft())
+            while ready:
+                self._resume(ready.popleft())
+            if self._waiting_in_all and (leaf := self._next_leaf()) is not None:
+                self._ask(leaf)
+            elif (
+                queued
+                and self._open_in_all + self._waiting_in_all < self.window
+                and queued[0].order <= self._now_at + self.ahead
+            ):
+                self._begin(queued.popleft())
             else:
                 return
 
-    def _begin(self, node: Node) -> None:
+    def _begin(self, judgement: Judgement) -> None:
         """Make the coroutine of a judgement, if that was not done before its turn came."""
-        if node.begun or node.start is None:
+        if judgement.begun:
             return
-        node.begun = True
+        judgement.begun = True
         try:
-            node.coroutine = node.start()
+            judgement.coroutine = judgement.judge(*judgement.given)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  whatever a check raises ends its test only
-            self._settle(node, crashed(node, error))
+            self._settle(judgement, crashed(judgement, error))
         else:
-            self._ready.append(node)
+            self._ready.append(judgement)
 
-    def _next_leaf(self) -> Node | None:
+    def _next_leaf(self) -> Leaf | None:
         """Take the next leaf question for which the window and the limit of its kind have room."""
-        if self._open.total() >= self.window:
+        if self._open_in_all >= self.window:
             return None
-        for kind, waiting in self._leaves.items():
-            if waiting and self._open[kind] < self.world.limits.get(kind, self.window):
+        limits = self.world.limits
+        for kind, waiting in self._waiting.items():
+            if waiting and self._open.get(kind, 0) < limits.get(kind, self.window):
+                self._waiting_in_all -= 1
                 return waiting.popleft()
         return None
 
-    def _begin_leaf(self, node: Node) -> None:
-        question = node.question
-        assert question is not None
-        self._open[type(question)] += 1
+    def _ask(self, leaf: Leaf) -> None:
+        kind = type(leaf.question)
+        self._open[kind] = self._open.get(kind, 0) + 1
+        self._open_in_all += 1
         self.questions_begun += 1
 
         def deliver(answer: Any) -> None:
-            self._open[type(question)] -= 1
-            self._settle(node, answer)
+            self._open[kind] -= 1
+            self._open_in_all -= 1
+            self._settle(leaf, answer)
 
         try:
-            self.world.answer(question, deliver)
+            self.world.answer(leaf.question, deliver)
         except Exception as error:  # noqa: BLE001  a bug in a probe ends its question only
-            deliver(crashed(node, error))
+            deliver(crashed(leaf, error))
 
-    def _resume(self, node: Node) -> None:
+    def _resume(self, node: Driven) -> None:
         """Send the awaited answers to *node* and take what it yields or returns."""
         assert node.coroutine is not None
-        answers = tuple(n.answer for n in node.awaited)
-        sent = None if not node.asked and not node.awaited else answers
-        if node.single and answers:
-            sent = answers[0]
-        node.awaited = ()
+        awaited = node.awaited
+        sent: Any = None
+        if awaited is not None:
+            sent = awaited[0].answer if node.single else tuple([n.answer for n in awaited])
         try:
             self._await(node, node.coroutine.send(sent))
         except StopIteration as stop:
@@ -179,56 +222,52 @@ class Engine:
         except BaseException as error:  # noqa: BLE001  SystemExit and pytest's outcomes among them
             self._settle(node, crashed(node, error))
 
-    def _await(self, node: Node, asked: Any) -> None:
-        node.single = isinstance(asked, Question)
-        questions = (asked,) if node.single else asked
-        if not isinstance(questions, tuple) or not all(isinstance(q, Question) for q in questions):
-            assert node.coroutine is not None
-            node.coroutine.close()
-            raise TypeError(f"awaited {asked!r}; a judge awaits questions and nothing else")
-        node.awaited = tuple(self._node(q) for q in questions)
-        node.asked.extend(node.awaited)
-        if node.question is not None:
-            for other in node.awaited:
-                other.askers.append(node)
-        for other in node.awaited:
-            if not other.done and (path := other.path_to(node)) is not None:
-                assert node.coroutine is not None
-                node.coroutine.close()
-                names = " → ".join(repr(n.question) for n in (node, *path))
-                raise QuestionCycle(f"a question waits for itself: {names}")
-        open_nodes = {id(n): n for n in node.awaited if not n.done}
-        node.missing = len(open_nodes)
-        for other in open_nodes.values():
-            other.waiters.append(node)
-        if not node.missing:
+    def _await(self, node: Driven, asked: Any) -> None:
+        if isinstance(asked, Question):
+            node.single = True
+            awaited: tuple[Leaf | Derived, ...] = (self._node(asked),)
+        elif isinstance(asked, tuple) and all(isinstance(q, Question) for q in asked):
+            node.single = False
+            awaited = tuple(map(self._node, asked))
+        else:
+            error = TypeError(f"awaited {asked!r}; a judge awaits questions and nothing else")
+            raise _closing(node, error)
+        node.awaited = awaited
+        node.asked += awaited
+        missing = [n for n in dict.fromkeys(awaited) if n.answer is PENDING]
+        for other in missing:
+            if isinstance(other, Derived) and other.awaited and (way := other.way_to(node)):
+                circle = " → ".join(repr(n.question) for n in (way[-1], *way))
+                raise _closing(node, QuestionCycle(f"a question waits for itself: {circle}"))
+        node.missing = len(missing)
+        for other in missing:
+            other.waiters += (node,)
+        if not missing:
             self._ready.append(node)
 
-    def _node(self, question: Question[Any]) -> Node:
-        node = self._nodes.get(question)
+    def _node(self, question: Question[Any]) -> Leaf | Derived:
+        node = self._known.get(question)
         if node is None:
-            node = self._nodes[question] = Node(question)
-            if question.is_leaf():
-                self._leaves.setdefault(type(question), deque()).append(node)
-            else:
+            node = self._known.add(question)
+            if isinstance(node, Derived):
                 node.coroutine = question.derive()
                 self._ready.append(node)
+            else:
+                self._waiting.setdefault(type(question), deque()).append(node)
+                self._waiting_in_all += 1
         return node
 
-    def _settle(self, node: Node, answer: Any) -> None:
+    def _settle(self, node: Leaf | Driven, answer: Any) -> None:
         node.answer = answer
-        node.coroutine = None
-        waiters, node.waiters = node.waiters, []
+        waiters, node.waiters = node.waiters, ()
         for waiter in waiters:
             waiter.missing -= 1
             if not waiter.missing:
                 self._ready.append(waiter)
 
-    def _drop(self, leaf: Node) -> None:
-        """Forget *leaf* and every composite answer that rests on it."""
-        stale = [leaf]
-        while stale:
-            node = stale.pop()
-            if node.question is not None and self._nodes.get(node.question) is node:
-                del self._nodes[node.question]
-                stale.extend(node.askers)
+
+def _closing(node: Driven, error: Exception) -> Exception:
+    """Close the coroutine of *node*, which cannot go on, and return *error*."""
+    assert node.coroutine is not None
+    node.coroutine.close()
+    return error

@@ -1,79 +1,109 @@
-"""The graph of a run: one node per question and per judgement."""
+"""The graph of a run: one node per question and per judgement.
+
+Runs have hundreds of thousands of nodes, so each holds what it needs and no more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mailcheck.errors import MailcheckError
-from mailcheck.question import Question, Unobserved
+from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.evidence import Evidence
+    from mailcheck.question import Question
 
 PENDING: Any = object()
 """Stands for the answer of a node that has none yet."""
 
-Start: TypeAlias = Callable[[], Coroutine[Any, Any, Any]]
+Judge: TypeAlias = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class QuestionCycle(MailcheckError):
     """A question waits, through others, for itself: a mistake in the code of a fact."""
 
 
-@dataclass(slots=True, eq=False)
 class Node:
-    """A question or a judgement (``question`` is None) and where it stands.
+    """Something that gets an answer: a fact, an Unobserved or, for judgements, an Outcome.
 
-    ``asked`` lists what its coroutine has awaited so far, in order; ``awaited`` what it waits for
-    now, of which ``missing`` are still open. ``single`` remembers whether it awaits one question or
-    a tuple of them. ``askers`` are the questions whose derivation ever awaited it. ``answer`` is a fact, an Unobserved, or for judgements an Outcome.
+    ``waiters`` are the nodes to go on with once it is there.
     """
 
-    question: Question[Any] | None
-    start: Start | None = None
-    coroutine: Coroutine[Any, Any, Any] | None = None
-    asked: list[Node] = field(default_factory=list)
-    awaited: tuple[Node, ...] = ()
-    single: bool = True
-    missing: int = 0
-    answer: Any = PENDING
-    waiters: list[Node] = field(default_factory=list)
-    askers: list[Node] = field(default_factory=list)
-    begun: bool = False
+    __slots__ = ("answer", "waiters")
+
+    def __init__(self) -> None:
+        self.answer: Any = PENDING
+        self.waiters: tuple[Driven, ...] = ()
 
     @property
     def done(self) -> bool:
         """Whether it has its answer."""
         return self.answer is not PENDING
 
-    def below(self) -> Iterator[Node]:
+
+class Leaf(Node):
+    """A question that the world answers."""
+
+    __slots__ = ("question",)
+
+    def __init__(self, question: Question[Any]) -> None:
+        super().__init__()
+        self.question = question
+
+
+class Driven(Node):
+    """A node whose answer a coroutine works out.
+
+    ``asked`` lists what the coroutine has awaited so far, in order; ``awaited`` what it waits for
+    now, None before it was begun; ``missing`` is how many of those are still open, and ``single``
+    whether it awaits one question or a tuple of them.
+    """
+
+    __slots__ = ("asked", "awaited", "coroutine", "missing", "single")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.coroutine: Coroutine[Any, Any, Any] | None = None
+        self.asked: tuple[Leaf | Derived, ...] = ()
+        self.awaited: tuple[Leaf | Derived, ...] | None = None
+        self.missing = 0
+        self.single = False
+
+    def below(self) -> Iterator[Leaf | Driven]:
         """Yield this node and all that it rests on, each once, in the order asked."""
         seen: set[int] = set()
-        stack = [self]
+        stack: list[Leaf | Driven] = [self]
         while stack:
             node = stack.pop()
             if id(node) not in seen:
                 seen.add(id(node))
                 yield node
-                stack.extend(reversed(node.asked))
+                if isinstance(node, Driven):
+                    stack.extend(reversed(node.asked))
 
-    def leaves(self) -> Iterator[Node]:
+    def leaves(self) -> Iterator[Leaf]:
         """Yield the leaf questions this node's answer rests on, each once, in the order asked."""
-        return (n for n in self.below() if n.question is not None and n.question.is_leaf())
+        return (node for node in self.below() if isinstance(node, Leaf))
 
-    def in_vain(self) -> list[Node]:
+    def in_vain(self) -> list[Leaf]:
         """Return the leaf questions to ask again so that what is unobserved may be observed.
 
         Those are the ones that brought no fact; where a derivation found its facts wanting (a
         blocklist that refuses), those facts.
         """
-        lost = [node for node in self.below() if isinstance(node.answer, Unobserved)]
-        roots = [n for n in lost if not any(isinstance(a.answer, Unobserved) for a in n.asked)]
-        return list(dict.fromkeys(leaf for root in roots for leaf in root.leaves()))
+        wanting: list[Leaf] = []
+        for node in self.below():
+            if not isinstance(node.answer, Unobserved):
+                continue
+            if isinstance(node, Leaf):
+                wanting.append(node)
+            elif not any(isinstance(other.answer, Unobserved) for other in node.asked):
+                wanting.extend(node.leaves())
+        return list(dict.fromkeys(wanting))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Return what was seen on the way to this node's answer.
@@ -81,20 +111,58 @@ class Node:
         A derived fact has none of its own; one that could not be derived may (where it crashed).
         """
         leaves = [leaf for leaf in self.leaves() if leaf.done]
-        derived = [n for n in self.below() if n.question and isinstance(n.answer, Unobserved)]
-        lines = (line for node in (*leaves, *derived) for line in node.answer.evidence)
+        failed = [n for n in self.below() if isinstance(n, Derived) and n.unobserved]
+        lines = (line for node in (*leaves, *failed) for line in node.answer.evidence)
         return tuple(dict.fromkeys(lines))
 
-    def path_to(self, target: Node) -> list[Node] | None:
-        """Return a chain of waiting nodes from this one to *target*, or None."""
-        stack = [[self]]
+
+class Derived(Driven):
+    """A composite question."""
+
+    __slots__ = ("question",)
+
+    def __init__(self, question: Question[Any]) -> None:
+        super().__init__()
+        self.question = question
+
+    @property
+    def unobserved(self) -> bool:
+        """Whether it could not be derived."""
+        return isinstance(self.answer, Unobserved)
+
+    def way_to(self, target: Driven) -> list[Derived]:
+        """Return a chain of nodes that wait for each other, from here to *target*; or nothing."""
+        stack: list[list[Derived]] = [[self]]
         seen = {id(self)}
         while stack:
-            path = stack.pop()
-            if path[-1] is target:
-                return path
-            for node in path[-1].awaited:
-                if not node.done and id(node) not in seen:
+            way = stack.pop()
+            if way[-1] is target:
+                return way
+            for node in way[-1].awaited or ():
+                if isinstance(node, Derived) and not node.done and id(node) not in seen:
                     seen.add(id(node))
-                    stack.append([*path, node])
-        return None
+                    stack.append([*way, node])
+        return []
+
+
+class Judgement(Driven):
+    """A judge and what it is *given*; its coroutine is made when its turn comes.
+
+    ``order`` is its position among all that were planned.
+    """
+
+    __slots__ = ("begun", "given", "judge", "order")
+
+    def __init__(self, judge: Judge, given: tuple[Any, ...], order: int) -> None:
+        super().__init__()
+        self.judge = judge
+        self.given = given
+        self.order = order
+        self.begun = False
+
+    def reset(self) -> None:
+        """Take it back to where nothing was asked."""
+        self.answer = PENDING
+        self.asked = ()
+        self.awaited = None
+        self.begun = False

@@ -28,6 +28,9 @@ class EmptyWorld:
     def step(self) -> None:
         """Nothing is ever open."""
 
+    def poll(self) -> None:
+        """Nothing is ever open."""
+
     async def stepped(self) -> None:
         """Nothing is ever open."""
 

@@ -78,6 +78,14 @@ class LiveWorld:
         """Run the event loop until something is delivered."""
         self._loop.run_until_complete(self.stepped())
 
+    def poll(self) -> None:
+        """Turn the event loop once, so that it takes in what has arrived."""
+        self._loop.call_soon(self._loop.stop)
+        self._loop.run_forever()
+        self._delivered.clear()
+        if self._broken is not None:
+            raise self._broken
+
     async def stepped(self) -> None:
         """Wait until something is delivered, be it before this began to run.
 

@@ -39,6 +39,9 @@ class ToldWorld:
         question, deliver = self._open.pop(-1 if self._backwards else 0)
         deliver(self._look_up(question))
 
+    def poll(self) -> None:
+        """Deliver nothing: answers come one a step."""
+
     async def stepped(self) -> None:
         """Deliver one answer."""
         self.step()
