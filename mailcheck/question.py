@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
     from mailcheck.evidence import Evidence
 
@@ -122,7 +122,7 @@ def question(cls: type[T]) -> type[T]:
 
 
 class _Several(Generic[F_co]):
-    """The awaitable behind :func:`each_of`; nobody need be asked for nothing."""
+    """The awaitable behind :func:`each_of`."""
 
     __slots__ = ("questions",)
 
@@ -134,12 +134,13 @@ class _Several(Generic[F_co]):
     ) -> Generator[
         tuple[Question[F_co], ...], tuple[F_co | Unobserved, ...], tuple[F_co | Unobserved, ...]
     ]:
-        return (yield self.questions) if self.questions else ()
+        return (yield self.questions)
 
 
-def each_of(questions: Iterable[Question[F_co]]) -> Awaitable[tuple[F_co | Unobserved, ...]]:
+async def each_of(questions: Iterable[Question[F_co]]) -> tuple[F_co | Unobserved, ...]:
     """Ask *questions* at once; return a fact or :class:`Unobserved` for each, in their order."""
-    return _Several(tuple(questions))
+    asked = tuple(questions)
+    return await _Several(asked) if asked else ()
 
 
 async def all_of(questions: Iterable[Question[F_co]]) -> tuple[F_co, ...]:

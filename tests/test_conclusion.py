@@ -83,7 +83,7 @@ def concluded(outcome: Any, options: str = "", evidence: tuple[Evidence, ...] = 
     sentence = "domain a.example is good"
     item = f"{{{sentence}: {{{options}}}}}" if options else sentence
     [wanted] = load_item(item, Catalogue({"made": MADE}))
-    return conclude(wanted, Judged(outcome, evidence), A_DAY)
+    return conclude(wanted, Judged(outcome, lambda: evidence), A_DAY)
 
 
 DO = "a.example: do something about "
@@ -186,7 +186,7 @@ def test_a_record_says_where_the_requirement_stands() -> None:
     [wanted] = load_item(
         "{domain a.example is good: {note: a note}}", Catalogue({"made": MADE}), "suite.yml"
     )
-    record = record_for(wanted, conclude(wanted, Judged(met(), SEEN), A_DAY))
+    record = record_for(wanted, conclude(wanted, Judged(met(), lambda: SEEN), A_DAY))
     assert (record["suite"], record["line"], record["column"]) == ("suite.yml", 1, 2)
     assert (record["title"], record["note"]) == ("domain a.example is good", "a note")
     assert (record["check"], record["verdict"]) == ("made", "met")

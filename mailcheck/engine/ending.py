@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.engine.nodes import Judgement
+from mailcheck.engine.nodes import Derived, Judgement, Leaf
 from mailcheck.evidence import Evidence, visible
 from mailcheck.finding import Advice, Finding, Reason
 from mailcheck.question import Unobserved
 from mailcheck.verdict import Crash
 
 if TYPE_CHECKING:
-    from mailcheck.engine.nodes import Derived, Leaf
+    from mailcheck.engine.nodes import Driven
 
 
-def returned(node: Derived | Judgement, value: Any) -> Any:
+def returned(node: Driven, value: Any) -> Any:
     """Return what a coroutine returned, if a judge's is a finding that can be reported."""
     if not isinstance(node, Judgement):
         return value
@@ -26,10 +26,10 @@ def returned(node: Derived | Judgement, value: Any) -> Any:
     return value
 
 
-def crashed(node: Leaf | Derived | Judgement, error: BaseException) -> Crash | Unobserved:
+def crashed(node: Leaf | Driven, error: BaseException) -> Crash | Unobserved:
     """Return what *error*, raised where *node* was driven or asked, makes of its answer."""
     crash = Crash.of(error)
-    if isinstance(node, Judgement):
+    if not isinstance(node, Leaf | Derived):
         return crash
     # Whoever awaits a crashed fact becomes inconclusive and shows where it crashed.
     name = type(node.question).__name__

@@ -8,14 +8,18 @@ trip, ``-x`` stops early, and memory does not grow with what has not been begun.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.engine.asking import Asking
 from mailcheck.engine.ending import crashed, returned
 from mailcheck.engine.known import Known
 from mailcheck.engine.nodes import PENDING, Derived, Driven, Judgement, Leaf, QuestionCycle
 from mailcheck.question import NotObserved, Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailcheck.engine.nodes import Judge
     from mailcheck.evidence import Evidence
     from mailcheck.question import World
@@ -30,19 +34,17 @@ BETWEEN_POLLS = 16
 window is full while tests pass."""
 
 
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """How one judgement ended, and everything that was seen on the way."""
+    """How one judgement ended; *seen* tells what was seen on the way."""
 
-    __slots__ = ("_judgement", "outcome")
-
-    def __init__(self, judgement: Judgement) -> None:
-        self._judgement = judgement
-        self.outcome: Outcome = judgement.answer
+    outcome: Outcome
+    seen: Callable[[], tuple[Evidence, ...]]
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """One line for each leaf question, in the order asked; made when it is read."""
-        return self._judgement.evidence()
+        return self.seen()
 
 
 class Engine:
@@ -50,24 +52,24 @@ class Engine:
 
     ``window`` is how many leaf questions may be open in the world at a time, its ``limits`` how
     many of one kind. What the world is handed it begins at once, so that none is begun at rest.
-    ``questions_begun`` counts them.
+    ``ahead`` is how many judgements may be begun before the one that is finished.
     """
 
     def __init__(self, world: World, window: int = 500, ahead: int = AHEAD) -> None:
         self.world = world
-        self.window = window
         self.ahead = ahead
-        self.questions_begun = 0
         self._known = Known()
         self._queued: deque[Judgement] = deque()
         self._planned = 0
         self._now_at = 0
         self._polled = 0
         self._ready: deque[Driven] = deque()
-        self._waiting: dict[type, deque[Leaf]] = {}
-        self._waiting_in_all = 0
-        self._open: dict[type, int] = {}
-        self._open_in_all = 0
+        self._asking = Asking(world, window, self._settle)
+
+    @property
+    def questions_begun(self) -> int:
+        """How many leaf questions the world was handed."""
+        return self._asking.begun
 
     def plan(self, judge: Judge, *given: Any) -> Judgement:
         """Queue a judgement; ``judge(*given)`` makes its coroutine when its turn comes."""
@@ -86,7 +88,7 @@ class Engine:
             if judgement.answer is PENDING:
                 self._expect_progress()
                 self.world.step()
-        return Judged(judgement)
+        return Judged(judgement.answer, judgement.evidence)
 
     async def finished(self, judgement: Judgement) -> Judged:
         """Do the same as :meth:`finish` inside a running event loop."""
@@ -96,7 +98,7 @@ class Engine:
             if judgement.answer is PENDING:
                 self._expect_progress()
                 await self.world.stepped()
-        return Judged(judgement)
+        return Judged(judgement.answer, judgement.evidence)
 
     def rest(self) -> None:
         """Let everything begun come to its end and begin nothing new.
@@ -104,7 +106,7 @@ class Engine:
         Called before somebody else's code runs for an unknown time: no timer of ours runs
         meanwhile, so our absence cannot look like packet loss, and no session stays half open.
         """
-        while self._open_in_all:
+        while self._asking.open:
             self.world.step()
 
     def forget(self, judgement: Judgement) -> None:
@@ -124,7 +126,7 @@ class Engine:
                 waiting.extend(node.waiters)
         self._queued.clear()
         self._ready.clear()
-        self._waiting.clear()
+        self._asking.clear()
         self.world.close()
 
     # ── driving ──────────────────────────────────────────────────────────────────────────────
@@ -138,30 +140,25 @@ class Engine:
         self._polled += 1
         if self._polled >= BETWEEN_POLLS:
             self._polled = 0
-            if self._open_in_all:
+            if self._asking.open:
                 self.world.poll()
             self._advance()
 
     def _expect_progress(self) -> None:
-        if not self._open_in_all:
+        if not self._asking.open:
             raise QuestionCycle("nothing is being asked, yet a judgement waits")
 
     def _advance(self) -> None:
         """Run coroutines until each waits for the world; keep the window full."""
-        ready, queued = self._ready, self._queued
+        ready, queued, asking = self._ready, self._queued, self._asking
         while True:
             while ready:
                 self._resume(ready.popleft())
-            if self._waiting_in_all and (leaf := self._next_leaf()) is not None:
-                self._ask(leaf)
-            elif (
-                queued
-                and self._open_in_all + self._waiting_in_all < self.window
-                and queued[0].order <= self._now_at + self.ahead
-            ):
-                self._begin(queued.popleft())
-            else:
+            if asking.ask_next():
+                continue
+            if not queued or not asking.has_room or queued[0].order > self._now_at + self.ahead:
                 return
+            self._begin(queued.popleft())
 
     def _begin(self, judgement: Judgement) -> None:
         """Make the coroutine of a judgement, if that was not done before its turn came."""
@@ -177,33 +174,6 @@ class Engine:
         else:
             self._ready.append(judgement)
 
-    def _next_leaf(self) -> Leaf | None:
-        """Take the next leaf question for which the window and the limit of its kind have room."""
-        if self._open_in_all >= self.window:
-            return None
-        limits = self.world.limits
-        for kind, waiting in self._waiting.items():
-            if waiting and self._open.get(kind, 0) < limits.get(kind, self.window):
-                self._waiting_in_all -= 1
-                return waiting.popleft()
-        return None
-
-    def _ask(self, leaf: Leaf) -> None:
-        kind = type(leaf.question)
-        self._open[kind] = self._open.get(kind, 0) + 1
-        self._open_in_all += 1
-        self.questions_begun += 1
-
-        def deliver(answer: Any) -> None:
-            self._open[kind] -= 1
-            self._open_in_all -= 1
-            self._settle(leaf, answer)
-
-        try:
-            self.world.answer(leaf.question, deliver)
-        except Exception as error:  # noqa: BLE001  a bug in a probe ends its question only
-            deliver(crashed(leaf, error))
-
     def _resume(self, node: Driven) -> None:
         """Send the awaited answers to *node* and take what it yields or returns."""
         assert node.coroutine is not None
@@ -214,13 +184,13 @@ class Engine:
         try:
             self._await(node, node.coroutine.send(sent))
         except StopIteration as stop:
-            self._settle(node, returned(node, stop.value))
+            self._end(node, returned(node, stop.value))
         except NotObserved as error:
-            self._settle(node, error.unobserved)
+            self._end(node, error.unobserved)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  SystemExit and pytest's outcomes among them
-            self._settle(node, crashed(node, error))
+            self._end(node, crashed(node, error))
 
     def _await(self, node: Driven, asked: Any) -> None:
         if isinstance(asked, Question):
@@ -253,9 +223,13 @@ class Engine:
                 node.coroutine = question.derive()
                 self._ready.append(node)
             else:
-                self._waiting.setdefault(type(question), deque()).append(node)
-                self._waiting_in_all += 1
+                self._asking.add(node)
         return node
+
+    def _end(self, node: Driven, answer: Any) -> None:
+        node.coroutine = None
+        node.awaited = ()
+        self._settle(node, answer)
 
     def _settle(self, node: Leaf | Driven, answer: Any) -> None:
         node.answer = answer

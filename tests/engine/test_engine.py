@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailcheck.engine import Engine
+from mailcheck.engine.engine import BETWEEN_POLLS
+from mailcheck.engine.known import KEPT, Known
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Finding, met, unmet
 from mailcheck.question import NotObserved, Question, Unobserved, all_of, each_of, question
@@ -560,3 +563,111 @@ def test_a_chain_that_ends_in_silence() -> None:
     engine = Engine(Scripted(lost=[0]))
     node = engine.plan(lambda: awaits(Chain(5_000)))
     assert isinstance(engine.finish(node).outcome, Unobserved)
+
+
+# ── keeping up, and keeping little ───────────────────────────────────────────────────────────
+
+
+class Counted(Scripted):
+    """A world that answers when it is polled or stepped, all at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.polls = 0
+
+    def poll(self) -> None:
+        """Deliver everything."""
+        self.polls += 1
+        while self._open:
+            super().step()
+
+    def step(self) -> None:
+        """Deliver everything."""
+        while self._open:
+            super().step()
+
+
+def test_the_window_is_kept_full_while_verdicts_are_there_already() -> None:
+    world = Counted()
+    engine = Engine(world, window=50)
+    nodes = [engine.plan(adds_up_to(n, n)) for n in range(1000)]
+    for done, node in enumerate(nodes):
+        engine.finish(node)
+        if done % BETWEEN_POLLS == BETWEEN_POLLS - 1 and done < 900:
+            assert len(world.asked) > done + BETWEEN_POLLS, "the next ones are asked already"
+    assert world.polls
+
+
+def test_a_run_that_stops_early_has_asked_only_so_far_ahead() -> None:
+    world = Counted()
+    engine = Engine(world, window=50, ahead=100)
+    nodes = [engine.plan(adds_up_to(n, n)) for n in range(1000)]
+    for node in nodes[:200]:
+        engine.finish(node)
+    assert 200 < len(world.asked) <= 301
+
+
+def test_tests_that_never_run_do_not_stop_the_asking_ahead() -> None:
+    world = Counted()
+    engine = Engine(world, window=50, ahead=100)
+    nodes = [engine.plan(adds_up_to(n, n)) for n in range(1000)]
+    for node in nodes[::4]:
+        engine.finish(node)
+    assert len(world.asked) == 1000
+
+
+def test_a_fact_no_longer_kept_is_derived_again_and_nothing_is_asked_twice() -> None:
+    world = Counted()
+    engine = Engine(world)
+    for n in range(3 * KEPT):
+        engine.finish(engine.plan(adds_up_to(n, n)))
+    assert isinstance(engine.finish(engine.plan(adds_up_to(1, 0))).outcome, Finding)
+    assert len(world.asked) == 3 * KEPT
+
+
+def test_derived_facts_are_kept_in_bounded_number() -> None:
+    known = Known(kept=10)
+    for n in range(1000):
+        known.add(Sum((n,)))
+    assert not any(known.get(Sum((n,))) for n in range(1000 - 2 * 10))
+    assert all(known.get(Sum((n,))) for n in range(1000 - 10, 1000))
+
+
+def test_a_derived_fact_in_use_is_among_those_kept() -> None:
+    known = Known(kept=10)
+    used = known.add(Sum((7,)))
+    for n in range(1000, 1200):
+        known.add(Sum((n,)))
+        assert known.get(Sum((7,))) is used
+
+
+def test_asking_again_derives_again_what_others_derived_meanwhile() -> None:
+    world = Scripted(lost=[2])
+    engine = Engine(world)
+    both = [engine.plan(adds_up_to(3, 1, 2)), engine.plan(adds_up_to(5, 1, 2, 2))]
+    for node in both:
+        assert isinstance(engine.finish(node).outcome, Unobserved)
+    world.lost.clear()
+    for node in both:
+        engine.forget(node)
+        assert engine.finish(node).outcome == met()
+    assert Counter(world.asked) == {Ask(1): 1, Ask(2): 2}
+
+
+def test_a_judgement_takes_few_calls() -> None:
+    """Counts are exact where times are not: what 100,000 judgements cost is decided here."""
+    engine = Engine(Counted())
+    nodes = [engine.plan(adds_up_to(n, n)) for n in range(1000)]
+    calls = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        for node in nodes:
+            engine.finish(node)
+    finally:
+        sys.setprofile(None)
+    assert calls / len(nodes) < 80
