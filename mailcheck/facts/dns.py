@@ -10,16 +10,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
-import dns.name
 import dns.rdata
-import dns.rdataclass
-import dns.rdatatype
 
 from mailcheck.evidence import Evidence, visible
-from mailcheck.names import Address, parse_address, to_u_labels
+from mailcheck.facts.name_server import NameServer, Reply, Source
+from mailcheck.facts.records import record, record_text
+from mailcheck.names import parse_address, to_u_labels
 from mailcheck.question import Question, Unobserved, question
+
+if TYPE_CHECKING:
+    from mailcheck.facts.records import PackedRecords
+
+__all__ = [
+    "ANSWERS",
+    "RESOLVER_FAILS",
+    "DnsAnswer",
+    "DnsQuery",
+    "NameServer",
+    "Reply",
+    "ServerQuery",
+    "Source",
+    "Status",
+    "name_server",
+    "told",
+]
 
 R = TypeVar("R", bound=dns.rdata.Rdata)
 
@@ -35,21 +51,10 @@ RESOLVER_FAILS = frozenset({"servfail", "refused"})
 
 SHOWN_STATUS = {"nodata": "NODATA", "nxdomain": "NXDOMAIN", "refused": "REFUSED"}
 
+NOBODY = Source()
+
 SHOWN_RECORDS = 20
 """Records of one answer that evidence shows; the rest is counted, not shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class NameServer:
-    """A DNS server to be asked directly; ``name`` is only for showing."""
-
-    address: Address
-    name: str = field(default="", compare=False)
-    port: int = 53
-
-    def __str__(self) -> str:
-        where = str(self.address) if self.port == 53 else f"{self.address} port {self.port}"
-        return f"{to_u_labels(self.name)} ({where})" if self.name else where
 
 
 @question
@@ -68,22 +73,6 @@ class ServerQuery(Question["DnsAnswer"]):
     rdtype: str
     server: NameServer
     recursive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who answered, over what, how fast. ``milliseconds`` is None where nothing was timed."""
-
-    server: str = ""
-    transport: str = "UDP"
-    milliseconds: float | None = None
-    command: str = ""
-
-    def __str__(self) -> str:
-        parts = [f"from {self.server}" if self.server else ""]
-        parts.append("over TCP" if self.transport == "TCP" else "")
-        parts.append("" if self.milliseconds is None else f"{self.milliseconds:.0f} ms")
-        return ", ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +100,61 @@ class DnsAnswer:
     delegated_to: tuple[str, ...] = ()
     glue: tuple[NameServer, ...] = ()
     cut_short: bool = False
-    source: Source = Source()
+    source: Source = NOBODY
+    _packed: PackedRecords | None = field(default=None, init=False, repr=False, compare=False)
+    _reply: Reply | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:  # a checker that saw it would take any misspelt attribute for good
+
+        def __getattr__(self, name: str) -> Any:
+            """Make the records or the source of :meth:`packed` when they are first read."""
+            if name == "records":
+                value = self._packed.unpacked()
+                object.__setattr__(self, "_packed", None)
+            elif name == "source":
+                value = self._reply.source(self.name, self.rdtype)
+            else:
+                raise AttributeError(name)
+            object.__setattr__(self, name, value)
+            return value
+
+    @classmethod
+    def packed(
+        cls,
+        asked: tuple[str, str],
+        status: Status,
+        records: PackedRecords | None,
+        reply: Reply,
+        *,
+        aliases: tuple[str, ...] = (),
+        ttl: int | None = None,
+        authoritative: bool,
+        authenticated: bool,
+        denier: str = "",
+    ) -> DnsAnswer:
+        """Return the answer to the name and type *asked*, its records and source still packed.
+
+        It is the same value; but most answers of a large run are judged without their evidence.
+        """
+        answer = object.__new__(cls)
+        put = object.__setattr__
+        put(answer, "name", asked[0])
+        put(answer, "rdtype", asked[1])
+        put(answer, "status", status)
+        put(answer, "aliases", aliases)
+        put(answer, "ttl", ttl)
+        put(answer, "authoritative", authoritative)
+        put(answer, "authenticated", authenticated)
+        put(answer, "denier", denier)
+        put(answer, "cut", "")
+        put(answer, "delegated_to", ())
+        put(answer, "glue", ())
+        put(answer, "cut_short", False)  # noqa: FBT003  a value, not a switch
+        put(answer, "_packed", records)
+        put(answer, "_reply", reply)
+        if records is None:
+            put(answer, "records", ())
+        return answer
 
     @property
     def unread(self) -> tuple[Unobserved, ...]:
@@ -170,24 +213,6 @@ class DnsAnswer:
         return f"{shown} | … and {count}" if more > 0 else shown
 
 
-_CASELESS = frozenset(
-    dns.rdatatype.from_text(mnemonic)
-    for mnemonic in ("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV")
-)
-"""Types made of names, addresses and numbers; in all others case may mean something."""
-
-
-def record_text(record: dns.rdata.Rdata) -> str:
-    """Return *record* in presentation form, lower-case where case has no meaning."""
-    text = record.to_text()
-    return text.lower() if record.rdtype in _CASELESS else text
-
-
-def normal_name(name: dns.name.Name) -> str:
-    """Return a name from the wire in normal form (see :mod:`mailcheck.names`)."""
-    return name.to_text(omit_final_dot=True).lower()
-
-
 def told(asked: str, answer: str, *, denier: str = "") -> tuple[DnsQuery, DnsAnswer | Unobserved]:
     """Write down an answer by hand, for examples and tests.
 
@@ -220,11 +245,6 @@ def told(asked: str, answer: str, *, denier: str = "") -> tuple[DnsQuery, DnsAns
 
 
 _CAUSE = re.compile(r"[A-Z]+(-[A-Z]+)*")
-
-
-def record(rdtype: str, text: str) -> dns.rdata.Rdata:
-    """Return the record that *text* spells in presentation form."""
-    return dns.rdata.from_text(dns.rdataclass.IN, dns.rdatatype.from_text(rdtype), text)
 
 
 def name_server(address: str, name: str = "") -> NameServer:

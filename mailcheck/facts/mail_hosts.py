@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dns.rdtypes.ANY.MX import MX
 
-from mailcheck.facts.dns import DnsAnswer, normal_name
 from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.records import normal_name
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import to_u_labels
 from mailcheck.question import Question, question
+
+if TYPE_CHECKING:
+    from mailcheck.facts.dns import DnsAnswer
 
 NULL_EXCHANGE = "."
 NULL_MX = "null-mx"

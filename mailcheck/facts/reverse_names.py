@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dns.rdtypes.ANY.PTR import PTR
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dns import DnsAnswer, normal_name
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
 from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.records import normal_name
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import Address, reverse_name
 from mailcheck.question import Question, question
+
+if TYPE_CHECKING:
+    from mailcheck.facts.dns import DnsAnswer
 
 MAX_NAMES = 10
 """PTR names of one address that are looked at, as in SPF (RFC 7208 §4.6.4); hosts have one."""

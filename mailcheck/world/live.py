@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope, scope_of
 from mailcheck.facts.smtp import SmtpSession
+from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
+from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.smtp import SmtpProbe
 from mailcheck.question import Fact, Question, Unobserved
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mailcheck.names import Network
     from mailcheck.probes.routes import Routes
 
-DNS_AT_ONCE = 100
 SESSIONS_AT_ONCE = 20
 
 
@@ -47,18 +46,12 @@ class LiveWorld:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivered = asyncio.Event()
         self._broken: Exception | None = None
-        dns = DnsProbe(resolvers, routes)
+        self._clock = Clock()
+        self._clock.stop()  # until somebody steps
+        self._dns = DnsProbe(loop, resolvers, routes, clock=self._clock)
         smtp = SmtpProbe(routes, ehlo, public)
-        self.limits: dict[type, int] = {
-            DnsQuery: DNS_AT_ONCE,
-            ServerQuery: DNS_AT_ONCE,
-            SmtpSession: SESSIONS_AT_ONCE,
-        }
-        self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
-            DnsQuery: dns.answer,
-            ServerQuery: dns.answer,
-            SmtpSession: smtp.answer,
-        }
+        self.limits: dict[type, int] = {SmtpSession: SESSIONS_AT_ONCE}
+        self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {SmtpSession: smtp.answer}
         self._known: dict[type, Callable[[Any], Fact]] = {
             AddressScope: lambda asked: scope_of(asked.address, public),
             RunDate: lambda _: RunDateFact(today),
@@ -70,9 +63,19 @@ class LiveWorld:
         if known := self._known.get(type(question)):
             deliver(known(question))
             return
+        if isinstance(question, DnsQuery | ServerQuery):
+            self._ask_dns(question, deliver)
+            return
         task = self._loop.create_task(self._ask(question))
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._take(done, deliver))
+        task.add_done_callback(lambda done: self._take_task(done, deliver))
+
+    def poll(self) -> None:
+        """Take in what has arrived, without waiting for more."""
+        self._clock.start()
+        self._dns.poll()
+        self._clock.stop()
+        self._raise_broken()
 
     def step(self) -> None:
         """Run the event loop until something is delivered."""
@@ -92,13 +95,17 @@ class LiveWorld:
         The mark is taken down after waiting, never before: a task that was done when the loop
         stood still delivers as soon as it turns, which is before this coroutine is begun.
         """
-        await self._delivered.wait()
+        self._clock.start()
+        try:
+            await self._delivered.wait()
+        finally:
+            self._clock.stop()
         self._delivered.clear()
-        if self._broken is not None:
-            raise self._broken
+        self._raise_broken()
 
     def close(self) -> None:
         """Cancel what is being asked."""
+        self._dns.close()
         for task in self._tasks:
             task.cancel()
 
@@ -108,9 +115,18 @@ class LiveWorld:
         More than once if need be: a cancellation that meets a packet is lost in
         :func:`asyncio.wait_for` of Python 3.11, and the probe asks on.
         """
+        await self._dns.closed()
         while self._tasks:
             self.close()
             await asyncio.wait(self._tasks, timeout=0.05)
+
+    def _ask_dns(
+        self, question: DnsQuery | ServerQuery, deliver: Callable[[Fact | Unobserved], None]
+    ) -> None:
+        try:
+            self._dns.ask(question, lambda answer: self._take(answer, deliver))
+        except Exception as error:  # noqa: BLE001  a bug ends its question, not the run
+            self._take(crashed(error), deliver)
 
     async def _ask(self, question: Question[Any]) -> Fact | Unobserved:
         probe = self._probes.get(type(question))
@@ -119,15 +135,24 @@ class LiveWorld:
         answer: Fact | Unobserved = await probe(question)
         return answer
 
-    def _take(
+    def _take_task(
         self, task: asyncio.Task[Fact | Unobserved], deliver: Callable[[Fact | Unobserved], None]
     ) -> None:
         self._tasks.discard(task)
+        self._take(_answer_of(task), deliver)
+
+    def _take(
+        self, answer: Fact | Unobserved, deliver: Callable[[Fact | Unobserved], None]
+    ) -> None:
         try:
-            deliver(_answer_of(task))
+            deliver(answer)
         except Exception as error:  # noqa: BLE001  the loop would log it and go on; step() raises it
             self._broken = error
         self._delivered.set()
+
+    def _raise_broken(self) -> None:
+        if self._broken is not None:
+            raise self._broken
 
 
 def _answer_of(task: asyncio.Task[Fact | Unobserved]) -> Fact | Unobserved:
@@ -135,8 +160,4 @@ def _answer_of(task: asyncio.Task[Fact | Unobserved]) -> Fact | Unobserved:
     if task.cancelled():
         return Unobserved("cancelled", "the question was given up before an answer came")
     error = task.exception()
-    if error is None:
-        return task.result()
-    where = visible("".join(traceback.format_exception(error)), 4000)
-    seen = Evidence("probe", visible(repr(error)), where)
-    return Unobserved("probe-crashed", visible(f"{type(error).__name__}: {error}"), (seen,))
+    return task.result() if error is None else crashed(error)

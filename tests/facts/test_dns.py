@@ -16,10 +16,9 @@ from mailcheck.facts.dns import (
     Source,
     Status,
     name_server,
-    normal_name,
-    record,
     told,
 )
+from mailcheck.facts.records import normal_name, record
 from mailcheck.question import Unobserved
 
 

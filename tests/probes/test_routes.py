@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery, name_server
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server
 from mailcheck.names import parse_address
 from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.probe import Patience
+from mailcheck.probes.dns.patience import Patience
 from mailcheck.probes.routes import Endpoint, Routes, has_route
 from mailcheck.question import Unobserved
+from tests.probes.dns.scripted import answered
 
 DETOURS = {
     ("192.0.2.53", 53): ("127.0.0.1", 5353),
@@ -87,9 +88,21 @@ def test_a_route_that_is_there_is_found() -> None:
     assert has_route(("::1", 53))
 
 
+async def asked(
+    question: DnsQuery | ServerQuery, resolvers: tuple[NameServer, ...], routes: Routes
+) -> DnsAnswer | Unobserved:
+    """Ask a probe that has little patience."""
+    loop = asyncio.get_running_loop()
+    probe = DnsProbe(loop, resolvers, routes, Patience(total=0.05))
+    try:
+        return await answered(probe, question)
+    finally:
+        await probe.closed()
+
+
 @pytest.mark.usefixtures("no_ipv6")
 def test_a_server_that_cannot_be_asked_is_not_called_silent() -> None:
-    answer = asyncio.run(DnsProbe((), Routes()).answer(ServerQuery("a.example", "A", V6)))
+    answer = asyncio.run(asked(ServerQuery("a.example", "A", V6), (), Routes()))
     assert isinstance(answer, Unobserved)
     assert (answer.cause, answer.not_evaluated) == ("no-ipv6-route", True)
     assert len(answer.evidence) == 1
@@ -104,7 +117,6 @@ def test_the_other_resolver_is_asked_and_its_failure_counts(
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
         silent.bind(("127.0.0.1", 0))
         routes = Routes({("192.0.2.53", 53): silent.getsockname()})
-        probe = DnsProbe(resolvers, routes, Patience(udp=0.05, rounds=1))
-        answer = asyncio.run(probe.answer(DnsQuery("a.example", "A")))
+        answer = asyncio.run(asked(DnsQuery("a.example", "A"), resolvers, routes))
     assert isinstance(answer, Unobserved)
     assert (answer.cause, answer.not_evaluated) == ("timeout", False)

@@ -235,7 +235,7 @@ def test_a_closed_lab_leaves_its_ports(lab: Path) -> None:
         world: Any = opened.world
         found = await said(opened, DnsQuery("example.com", "MX"))
         assert isinstance(found, DnsAnswer)
-        real = set(world._probes[DnsQuery].__self__._routes.detours.values())
+        real = set(world._dns._routes.detours.values())
         await opened.close()
         await opened.close()
         return real

@@ -1,4 +1,8 @@
-"""Asks DNS servers: messages in, facts out; the sockets are in one module."""
+"""Asks DNS servers.
+
+A question becomes a *course*: one query on its way through servers. Each try is an *attempt* on
+the *channel* to a server. Sockets are in ``udp`` and ``stream``; the rest is octets and a clock.
+"""
 
 from mailcheck.probes.dns.probe import DnsProbe
 

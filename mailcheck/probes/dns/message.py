@@ -1,10 +1,13 @@
-"""From a DNS response to what it says. Bytes and values only; no sockets, no clock."""
+"""From a DNS response to what it says, read by dnspython. No sockets, no clock.
+
+This is the way for every response; the ordinary ones take a shorter one to the same answer
+(:mod:`mailcheck.probes.dns.walk`), whose measure this is.
+"""
 
 from __future__ import annotations
 
-import shlex
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import dns.edns
 import dns.exception
@@ -16,92 +19,40 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
-from mailcheck.evidence import Evidence, visible
-from mailcheck.facts.dns import DnsAnswer, NameServer, Source, normal_name
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import DnsAnswer, NameServer
+from mailcheck.facts.records import normal_name
 from mailcheck.names import parse_address
-from mailcheck.question import Unobserved
+from mailcheck.probes.dns.failures import shown_chain, unobserved
 
 if TYPE_CHECKING:
-    from mailcheck.facts.dns import Status
-
-PAYLOAD = 1232
-"""EDNS buffer size that fits every path without fragments (DNS Flag Day 2020)."""
+    from mailcheck.facts.dns import Source, Status
+    from mailcheck.probes.dns.query import Query
+    from mailcheck.question import Unobserved
 
 MAX_RECORDS = 500
 """Records of one RRset that are kept; real RRsets of mail have a handful."""
 
-_EXPLAINED = {
-    "servfail": "the resolver tried and failed: a server that does not answer, or DNSSEC that does not validate",
-    "refused": "the resolver refuses to answer this client",
-    "no-recursion": "the server asked as a resolver does not resolve for this client",
-    "lame": "the server is not authoritative for the name and says nothing about it",
-    "formerr": "the server does not understand the query",
-    "notimp": "the server does not implement the query",
-    "no-ipv6-route": "this machine has no route for IPv6",
-    "alias-loop": "the alias chain loops or is too long",
-    "malformed": "the answer cannot be read",
-    "not-a-name": "DNS cannot be asked for such a name",
-}
-
-_OWN_SERVFAIL = "the server has no working copy of the zone: expired, broken or not yet loaded"
-"""What SERVFAIL means from a server that is asked for its own zone, and has nobody to ask."""
+MAX_CHAIN = dns.message.MAX_CHAIN
+"""Aliases in one answer from which on the chain is not followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is asked of one server, and how."""
+class _Endless(Exception):
+    """An alias chain has no end, or none that is looked for."""
 
-    name: str
-    rdtype: str
-    recursive: bool
-
-    def message(self, *, edns: bool = True) -> dns.message.QueryMessage:
-        """Return the query with a fresh id; AD asks for the validation result (RFC 6840 §5.7).
-
-        Raises:
-            dns.exception.DNSException: if the name cannot be put on the wire (too long, an empty
-                label).
-        """
-        flags = dns.flags.AD | (dns.flags.RD if self.recursive else 0)
-        return dns.message.make_query(
-            dns.name.from_text(self.name),
-            self.rdtype,
-            use_edns=0 if edns else False,
-            payload=PAYLOAD,
-            flags=flags,
-        )
-
-    def command(self, address: str, port: int) -> str:
-        """Return the dig command line that asks the same.
-
-        A name that came from a server may hold anything (a backquote, a semicolon), and this line
-        is made to be pasted into a shell.
-        """
-        options = [
-            "dig",
-            "" if self.recursive else "+norecurse",
-            f"-p {port}" if port != 53 else "",
-        ]
-        return " ".join(
-            filter(None, [*options, f"@{address}", shlex.quote(self.name), self.rdtype])
-        )
+    def __init__(self, cause: str, chain: list[str]) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.chain = chain
 
 
-def unobserved(query: Query, cause: str, source: Source, detail: str = "") -> Unobserved:
-    """Say that *query* brought no fact, why, and from whom.
-
-    Without the time it took: the same failure in every try is one line.
-    """
-    result = cause.upper() if cause in ("servfail", "refused", "formerr", "notimp") else cause
-    shown = f"{result} ({detail})" if detail else result
-    seen = Evidence(
-        f"{visible(query.name)} {query.rdtype}",
-        shown,
-        str(replace(source, milliseconds=None)),
-        source.command,
-    )
-    own = cause == "servfail" and not query.recursive
-    return Unobserved(cause, _OWN_SERVFAIL if own else _EXPLAINED.get(cause, ""), (seen,))
+def read_wire(query: Query, wire: bytes, source: Source) -> DnsAnswer | Unobserved:
+    """Decode a response that is still in octets; see :func:`read_response`."""
+    try:
+        response = dns.message.from_wire(wire)
+    except (dns.exception.DNSException, ValueError) as error:
+        return unobserved(query, "malformed", source, type(error).__name__)
+    return read_response(query, response, source)
 
 
 def read_response(
@@ -114,32 +65,51 @@ def read_response(
     its alias chain leads to them (RFC 2181 §5.4.1); the additional section only as glue of a
     referral.
     """
+    said = _says(query, response, source)
+    if isinstance(said, DnsAnswer):
+        return said
+    return unobserved(query, said.cause, source, said.detail, _extended_error(response))
+
+
+class _Nothing(NamedTuple):
+    """A response that says nothing: the cause, and what about it."""
+
+    cause: str
+    detail: str = ""
+
+
+def _says(query: Query, response: dns.message.Message, source: Source) -> DnsAnswer | _Nothing:
     rcode = response.rcode()
     if rcode == dns.rcode.REFUSED and not query.recursive:
         return _answer(query, response, "refused", source)
     if rcode not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
         word = dns.rcode.to_text(rcode).lower()
-        cause = f"rcode-{word}" if word.isdigit() else word
-        return unobserved(query, cause, source, _extended_error(response))
+        return _Nothing(f"rcode-{word}" if word.isdigit() else word)
     if response.flags & dns.flags.TC:
-        return unobserved(query, "truncated", source, "the answer itself is cut")
+        return _Nothing("truncated", "the answer itself is cut")
     try:
         chain = _follow(query, response)
-    except dns.exception.DNSException:
-        return unobserved(query, "alias-loop", source)
-    if chain.rrset is not None and rcode == dns.rcode.NXDOMAIN:
-        return unobserved(query, "malformed", source, "NXDOMAIN for a name whose records it holds")
-    if chain.rrset is not None:
-        return _answer(query, response, "data", source, chain)
+    except _Endless as endless:
+        return _Nothing(endless.cause, shown_chain(endless.chain))
+    if chain.rrset is None:
+        return _denies(query, response, source, chain)
+    if rcode == dns.rcode.NXDOMAIN:
+        return _Nothing("malformed", "NXDOMAIN for a name whose records it holds")
+    return _answer(query, response, "data", source, chain)
+
+
+def _denies(
+    query: Query, response: dns.message.Message, source: Source, chain: _Chain
+) -> DnsAnswer | _Nothing:
     may_deny = response.flags & (dns.flags.RA if query.recursive else dns.flags.AA)
     if referral := _referral(query, response, source):
-        return unobserved(query, "no-recursion", source) if query.recursive else referral
+        return _Nothing("no-recursion") if query.recursive else referral
     if response.answer and not chain.aliases:
         # NODATA has an empty answer section (RFC 2308 §2.2); this one answers something else.
-        return unobserved(query, "malformed", source, "it answers what was not asked")
+        return _Nothing("malformed", "it answers what was not asked")
     if not may_deny and not response.flags & dns.flags.AA:
-        return unobserved(query, "no-recursion" if query.recursive else "lame", source)
-    status: Status = "nxdomain" if rcode == dns.rcode.NXDOMAIN else "nodata"
+        return _Nothing("no-recursion" if query.recursive else "lame")
+    status: Status = "nxdomain" if response.rcode() == dns.rcode.NXDOMAIN else "nodata"
     return _answer(query, response, status, source, chain)
 
 
@@ -156,23 +126,25 @@ def _follow(query: Query, response: dns.message.Message) -> _Chain:
     """Walk the CNAMEs of the answer section.
 
     Raises:
-        dns.exception.DNSException: if they loop, or are more than dnspython follows (16).
+        _Endless: if they loop, or are more than dnspython follows (16).
     """
     wanted = dns.rdatatype.from_text(query.rdtype)
     name = dns.name.from_text(query.name)
-    aliases: list[str] = []
+    names = [normal_name(name)]
     ttls: list[int] = []
-    for _ in range(dns.message.MAX_CHAIN):
+    for _ in range(MAX_CHAIN):
         rrset = response.get_rrset(response.answer, name, dns.rdataclass.IN, wanted)
         if rrset is not None:
-            return _Chain(tuple(aliases), rrset, min([*ttls, rrset.ttl]))
+            return _Chain(tuple(names[1:]), rrset, min([*ttls, rrset.ttl]))
         cname = response.get_rrset(response.answer, name, dns.rdataclass.IN, dns.rdatatype.CNAME)
         if cname is None:
-            return _Chain(tuple(aliases), None, min(ttls, default=None))
+            return _Chain(tuple(names[1:]), None, min(ttls, default=None))
         ttls.append(cname.ttl)
         name = cname[0].target
-        aliases.append(normal_name(name))
-    raise dns.message.ChainTooLong
+        names.append(normal_name(name))
+        if names[-1] in names[:-1]:
+            raise _Endless("alias-loop", names)
+    raise _Endless("alias-chain-too-long", names)
 
 
 def _answer(

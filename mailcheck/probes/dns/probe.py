@@ -1,178 +1,216 @@
-"""Puts queries on the wire, to one server or to the resolvers of the run."""
+"""Answers DNS questions: one course for each, and one more for each alias left unfollowed."""
 
 from __future__ import annotations
 
-import socket
 import time
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-import dns.asyncbackend
-import dns.asyncquery
-import dns.exception
-import dns.inet
-import dns.message
-import dns.query
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
-from mailcheck.probes.dns.message import Query, read_response, unobserved
+from mailcheck.probes.dns.clock import Clock
+from mailcheck.probes.dns.course import Course
+from mailcheck.probes.dns.failures import Asked, shown_chain, unobserved
+from mailcheck.probes.dns.pace import LARGEST
+from mailcheck.probes.dns.patience import Patience
+from mailcheck.probes.dns.query import NotAName, Query
+from mailcheck.probes.dns.stream import Streams
+from mailcheck.probes.dns.transport import Transport
+from mailcheck.probes.dns.upstream import SECOND_LOOK, Upstream, are_dead, in_order
 from mailcheck.probes.routes import has_route
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from mailcheck.evidence import Evidence
+    import asyncio
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mailcheck.probes.dns.channel import Counts
     from mailcheck.probes.routes import Endpoint, Routes
 
 MAX_ALIASES = 8
 """Times an alias is followed by a query of our own, where the server did not follow it."""
 
-# A resolver that failed says more than one that was silent; what it says decides whether the
-# zone's own servers are asked next.
-_TELLING = ("servfail", "refused")
+OTHERS_WINDOW = 100
+"""Queries unanswered at a time by a server that is not a resolver of the run: somebody else's."""
 
+_NO_IPV6_ROUTE = Unobserved("no-ipv6-route", not_evaluated=True)
+"""Said of each question with its own evidence."""
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long one try may take, in seconds, and how often a list of resolvers is gone through."""
-
-    udp: float = 2.0
-    tcp: float = 5.0
-    rounds: int = 2
+NO_RESOLVER = Unobserved("no-resolver", "no resolver is configured; name one with --mail-resolver")
 
 
 class DnsProbe:
-    """Answers :class:`DnsQuery` and :class:`ServerQuery`."""
+    """Answers :class:`DnsQuery` and :class:`ServerQuery`, with sockets on *loop*.
+
+    *resolvers* are the run's, *routes* say where packets go. *clock* runs while somebody listens.
+    """
 
     def __init__(
         self,
+        loop: asyncio.AbstractEventLoop,
         resolvers: tuple[NameServer, ...],
         routes: Routes,
-        patience: Patience = Patience(),
+        patience: Patience | None = None,
+        clock: Clock | None = None,
     ) -> None:
-        self._resolvers = resolvers
+        self.clock = clock or Clock()
+        self.patience = patience or Patience()
+        self.streams = Streams(loop, self.clock)
+        self._transport = Transport(loop, self.clock)
+        self._transport.on_sweep = self._sweep
         self._routes = routes
-        self._patience = patience
+        self._upstreams: dict[tuple[NameServer, str], Upstream] = {}
+        self._open: dict[Course, None] = {}
+        self._resolvers = tuple([self._upstream(one, LARGEST) for one in resolvers])
+        self._are_dead = False
+        self._second_look = 0.0
+        shown = ", ".join(map(str, resolvers))
+        self._dead = Unobserved(
+            "resolver-dead", f"none of the resolvers answers: {shown}", not_evaluated=True
+        )
 
-    async def answer(self, question: DnsQuery | ServerQuery) -> DnsAnswer | Unobserved:
-        """Ask, and retry what is inconclusive; a definite answer is never asked twice."""
+    @property
+    def counts(self) -> Mapping[Endpoint, Counts]:
+        """What was sent to each server, and what became of it."""
+        return {where: one.counts for where, one in self._transport.channels.items()}
+
+    def ask(
+        self, question: DnsQuery | ServerQuery, deliver: Callable[[DnsAnswer | Unobserved], None]
+    ) -> None:
+        """Ask, and retry what is inconclusive; a definite answer is never asked for twice.
+
+        *deliver* is called once, now or when the loop turns.
+        """
         if isinstance(question, ServerQuery):
-            query = Query(question.name, question.rdtype, question.recursive)
-            return await self._ask_rounds(query, (question.server,))
-        if not self._resolvers:
-            return Unobserved(
-                "no-resolver", "no resolver is configured; name one with --mail-resolver"
-            )
-        return await self._resolve(Query(question.name, question.rdtype, recursive=True))
+            self._begin(question, (self._upstream(question.server),), deliver)
+        elif not self._resolvers:
+            deliver(NO_RESOLVER)
+        elif self._are_dead and self._still_dead():
+            deliver(self._dead)
+        else:
+            self._begin(question, in_order(self._resolvers, self.clock.now()), deliver)
 
-    async def _resolve(self, query: Query) -> DnsAnswer | Unobserved:
-        """Ask the resolvers, following aliases that they left unfollowed."""
-        chain: list[DnsAnswer] = []
-        while len(chain) <= MAX_ALIASES:
-            name = chain[-1].aliases[-1] if chain else query.name
-            answer = await self._ask_rounds(replace(query, name=name), self._resolvers)
-            if isinstance(answer, Unobserved):
-                return answer
-            chain.append(answer)
-            if not _is_unfinished(answer):
-                return _joined(chain)
-        return unobserved(query, "alias-loop", Source())
+    def poll(self) -> None:
+        """Take in what has arrived, without waiting for more."""
+        self._transport.poll()
 
-    async def _ask_rounds(
-        self, query: Query, servers: tuple[NameServer, ...]
-    ) -> DnsAnswer | Unobserved:
-        failures: list[Unobserved] = []
-        for _ in range(self._patience.rounds):
-            for server in servers:
-                answer = await self._ask(query, server)
-                if isinstance(answer, DnsAnswer):
-                    return answer
-                failures.append(answer)
-            if all(failure.not_evaluated for failure in failures):
-                break
-        worst = min(failures, key=lambda f: (f.cause not in _TELLING, f.not_evaluated))
-        return replace(worst, evidence=_together(failures))
+    def give_up(self, why: Unobserved) -> None:
+        """End every open question with *why*."""
+        for course in list(self._open):
+            course.end(why)
 
-    async def _ask(self, query: Query, server: NameServer) -> DnsAnswer | Unobserved:
-        endpoint = self._routes.to(server.address, server.port)
-        if isinstance(endpoint, Unobserved):
-            return endpoint
-        source = Source(str(server), command=query.command(str(server.address), server.port))
-        if not has_route(endpoint):
-            return replace(unobserved(query, "no-ipv6-route", source), not_evaluated=True)
-        answer = await self._exchange(query, endpoint, source, edns=True)
-        if isinstance(answer, Unobserved) and answer.cause in ("formerr", "notimp"):
-            return await self._exchange(query, endpoint, source, edns=False)
-        return answer
+    def close(self) -> None:
+        """Close all sockets; open questions are not delivered any more."""
+        for course in self._open:
+            course.done = True
+        self._open.clear()
+        self._transport.shut()
+        self.streams.shut()
 
-    async def _exchange(
-        self, query: Query, endpoint: Endpoint, source: Source, *, edns: bool
-    ) -> DnsAnswer | Unobserved:
-        """One query and its response; over TCP where the response does not fit a datagram."""
+    async def closed(self) -> None:
+        """Close, and wait until every stream is put away."""
+        self.close()
+        await self.streams.closed()
+
+    def _begin(
+        self,
+        question: DnsQuery | ServerQuery,
+        servers: Sequence[Upstream],
+        deliver: Callable[[Any], None],
+    ) -> None:
+        recursive = question.recursive if isinstance(question, ServerQuery) else True
         try:
-            message = query.message(edns=edns)
-        except dns.exception.DNSException as error:
-            return unobserved(query, "not-a-name", source, type(error).__name__)
-        host, port = endpoint
-        started = time.monotonic()
-        try:
-            response = await _datagram(message, host, port, self._patience.udp)
-            if response is None:
-                source = replace(source, transport="TCP")
-                response = await dns.asyncquery.tcp(message, host, self._patience.tcp, port)
-        except dns.exception.Timeout:
-            return _silent(query, source)
-        except (dns.exception.DNSException, ValueError) as error:
-            return unobserved(query, "malformed", source, type(error).__name__)
-        except (OSError, EOFError) as error:
-            return _unreachable(query, source, error)
-        elapsed = (time.monotonic() - started) * 1000
-        return read_response(query, response, replace(source, milliseconds=round(elapsed, 1)))
+            query = Query(question.name, question.rdtype, recursive)
+        except NotAName as error:
+            asked = Asked(question.name, question.rdtype, recursive)
+            deliver(unobserved(asked, "not-a-name", Source(), str(error)))
+            return
+        course = Course(self, query, servers, deliver, self.clock.now())
+        if isinstance(question, DnsQuery):
+            course.chain = ()
+        self._set_out(course)
+
+    def _set_out(self, course: Course) -> None:
+        self._open[course] = None
+        self._transport.wake()
+        course.go_on()
+
+    def ended(self, course: Course, said: DnsAnswer | Unobserved) -> None:
+        """Deliver what *course* came to, unless it is an alias that leads on."""
+        del self._open[course]
+        if course.chain is not None:
+            if isinstance(said, DnsAnswer):
+                if _is_unfinished(said):
+                    self._follow(course, (*course.chain, said))
+                    return
+                if course.chain:
+                    said = _joined((*course.chain, said))
+            elif self._are_dead:
+                said = self._dead
+        course.deliver(said)
+
+    def _follow(self, course: Course, chain: tuple[DnsAnswer, ...]) -> None:
+        """Ask for the target of the last alias of *chain*, as the resolver should have."""
+        names = [chain[0].name, *(alias for answer in chain for alias in answer.aliases)]
+        cause = ""
+        if names[-1] in names[:-1]:
+            cause = "alias-loop"
+        elif len(chain) > MAX_ALIASES:
+            cause = "alias-chain-too-long"
+        if cause:
+            asked = Asked(names[0], course.query.rdtype, recursive=True)
+            course.deliver(unobserved(asked, cause, chain[-1].source, shown_chain(names)))
+            return
+        query = Query(names[-1], course.query.rdtype, recursive=True)
+        further = Course(self, query, course.servers, course.deliver, self.clock.now(), chain)
+        self._set_out(further)
+
+    def _upstream(self, server: NameServer, largest: int = OTHERS_WINDOW) -> Upstream:
+        key = server, server.name
+        upstream = self._upstreams.get(key)
+        if upstream is None:
+            where = self._routes.to(server.address, server.port)
+            if not isinstance(where, Unobserved) and not has_route(where):
+                where = _NO_IPV6_ROUTE
+            channel = None
+            if server.protocol == "dns" and not isinstance(where, Unobserved):
+                channel = self._transport.channel(where, largest)
+            upstream = self._upstreams[key] = Upstream(server, where, channel)
+        return upstream
+
+    # ── timers of longer breath ──────────────────────────────────────────────────────────────
+
+    def _sweep(self) -> bool:
+        now = self.clock.now()
+        for course in [one for one in self._open if now - one.began >= self.patience.total]:
+            course.lapse()
+        if not self._are_dead and are_dead(self._resolvers, now):
+            self._bury()
+        return self.streams.sweep() or bool(self._open)
+
+    def _bury(self) -> None:
+        """End all questions to resolvers that are dead: the oldest with an error, all others as one.
+
+        So a run in which no resolver answers has one error and not a thousand.
+        """
+        waiting = [course for course in self._open if course.chain is not None]
+        if waiting:
+            oldest = waiting.pop(0)
+            oldest.end(replace(oldest.failure(), text=self._dead.text))
+        self._are_dead = True
+        self._second_look = time.monotonic() + SECOND_LOOK
+        for course in waiting:
+            course.end(self._dead)
+
+    def _still_dead(self) -> bool:
+        """Whether not to ask resolvers that were dead; now and then somebody is let through."""
+        self._are_dead = are_dead(self._resolvers, self.clock.now())
+        if self._are_dead and time.monotonic() >= self._second_look:
+            self._second_look = time.monotonic() + SECOND_LOOK
+            return False
+        return self._are_dead
 
 
-async def _datagram(
-    message: dns.message.Message, host: str, port: int, timeout: float
-) -> dns.message.Message | None:
-    """Ask over UDP; None if the response was truncated. Strays with another id are passed over.
-
-    The socket is connected: only so does the kernel say that nobody listens at the port.
-    """
-    backend = dns.asyncbackend.get_default_backend()
-    family = dns.inet.af_for_address(host)
-    async with await backend.make_socket(  # type: ignore[no-untyped-call]  # not typed in dnspython
-        family, socket.SOCK_DGRAM, destination=(host, port)
-    ) as connected:
-        try:
-            return await dns.asyncquery.udp(
-                message,
-                host,
-                timeout,
-                port,
-                ignore_unexpected=True,
-                raise_on_truncation=True,
-                sock=connected,
-                ignore_errors=True,
-            )
-        except dns.message.Truncated:
-            return None
-
-
-def _together(failures: list[Unobserved]) -> tuple[Evidence, ...]:
-    """Return one line for each cause, naming every server that failed with it."""
-    groups: dict[str, list[Evidence]] = {}
-    for failure in failures:
-        groups.setdefault(failure.cause, []).extend(failure.evidence)
-    return tuple(
-        replace(lines[0], source=f"from {', '.join(dict.fromkeys(_who(line) for line in lines))}")
-        for lines in groups.values()
-        if lines
-    )
-
-
-def _who(line: Evidence) -> str:
-    return line.source.removeprefix("from ")
-
-
-def _joined(chain: list[DnsAnswer]) -> DnsAnswer:
+def _joined(chain: tuple[DnsAnswer, ...]) -> DnsAnswer:
     """Return what an alias, the alias it leads to and so on say together.
 
     That lives as long as the shortest of them, and is validated only if all are.
@@ -188,16 +226,3 @@ def _joined(chain: list[DnsAnswer]) -> DnsAnswer:
 
 def _is_unfinished(answer: DnsAnswer) -> bool:
     return answer.status == "nodata" and bool(answer.aliases) and not answer.denier
-
-
-def _silent(query: Query, source: Source) -> Unobserved:
-    if source.transport == "TCP":
-        return unobserved(query, "truncated", source, "the whole answer did not come over TCP")
-    return unobserved(query, "timeout", source)
-
-
-def _unreachable(query: Query, source: Source, error: Exception) -> Unobserved:
-    if source.transport == "TCP":
-        return unobserved(query, "truncated", source, "the server takes no TCP connection")
-    detail = getattr(error, "strerror", None) or type(error).__name__
-    return unobserved(query, "unreachable", source, detail)

@@ -8,7 +8,8 @@ import pytest
 
 from mailcheck.checks.domain.cname_is import CHECK
 from mailcheck.errors import SourceError
-from mailcheck.facts.dns import DnsAnswer, record, told
+from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.facts.records import record
 from mailcheck.testing import ending, judged, run_examples
 
 SENTENCE = "CNAME of www.example.com is web.example.net"

@@ -8,7 +8,8 @@ import pytest
 
 from mailcheck.checks.domain.txt_includes import CHECK, as_published
 from mailcheck.errors import SourceError
-from mailcheck.facts.dns import record, told
+from mailcheck.facts.dns import told
+from mailcheck.facts.records import record
 from mailcheck.testing import ending, judged, run_examples
 
 ASKED = "example.com TXT"

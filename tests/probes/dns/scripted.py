@@ -16,7 +16,7 @@ import dns.rrset
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
 from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.probe import Patience
+from mailcheck.probes.dns.patience import Patience
 from mailcheck.probes.routes import Routes
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ OverTcp: TypeAlias = Reply | Literal["refused", "stalls", "closes"]
 
 LOOPBACK = "127.0.0.1"
 
-PATIENT = Patience(udp=20.0, tcp=20.0)
+PATIENT = Patience(total=20.0, tcp=20.0)
 """Longer than any test, which shows that no answer was waited for in vain."""
 
 
@@ -185,8 +185,19 @@ async def asking(
                 await stack.enter_async_context(here.serving())
             detours[f"192.0.2.{number}", 53] = (LOOPBACK, here.port)
         resolvers = tuple(name_server(address) for address, _ in detours)
-        probe = DnsProbe(resolvers, Routes(detours, closed=True), patience)
-        return await probe.answer(question)
+        routes = Routes(detours, closed=True)
+        probe = DnsProbe(asyncio.get_running_loop(), resolvers, routes, patience)
+        try:
+            return await answered(probe, question)
+        finally:
+            await probe.closed()
+
+
+async def answered(probe: DnsProbe, question: DnsQuery | ServerQuery) -> DnsAnswer | Unobserved:
+    """Ask, and wait for the answer."""
+    answer: asyncio.Future[DnsAnswer | Unobserved] = asyncio.get_running_loop().create_future()
+    probe.ask(question, answer.set_result)
+    return await answer
 
 
 def resolve(

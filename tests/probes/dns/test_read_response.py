@@ -9,7 +9,8 @@ import dns.rrset
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, Source
-from mailcheck.probes.dns.message import MAX_RECORDS, Query, read_response
+from mailcheck.probes.dns.message import MAX_RECORDS, read_response
+from mailcheck.probes.dns.query import Query
 from mailcheck.question import Unobserved
 
 QUERY = Query("a.example", "A", recursive=True)
@@ -17,7 +18,9 @@ QUERY = Query("a.example", "A", recursive=True)
 
 def response(count: int = 0, rcode: dns.rcode.Rcode = dns.rcode.NOERROR) -> dns.message.Message:
     """Return a resolver's response with *count* addresses, as the wire brings it."""
-    message = dns.message.make_response(QUERY.message(), recursion_available=True)
+    message = dns.message.make_response(
+        dns.message.from_wire(bytes(2) + QUERY.wire), recursion_available=True
+    )
     message.set_rcode(rcode)
     if count:
         addresses = [f"10.0.{i // 256}.{i % 256}" for i in range(count)]

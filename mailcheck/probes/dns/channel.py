@@ -1,0 +1,212 @@
+"""The way to one server: a few sockets, a window, and a queue behind it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.probes.dns.attempt import Attempt
+from mailcheck.probes.dns.pace import INITIAL, RoundTrip, Window
+from mailcheck.probes.dns.udp import UdpSocket
+
+if TYPE_CHECKING:
+    from mailcheck.probes.dns.attempt import Deliver
+    from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.transport import Transport
+    from mailcheck.probes.routes import Endpoint
+
+SOCKETS = 8
+"""Source ports in use at a time, so that one who guesses has more than the id to guess."""
+
+_CROWDED = 8
+"""Attempts waiting at each socket from which on another one is opened."""
+
+_WORN = 4096
+"""Queries after which a socket is replaced: a port that lives for ever can be found out."""
+
+_OLD = 60.0
+"""Seconds after which it is replaced, too."""
+
+_ABSENT = 1.0
+"""Seconds nobody listened, after which the time an answer took says nothing about the path."""
+
+
+_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+"""There may be a socket later, when others are closed."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was done to ask one server. ``ignored`` datagrams matched no query of ours."""
+
+    sent: int = 0
+    retried: int = 0
+    lost: int = 0
+    ignored: int = 0
+    streams: int = 0
+
+
+class Channel:
+    """All attempts at one *endpoint*, at most *largest* of them unanswered at a time.
+
+    ``answered`` and ``in_flight`` count attempts sent; ``heard_at`` is when the server last said
+    anything that was for us.
+    """
+
+    def __init__(self, endpoint: Endpoint, transport: Transport, largest: int) -> None:
+        self.endpoint = endpoint
+        self.clock = transport.clock
+        self.counts = Counts()
+        self.in_flight = 0
+        self.heard_at = float("-inf")
+        self.round_trip = RoundTrip()
+        self.window = Window(largest)
+        self.sockets: list[UdpSocket] = []
+        self.worn: list[UdpSocket] = []
+        self.queue: deque[Attempt] = deque()
+        self._transport = transport
+        self._turn = 0
+        self._is_active = False
+
+    def ask(self, query: Query, deliver: Deliver, tries: int = 0) -> Attempt:
+        """Send *query*, or queue it while the window is full.
+
+        *tries* is how often it was sent here in vain: the wait doubles with each.
+        *deliver* is never called before this returns.
+        """
+        attempt = Attempt(query, self, deliver, tries)
+        if not self._is_active:
+            self._is_active = True
+            self._transport.watch(self)
+        if self.queue or self.in_flight >= self.window.size or not self._send(attempt):
+            self.queue.append(attempt)
+            self.window.full = True
+        return attempt
+
+    def _send(self, attempt: Attempt) -> bool:
+        clock = self.clock
+        attempt.sent = now = clock.now()
+        attempt.away = clock.away
+        try:
+            sent = self._socket(now).send(attempt)
+        except OSError as error:
+            if error.errno in _SCARCE and self._transport.is_waiting():
+                return False
+            self.fail(attempt, os.strerror(error.errno or 0))
+            return True
+        if not sent:
+            return False
+        attempt.due = now + self.round_trip.wait(attempt.tries)
+        self.in_flight += 1
+        counts = self.counts
+        counts.sent += 1
+        if attempt.tries:
+            counts.retried += 1
+        return True
+
+    def _socket(self, now: float) -> UdpSocket:
+        """Take turns, opening another socket where those there are crowded."""
+        sockets = self.sockets
+        if len(sockets) < SOCKETS and self.in_flight >= _CROWDED * len(sockets):
+            try:
+                opened = UdpSocket(self.endpoint, self, now)
+            except OSError as error:
+                if not sockets or error.errno not in _SCARCE:
+                    raise
+            else:
+                self._transport.listen(opened)
+                sockets.append(opened)
+                return opened
+        self._turn = turn = (self._turn + 1) % len(sockets)
+        taken = sockets[turn]
+        if taken.sent >= _WORN or now - taken.opened > _OLD:
+            self.worn.append(sockets.pop(turn))
+            return self._socket(now)
+        return taken
+
+    def heard(self, count: int, last: Attempt) -> None:
+        """Note *count* answers, *last* the last of them, and send what waited for room."""
+        clock = self.clock
+        self.heard_at = now = clock.now()
+        self.window.answered(count)
+        away = clock.away - last.away
+        if away < _ABSENT:
+            self.round_trip.sample(now - last.sent + away)
+        if self.queue:
+            self.pump()
+
+    def pump(self) -> None:
+        """Send what waits, as far as the window has room."""
+        queue = self.queue
+        while queue and self.in_flight < self.window.size:
+            if not queue[0].forgotten and not self._send(queue[0]):
+                return
+            queue.popleft()
+
+    def overdue(self) -> list[Attempt]:
+        """Return the attempts that are late since this was asked last."""
+        if not self._due():
+            return []
+        for socket in (*self.sockets, *self.worn):
+            while socket.drain():  # what came in time may lie in the socket yet
+                pass
+        late = self._due()
+        for attempt in late:
+            attempt.late = True
+            self.in_flight -= 1
+            self.counts.lost += 1
+            self.window.lost()
+        return late
+
+    def _due(self) -> list[Attempt]:
+        """Return the attempts whose time is up.
+
+        A server of which nothing at all was heard since is rather busy, or this machine is, than
+        losing packets; it gets as long as an unknown one.
+        """
+        now = self.clock.now()
+        return [
+            attempt
+            for socket in (*self.sockets, *self.worn)
+            for attempt in socket.pending.values()
+            if attempt.due <= now
+            and not attempt.late
+            and (self.heard_at >= attempt.sent or attempt.sent + INITIAL <= now)
+        ]
+
+    def fail(self, attempt: Attempt, failure: str) -> None:
+        """End *attempt*; whoever made it is told when the timers are looked at next."""
+        attempt.failure = failure
+        self.release(attempt)
+        self._transport.failed.append(attempt)
+
+    def release(self, attempt: Attempt) -> None:
+        """Wait for *attempt* no more, if anybody does."""
+        socket = attempt.socket
+        if socket is not None and socket.pending.get(attempt.id) is attempt:
+            del socket.pending[attempt.id]
+            if not attempt.late:
+                self.in_flight -= 1
+
+    def tidy(self) -> bool:
+        """Put away sockets nobody waits at; return whether anything is left to watch."""
+        for socket in [worn for worn in self.worn if not worn.pending]:
+            self.worn.remove(socket)
+            self._transport.close(socket)
+        self._is_active = bool(
+            self.queue or self.worn or any(socket.pending for socket in self.sockets)
+        )
+        return self._is_active
+
+    def close(self) -> None:
+        """Close every socket; what is pending is not delivered."""
+        for socket in (*self.sockets, *self.worn):
+            self._transport.close(socket)
+        self.sockets.clear()
+        self.worn.clear()
+        self.queue.clear()
+        self.in_flight = 0
+        self._is_active = False

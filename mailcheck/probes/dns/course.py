@@ -1,0 +1,253 @@
+"""The course of one query: whom to ask, whom to ask next, and when to give up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mailcheck.facts.dns import DnsAnswer, Reply
+from mailcheck.probes.crash import crashed
+from mailcheck.probes.dns.failures import worst
+from mailcheck.probes.dns.matching import is_truncated
+from mailcheck.probes.dns.message import read_wire
+from mailcheck.probes.dns.udp import GUESSED
+from mailcheck.probes.dns.walk import read_ordinary
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mailcheck.probes.dns.attempt import Attempt
+    from mailcheck.probes.dns.clock import Clock
+    from mailcheck.probes.dns.https import Broken
+    from mailcheck.probes.dns.patience import Patience
+    from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.stream import Streams
+    from mailcheck.probes.dns.upstream import Upstream
+
+_WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers"})
+"""Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
+
+_BOGUS = "SERVFAIL, but an answer when told not to validate"
+
+
+class Asker(Protocol):
+    """Who sets courses, and takes what they come to."""
+
+    clock: Clock
+    streams: Streams
+    patience: Patience
+
+    def ended(self, course: Course, said: DnsAnswer | Unobserved) -> None:
+        """Take the end of *course*."""
+
+
+@dataclass(slots=True, eq=False)
+class Course:
+    """One query, on its way through *servers* to an answer, or to why there is none.
+
+    Only what is inconclusive is tried again: at the other servers first, so often and so long as
+    the asker has patience. Earlier attempts may still be answered while later ones are under way.
+    ``deliver`` and ``chain`` are the asker's own.
+    """
+
+    asker: Asker
+    query: Query
+    servers: Sequence[Upstream]
+    deliver: Callable[[Any], None]
+    began: float
+    chain: tuple[DnsAnswer, ...] | None = None
+    done: bool = False
+    _turn: int = 0
+    _sends: int = 0
+    _is_streaming: bool = False
+    _suspect: Upstream | None = None
+    _under_way: dict[Attempt, Upstream | None] = field(default_factory=dict)
+    _failures: list[Unobserved] = field(default_factory=list)
+    _failed: Counter[Upstream] = field(default_factory=Counter)
+    _out: set[Upstream] = field(default_factory=set)
+    _plain: set[Upstream] = field(default_factory=set)
+
+    def go_on(self) -> None:
+        """Ask the next server, or end where there is none to ask."""
+        if self._is_streaming:
+            return
+        servers = self.servers
+        patience = self.asker.patience
+        most = max(patience.sends, len(servers))
+        while len(self._out) < len(servers) and self._sends < most and self.query.checking:
+            upstream = servers[self._turn % len(servers)]
+            self._turn += 1
+            if upstream in self._out:
+                continue
+            if isinstance(upstream.endpoint, Unobserved):
+                self._failures.append(upstream.unasked(self.query))
+                self._out.add(upstream)
+                continue
+            self._sends += 1
+            self._ask(upstream)
+            return
+        if not self._is_hopeful():
+            self._give_up()
+
+    def lapse(self) -> None:
+        """End for want of patience, which does not run out while the query is queued here."""
+        waiting = [attempt for attempt, one in self._under_way.items() if one is not None]
+        if waiting and all(attempt.socket is None for attempt in waiting):
+            self.began = self.asker.clock.now()
+        elif not self._is_streaming:
+            self._give_up()
+
+    def end(self, said: DnsAnswer | Unobserved) -> None:
+        """End with *said*; what is still under way does not matter any more."""
+        if self.done:
+            return
+        self.done = True
+        for attempt in self._under_way:
+            attempt.forget()
+        self._under_way.clear()
+        self.asker.ended(self, said)
+
+    def failure(self) -> Unobserved:
+        """Return why there is no answer, as far as it is known."""
+        patient = [one for a, one in self._under_way.items() if one is not None and not a.late]
+        silent = [one.unobserved(self.query, "timeout") for one in patient]
+        return worst([*self._failures, *silent])
+
+    def _ask(self, upstream: Upstream) -> None:
+        query = self.query
+        if upstream in self._plain:
+            query = query.varied(edns=False, checking=query.checking)
+        if upstream.channel is None:
+            self._stream(upstream, query)
+            return
+        under_way = self._under_way
+        tries = list(under_way.values()).count(upstream) if under_way else 0
+        under_way[upstream.channel.ask(query, self._heard, tries)] = upstream
+
+    def _is_hopeful(self) -> bool:
+        """Whether a late answer may come, from a server that does answer at times."""
+        now = self.asker.clock.now()
+        return self.query.checking and any(
+            one is not None and not one.is_silent(now) for one in self._under_way.values()
+        )
+
+    def _give_up(self) -> None:
+        """End, having asked a resolver that fails whether it does so because of DNSSEC."""
+        suspect = self._suspect
+        if suspect is None or not self.query.checking:
+            self.end(self.failure())
+            return
+        self.query = self.query.varied(edns=self.query.edns, checking=False)
+        self.began = self.asker.clock.now()
+        self._ask(suspect)
+
+    # ── what comes back ──────────────────────────────────────────────────────────────────────
+
+    def _heard(self, attempt: Attempt, wire: bytes | None) -> None:
+        """Take what an attempt brought; None for silence or a failure on the way."""
+        try:
+            upstream = self._under_way[attempt]
+            if upstream is None:
+                attempt.keep()  # a copy of what was taken already
+            elif wire is None:
+                self._missed(attempt, upstream)
+            else:
+                self._under_way[attempt] = None
+                upstream.heard()
+                self._take(upstream, attempt.query, wire, attempt)
+                if not self.done:
+                    attempt.keep()
+        except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
+            self.end(crashed(error))
+
+    def _take(
+        self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None = None
+    ) -> None:
+        is_cut = attempt is not None and is_truncated(wire)
+        if is_cut and query.checking:
+            self._stream(upstream, query)
+            return
+        said = self._read(upstream, query, wire, attempt)
+        if query.checking and isinstance(said, DnsAnswer):
+            self.end(said)
+        elif isinstance(said, DnsAnswer) or is_cut:
+            self._failures.append(upstream.unobserved(query, "bogus", _BOGUS))
+            self.end(self.failure())
+        elif said.cause in _WITHOUT_EDNS and query.edns:
+            self._plain.add(upstream)
+            self._ask(upstream)
+        else:
+            self._fail(upstream, said)
+
+    def _read(
+        self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None
+    ) -> DnsAnswer | Unobserved:
+        if attempt is not None:
+            reply = Reply(upstream.server, query.recursive, "UDP", attempt.milliseconds())
+        else:
+            reply = upstream.reply(query, "TCP", (self.asker.clock.now() - self.began) * 1000)
+        said = read_ordinary(query, wire, reply)
+        if said is None:
+            return read_wire(query, wire, reply.source(query.name, query.rdtype))
+        return said
+
+    def _missed(self, attempt: Attempt, upstream: Upstream) -> None:
+        """Note that an attempt brought nothing in time, or cannot bring anything."""
+        now = self.asker.clock.now()
+        if not attempt.failure:
+            upstream.missed(now, refused=False)
+            if upstream.is_silent(now):
+                self._out.add(upstream)
+            self._failures.append(upstream.unobserved(self.query, "timeout"))
+            self.go_on()
+            return
+        del self._under_way[attempt]
+        if attempt.failure == GUESSED:
+            self._stream(upstream, attempt.query, guessed=True)
+        else:
+            upstream.missed(now, refused=True)
+            self._fail(upstream, upstream.unobserved(self.query, "unreachable", attempt.failure))
+
+    def _stream(self, upstream: Upstream, query: Query, *, guessed: bool = False) -> None:
+        """Ask over a stream; after somebody *guessed* at ids, because that cannot be forged."""
+        assert not isinstance(upstream.endpoint, Unobserved)
+        self._is_streaming = True
+        if upstream.channel is not None:
+            upstream.channel.counts.streams += 1
+
+        def deliver(said: bytes | Broken) -> None:
+            self._is_streaming = False
+            if self.done:
+                return
+            try:
+                self._streamed(upstream, query, said, guessed=guessed)
+            except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
+                self.end(crashed(error))
+
+        patience = self.asker.patience.tcp
+        self.asker.streams.ask(query, upstream.server, upstream.endpoint, patience, deliver)
+
+    def _streamed(
+        self, upstream: Upstream, query: Query, said: bytes | Broken, *, guessed: bool
+    ) -> None:
+        if isinstance(said, bytes):
+            upstream.heard()
+            self._take(upstream, query, said)
+            return
+        if upstream.channel is None:
+            upstream.missed(self.asker.clock.now(), refused=said.cause == "unreachable")
+        cause, detail = ("timeout", f"{GUESSED}; {said.detail}") if guessed else said
+        failure = upstream.unobserved(query, cause, detail, "TCP")
+        self._fail(upstream, replace(failure, not_evaluated=cause == "no-probe"))
+
+    def _fail(self, upstream: Upstream, failure: Unobserved) -> None:
+        """Note a failure that was told in so many words."""
+        self._failures.append(failure)
+        self._failed[upstream] += 1
+        if self._failed[upstream] >= self.asker.patience.rounds or failure.not_evaluated:
+            self._out.add(upstream)
+        if failure.cause == "servfail" and self.query.recursive:
+            self._suspect = self._suspect or upstream
+        self.go_on()

@@ -1,0 +1,98 @@
+"""Why a question to DNS brought no fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailcheck.evidence import Evidence, visible
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailcheck.facts.dns import Source
+    from mailcheck.probes.dns.query import Query
+
+_EXPLAINED = {
+    "timeout": "no answer came",
+    "unreachable": "nobody takes queries there",
+    "servfail": "the resolver tried and failed: a server that does not answer, or DNSSEC that does not validate",
+    "bogus": "DNSSEC does not validate: the resolver has an answer that it does not trust",
+    "refused": "the resolver refuses to answer this client",
+    "no-recursion": "the server asked as a resolver does not resolve for this client",
+    "lame": "the server is not authoritative for the name and says nothing about it",
+    "formerr": "the server does not understand the query",
+    "notimp": "the server does not implement the query",
+    "no-ipv6-route": "this machine has no route for IPv6",
+    "alias-loop": "the alias chain leads back to itself",
+    "alias-chain-too-long": "the alias chain is longer than anybody follows",
+    "malformed": "the answer cannot be read",
+    "truncated": "the answer did not come whole",
+    "not-a-name": "DNS cannot be asked for such a name",
+}
+
+_OWN_SERVFAIL = "the server has no working copy of the zone: expired, broken or not yet loaded"
+"""What SERVFAIL means from a server that is asked for its own zone, and has nobody to ask."""
+
+_RCODES = frozenset({"servfail", "refused", "formerr", "notimp"})
+
+_TELLING = ("bogus", "servfail", "refused")
+"""A resolver that failed says more than one that was silent; what it says decides whether the
+zone's own servers are asked next."""
+
+
+class Asked(NamedTuple):
+    """What was asked, where there is no query on the wire for it."""
+
+    name: str
+    rdtype: str
+    recursive: bool
+
+
+def unobserved(
+    query: Asked | Query, cause: str, source: Source, detail: str = "", extended: str = ""
+) -> Unobserved:
+    """Say that *query* brought no fact, why, and from whom; *extended* is the server's own word.
+
+    Without the time it took: the same failure in every try is one line.
+    """
+    result = cause.upper() if cause in _RCODES else cause
+    details = ", ".join(filter(None, (detail, extended)))
+    seen = Evidence(
+        f"{visible(query.name)} {query.rdtype}",
+        f"{result} ({details})" if details else result,
+        str(replace(source, milliseconds=None)),
+        source.command,
+    )
+    own = cause == "servfail" and not query.recursive
+    text = _OWN_SERVFAIL if own else _EXPLAINED.get(cause, "")
+    said = f"the server says {extended}" if extended else ""
+    return Unobserved(cause, "; ".join(filter(None, (text, said))), (seen,))
+
+
+def worst(failures: list[Unobserved]) -> Unobserved:
+    """Return the failure that stands for all, with evidence of each."""
+    first = min(failures, key=lambda f: (f.cause not in _TELLING, f.not_evaluated))
+    return replace(first, evidence=_together(failures))
+
+
+def shown_chain(names: Sequence[str]) -> str:
+    """Return the names of an alias chain in their order, fit to be shown."""
+    return visible(" → ".join(map(visible, names)))
+
+
+def _together(failures: list[Unobserved]) -> tuple[Evidence, ...]:
+    """Return one line for each cause, naming every server that failed with it."""
+    groups: dict[str, list[Evidence]] = {}
+    for failure in failures:
+        groups.setdefault(failure.cause, []).extend(failure.evidence)
+    return tuple(
+        replace(lines[0], source=f"from {', '.join(dict.fromkeys(map(_who, lines)))}")
+        for lines in groups.values()
+        if lines
+    )
+
+
+def _who(line: Evidence) -> str:
+    return line.source.removeprefix("from ")

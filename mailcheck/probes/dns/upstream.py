@@ -1,0 +1,102 @@
+"""What is remembered of a server during a run, and whether any resolver is alive. No sockets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.dns import Reply
+from mailcheck.probes.dns.failures import unobserved
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailcheck.facts.dns import NameServer
+    from mailcheck.probes.dns.channel import Channel
+    from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.routes import Endpoint
+
+SILENT_TRIES = 10
+SILENT_FOR = 5.0
+"""Tries in vain, and seconds of listening since the first of them, with no answer between, after
+which a server is asked last and once only: a resolver that is slow to start has time to start."""
+
+DEAD_TRIES = 12
+"""Tries in vain at all resolvers together, for as long, after which they are dead. Where the kernel
+says that nobody listens, the tries suffice."""
+
+SECOND_LOOK = 5.0
+"""Seconds after which a question is let through to resolvers that were dead."""
+
+
+class Upstream:
+    """A server, where it is reached, and how it has behaved.
+
+    ``endpoint`` is why it cannot be asked, if it cannot; ``channel`` is for datagrams only.
+    """
+
+    __slots__ = ("channel", "endpoint", "failed", "failing_since", "refused", "server")
+
+    def __init__(
+        self, server: NameServer, endpoint: Endpoint | Unobserved, channel: Channel | None
+    ) -> None:
+        self.server = server
+        self.endpoint = endpoint
+        self.channel = channel
+        self.failed = 0
+        self.refused = 0
+        self.failing_since = 0.0
+
+    def is_silent(self, now: float) -> bool:
+        """Whether it has not answered for so long that others are asked first."""
+        return self.failed >= SILENT_TRIES and now - self.failing_since >= SILENT_FOR
+
+    def heard(self) -> None:
+        """Note an answer, whatever it says."""
+        self.failed = self.refused = 0
+
+    def missed(self, now: float, *, refused: bool) -> None:
+        """Note a try that brought nothing; *refused* if the kernel says that nobody listens."""
+        if not self.failed:
+            self.failing_since = now
+        self.failed += 1
+        self.refused += refused
+
+    def reply(self, query: Query, transport: str, milliseconds: float) -> Reply:
+        """Return who answered *query*; a server asked over TLS or HTTPS says so itself."""
+        spoken = transport if self.server.protocol == "dns" else "UDP"
+        return Reply(self.server, query.recursive, spoken, milliseconds)
+
+    def unobserved(
+        self, query: Query, cause: str, detail: str = "", transport: str = "UDP"
+    ) -> Unobserved:
+        """Say that this server brought no answer to *query*, and why."""
+        source = self.reply(query, transport, 0.0).source(query.name, query.rdtype)
+        return unobserved(query, cause, source, detail)
+
+    def unasked(self, query: Query) -> Unobserved:
+        """Say why this server cannot be asked from here, and with which question."""
+        assert isinstance(self.endpoint, Unobserved)
+        if self.endpoint.cause != "no-ipv6-route":
+            return self.endpoint
+        return replace(self.unobserved(query, self.endpoint.cause), not_evaluated=True)
+
+
+def in_order(servers: Sequence[Upstream], now: float) -> Sequence[Upstream]:
+    """Return *servers* in the order to ask them: as given, silent ones last."""
+    for server in servers:
+        if server.failed:
+            return sorted(servers, key=lambda one: one.is_silent(now))
+    return servers
+
+
+def are_dead(resolvers: Sequence[Upstream], now: float) -> bool:
+    """Whether no resolver of a run can be expected to answer any more."""
+    asked = [one for one in resolvers if not isinstance(one.endpoint, Unobserved)]
+    if not asked or not all(one.failed for one in asked):
+        return False
+    tries = sum(one.failed for one in asked)
+    refused = sum(one.refused for one in asked)
+    since = min(one.failing_since for one in asked)
+    return tries >= DEAD_TRIES and (refused == tries or now - since >= SILENT_FOR)
