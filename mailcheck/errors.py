@@ -14,7 +14,7 @@ Verdicts are never exceptions of this tree: what could not be observed is a valu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,7 @@ class UsageError(MailcheckError):
     """An option, an ini key or an argument of the command is wrong."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a file: 1-based line and column, as editors count them."""
 
     file: str

@@ -184,10 +184,10 @@ def _kind(path: Path) -> Literal["suite"] | NearMiss | None:
 def _moved(item: Item, number: int) -> Item:
     """Give *item*, read from one line, the number of that line."""
     if isinstance(item, ToJudge):
-        place = replace(item.requirement.place, line=number)
+        place = item.requirement.place._replace(line=number)
         return replace(item, requirement=replace(item.requirement, place=place))
     problems = [
-        replace(problem, place=replace(problem.place, line=number))
+        replace(problem, place=problem.place._replace(line=number))
         for problem in item.error.problems
     ]
     return Unreadable(f"{item.shown_as}:{number}", item.text, SourceError(problems))

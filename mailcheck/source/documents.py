@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailcheck.errors import Place, Problem, SourceError
+from mailcheck.source import garbage
 from mailcheck.source.events import nodes_of
 from mailcheck.source.problems import Problems
 
@@ -22,6 +23,9 @@ MAX_BYTES = 32 * 1024 * 1024
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 §5.1 does not allow in a file; lone surrogates among it."""
+
+_ASCII = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+"""What it allows of ASCII."""
 
 _BOMS = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -51,7 +55,8 @@ def parse_documents(text: str, shown_as: str, problems: Problems | None = None) 
     """
     text = _printable(text.removeprefix("\ufeff"), shown_as)
     found = Problems() if problems is None else problems
-    nodes = nodes_of(text, shown_as, found)
+    with garbage.paused():
+        nodes = nodes_of(text, shown_as, found)
     if problems is None:
         found.raise_any()
     return nodes
@@ -94,6 +99,8 @@ def _decoded(content: bytes, shown_as: str) -> str:
 
 
 def _printable(text: str, shown_as: str) -> str:
+    if text.isascii() and not text.encode().translate(None, _ASCII):
+        return text
     bad = _UNPRINTABLE.search(text)
     if bad is None:
         return text

@@ -13,10 +13,12 @@ import yaml
 from mailcheck.errors import Place, SourceError
 from mailcheck.source import traps
 from mailcheck.source.composer import Composer
+from mailcheck.source.problems import Problems
+from mailcheck.source.runs import odd_breaks, shortened
 
 if TYPE_CHECKING:
     from mailcheck.source.nodes import Node
-    from mailcheck.source.problems import Problems
+    from mailcheck.source.runs import Run
 
 MAX_REPAIRS = 20
 """Lines that are read as they were probably meant, to find the problems behind them."""
@@ -25,6 +27,9 @@ MAX_REPAIRED = 1_000_000
 """Characters of a text that is read again after a repair."""
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_FAULTS = (yaml.YAMLError, ValueError, OverflowError)
+"""What the parsers raise at a text they cannot read."""
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML 1.1 takes for the end of a line, so that its line numbers are ours."""
@@ -39,14 +44,33 @@ def nodes_of(text: str, file: str, problems: Problems, parser: Any = None) -> tu
     Raises:
         SourceError: if the rest cannot be read; with everything found so far.
     """
-    lines = _LINE_BREAK.split(text)
+    parser = parser or PARSER
+    nodes = _in_runs(text, file, parser)
+    return nodes_without_runs(text, file, problems, parser) if nodes is None else nodes
+
+
+def _in_runs(text: str, file: str, parser: Any) -> tuple[Node, ...] | None:
+    """Return the nodes of a *text* with long lists; None if it has none, or has any problem."""
+    short, runs = shortened(text)
+    if not runs:
+        return None
+    problems = Problems()
+    try:
+        nodes = _composed(short, file, problems, parser, runs)
+    except (*_FAULTS, SourceError):
+        return None
+    return None if runs or problems else nodes
+
+
+def nodes_without_runs(text: str, file: str, problems: Problems, parser: Any) -> tuple[Node, ...]:
+    """Return what :func:`nodes_of` does, from an event for every node."""
+    lines = _LINE_BREAK.split(text) if odd_breaks(text) else text.split("\n")
     repaired: set[int] = set()
     while True:
         before = len(problems.found)
         try:
-            events = yaml.parse("\n".join(lines), Loader=parser or PARSER)
-            return tuple(Composer(events, lines, file, problems).documents())
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            return _composed("\n".join(lines), file, problems, parser, {})
+        except _FAULTS as error:
             problem = traps.explain(_fault(error), lines)
         meant = problem.repaired
         if problem.line in repaired or len(repaired) == MAX_REPAIRS or len(text) > MAX_REPAIRED:
@@ -61,6 +85,17 @@ def nodes_of(text: str, file: str, problems: Problems, parser: Any = None) -> tu
             raise SourceError(problems.found)
         repaired.add(problem.line)
         lines[problem.line - 1] = meant
+
+
+def _composed(
+    text: str, file: str, problems: Problems, parser: Any, runs: dict[int, Run]
+) -> tuple[Node, ...]:
+    loader = parser(text)
+    try:
+        events = iter(loader.get_event, None)
+        return tuple(Composer(events, text, file, problems, runs).documents())
+    finally:
+        loader.dispose()
 
 
 def _fault(error: Exception) -> traps.Fault:

@@ -10,8 +10,7 @@ reads nodes in the shape a caller expects and collects what is wrong with them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from mailcheck.errors import Place
@@ -20,8 +19,7 @@ Style: TypeAlias = Literal["plain", "'", '"', "|", ">"]
 """How a text was written: without quotes, in quotes, or as a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text.
 
     ``comment`` is what follows it on its line from a ``#`` on, kept for plain texts only: there a
@@ -44,8 +42,7 @@ class Scalar:
         return self.plain and not self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list; ``flow`` if it was written in square brackets."""
 
     items: tuple[Node, ...]
@@ -53,8 +50,7 @@ class Sequence:
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values in the order they were written, each key once."""
 
     entries: tuple[tuple[Scalar, Node], ...]

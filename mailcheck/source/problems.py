@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ class Problems:
         self.found.append(problem)
         if len(self.found) >= MOST:
             last = max(problem.place for problem in self.found)
-            below = replace(last, line=last.line + 1)
+            below = last._replace(line=last.line + 1)
             end = Problem(below, f"{MOST} problems are shown", "the rest of the file was not read")
             raise SourceError([*self.found, end])
 

@@ -122,4 +122,4 @@ def _undashed(place: Place) -> Place:
     """Take back the dash that made an item of the text."""
     if place.line > 1:
         return place
-    return replace(place, column=max(1, place.column - len(_DASH)))
+    return place._replace(column=max(1, place.column - len(_DASH)))
