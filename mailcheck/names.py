@@ -33,6 +33,11 @@ _HOLDS_A_NAME = re.compile(
 _HOST_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
 
 
+_USUAL_LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_USUAL_NAME = re.compile(rf"(?:{_USUAL_LABEL}\.)*(?![0-9]){_USUAL_LABEL}")
+"""A name that needs no second look but at its length; no address, whose last label is a number."""
+
+
 class Domain(str):
     """A domain name in normal form. U-labels are welcome when read, A-labels are kept."""
 
@@ -46,6 +51,13 @@ class Domain(str):
         Raises:
             ValueError: if no name can be spelled so; the text says which rule it breaks.
         """
+        if len(text) <= MAX_NAME and _USUAL_NAME.fullmatch(text):
+            return cls(text.lower())
+        return cls.parse_unusual(text)
+
+    @classmethod
+    def parse_unusual(cls, text: str) -> Self:
+        """Read what a person typed, as :meth:`parse` does, at the pace of the odd cases."""
         if _is_address(text):
             raise ValueError(f"{text!r} is an IP address, not a name")
         if mistaken := _HOLDS_A_NAME.match(text):

@@ -84,17 +84,6 @@ def test_the_fullest_form_stands_first() -> None:
     assert NOT_ON.holes == ("ip", "list")
 
 
-@given(st.text(), st.text(), st.booleans())
-def test_what_is_rendered_fits_with_the_same_texts(ip: str, listed: str, with_ip: bool) -> None:  # noqa: FBT001  drawn by name
-    values = {"list": listed} | ({"ip": ip} if with_ip else {})
-    sentence = NOT_ON.render({name: spelled(text) for name, text in values.items()})
-    assert values in [*NOT_ON.fit(tokens_of(sentence))]
-
-
-def test_a_quoted_word_is_no_word() -> None:
-    assert [*NOT_ON.fit(tokens_of('"not" on a'))] == []
-
-
 def test_without_its_slot_nothing_can_be_rendered() -> None:
     with pytest.raises(KeyError):
         NOT_ON.render({"ip": "192.0.2.1"})

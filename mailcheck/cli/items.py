@@ -185,7 +185,7 @@ def _moved(item: Item, number: int) -> Item:
     """Give *item*, read from one line, the number of that line."""
     if isinstance(item, ToJudge):
         place = item.requirement.place._replace(line=number)
-        return replace(item, requirement=replace(item.requirement, place=place))
+        return replace(item, requirement=item.requirement._replace(place=place))
     problems = [
         replace(problem, place=problem.place._replace(line=number))
         for problem in item.error.problems

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailcheck.evidence import visible
 from mailcheck.suite.placeholders import PLACEHOLDER
 from mailcheck.suite.titles import spelled
-from mailcheck.template import tokens_of
+from mailcheck.template import Hole, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -29,8 +29,7 @@ COMPARED = 300
 _NO_WORD = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A sentence as one check reads it: the text of each slot it fills."""
 
     check_id: str
@@ -38,17 +37,35 @@ class Reading:
     slots: dict[str, str]
 
 
+class _Known(NamedTuple):
+    """A form of a check, and where in it the slots stand; ``rank`` is its place among all forms."""
+
+    rank: int
+    check_id: str
+    check: Check[Any]
+    slots: tuple[tuple[str, int], ...]
+
+    def reading(self, tokens: tuple[Token, ...]) -> Reading:
+        return Reading(
+            self.check_id, self.check, {name: tokens[at].text for name, at in self.slots}
+        )
+
+
 class Grammar:
     """The sentences of a catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._starting: dict[tuple[int, str], list[tuple[str, Check[Any]]]] = {}
-        for check_id, check in catalogue:
-            # A template begins with a word, so length and first word leave few checks to try.
-            starts = {(len(form), str(form[0]).casefold()) for form in check.template.forms}
-            for start in starts:
-                self._starting.setdefault(start, []).append((check_id, check))
+        # A template begins with a word. Forms of one length and first word have their slots in a
+        # few patterns of places; with nothing in these, a sentence is its form.
+        self._patterns: dict[tuple[int, str], set[tuple[int, ...]]] = {}
+        self._by_words: dict[tuple[str | None, ...], list[_Known]] = {}
+        for rank, (check_id, check, form) in enumerate(self._forms()):
+            words = tuple(part.casefold() if isinstance(part, str) else None for part in form)
+            slots = tuple((p.name, at) for at, p in enumerate(form) if isinstance(p, Hole))
+            start = (len(form), str(words[0]))
+            self._patterns.setdefault(start, set()).add(tuple(at for _, at in slots))
+            self._by_words.setdefault(words, []).append(_Known(rank, check_id, check, slots))
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
@@ -70,14 +87,16 @@ class Grammar:
         """
         if not tokens:
             return None
-        start = (len(tokens), tokens[0].text.casefold())
-        readings = [
-            Reading(check_id, check, found)
-            for check_id, check in self._starting.get(start, ())
-            for found in check.template.fit(tokens)
-        ]
-        if len(readings) < 2:
-            return readings[0] if readings else None
+        words = ["" if token.quoted else token.text.casefold() for token in tokens]
+        known: list[_Known] = []
+        for pattern in self._patterns.get((len(words), words[0]), ()):
+            form: list[str | None] = [*words]
+            for at in pattern:
+                form[at] = None
+            known += self._by_words.get(tuple(form), ())
+        if len(known) < 2:
+            return known[0].reading(tokens) if known else None
+        readings = [one.reading(tokens) for one in sorted(known, key=attrgetter("rank"))]
         return next((r for r in readings if _accepted(r)), readings[0])
 
     def neighbour(self, sentence: str, options: Collection[str] = ()) -> str | None:
@@ -90,7 +109,7 @@ class Grammar:
         except ValueError:
             return None
         best, closest = None, (CLOSE, 0)
-        for check, form in self._forms():
+        for _, check, form in self._forms():
             meant, rest, names = _laid_along(check, form, [token.text for token in tokens])
             open_slots = sum(name not in options for name in names)
             words = " ".join(part for part in form if isinstance(part, str))
@@ -99,10 +118,10 @@ class Grammar:
                 best, closest = meant, (likeness, -open_slots)
         return best
 
-    def _forms(self) -> Iterator[tuple[Check[Any], Form]]:
-        for _, check in self.catalogue:
+    def _forms(self) -> Iterator[tuple[str, Check[Any], Form]]:
+        for check_id, check in self.catalogue:
             for form in check.template.forms:
-                yield check, form
+                yield check_id, check, form
 
 
 def subjects_of(check: Check[Any], slot: Slot) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ makes a key of its first half.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.source.nodes import Mapping, Node, Scalar, describe
 from mailcheck.source.quoting import parted, quoted
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from mailcheck.source.problems import Problems
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A sentence as written, and the options given with it."""
 
     sentence: Scalar

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.errors import Place, SourceError, UsageError
 from mailcheck.evidence import visible
+from mailcheck.source import garbage
 from mailcheck.source.documents import parse_documents, read_documents
 from mailcheck.source.nodes import Sequence
 from mailcheck.source.problems import Problems
@@ -43,8 +44,12 @@ def load_suite(
     Raises:
         SourceError: with every problem of the file.
     """
+    with garbage.paused():
+        return _loaded(path, visible(shown_as, len(shown_as)), catalogue, secrets)
+
+
+def _loaded(path: Path, shown_as: str, catalogue: Catalogue, secrets: frozenset[str]) -> Suite:
     problems = Problems()
-    shown_as = visible(shown_as, len(shown_as))
     documents = read_documents(path, shown_as, problems)
     if not documents:
         problems.add(Place(shown_as, 1), "the file is empty", "expected a suite: mailcheck: 1")
@@ -94,7 +99,7 @@ class ItemReader:
         except SourceError as error:
             undashed = [replace(p, place=_undashed(p.place)) for p in error.problems]
             raise SourceError(undashed) from None
-        return tuple(replace(one, place=_undashed(one.place)) for one in found)
+        return tuple(one._replace(place=_undashed(one.place)) for one in found)
 
     def _sentences(self, problems: Problems) -> SentenceReader:
         return SentenceReader(

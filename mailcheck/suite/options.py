@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mailcheck.evidence import visible
 from mailcheck.secrets import MARK
@@ -44,11 +43,10 @@ _RESERVED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The common options of one sentence."""
 
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = Policy()
     tags: tuple[str, ...] = ()
     note: str = ""
 

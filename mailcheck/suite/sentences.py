@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.errors import Problem
@@ -11,13 +11,13 @@ from mailcheck.source.problems import Problems, nearest
 from mailcheck.suite.grammar import Grammar, spelled_out
 from mailcheck.suite.items import Item, add_cut, read_item, uncut
 from mailcheck.suite.options import COMMON, TermsReader
-from mailcheck.suite.parameters import Filling, Given, ParametersReader, fill_slots, missing, option
+from mailcheck.suite.parameters import Filling, Given, ParametersReader, fill_slots, option
 from mailcheck.suite.requirement import Requirement
-from mailcheck.suite.titles import title_of, told_apart
+from mailcheck.suite.titles import Titles, title_of, told_apart
 from mailcheck.template import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mailcheck.errors import Place
     from mailcheck.source.nodes import Node
@@ -36,9 +36,29 @@ class Said:
     """
 
     def __init__(self) -> None:
-        self.places: dict[tuple[str, Any], Place] = {}
-        self.titles: set[str] = set()
         self.faulty: set[Place] = set()
+        self._places: dict[str, dict[Any, Place]] = {}
+        self._writers: dict[str, Titles] = {}
+        self._titles: set[str] = set()
+
+    def __len__(self) -> int:
+        """Return how many requirements there are so far."""
+        return len(self._titles)
+
+    def places(self, check_id: str) -> dict[Any, Place]:
+        """Return where each of the parameters of a check was said."""
+        return self._places.setdefault(check_id, {})
+
+    def title(self, reading: Reading, params: Any) -> str:
+        """Return a title that no other requirement of the file has."""
+        writer = self._writers.get(reading.check_id)
+        if writer is None:
+            writer = self._writers[reading.check_id] = Titles(reading.check)
+        title = writer.title(params)
+        if title in self._titles:
+            title = told_apart(title, reading.check, params)
+        self._titles.add(title)
+        return title
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +72,14 @@ class SentenceReader:
     said: Said
     problems: Problems
     block: str
+    fillings: dict[tuple[str, ...], Filling] = field(default_factory=dict)
 
-    def read(self, node: Node) -> Iterator[Requirement]:
-        """Yield the requirements of one item; none if it is wrong."""
+    def read(self, node: Node) -> Iterable[Requirement]:
+        """Return the requirements of one item; none if it is wrong."""
         item = read_item(node, self.problems)
         reading = self._reading(item) if item else None
         if item is None or reading is None:
-            return
+            return ()
         own = {key.text: value for key, value in item.options if key.text in COMMON}
         before = len(self.problems.found)
         terms = self.terms.read(own, reading.check)
@@ -66,10 +87,20 @@ class SentenceReader:
             self.said.faulty.add(item.sentence.place)
         given = self._given(item, reading)
         if given is None:
-            return
-        filling = fill_slots(reading.check, given, self.subjects)
-        if self._complete(item, reading, filling):
-            yield from self._requirements(item, reading, filling, terms)
+            return ()
+        filling = self._filling(reading, given)
+        used = filling.used
+        if (used or filling.missing) and not self._complete(item, reading, filling, used):
+            return ()
+        return self._requirements(item, reading, filling, used, terms)
+
+    def _filling(self, reading: Reading, given: dict[str, Given]) -> Filling:
+        """Fill the slots; sentences of a check that give the same ones are filled alike."""
+        key = (reading.check_id, *given)
+        found = self.fillings.get(key)
+        if found is None:
+            found = self.fillings[key] = fill_slots(reading.check, given, self.subjects)
+        return Filling(given, found.subjects, found.missing)
 
     def _reading(self, item: Item) -> Reading | None:
         sentence = item.sentence
@@ -129,14 +160,16 @@ class SentenceReader:
                 given[key.text] = found
         return given if sound else None
 
-    def _complete(self, item: Item, reading: Reading, filling: Filling) -> bool:
+    def _complete(
+        self, item: Item, reading: Reading, filling: Filling, used: frozenset[str]
+    ) -> bool:
         """Whether every slot and every placeholder has what fills it.
 
         Nothing is said against a sentence whose subjects are wrong themselves.
         """
         lacks = [
             *self._unfilled(item, reading, filling),
-            *(self._unnamed(item, reading, subject) for subject in sorted(filling.used)),
+            *(self._unnamed(item, reading, subject) for subject in sorted(used)),
         ]
         problems = [problem for problem in lacks if problem is not None]
         if self.subjects.sound:
@@ -145,8 +178,8 @@ class SentenceReader:
         return not problems
 
     def _unfilled(self, item: Item, reading: Reading, filling: Filling) -> Iterator[Problem]:
-        full = spelled_out(reading.check)
-        for slot, keys in missing(reading.check, filling):
+        for slot, keys in filling.missing:
+            full = spelled_out(reading.check)
             what = f'"{item.sentence.text}" does not say which {slot.name}'
             ways = (
                 [f'in the sentence ("{full}")'] if f"{{{slot.name}}}" in full else ["as an option"]
@@ -174,44 +207,31 @@ class SentenceReader:
         return Problem(beside.place, what, wanted)
 
     def _requirements(
-        self, item: Item, reading: Reading, filling: Filling, terms: Terms
+        self, item: Item, reading: Reading, filling: Filling, used: frozenset[str], terms: Terms
     ) -> Iterator[Requirement]:
-        used = filling.used
+        check_id, check, _ = reading
         place = item.sentence.place
-        if len(self.said.places) + self.subjects.count(used) > MOST:
+        if len(self.said) + self.subjects.count(used) > MOST:
             what = f'"{item.sentence.text}" makes this file more than {MOST} requirements'
             self.problems.add(place, what, "the lists of for multiply; use fewer, or several files")
             return
-        for row in self.subjects.combinations(used):
-            params = self.parameters.build(reading.check, filling, row, place)
-            if params is not None and self._new(reading, params, place):
-                yield self._requirement(item, reading, params, terms)
-
-    def _new(self, reading: Reading, params: Any, place: Place) -> bool:
-        before = self.said.places.setdefault((reading.check_id, params), place)
-        if before is place:
-            return True
-        if not self.said.faulty.isdisjoint((before, place)):
-            return False
-        what = f'"{title_of(reading.check, params)}" is said already at line {before.line}'
-        self.problems.add(place, what, "keep one of them")
-        return False
-
-    def _requirement(self, item: Item, reading: Reading, params: Any, terms: Terms) -> Requirement:
         sentence = item.sentence.text.strip()
-        title = title_of(reading.check, params)
-        if title in self.said.titles:
-            title = told_apart(title, reading.check, params)
-        self.said.titles.add(title)
-        return Requirement(
-            check_id=reading.check_id,
-            check=reading.check,
-            params=params,
-            policy=terms.policy,
-            place=item.sentence.place,
-            title=title,
-            sentence=sentence if sentence.isprintable() else visible(sentence, len(sentence)),
-            tags=terms.tags,
-            note=terms.note,
-            block=self.block,
-        )
+        if not sentence.isprintable():
+            sentence = visible(sentence, len(sentence))
+        rows = self.subjects.combinations(used)
+        places = self.said.places(check_id)
+        policy, tags, note = terms
+        for params in self.parameters.build(check, filling, rows, place):
+            before = places.setdefault(params, place)
+            if before is not place:
+                self._said_already(reading, params, place, before)
+                continue
+            title = self.said.title(reading, params)
+            yield Requirement._make(
+                (check_id, check, params, policy, place, title, sentence, tags, note, self.block)
+            )
+
+    def _said_already(self, reading: Reading, params: Any, place: Place, before: Place) -> None:
+        if self.said.faulty.isdisjoint((before, place)):
+            what = f'"{title_of(reading.check, params)}" is said already at line {before.line}'
+            self.problems.add(place, what, "keep one of them")

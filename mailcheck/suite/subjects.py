@@ -42,23 +42,44 @@ class Subjects:
 
     def count(self, used: frozenset[str]) -> int:
         """Return how many combinations :meth:`combinations` yields for the same subjects."""
-        return math.prod(map(len, self._distinct(used)))
+        return math.prod(map(len, self._distinct(used))) if used else 1
 
     def combinations(self, used: frozenset[str]) -> Iterator[Row]:
-        """Yield every distinct combination of the subjects *used*; one empty row for none."""
-        for rows in product(*self._distinct(used)):
-            yield {key: value for row in rows for key, value in row.items()}
+        """Return every distinct combination of the subjects *used*; one empty row for none."""
+        groups = self._distinct(used) if used else []
+        if len(groups) == 1:
+            return iter(groups[0])
+        return ({k: v for row in rows for k, v in row.items()} for rows in product(*groups))
 
     def lacking(self, key: str) -> Scalar | None:
         """Return a subject of a row that has no *key*, though other rows of its group have one."""
+        return self._incomplete.get(key)
+
+    @cached_property
+    def _incomplete(self) -> dict[str, Scalar]:
+        found: dict[str, Scalar] = {}
         for rows in self.groups:
-            if any(key in row for row in rows):
-                for row in rows:
-                    if key not in row:
-                        return next(iter(row.values()))
-        return None
+            keys = {key for row in rows for key in row}
+            for row in rows:
+                if len(row) < len(keys):
+                    for key in keys.difference(row):
+                        found.setdefault(key, next(iter(row.values())))
+        return found
 
     def _distinct(self, used: frozenset[str]) -> list[list[Row]]:
+        """Return what each group that has any of the subjects *used* comes to, if only they count.
+
+        Kept, because most sentences of a block use the same ones.
+        """
+        if used not in self._reduced:
+            self._reduced[used] = self._reduce(used)
+        return self._reduced[used]
+
+    @cached_property
+    def _reduced(self) -> dict[frozenset[str], list[list[Row]]]:
+        return {}
+
+    def _reduce(self, used: frozenset[str]) -> list[list[Row]]:
         groups = []
         for rows in self.groups:
             if any(key in used for row in rows for key in row):

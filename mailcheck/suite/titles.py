@@ -12,18 +12,17 @@ import dataclasses
 import hashlib
 import ipaddress
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailcheck.evidence import visible
-from mailcheck.names import Domain, HeloName, parse_address
+from mailcheck.names import Domain, HeloName, parse_address, to_u_labels
 from mailcheck.slots import show
 from mailcheck.template import Hole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mailcheck.check import Check
     from mailcheck.names import Address
+    from mailcheck.slots import Slot
 
 LONGEST = 60
 """Characters of a text in a title."""
@@ -46,33 +45,67 @@ def spelled(text: str) -> str:
     return f'"{escaped}"'
 
 
+class _Frame(NamedTuple):
+    """A form with a brace pair for each slot, the slots it says, and all others; by number."""
+
+    form: str
+    said: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+class Titles:
+    """Writes the titles of one check."""
+
+    def __init__(self, check: Check[Any]) -> None:
+        self._forms = check.template.forms
+        self._names = tuple(check.slots)
+        self._defaults = tuple(map(_default, check.slots.values()))
+        self._frames: dict[tuple[bool, ...], _Frame] = {}
+        self._last: list[tuple[Any, str]] = [(None, shown(None))] * len(self._names)
+
+    def title(self, params: Any) -> str:
+        """Return the title of the check with *params*, an instance of its parameter dataclass."""
+        values = [getattr(params, name) for name in self._names]
+        filled = tuple([value is not None and value != () for value in values])
+        frame = self._frames.get(filled)
+        if frame is None:
+            frame = self._frames[filled] = self._frame(filled)
+        title = frame.form.format(*[self._shown(number, values[number]) for number in frame.said])
+        options = [
+            f"{self._names[number]}={self._shown(number, values[number])}"
+            for number in frame.others
+            if values[number] != self._defaults[number]
+        ]
+        return f"{title} [{', '.join(options)}]" if options else title
+
+    def _frame(self, filled: tuple[bool, ...]) -> _Frame:
+        """Choose the fullest form whose slots are all *filled*."""
+        have = {name for name, is_filled in zip(self._names, filled, strict=True) if is_filled}
+        form, slots = next(
+            (form, slots)
+            for form in self._forms
+            if have.issuperset(slots := [part.name for part in form if isinstance(part, Hole)])
+        )
+        words = " ".join("{}" if isinstance(part, Hole) else part for part in form)
+        others = tuple(n for n, name in enumerate(self._names) if name not in slots)
+        return _Frame(words, tuple(map(self._names.index, slots)), others)
+
+    def _shown(self, number: int, value: Any) -> str:
+        """Show the value of a slot; what one sentence says of many subjects is one object."""
+        last, text = self._last[number]
+        if value is not last:
+            text = shown(value)
+            self._last[number] = value, text
+        return text
+
+
 def title_of(check: Check[Any], params: Any) -> str:
     """Return the title of *check* with *params*, an instance of its parameter dataclass."""
-    values = {name: getattr(params, name) for name in check.slots}
-    filled = {name for name, value in values.items() if value is not None and value != ()}
-    form = next(
-        form
-        for form in check.template.forms
-        if all(part.name in filled for part in form if isinstance(part, Hole))
-    )
-    said = {part.name for part in form if isinstance(part, Hole)}
-    words = (shown(values[part.name]) if isinstance(part, Hole) else part for part in form)
-    options = [
-        f"{name}={shown(value)}"
-        for name, value in values.items()
-        if name not in said and value != _default(check, name)
-    ]
-    return " ".join(words) + _closing(options)
+    return Titles(check).title(params)
 
 
-def _default(check: Check[Any], name: str) -> Any:
-    default = check.slots[name].default
-    return None if default is dataclasses.MISSING else default
-
-
-def _closing(options: Iterable[str]) -> str:
-    inside = ", ".join(options)
-    return f" [{inside}]" if inside else ""
+def _default(slot: Slot) -> Any:
+    return None if slot.default is dataclasses.MISSING else slot.default
 
 
 def told_apart(title: str, check: Check[Any], params: Any) -> str:
@@ -87,7 +120,7 @@ def told_apart(title: str, check: Check[Any], params: Any) -> str:
 def shown(value: Any) -> str:
     """Write the value of one slot for a title; no other value of the slot is written so."""
     if isinstance(value, Domain):
-        return spelled(show(value))
+        return spelled(to_u_labels(value))
     values = value if isinstance(value, tuple) else (value,)
     text = ", ".join(spelled(_plain(one)) for one in values)
     return _fitted(text, text if all(map(_told_whole, values)) else f"{text} {value!r}")
@@ -129,7 +162,8 @@ def _literal(name: str, *, bare: bool = False) -> Address | None:
 
 
 def _fitted(text: str, whole: str) -> str:
-    safe = visible(text, limit=len(text)).replace("[", "(").replace("]", ")")
+    safe = text if text.isprintable() else visible(text, limit=len(text))
+    safe = safe.replace("[", "(").replace("]", ")")
     while "::" in safe:
         safe = safe.replace("::", ":")
     if safe == whole and len(text) <= LONGEST:

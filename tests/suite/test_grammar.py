@@ -12,6 +12,7 @@ from mailcheck.catalogue import Catalogue
 from mailcheck.names import Address, Domain, Port
 from mailcheck.slots import slot
 from mailcheck.suite.grammar import Grammar, spelled_out
+from mailcheck.suite.titles import spelled
 from mailcheck.template import tokens_of
 from tests.suite.conftest import CATALOGUE, a_check
 
@@ -51,7 +52,9 @@ def test_a_sentence_belongs_to_one_check(
     assert (reading.check_id, reading.slots) == (check_id, slots)
 
 
-@pytest.mark.parametrize("sentence", ["", "domain", '"domain" has MX', "domain a b has MX"])
+@pytest.mark.parametrize(
+    "sentence", ["", "domain", '"domain" has MX', 'domain "has" MX', "domain a b has MX"]
+)
 def test_other_sentences_belong_to_none(sentence: str) -> None:
     assert GRAMMAR.read(tokens_of(sentence)) is None
 
@@ -102,6 +105,14 @@ def test_the_neighbour_keeps_what_the_sentence_said(sentence: str, expected: str
 def test_no_text_brings_it_down(text: str) -> None:
     found = GRAMMAR.neighbour(text)
     assert found is None or found.isprintable()
+
+
+@given(st.text(), st.text(), st.booleans())
+def test_what_is_rendered_is_read_with_the_same_texts(ip: str, listed: str, with_ip: bool) -> None:  # noqa: FBT001  drawn by name
+    values = {"list": listed} | ({"ip": ip} if with_ip else {})
+    check = CATALOGUE.checks["not-on"]
+    sentence = check.template.render({name: spelled(text) for name, text in values.items()})
+    assert GRAMMAR.read(tokens_of(sentence)) == ("not-on", check, values)
 
 
 def test_subjects_are_what_sentences_may_leave_out() -> None:

@@ -15,7 +15,7 @@ from mailcheck.slots import slot
 from mailcheck.source.nodes import Scalar
 from mailcheck.source.problems import Problems
 from mailcheck.suite.load import load_item
-from mailcheck.suite.parameters import Given, ParametersReader, fill_slots, missing
+from mailcheck.suite.parameters import Given, ParametersReader, fill_slots
 from mailcheck.suite.subjects import Subjects
 from tests.suite.conftest import CATALOGUE, ResolversAgree, a_check
 
@@ -67,7 +67,7 @@ def test_subjects_fill_what_nobody_wrote(
 ) -> None:
     filling = fill_slots(CHECKS[check_id], written, there)
     assert filling.subjects == filled
-    assert [*missing(CHECKS[check_id], filling)] == []
+    assert filling.missing == ()
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_is_missing_names_the_subjects_that_would_help(
     check_id: str, written: dict[str, Given], expected: list[tuple[str, tuple[str, ...]]]
 ) -> None:
     filling = fill_slots(CHECKS[check_id], written, Subjects())
-    found = [(slot.name, keys) for slot, keys in missing(CHECKS[check_id], filling)]
+    found = [(slot.name, keys) for slot, keys in filling.missing]
     assert expected == found
 
 
@@ -99,9 +99,9 @@ class Either:
 def test_slots_that_stand_in_for_each_other_need_no_default() -> None:
     check = a_check("reach [{host}] now", Either)
     filling = fill_slots(check, given(), subjects(domain="d.example"))
-    assert [*missing(check, filling)] == []
+    assert filling.missing == ()
     row = {"domain": Scalar("d.example", HERE)}
-    params = ParametersReader(frozenset(), Problems()).build(check, filling, row, HERE)
+    [params] = ParametersReader(frozenset(), Problems()).build(check, filling, [row], HERE)
     assert params == Either(host=None, domain=Domain("d.example"))
 
 
@@ -125,7 +125,7 @@ def test_a_list_is_a_list_either_way(resolvers: Given) -> None:
         check, {**given(type="mx", name="a.example"), "resolvers": resolvers}, there
     )
     [row] = there.combinations(filling.used)
-    params = ParametersReader(frozenset(), Problems()).build(check, filling, row, HERE)
+    [params] = ParametersReader(frozenset(), Problems()).build(check, filling, [row], HERE)
     assert isinstance(params, ResolversAgree)
     assert params.resolvers == (ip_address("8.8.8.8"), ip_address("1.1.1.1"))
 
@@ -133,9 +133,8 @@ def test_a_list_is_a_list_either_way(resolvers: Given) -> None:
 def test_a_value_that_is_wrong_is_cut_in_its_message() -> None:
     problems = Problems()
     filling = fill_slots(CHECKS["has-ptr"], given(ip="x" * 64_000), Subjects())
-    assert (
-        ParametersReader(frozenset(), problems).build(CHECKS["has-ptr"], filling, {}, HERE) is None
-    )
+    reader = ParametersReader(frozenset(), problems)
+    assert [*reader.build(CHECKS["has-ptr"], filling, [{}], HERE)] == []
     assert len(str(problems.found[0])) < 500
 
 
