@@ -19,6 +19,8 @@ def visible(text: str, limit: int = SHOWN) -> str:
     sends can move a cursor, break a line of a report or be refused by XML.
     """
     cut = text[:limit]
+    if len(text) <= limit and cut.isprintable():
+        return cut
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
     return f"{shown}… ({len(text)} characters)" if len(text) > limit else shown
 
