@@ -151,14 +151,14 @@ def read_one(kind: Any, text: str) -> Any:
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise ValueError(f"{text!r} is not a whole number")
         return int(text)
+    if hasattr(kind, "parse"):
+        return kind.parse(text)
     if kind == Address:
         return parse_address(text)
-    if typing.get_origin(kind) is typing.Literal:
-        choices = {str(c).lower(): c for c in typing.get_args(kind)}
-        if text.lower() in choices:
-            return choices[text.lower()]
-        raise ValueError(f"{text!r} is not one of {', '.join(choices)}")
-    return kind.parse(text)
+    choices = {str(c).lower(): c for c in typing.get_args(kind)}
+    if text.lower() in choices:
+        return choices[text.lower()]
+    raise ValueError(f"{text!r} is not one of {', '.join(choices)}")
 
 
 def expected(kind: Any) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailcheck.names import (
@@ -23,6 +24,9 @@ from mailcheck.names import (
     to_u_labels,
     written_out,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -86,6 +90,40 @@ def test_a_name_has_one_normal_form(text: str, expected: str) -> None:
 def test_what_is_no_name_says_why(text: str, why: str) -> None:
     with pytest.raises(ValueError, match=re.escape(why)):
         Domain.parse(text)
+
+
+def normal_form(read: Callable[[str], Domain], text: str) -> str:
+    try:
+        name = read(text)
+    except ValueError as error:
+        return f"refused: {error}"
+    assert type(name) is Domain
+    return str(name)
+
+
+LABELS = st.one_of(
+    st.sampled_from(
+        ["", "-a", "a-", "_", "1", "0x7f", "255", "a_b", "XN--3E0B707E", "xn--a", "x" * 63]
+    ),
+    st.sampled_from(
+        ["x" * 64, "x" * 62 + "-", "a b", "[1", "a@b", "http://a", "a\n", "\u0661", "\uff11", "é"]
+    ),
+    st.from_regex(r"[a-zA-Z0-9_-]{1,4}", fullmatch=True),
+)
+
+
+@given(
+    st.one_of(
+        st.lists(LABELS, max_size=6).map(".".join),
+        st.integers(245, 260).map(lambda size: ("abcdefg." * 40)[:size]),
+    )
+)
+@example("192.0.2.1")
+@example("1.2")
+@example("a.1")
+@example("::1")
+def test_the_usual_names_are_read_like_all_others(text: str) -> None:
+    assert normal_form(Domain.parse, text) == normal_form(Domain.parse_unusual, text)
 
 
 @given(st.text(max_size=300))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,13 @@ def test_no_text_brings_it_down(text: str) -> None:
     except ValueError:
         return
     assert all(token.text or token.quoted for token in tokens)
+
+
+def test_whatever_is_space_parts_words_with_and_without_quotes() -> None:
+    for space in filter(str.isspace, map(chr, range(sys.maxunicode + 1))):
+        words = (Token("a"), Token("b"))
+        assert tokens_of(f"{space}a{space}b{space}") == words
+        assert tokens_of(f'{space}a{space}b{space}"c"{space}')[:2] == words
 
 
 @given(st.lists(st.text(), max_size=5))

@@ -54,6 +54,10 @@ class Terms(NamedTuple):
 PLAIN = Terms()
 
 
+REMEMBERED = 10_000
+"""Different options of sentences that are kept while a block is read."""
+
+
 class TermsReader:
     """Reads the common options of one block; ``defaults`` hold where a sentence says nothing."""
 
@@ -61,17 +65,32 @@ class TermsReader:
         self.catalogue = catalogue
         self.problems = problems
         self.defaults: dict[str, Node] = {}
+        self._known: dict[tuple[Any, ...], Terms] = {}
 
     def set_defaults(self, node: Node) -> None:
         """Take ``defaults``, which holds common options only."""
+        self._known.clear()
         self.defaults = self.problems.keys(node, COMMON, "defaults")
         if isinstance(node, Mapping) and not node.entries:
             self.problems.add(node.place, "defaults is empty", "leave it out, or set an option")
 
     def read(self, own: dict[str, Node], check: Check[Any]) -> Terms:
-        """Read the options a sentence has of its *own*, together with the defaults."""
+        """Read the options a sentence has of its *own*, together with the defaults.
+
+        Sentences of a check that say the same options share one object.
+        """
         if not own and not self.defaults:
             return PLAIN
+        said = (check.template.text, *((name, _written(node)) for name, node in own.items()))
+        terms = self._known.get(said)
+        if terms is None:
+            before = len(self.problems.found)
+            terms = self._read(own, check)
+            if len(self.problems.found) == before and len(self._known) < REMEMBERED:
+                self._known[said] = terms
+        return terms
+
+    def _read(self, own: dict[str, Node], check: Check[Any]) -> Terms:
         nodes = {**self.defaults, **own}
         default, default_tags = self._severity(self.defaults.get("severity"), check, lenient=True)
         level, by_tag = self._severity(own.get("severity"), check, lenient=False)
@@ -181,3 +200,12 @@ class TermsReader:
                 scalar.place, what, "secrets are options of the checks that take them"
             )
         return "\n".join(visible(line) for line in scalar.text.strip().split("\n"))
+
+
+def _written(node: Node) -> Any:
+    """Return what *node* says, without its place."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return "mapping", *((key.text, _written(value)) for key, value in node.entries)
+    return "list", *map(_written, node.items)

@@ -57,7 +57,8 @@ class Filling(NamedTuple):
     def used(self) -> frozenset[str]:
         """The subjects the sentence uses, named or to fill what it leaves out."""
         braced = [text for given in self.given.values() if given.braced for text in given.texts]
-        return frozenset([*self.subjects.values(), *(s for text in braced for s in named_in(text))])
+        named = [subject for text in braced for subject in named_in(text)] if braced else ()
+        return frozenset([*self.subjects.values(), *named])
 
 
 def option(slot: Slot, value: Node, problems: Problems) -> Given | None:
@@ -227,7 +228,7 @@ class ParametersReader:
 
     def _secrets_allowed(self, slot: Slot, texts: tuple[str, ...], place: Place) -> bool:
         if slot.type is not Secret:
-            if any(MARK in text for text in texts):
+            if MARK in " ".join(texts):
                 what = f"{slot.name} names a secret, and takes none"
                 self.problems.add(place, what, f"expected {expected(slot.type)}")
                 return False

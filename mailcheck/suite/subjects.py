@@ -46,7 +46,9 @@ class Subjects:
 
     def combinations(self, used: frozenset[str]) -> Iterator[Row]:
         """Return every distinct combination of the subjects *used*; one empty row for none."""
-        groups = self._distinct(used) if used else []
+        if not used:
+            return iter(({},))
+        groups = self._distinct(used)
         if len(groups) == 1:
             return iter(groups[0])
         return ({k: v for row in rows for k, v in row.items()} for rows in product(*groups))

@@ -87,3 +87,15 @@ def test_texts_for_people_cannot_move_a_cursor(load: Load) -> None:
     requirement = only(load, ':\n      note: "a\\e[2Jb\\nc"', 'title: "x\\ay"')
     assert requirement.note == "a\\x1b[2Jb\nc"
     assert requirement.block == "x\\x07y"
+
+
+def test_sentences_that_say_the_same_options_share_them(load: Load) -> None:
+    options = "{severity: advised, tags: [a], note: b}"
+    one, other, apart = load(
+        "mailcheck: 1\nchecks:\n"
+        f"  - domain a.example has MX: {options}\n"
+        f"  - domain b.example has MX: {options}\n"
+        "  - domain c.example has MX: {severity: advised, tags: a, note: c}\n"
+    ).requirements
+    assert one.policy is other.policy
+    assert (apart.policy.severity, apart.tags, apart.note) == ("advised", ("a",), "c")
