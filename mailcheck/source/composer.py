@@ -20,12 +20,12 @@ from yaml import (
 from mailcheck.errors import Place, SourceError
 from mailcheck.source.nodes import Mapping, Node, Scalar, Sequence, Style, describe
 from mailcheck.source.quoting import leading
+from mailcheck.source.runs import DEPTH, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.source.problems import Problems
-    from mailcheck.source.runs import Run
 
 MAX_DEPTH = 64
 """Levels of lists and mappings in each other. A suite has five."""
@@ -123,20 +123,17 @@ class Composer:
             if type(event) is SequenceEndEvent:
                 break
             items.append(self._node(event, depth - 1))
-            if self.runs:
+            if self.runs and depth >= DEPTH:
                 self._insert_run(items)
         return Sequence(tuple(items), self._place(start), bool(start.flow_style))
 
     def _insert_run(self, items: list[Node]) -> None:
         """Add the items of the run that begins with the last of *items*, if one does."""
-        first = items[-1]
-        run = self.runs.get(first.place.line)
-        if run is not None and isinstance(first, Scalar) and run.begins_with(first):
-            del self.runs[first.place.line]
-            between = run.between(self.file)
-            items += between
-            if self.anchored:
-                self.count += sum(1 + len(item.text) // 100 for item in between)
+        line = items[-1].place.line
+        run = self.runs.get(line)
+        if run is not None and run.begins_with(items[-1]):
+            del self.runs[line]
+            items += run.between
 
     def _mapping(self, start: Event, depth: int) -> Mapping:
         self.count += 1

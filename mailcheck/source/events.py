@@ -51,7 +51,7 @@ def nodes_of(text: str, file: str, problems: Problems, parser: Any = None) -> tu
 
 def _in_runs(text: str, file: str, parser: Any) -> tuple[Node, ...] | None:
     """Return the nodes of a *text* with long lists; None if it has none, or has any problem."""
-    short, runs = shortened(text)
+    short, runs = shortened(text, file)
     if not runs:
         return None
     problems = Problems()

@@ -1,50 +1,57 @@
-"""Long lists of plain one-line items, read without the parser looking at each.
+"""Long lists of plain items, read without the parser looking at each.
 
-A generated suite is 100,000 lines ``- domain d17.example has MX``. The parser makes an event of
-every one, at several times the price of splitting lines. So of each *run*, consecutive such lines
-in one column, it is given the first and the last, with blank lines between them that keep all line
-numbers. When it reports the first one as an item in its very place, the block list is where the
-lines say it is, and the lines between are items of it: nothing in them could end the list, the item
-or the run. Where it reports anything else (the lines stand in a block of text or in quotes), the
-whole file is read as it is.
+A generated suite is 100,000 lines ``- domain d17.example has MX``, some with options below. The
+parser makes events of every one, at several times the price of splitting lines. So of each *run*,
+consecutive items of that shape in one column, it is given the first and the last, with blank lines
+between them that keep all line numbers. When it reports the first one as an item in its very place,
+the block list is where the lines say it is, and what stands between are items of it: nothing in
+them could end the list, or be read in another way. Where it reports anything else (the lines stand
+in a block of text or in quotes), the whole file is read as it is. So is a file with an ``&``:
+sizes of what is repeated by anchors are counted from events.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.errors import Place
-from mailcheck.source.nodes import Scalar
+from mailcheck.source.nodes import Mapping, Scalar
 
-_ITEM = r"[A-Za-z0-9][^\n\t#:]*+(?::++(?=[^ \n])[^\n\t#:]*+)*+(?<! )"
+if TYPE_CHECKING:
+    from mailcheck.source.nodes import Node
+
+_TEXT = r"[A-Za-z0-9][^\n\t#:]*+(?::++(?=[^ \n])[^\n\t#:]*+)*+(?<! )"
 """A text that YAML can take for nothing else: no first character of its own, no ``#``, no colon
 before a space, no space at the end."""
 
-_RUN = re.compile(rf"^( *+)- {_ITEM}\n(?:\1- {_ITEM}\n){{2,}}+", re.MULTILINE)
+_ITEM = rf"- {_TEXT}(?:\n|:\n(?:\1 {{3,}}+[a-z_]++: ++{_TEXT}\n)++)"
+"""An item, alone or with options below it."""
+
+_RUN = re.compile(rf"^( *+){_ITEM}(?:\1{_ITEM}){{2,}}+", re.MULTILINE)
+
+_LONGEST_KEY = 1000
+"""Characters of a text with a colon behind it; at 1024 YAML takes it for no key."""
+
+DEPTH = 4
+"""Levels that a list needs for its items, their options, and the texts of these."""
+
+_new = tuple.__new__
+"""What the constructor of a NamedTuple calls; called at once, it takes half the time."""
 
 
 class Run(NamedTuple):
-    """Items that follow each other: the 1-based line of the first, their column, their texts."""
+    """Items that follow each other: the text of the first, its place, and all but first and last."""
 
-    line: int
-    column: int
-    texts: list[str]
+    text: str
+    place: Place
+    between: list[Node]
 
-    def begins_with(self, item: Scalar) -> bool:
+    def begins_with(self, item: Node) -> bool:
         """Whether the parser's *item* is the first of the run."""
-        return (
-            item.text == self.texts[0] and item.place.column == self.column and not item.comment
-        ) and item.plain
-
-    def between(self, file: str) -> list[Scalar]:
-        """Return the items that the parser was not given: all but the first and the last."""
-        new = tuple.__new__  # of NamedTuples, this is what their own constructors call
-        column = self.column
-        return [
-            new(Scalar, (text, new(Place, (file, line, column)), "plain", ""))
-            for line, text in enumerate(self.texts[1:-1], self.line + 1)
-        ]
+        if isinstance(item, Mapping) and not item.flow and item.entries:
+            item = item.entries[0][0]
+        return isinstance(item, Scalar) and item == (self.text, self.place, "plain", "")
 
 
 def odd_breaks(text: str) -> bool:
@@ -52,20 +59,64 @@ def odd_breaks(text: str) -> bool:
     return any(mark in text for mark in "\r\x85\u2028\u2029")
 
 
-def shortened(text: str) -> tuple[str, dict[int, Run]]:
+def shortened(text: str, file: str) -> tuple[str, dict[int, Run]]:
     """Return *text* with blank lines inside of runs, and the runs by the lines they begin in."""
     runs: dict[int, Run] = {}
-    if odd_breaks(text):
+    if "&" in text or odd_breaks(text):
         return text, runs
     parts: list[str] = []
     line, position = 1, 0
     for match in _RUN.finditer(text):
-        between = text[position : match.start()]
-        dash = f"{match[1]}- "
-        texts = match[0][len(dash) : -1].split(f"\n{dash}")
-        line += between.count("\n")
-        runs[line] = Run(line, len(dash) + 1, texts)
-        parts += (between, dash, texts[0], "\n" * (len(texts) - 1), dash, texts[-1], "\n")
-        line += len(texts)
+        line += text.count("\n", position, match.start())
+        parts.append(text[position : match.start()])
         position = match.end()
+        dash = f"{match[1]}- "
+        items = match[0][len(dash) : -1].split(f"\n{dash}")
+        place = Place(file, line, len(dash) + 1)
+        between = _nodes(items[1:-1], place._replace(line=line + 1 + items[0].count("\n")))
+        if between is None:
+            parts.append(match[0])
+        else:
+            runs[line] = Run(items[0].partition(":\n")[0], place, between)
+            blank = "\n" * (match[0].count("\n") - items[0].count("\n") - items[-1].count("\n") - 1)
+            parts += (dash, items[0], blank, dash, items[-1], "\n")
+        line += match[0].count("\n")
     return "".join([*parts, text[position:]]), runs
+
+
+def _nodes(items: list[str], first: Place) -> list[Node] | None:
+    """Return the nodes of *items*; None if YAML reads one in another way."""
+    file, line, column = first
+    nodes: list[Node] = []
+    for item in items:
+        text, colon, below = item.partition(":\n")
+        place = _new(Place, (file, line, column))
+        scalar = _new(Scalar, (text, place, "plain", ""))
+        line += 1
+        if not colon:
+            nodes.append(scalar)
+            continue
+        lines = below.split("\n")
+        options = _options(lines, file, line)
+        if options is None or len(text) > _LONGEST_KEY:
+            return None
+        nodes.append(_new(Mapping, (((scalar, options),), place, False)))
+        line += len(lines)
+    return nodes
+
+
+def _options(lines: list[str], file: str, line: int) -> Mapping | None:
+    """Return the mapping in *lines*, one key and text in each; None if it is not that simple."""
+    indent = len(lines[0]) - len(lines[0].lstrip(" "))
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    for number, written in enumerate(lines, line):
+        key, _, rest = written[indent:].partition(": ")
+        value = rest.lstrip(" ")
+        if written[:indent].strip(" ") or written[indent] == " " or key in entries:
+            return None
+        at = _new(Place, (file, number, indent + 1))
+        behind = _new(Place, (file, number, len(written) - len(value) + 1))
+        plain = ("plain", "")
+        entries[key] = (_new(Scalar, (key, at, *plain)), _new(Scalar, (value, behind, *plain)))
+    place = next(iter(entries.values()))[0].place
+    return _new(Mapping, (tuple(entries.values()), place, False))
