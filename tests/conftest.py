@@ -29,8 +29,10 @@ SERVERS = {
     "rbldnsd": "rbldnsd",
     "postfix": "postfix",
     "ip": "iproute2",
+    "nsd": "nsd",
+    "dnsperf": "dnsperf",
 }
-"""The real servers and tools that tests/servers/ uses, and the Debian package of each."""
+"""The real servers and tools that tests/servers/ and tests/bench/ use, and their Debian packages."""
 
 # Debian installs daemons where an ordinary user's PATH does not look.
 SEARCH_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
