@@ -1,0 +1,81 @@
+"""Measure mailcheck beside its yardsticks: ``python -m tests.bench [--quick] [P1 P3 ...]``."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from dataclasses import replace
+
+from tests.bench import bed
+from tests.bench.audit import audits
+from tests.bench.child import BenchError
+from tests.bench.goals import GOALS, NUMBERS, Row
+from tests.bench.size import Size
+from tests.bench.start_up import start_ups
+from tests.bench.table import details, machine, table
+from tests.bench.whole_run import queries_sent, whole_runs
+from tests.bench.yaml_load import yaml_loading
+
+GROUPS = (whole_runs, queries_sent, yaml_loading, start_ups, audits)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure what is asked for, and print it; 1 if something could not be measured."""
+    options = _parser().parse_args(arguments)
+    size = _size(options)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that servers are stopped then
+    begun = time.monotonic()
+    try:
+        rows = measured(size)
+    except BenchError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    minutes = (time.monotonic() - begun) / 60
+    sys.stdout.write(f"{machine()}\n")
+    sys.stdout.write(f"{size.items:,} items, rounds: {size.rounds}, {minutes:.1f} minutes\n\n")
+    sys.stdout.write(f"{table(rows)}\n\n{details(rows)}\n")
+    return 0 if all(row.values for row in rows) else 1
+
+
+def measured(size: Size) -> list[Row]:
+    """Measure everything that *size* wants, group by group.
+
+    Raises:
+        BenchError: if a run did not do what was to be measured.
+    """
+    with bed.made(size.items, size.domains) as stand:
+        rows = [row for group in GROUPS for row in group(stand, size)]
+    return sorted(rows, key=lambda row: GOALS.index(row.goal))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("goals", nargs="*", metavar="GOAL", help=f"of {', '.join(NUMBERS)}")
+    parser.add_argument("--rounds", type=int, help="how often everything runs (5)")
+    parser.add_argument("--items", type=int, help="tests in a large run (100,000)")
+    parser.add_argument("--domains", type=int, help="domains in an audit (10,000)")
+    parser.add_argument("--offline", action="store_true", help="do not install checkdmarc")
+    parser.add_argument("--quick", action="store_true", help="one round of a tenth of everything")
+    return parser
+
+
+def _size(options: argparse.Namespace) -> Size:
+    wanted = {goal.upper().replace("B", "b") for goal in options.goals} or set(NUMBERS)
+    if unknown := wanted - set(NUMBERS):
+        _parser().error(f"no goal {', '.join(sorted(unknown))}; there are {', '.join(NUMBERS)}")
+    size = Size(frozenset(wanted))
+    if options.quick:
+        size = replace(size, rounds=1, items=10_000, domains=1_000, sample=5, starts=5)
+    return replace(
+        size,
+        rounds=options.rounds or size.rounds,
+        items=options.items or size.items,
+        domains=options.domains or size.domains,
+        offline=options.offline,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

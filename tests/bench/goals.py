@@ -1,0 +1,103 @@
+"""What is measured, and what it should come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+Standing = Literal["moonshot", "target", "missed", "not measured", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal. ``what`` is measured against ``yardstick``, in ``unit``.
+
+    ``x`` is the ratio of the two, ``ms`` and ``s`` are what comes on top of the yardstick. A row
+    without target and moonshot is there to compare with.
+    """
+
+    key: str
+    what: str
+    yardstick: str
+    target: float | None = None
+    moonshot: float | None = None
+    unit: Literal["x", "ms", "s"] = "x"
+    more_is_better: bool = False
+
+    @property
+    def number(self) -> str:
+        """The goal's number: ``P7`` for ``P7 raw``."""
+        return self.key.partition(" ")[0]
+
+    def standing(self, value: float) -> Standing:
+        """Say what *value* reaches."""
+        if self.target is None or self.moonshot is None:
+            return ""
+        sign = -1 if self.more_is_better else 1
+        if sign * value <= sign * self.moonshot:
+            return "moonshot"
+        return "target" if sign * value <= sign * self.target else "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was measured for one goal: one value for each round; none if it could not be had."""
+
+    goal: Goal
+    values: tuple[float, ...]
+    detail: str
+
+    @property
+    def median(self) -> float:
+        """The value that stands for all rounds."""
+        return median(self.values)
+
+    @property
+    def standing(self) -> Standing:
+        """What the median reaches."""
+        return self.goal.standing(self.median) if self.values else "not measured"
+
+
+_BARE = "bare stock pytest, as many trivial items"
+_PLUS = "bare pytest, one test"
+
+GOALS = (
+    Goal("P1", "whole run, DNS sentences, loopback, -q", _BARE, 0.50, 0.33),
+    Goal("P2", "the same, a conftest hooks into the phases", _BARE, 1.25, 1.10),
+    Goal("P3", "P1 at 20 ms and 1 % loss", "P1 at 0 ms", 1.20, 1.05),
+    Goal("P9", "queries sent, an audit", "distinct (name, type)", 1.0, 1.0),
+    Goal("P9 -n", "the same, -n 2 --dist loadgroup", "distinct (name, type)", 1.0, 1.0),
+    Goal("P10", "peak memory of P1", _BARE, 0.75, 0.5),
+    Goal("P11", "YAML with line numbers, options", "CSafeLoader, same file", 0.35, 0.12),
+    Goal("P11 plain", "the same, sentences only", "CSafeLoader, same file"),
+    Goal("P11 suite", "file with options to requirements", "CSafeLoader, same file"),
+    Goal("P11 plain suite", "the same, sentences only", "CSafeLoader, same file"),
+    Goal("P12", "plugin installed, a YAML file, no suite", _PLUS, 10, 3, "ms"),
+    Goal("P12b resolver", "one sentence, resolver on loopback", _PLUS, 250, 120, "ms"),
+    Goal("P12b lab", "one sentence in a lab", _PLUS, 250, 120, "ms"),
+    Goal(
+        "P16 naive",
+        "audit, ten sentences a domain, 20 ms",
+        "parametrized test, dnspython",
+        40,
+        80,
+        more_is_better=True,
+    ),
+    Goal("P16 checkdmarc", "the same", "checkdmarc", 60, 150, more_is_better=True),
+    Goal("P16 first", "its first result after collection", "0", 1.0, 1.0, "s"),
+    Goal("P16 memory", "its peak memory", _BARE, 0.75, 0.5),
+    Goal("P17", "cost per item, all of P1's", "cost per item, 1,000", 1.15, 1.05),
+)
+
+NUMBERS = tuple(dict.fromkeys(goal.number for goal in GOALS))
+
+
+def row(key: str, values: list[float] | tuple[float, ...], detail: str) -> Row:
+    """Return the row of the goal *key*."""
+    return Row(next(goal for goal in GOALS if goal.key == key), tuple(values), detail)
+
+
+def ratios(ours: list[float], yardstick: list[float]) -> list[float]:
+    """Divide round by round: what slows a whole round down cancels out."""
+    return [a / b for a, b in zip(ours, yardstick, strict=True)]

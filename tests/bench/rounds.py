@@ -1,0 +1,23 @@
+"""Rounds: everything that is compared runs in each of them, one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
+
+
+def interleaved(rounds: int, runs: Mapping[str, Callable[[], T]]) -> dict[str, list[T]]:
+    """Return for each of *runs* what it gave in each round.
+
+    A machine is slower in one minute than in the next; what stands in one round was measured in
+    the same minutes. Every second round goes the other way, so that nobody always comes first.
+    """
+    results: dict[str, list[T]] = {name: [] for name in runs}
+    for number in range(rounds):
+        for name in reversed(list(runs)) if number % 2 else runs:
+            results[name].append(runs[name]())
+    return results

@@ -1,0 +1,146 @@
+"""P1, P2, P3, P10, P17: whole runs of pytest beside the bare floor, and P9: what they send."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from statistics import median
+from typing import TYPE_CHECKING
+
+from tests.bench.child import Cost, pytest_command, run
+from tests.bench.goals import ratios, row
+from tests.bench.rounds import interleaved
+from tests.bench.servers import Relayed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.bench.bed import Bed
+    from tests.bench.goals import Row
+    from tests.bench.size import Size
+
+DELAY_MS = 20
+LOSS_PERCENT = 1
+
+
+def whole_runs(bed: Bed, size: Size) -> list[Row]:
+    """Run as many trivial tests and sentences, near and far, and compare."""
+    if not size.wants("P1", "P2", "P3", "P10", "P17"):
+        return []
+    runs = _runs(bed, size)
+    costs = interleaved(size.rounds, runs)
+    bare, near = costs["bare"], costs["near"]
+    rows = [
+        row("P1", ratios(_walls(near), _walls(bare)), _beside(near, bare, size.items)),
+        row("P10", ratios(_peaks(near), _peaks(bare)), _memory(near, bare, size.items)),
+    ]
+    if "listened" in costs:
+        stock = costs["listened"]
+        rows.append(
+            row("P2", ratios(_walls(stock), _walls(bare)), _beside(stock, bare, size.items))
+        )
+    if "far" in costs:
+        far = costs["far"]
+        rows.append(row("P3", ratios(_walls(far), _walls(near)), _beside(far, near, size.items)))
+    if "small" in costs:
+        rows.append(_growth(costs, size))
+    return [each for each in rows if size.wants(each.goal.number)]
+
+
+def _runs(bed: Bed, size: Size) -> dict[str, Callable[[], Cost]]:
+    passed = f"{size.items} passed"
+    sentences = bed.sentences(size.items)
+    floor, listened = bed.bare(size.items), bed.listened(size.items)
+    runs = {
+        "bare": lambda: run(pytest_command("-q"), floor, passed),
+        "near": lambda: run(bed.mailcheck("-q"), sentences, passed),
+    }
+    if size.wants("P2"):
+        runs["listened"] = lambda: run(bed.mailcheck("-q"), listened, passed)
+    if size.wants("P3"):
+        runs["far"] = lambda: _far(bed, sentences, passed)
+    if size.wants("P17"):
+        runs["small"] = lambda: _typical(bed, size.small, size.small_runs)
+        runs["one"] = lambda: _typical(bed, 1, size.small_runs)
+    return runs
+
+
+def _far(bed: Bed, project: Path, passed: str) -> Cost:
+    with Relayed(bed.port, DELAY_MS, LOSS_PERCENT) as relay:
+        return run(bed.mailcheck("-q", port=relay.port), project, passed)
+
+
+def _typical(bed: Bed, items: int, times: int) -> Cost:
+    project, passed = bed.sentences(items), f"{items} passed"
+    costs = [run(bed.mailcheck("-q"), project, passed) for _ in range(times)]
+    return Cost(median(_walls(costs)), median(_cpus(costs)), int(median(_peaks(costs))))
+
+
+def _growth(costs: dict[str, list[Cost]], size: Size) -> Row:
+    """Compare the cost of one more item, once a run has started, in a large run and a small one."""
+    large = _per_item(_walls(costs["near"]), _walls(costs["one"]), size.items)
+    small = _per_item(_walls(costs["small"]), _walls(costs["one"]), size.small)
+    large_cpu = _per_item(_cpus(costs["near"]), _cpus(costs["one"]), size.items)
+    small_cpu = _per_item(_cpus(costs["small"]), _cpus(costs["one"]), size.small)
+    detail = (
+        f"{median(large) * 1e6:.0f} us/item against {median(small) * 1e6:.0f}; "
+        f"CPU {median(ratios(large_cpu, small_cpu)):.3f}x"
+    )
+    return row("P17", ratios(large, small), detail)
+
+
+def _per_item(whole: list[float], start: list[float], items: int) -> list[float]:
+    return [(all_of_it - one) / (items - 1) for all_of_it, one in zip(whole, start, strict=True)]
+
+
+def _beside(ours: list[Cost], theirs: list[Cost], items: int) -> str:
+    return (
+        f"{median(_walls(ours)) / items * 1e6:.0f} us/item against "
+        f"{median(_walls(theirs)) / items * 1e6:.0f}; "
+        f"CPU {median(ratios(_cpus(ours), _cpus(theirs))):.3f}x"
+    )
+
+
+def _memory(ours: list[Cost], theirs: list[Cost], items: int) -> str:
+    megabyte = 1024 * 1024
+    return (
+        f"{median(_peaks(ours)) / megabyte:.0f} MB against {median(_peaks(theirs)) / megabyte:.0f} "
+        f"for {items:,}"
+    )
+
+
+def _walls(costs: list[Cost]) -> list[float]:
+    return [cost.wall for cost in costs]
+
+
+def _cpus(costs: list[Cost]) -> list[float]:
+    return [cost.cpu for cost in costs]
+
+
+def _peaks(costs: list[Cost]) -> list[float]:
+    return [float(cost.peak) for cost in costs]
+
+
+def queries_sent(bed: Bed, size: Size) -> list[Row]:
+    """Count at a relay what an audit sends: its sentences share most of their questions."""
+    if not size.wants("P9"):
+        return []
+    domains = max(1, size.domains // 10)
+    rows = [_counted("P9", bed, domains)]
+    if importlib.util.find_spec("xdist") is None:
+        rows.append(row("P9 -n", [], "pytest-xdist is not installed"))
+    else:
+        plugins = ("-p", "xdist.plugin", "-n2", "--dist=loadgroup")
+        rows.append(_counted("P9 -n", bed, domains, *plugins))
+    return rows
+
+
+def _counted(key: str, bed: Bed, domains: int, *arguments: str) -> Row:
+    with Relayed(bed.port) as relay:
+        run(bed.mailcheck("-q", *arguments, port=relay.port), bed.audit(domains), "passed")
+        counts = relay.end()
+    detail = f"{counts['sent']} sent, {counts['distinct']} distinct"
+    if counts["again"]:
+        detail += f"; sent again: {json.dumps(counts['again'])}"
+    return row(key, [counts["sent"] / counts["distinct"]], detail)
