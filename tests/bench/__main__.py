@@ -7,47 +7,63 @@ import signal
 import sys
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tests.bench import bed
 from tests.bench.audit import audits
 from tests.bench.child import BenchError
-from tests.bench.goals import GOALS, NUMBERS, Row
+from tests.bench.goals import GOALS, NUMBERS
 from tests.bench.size import Size
 from tests.bench.start_up import start_ups
 from tests.bench.table import details, machine, table
 from tests.bench.whole_run import queries_sent, whole_runs
 from tests.bench.yaml_load import yaml_loading
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.bench.goals import Row
+
 GROUPS = (whole_runs, queries_sent, yaml_loading, start_ups, audits)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure what is asked for, and print it; 1 if something could not be measured."""
-    options = _parser().parse_args(arguments)
-    size = _size(options)
+    """Measure what is asked for, and print it; 1 if something could not be measured.
+
+    Ctrl-C stops the bench and prints the groups of goals that were done.
+    """
+    size = _size(_parser().parse_args(arguments))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that servers are stopped then
     begun = time.monotonic()
+    rows: list[Row] = []
+    failure = ""
     try:
-        rows = measured(size)
+        for group in measured(size):
+            rows += group
+            sys.stderr.write(f"{' '.join(dict.fromkeys(r.goal.number for r in group))} measured\n")
     except BenchError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        failure = f"{error}\n"
+    except KeyboardInterrupt:
+        failure = "stopped\n"
     minutes = (time.monotonic() - begun) / 60
     sys.stdout.write(f"{machine()}\n")
     sys.stdout.write(f"{size.items:,} items, rounds: {size.rounds}, {minutes:.1f} minutes\n\n")
+    rows.sort(key=lambda row: GOALS.index(row.goal))
     sys.stdout.write(f"{table(rows)}\n\n{details(rows)}\n")
-    return 0 if all(row.values for row in rows) else 1
+    sys.stderr.write(failure)
+    return 0 if not failure and all(row.values for row in rows) else 1
 
 
-def measured(size: Size) -> list[Row]:
+def measured(size: Size) -> Iterator[list[Row]]:
     """Measure everything that *size* wants, group by group.
 
     Raises:
         BenchError: if a run did not do what was to be measured.
     """
     with bed.made(size.items, size.domains) as stand:
-        rows = [row for group in GROUPS for row in group(stand, size)]
-    return sorted(rows, key=lambda row: GOALS.index(row.goal))
+        for group in GROUPS:
+            if rows := group(stand, size):
+                yield rows
 
 
 def _parser() -> argparse.ArgumentParser:
