@@ -16,8 +16,7 @@ from tests.bench import zones
 from tests.bench.child import BenchError, Cost, environment, pytest_command, run
 from tests.bench.goals import ratios, row
 from tests.bench.rounds import interleaved
-from tests.bench.servers import Relayed
-from tests.bench.whole_run import DELAY_MS
+from tests.bench.servers import DELAY_MS, Relayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +38,6 @@ def audits(bed: Bed, size: Size) -> list[Row]:
     The peers take as long for every domain as for the first: they wait for each answer. So a
     sample, without their start, says what all of the domains would take.
     """
-    if not size.wants("P16"):
-        return []
     checkdmarc = "offline" if size.offline else _checkdmarc(bed.folder)
     sentences = size.domains * len(zones.AUDIT)
     with Relayed(bed.port, DELAY_MS) as far:

@@ -42,6 +42,11 @@ remote-control:
   control-enable: no
 """
 
+DELAY_MS = 20
+"""The distance of the goals: a resolver in another town."""
+
+LOSS_PERCENT = 1
+
 PATIENCE = 60.0
 """Seconds nsd may take to read its zones."""
 

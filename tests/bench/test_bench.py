@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bench import bed
-from tests.bench.__main__ import GROUPS
+from tests.bench.__main__ import GROUPS, measured
+from tests.bench.child import BenchError
 from tests.bench.goals import GOALS, NUMBERS, Goal, Row, ratios, row
 from tests.bench.rounds import interleaved
 from tests.bench.size import Size
 from tests.bench.table import details, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.bench.bed import Bed
 
 TINY = Size(
@@ -35,21 +34,31 @@ LESS = Goal("P0", "ours", "theirs", target=1.2, moonshot=1.05)
 MORE = Goal("P0", "ours", "theirs", target=40, moonshot=80, more_is_better=True)
 
 
-@pytest.fixture(scope="module")
-def stand() -> Iterator[Bed]:
-    with bed.made(TINY.items, TINY.domains) as made:
-        yield made
-
-
 @pytest.mark.servers("nsd", "dnsperf")
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_goal_is_measured(stand: Bed, number: str) -> None:
-    size = Size(frozenset({number}), *(getattr(TINY, name) for name in TINY.__slots__[1:]))
-    rows = [each for group in GROUPS for each in group(stand, size)]
+def test_a_goal_is_measured(number: str) -> None:
+    size = dataclasses.replace(TINY, wanted=frozenset({number}))
+    rows = [each for group in measured(size) for each in group]
     assert {each.goal for each in rows} == {goal for goal in GOALS if goal.number == number}
     missing = [each.goal.key for each in rows if not each.values]
     assert missing == (["P16 checkdmarc"] if number == "P16" else [])
     assert all(value > 0 for each in rows for value in each.values if each.goal.unit == "x")
+
+
+def test_every_goal_has_one_who_measures_it() -> None:
+    assert sorted(number for numbers in GROUPS for number in numbers) == sorted(NUMBERS)
+
+
+@pytest.mark.servers("nsd")
+def test_a_group_that_fails_says_so() -> None:
+    def broken(_bed: Bed, _size: Size) -> list[Row]:
+        raise BenchError("pytest ended with 1\n.....\n9 passed, 1 error")
+
+    (rows,) = measured(dataclasses.replace(TINY, wanted=frozenset({"P11"})), {("P11",): broken})
+    assert {each.goal.number for each in rows} == {"P11"}
+    assert {(each.standing, each.detail) for each in rows} == {
+        ("not measured", "9 passed, 1 error")
+    }
 
 
 def test_ratios_are_taken_round_by_round() -> None:

@@ -1,16 +1,14 @@
-"""P1, P2, P3, P10, P17: whole runs of pytest beside the bare floor, and P9: what they send."""
+"""P1, P2, P3, P10, P17: whole runs of pytest, beside the bare floor and beside each other."""
 
 from __future__ import annotations
 
-import importlib.util
-import json
 from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.bench.child import Cost, pytest_command, run
 from tests.bench.goals import ratios, row
 from tests.bench.rounds import interleaved
-from tests.bench.servers import Relayed
+from tests.bench.servers import DELAY_MS, LOSS_PERCENT, Relayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,50 +18,49 @@ if TYPE_CHECKING:
     from tests.bench.goals import Row
     from tests.bench.size import Size
 
-DELAY_MS = 20
-LOSS_PERCENT = 1
-
 
 def whole_runs(bed: Bed, size: Size) -> list[Row]:
-    """Run as many trivial tests and sentences, near and far, and compare."""
-    if not size.wants("P1", "P2", "P3", "P10", "P17"):
-        return []
-    runs = _runs(bed, size)
-    costs = interleaved(size.rounds, runs)
+    """Run as many trivial tests and sentences, and compare."""
+    costs = interleaved(size.rounds, _runs(bed, size))
     bare, near = costs["bare"], costs["near"]
     rows = [
         row("P1", ratios(_walls(near), _walls(bare)), _beside(near, bare, size.items)),
         row("P10", ratios(_peaks(near), _peaks(bare)), _memory(near, bare, size.items)),
     ]
-    if "listened" in costs:
-        stock = costs["listened"]
-        rows.append(
-            row("P2", ratios(_walls(stock), _walls(bare)), _beside(stock, bare, size.items))
-        )
-    if "far" in costs:
-        far = costs["far"]
-        rows.append(row("P3", ratios(_walls(far), _walls(near)), _beside(far, near, size.items)))
+    if stock := costs.get("listened"):
+        detail = _beside(stock, bare, size.items)
+        rows.append(row("P2", ratios(_walls(stock), _walls(bare)), detail))
     if "small" in costs:
         rows.append(_growth(costs, size))
-    return [each for each in rows if size.wants(each.goal.number)]
+    return rows
 
 
 def _runs(bed: Bed, size: Size) -> dict[str, Callable[[], Cost]]:
     passed = f"{size.items} passed"
-    sentences = bed.sentences(size.items)
-    floor, listened = bed.bare(size.items), bed.listened(size.items)
+    floor, sentences = bed.bare(size.items), bed.sentences(size.items)
     runs = {
         "bare": lambda: run(pytest_command("-q"), floor, passed),
         "near": lambda: run(bed.mailcheck("-q"), sentences, passed),
     }
     if size.wants("P2"):
+        listened = bed.listened(size.items)
         runs["listened"] = lambda: run(bed.mailcheck("-q"), listened, passed)
-    if size.wants("P3"):
-        runs["far"] = lambda: _far(bed, sentences, passed)
     if size.wants("P17"):
         runs["small"] = lambda: _typical(bed, size.small, size.small_runs)
         runs["one"] = lambda: _typical(bed, 1, size.small_runs)
     return runs
+
+
+def far_runs(bed: Bed, size: Size) -> list[Row]:
+    """Run the sentences far from their server and beside it."""
+    project, passed = bed.sentences(size.items), f"{size.items} passed"
+    runs = {
+        "near": lambda: run(bed.mailcheck("-q"), project, passed),
+        "far": lambda: _far(bed, project, passed),
+    }
+    costs = interleaved(size.rounds, runs)
+    near, far = costs["near"], costs["far"]
+    return [row("P3", ratios(_walls(far), _walls(near)), _beside(far, near, size.items))]
 
 
 def _far(bed: Bed, project: Path, passed: str) -> Cost:
@@ -120,27 +117,3 @@ def _cpus(costs: list[Cost]) -> list[float]:
 
 def _peaks(costs: list[Cost]) -> list[float]:
     return [float(cost.peak) for cost in costs]
-
-
-def queries_sent(bed: Bed, size: Size) -> list[Row]:
-    """Count at a relay what an audit sends: its sentences share most of their questions."""
-    if not size.wants("P9"):
-        return []
-    domains = max(1, size.domains // 10)
-    rows = [_counted("P9", bed, domains)]
-    if importlib.util.find_spec("xdist") is None:
-        rows.append(row("P9 -n", [], "pytest-xdist is not installed"))
-    else:
-        plugins = ("-p", "xdist.plugin", "-n2", "--dist=loadgroup")
-        rows.append(_counted("P9 -n", bed, domains, *plugins))
-    return rows
-
-
-def _counted(key: str, bed: Bed, domains: int, *arguments: str) -> Row:
-    with Relayed(bed.port) as relay:
-        run(bed.mailcheck("-q", *arguments, port=relay.port), bed.audit(domains), "passed")
-        counts = relay.end()
-    detail = f"{counts['sent']} sent, {counts['distinct']} distinct"
-    if counts["again"]:
-        detail += f"; sent again: {json.dumps(counts['again'])}"
-    return row(key, [counts["sent"] / counts["distinct"]], detail)
