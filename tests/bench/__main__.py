@@ -17,6 +17,7 @@ from tests.bench.sent import queries_sent
 from tests.bench.size import Size
 from tests.bench.start_up import start_ups
 from tests.bench.table import details, machine, table
+from tests.bench.transport import transports
 from tests.bench.whole_run import far_runs, whole_runs
 from tests.bench.yaml_load import yaml_loading
 
@@ -29,6 +30,7 @@ GROUPS: Groups = {
     ("P1", "P2", "P10", "P17"): whole_runs,
     ("P3",): far_runs,
     ("P9",): queries_sent,
+    ("P4", "P6", "P7"): transports,
     ("P11",): yaml_loading,
     ("P12", "P12b"): start_ups,
     ("P16",): audits,
