@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     size = _size(_parser().parse_args(arguments))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that servers are stopped then
-    begun = time.monotonic()
+    begun, where = time.monotonic(), machine()
     rows: list[Row] = []
     try:
         for group in measured(size):
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("stopped\n")
     minutes = (time.monotonic() - begun) / 60
-    sys.stdout.write(f"{machine()}\n")
+    sys.stdout.write(f"{where}\n")
     sys.stdout.write(f"{size.items:,} items, rounds: {size.rounds}, {minutes:.1f} minutes\n\n")
     rows.sort(key=lambda row: GOALS.index(row.goal))
     sys.stdout.write(f"{table(rows)}\n\n{details(rows)}\n")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Standing = Literal["moonshot", "target", "missed", "not measured", ""]
 
@@ -42,11 +45,16 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was measured for one goal: one value for each round; none if it could not be had."""
+    """What was measured for one goal: one value for each round; none if it could not be had.
+
+    Where ``values`` are of the clock, ``cpu`` are the same of CPU time: on a machine that is busy
+    with something else they say more.
+    """
 
     goal: Goal
     values: tuple[float, ...]
     detail: str
+    cpu: tuple[float, ...] = ()
 
     @property
     def median(self) -> float:
@@ -101,9 +109,9 @@ GOALS = (
 NUMBERS = tuple(dict.fromkeys(goal.number for goal in GOALS))
 
 
-def row(key: str, values: list[float] | tuple[float, ...], detail: str) -> Row:
+def row(key: str, values: Iterable[float], detail: str, cpu: Iterable[float] = ()) -> Row:
     """Return the row of the goal *key*."""
-    return Row(next(goal for goal in GOALS if goal.key == key), tuple(values), detail)
+    return Row(next(goal for goal in GOALS if goal.key == key), tuple(values), detail, tuple(cpu))
 
 
 def ratios(ours: list[float], yardstick: list[float]) -> list[float]:

@@ -7,6 +7,7 @@ import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
     from tests.bench.goals import Goal, Row
 
-HEAD = ("goal", "what", "yardstick", "median", "rounds", "target", "moonshot", "reaches")
+HEAD = (
+    *("goal", "what", "yardstick", "median", "rounds", "by CPU"),
+    *("target", "moonshot", "reaches"),
+)
 
 
 def table(rows: Iterable[Row]) -> str:
@@ -32,11 +36,12 @@ def details(rows: Iterable[Row]) -> str:
 
 
 def machine() -> str:
-    """Name day, machine and versions: a figure without them says nothing."""
+    """Name day, machine, its load and versions: a figure without them says nothing."""
     today = datetime.datetime.now(datetime.UTC).date()
     packages = ", ".join(f"{name} {_version(name)}" for name in ("pytest", "dnspython", "PyYAML"))
     return (
-        f"{today}, {os.cpu_count()} x {_processor()}, Linux {platform.release()}, "
+        f"{today}, {os.cpu_count()} x {_processor()}, load {os.getloadavg()[0]:.1f}, "
+        f"Linux {platform.release()}, "
         f"Python {platform.python_version()}, {packages}"
     )
 
@@ -49,6 +54,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         goal.yardstick,
         shown(goal, row.median) if row.values else "",
         f"{min(row.values):.3g}-{max(row.values):.3g}" if row.values else "",
+        shown(goal, median(row.cpu)) if row.cpu else "",
         _limit(goal, goal.target),
         _limit(goal, goal.moonshot),
         row.standing,

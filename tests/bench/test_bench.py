@@ -90,13 +90,14 @@ def test_standing(goal: Goal, values: tuple[float, ...], standing: str) -> None:
 
 
 def test_the_table_shows_every_row() -> None:
-    rows = [row(goal.key, [0.4, 0.6, 0.5], "why") for goal in GOALS]
+    rows = [row(goal.key, [0.4, 0.6, 0.5], "why", [0.25]) for goal in GOALS]
     lines = table(rows).splitlines()
     assert len(lines) == 2 + len(GOALS)
     assert len({len(line) for line in lines}) == 1
     assert "| P1 " in lines[2]
     assert "0.500x" in lines[2]
     assert "0.4-0.6" in lines[2]
+    assert "0.250x" in lines[2]
     assert "≤ 0.33" in lines[2]
     assert "target" in lines[2]
     assert details(rows[:1]) == "- P1: why"

@@ -23,13 +23,9 @@ def whole_runs(bed: Bed, size: Size) -> list[Row]:
     """Run as many trivial tests and sentences, and compare."""
     costs = interleaved(size.rounds, _runs(bed, size))
     bare, near = costs["bare"], costs["near"]
-    rows = [
-        row("P1", ratios(_walls(near), _walls(bare)), _beside(near, bare, size.items)),
-        row("P10", ratios(_peaks(near), _peaks(bare)), _memory(near, bare, size.items)),
-    ]
-    if stock := costs.get("listened"):
-        detail = _beside(stock, bare, size.items)
-        rows.append(row("P2", ratios(_walls(stock), _walls(bare)), detail))
+    rows = [_compared("P1", near, bare, size.items), _memory(near, bare, size.items)]
+    if listened := costs.get("listened"):
+        rows.append(_compared("P2", listened, bare, size.items))
     if "small" in costs:
         rows.append(_growth(costs, size))
     return rows
@@ -59,8 +55,7 @@ def far_runs(bed: Bed, size: Size) -> list[Row]:
         "far": lambda: _far(bed, project, passed),
     }
     costs = interleaved(size.rounds, runs)
-    near, far = costs["near"], costs["far"]
-    return [row("P3", ratios(_walls(far), _walls(near)), _beside(far, near, size.items))]
+    return [_compared("P3", costs["far"], costs["near"], size.items)]
 
 
 def _far(bed: Bed, project: Path, passed: str) -> Cost:
@@ -80,31 +75,24 @@ def _growth(costs: dict[str, list[Cost]], size: Size) -> Row:
     small = _per_item(_walls(costs["small"]), _walls(costs["one"]), size.small)
     large_cpu = _per_item(_cpus(costs["near"]), _cpus(costs["one"]), size.items)
     small_cpu = _per_item(_cpus(costs["small"]), _cpus(costs["one"]), size.small)
-    detail = (
-        f"{median(large) * 1e6:.0f} us/item against {median(small) * 1e6:.0f}; "
-        f"CPU {median(ratios(large_cpu, small_cpu)):.3f}x"
-    )
-    return row("P17", ratios(large, small), detail)
+    detail = f"{median(large) * 1e6:.0f} us/item against {median(small) * 1e6:.0f}"
+    return row("P17", ratios(large, small), detail, ratios(large_cpu, small_cpu))
 
 
 def _per_item(whole: list[float], start: list[float], items: int) -> list[float]:
     return [(all_of_it - one) / (items - 1) for all_of_it, one in zip(whole, start, strict=True)]
 
 
-def _beside(ours: list[Cost], theirs: list[Cost], items: int) -> str:
-    return (
-        f"{median(_walls(ours)) / items * 1e6:.0f} us/item against "
-        f"{median(_walls(theirs)) / items * 1e6:.0f}; "
-        f"CPU {median(ratios(_cpus(ours), _cpus(theirs))):.3f}x"
-    )
+def _compared(key: str, ours: list[Cost], theirs: list[Cost], items: int) -> Row:
+    ratio, by_cpu = ratios(_walls(ours), _walls(theirs)), ratios(_cpus(ours), _cpus(theirs))
+    each, floor = (median(_walls(costs)) / items * 1e6 for costs in (ours, theirs))
+    return row(key, ratio, f"{each:.0f} us/item against {floor:.0f}", by_cpu)
 
 
-def _memory(ours: list[Cost], theirs: list[Cost], items: int) -> str:
-    megabyte = 1024 * 1024
-    return (
-        f"{median(_peaks(ours)) / megabyte:.0f} MB against {median(_peaks(theirs)) / megabyte:.0f} "
-        f"for {items:,}"
-    )
+def _memory(ours: list[Cost], theirs: list[Cost], items: int) -> Row:
+    mine, floor = (median(_peaks(costs)) / 1024**2 for costs in (ours, theirs))
+    detail = f"{mine:.0f} MB against {floor:.0f} for {items:,}"
+    return row("P10", ratios(_peaks(ours), _peaks(theirs)), detail)
 
 
 def _walls(costs: list[Cost]) -> list[float]:
