@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import random
 import socket
 import subprocess
 import sys
@@ -109,10 +110,21 @@ class Relayed:
 
 
 def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that is free for UDP and TCP, and below those that clients are given.
+
+    Between here and nsd's start thousands of sockets may be opened: a port that the kernel chose
+    would be chosen again.
+    """
+    for port in random.sample(range(10_000, 32_768), 100):
+        with (
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams,
+            socket.socket(socket.AF_INET, socket.SOCK_STREAM) as streams,
+            contextlib.suppress(OSError),
+        ):
+            datagrams.bind(("127.0.0.1", port))
+            streams.bind(("127.0.0.1", port))
+            return port
+    raise BenchError("no port is free")
 
 
 def _await_answer(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
