@@ -71,23 +71,18 @@ class LiveWorld:
         task.add_done_callback(lambda done: self._take_task(done, deliver))
 
     def poll(self) -> None:
-        """Take in what has arrived, without waiting for more."""
+        """Take in what has arrived, without waiting for more; a turn of the loop if it needs one."""
         self._clock.start()
         self._dns.poll()
+        if self._tasks:
+            self._loop.call_soon(self._loop.stop)
+            self._loop.run_forever()
         self._clock.stop()
         self._raise_broken()
 
     def step(self) -> None:
         """Run the event loop until something is delivered."""
         self._loop.run_until_complete(self.stepped())
-
-    def poll(self) -> None:
-        """Turn the event loop once, so that it takes in what has arrived."""
-        self._loop.call_soon(self._loop.stop)
-        self._loop.run_forever()
-        self._delivered.clear()
-        if self._broken is not None:
-            raise self._broken
 
     async def stepped(self) -> None:
         """Wait until something is delivered, be it before this began to run.
