@@ -36,6 +36,19 @@ def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> 
     )
 
 
+def plainly_met(requirement: Requirement, judged: Judged) -> bool:
+    """Whether *requirement* is met and the suite wants, and the judge has, nothing else said.
+
+    That is so for nearly all of a large suite: it needs no verdict to be worked out.
+    """
+    outcome, policy = judged.outcome, requirement.policy
+    return (
+        isinstance(outcome, Finding)
+        and outcome.met
+        and not (outcome.advice or policy.expect or policy.waiver)
+    )
+
+
 def _remedy(requirement: Requirement, reason: Reason) -> Remedy:
     remedy = requirement.check.remedy(requirement.params, reason)
     if not isinstance(remedy, Remedy):

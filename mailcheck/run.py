@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from mailcheck.conclusion import conclude
+from mailcheck.conclusion import conclude, plainly_met
 from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
 from mailcheck.lab import find_lab, read_lab
@@ -101,6 +101,14 @@ class Run:
     def verdict(self, planned: Planned) -> Verdict:
         """Drive the run until *planned* is judged, and return its verdict."""
         return conclude(planned.requirement, planned.engine.finish(planned.judgement), self.today)
+
+    def is_judged(self, planned: Planned) -> bool:
+        """Whether the verdict on *planned* is there without waiting."""
+        return planned.judgement.done
+
+    def is_plainly_met(self, planned: Planned) -> bool:
+        """Drive the run until *planned* is judged; whether it is met, and no more to be said."""
+        return plainly_met(planned.requirement, planned.engine.finish(planned.judgement))
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""

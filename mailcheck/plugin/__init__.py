@@ -14,7 +14,6 @@ from mailcheck.options import OPTIONS
 from mailcheck.plugin.recorder import Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
     from pathlib import Path
 
     from mailcheck.plugin.fixture import Mailcheck
@@ -57,32 +56,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     from mailcheck.plugin.collect import suite_file
 
     return suite_file(file_path, parent)
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Queue what the selected items ask."""
-    if mail := session.config.stash.get(MAIL_SESSION, None):
-        mail.plan(session)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Come to rest before somebody else's test runs for an unknown time."""
-    if mail := item.config.stash.get(MAIL_SESSION, None):
-        mail.before(item, nextitem)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Put our text and our data on the reports of our items."""
-    report = yield
-    if item.config.stash.get(MAIL_SESSION, None):
-        from mailcheck.plugin.reports import complete
-
-        complete(item, report)
-    return report
 
 
 def pytest_configure(config: pytest.Config) -> None:

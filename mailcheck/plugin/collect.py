@@ -8,7 +8,7 @@ import pytest
 
 from mailcheck.errors import Problem, SourceError
 from mailcheck.plugin import RECORDER
-from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
+from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem, SuiteNode
 from mailcheck.plugin.session import mail_session
 from mailcheck.report.record import UNREADABLE_TITLE
 from mailcheck.suite.load import load_suite
@@ -37,7 +37,7 @@ def suite_file(path: Path, parent: pytest.Collector) -> SuiteFile | None:
     return collector
 
 
-class SuiteFile(pytest.File):
+class SuiteFile(SuiteNode):
     """A suite. A broken one is a single item that errors, so that other files still run."""
 
     def __init__(self, *, mail: MailSession, **kwargs: Any) -> None:
@@ -55,10 +55,20 @@ class SuiteFile(pytest.File):
                 self, name=UNREADABLE_TITLE, mail=self.mail, error=error
             )
             return
+        yield from self._items(suite)
+
+    def _items(self, suite: Suite) -> Iterator[RequirementItem]:
+        """Yield the items. The first is made by pytest, and where it can be, copied."""
+        first: RequirementItem | None = None
         for requirement in suite.requirements:
-            yield RequirementItem.from_parent(
+            if first is not None:
+                yield first.sibling(requirement)
+                continue
+            item = RequirementItem.from_parent(
                 self, name=requirement.title, mail=self.mail, requirement=requirement
             )
+            first = item if item.can_be_copied else None
+            yield item
 
     def _read(self) -> Suite:
         mail = self.mail

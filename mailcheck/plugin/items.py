@@ -13,19 +13,32 @@ from mailcheck.report.record import broken_suite
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
     from pathlib import Path
 
     from mailcheck.errors import SourceError
+    from mailcheck.plugin.overheard import Overheard
     from mailcheck.plugin.session import MailSession
     from mailcheck.report.record import Record
+    from mailcheck.run import Planned
     from mailcheck.suite.requirement import Requirement
+
+_NODE = pytest.Item.__mro__[1]
+
+_SLOTS_OF_A_NODE = {
+    *("__dict__", "_id", "_store", "config", "name", "parent", "path", "session"),
+}
 
 
 class MailItem(pytest.Item):
     """An item of a suite. ``record`` is what it leaves behind for reports."""
 
-    record: Record | None = None
-    line: int = 1
+    record: Record | None
+
+    @property
+    def line(self) -> int:
+        """The line it is about, from 1."""
+        return 1
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where it stands in the suite; pytest counts lines from 0.
@@ -36,24 +49,115 @@ class MailItem(pytest.Item):
         return self.path, self.line - 1, f"{self.name} "
 
 
+class SuiteNode(pytest.File):
+    """The file that items stand in; ``location`` is its path as reports show it, once known."""
+
+    location = ""
+
+
 class RequirementItem(MailItem):
-    """A sentence as a test: asked in ``setup``, judged in ``runtest``."""
+    """A sentence as a test: asked in ``setup``, judged in ``runtest``.
+
+    There may be 100,000 of them, and pytest keeps each to the end. So what pytest gives every item
+    and hardly any is asked for (keywords, markers, a stash, lists) is made when it is read.
+    """
+
+    __slots__ = ("_marks", "mail", "overheard", "planned", "record", "requirement", "verdict")
+
+    _marks: list[pytest.Mark] | None
 
     def __init__(self, *, mail: MailSession, requirement: Requirement, **kwargs: Any) -> None:
+        self._begin(mail, requirement)
         super().__init__(**kwargs)
+        self._marks = None  # where pytest put an empty list
+        del self.keywords  # which know nothing of markers yet
+
+    def _begin(self, mail: MailSession, requirement: Requirement) -> None:
         self.mail = mail
         self.requirement = requirement
-        self.line = requirement.place.line
+        self.planned: Planned | None = None
         self.verdict: Verdict | None = None
-        self.add_marker(pytest.mark.mailcheck)
+        self.record: Record | None = None
+        self.overheard: Overheard | None = None
         for tag in requirement.tags:
             if tag not in mail.markers:
                 mail.markers.add(tag)
-                self.config.addinivalue_line("markers", f"{tag}: a tag of a mailcheck suite")
-            self.add_marker(getattr(pytest.mark, tag))
+                mail.config.addinivalue_line("markers", f"{tag}: a tag of a mailcheck suite")
+
+    @property
+    def can_be_copied(self) -> bool:
+        """Whether pytest made nothing of this new item but what :meth:`sibling` knows."""
+        slots = set(vars(_NODE).get("__slots__", ()))
+        return slots == _SLOTS_OF_A_NODE and set(vars(self)) <= set(_MADE_WHEN_READ)
+
+    def sibling(self, requirement: Requirement) -> RequirementItem:
+        """Return the item of another requirement of the same file."""
+        other = type(self).__new__(type(self))
+        other._copy(self, requirement)  # noqa: SLF001  an object of this very class
+        return other
+
+    def _copy(self, first: RequirementItem, requirement: Requirement) -> None:
+        """Begin as ``pytest.Item`` begins, without what can be made when it is read."""
+        self._begin(first.mail, requirement)
+        self._marks = None
+        self.name = requirement.title
+        self.parent = first.parent
+        self.config = first.config
+        self.session = first.session
+        self.path = first.path
+        assert first.parent is not None
+        self._id = first.parent.id.child(requirement.title)
+
+    # ── what pytest keeps of an item, made when it is read ───────────────────────────────────
+
+    @property
+    def own_markers(self) -> list[pytest.Mark]:
+        """The marker of every requirement, and its tags; a list that others may add to."""
+        if self._marks is None:
+            self._marks = [getattr(pytest.mark, name).mark for name in self._mark_names]
+        return self._marks
+
+    @own_markers.setter
+    def own_markers(self, marks: list[pytest.Mark]) -> None:
+        self._marks = marks
+
+    def __getattr__(self, name: str) -> Any:
+        """Make one of the things that pytest gives every item; called only where it is missing."""
+        if name not in _MADE_WHEN_READ:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        made = _MADE_WHEN_READ[name](self)
+        setattr(self, name, made)
+        return made
+
+    @property
+    def _mark_names(self) -> list[str]:
+        return ["mailcheck", *self.requirement.tags]
+
+    @property
+    def has_own_markers_only(self) -> bool:
+        """Whether nobody marked it (skip, timeout, flaky) but its suite."""
+        return self._marks is None or [mark.name for mark in self._marks] == self._mark_names
+
+    @property
+    def line(self) -> int:
+        """The line of its sentence, from 1."""
+        return self.requirement.place.line
+
+    @property
+    def location(self) -> tuple[str, int | None, str]:
+        """File, line from 0, and sentence: made anew from what is shared by the file."""
+        assert isinstance(self.parent, SuiteNode)
+        if not self.parent.location:
+            self.parent.location = super().location[0]
+        return self.parent.location, self.line - 1, f"{self.name} "
+
+    # ── running ──────────────────────────────────────────────────────────────────────────────
 
     def setup(self) -> None:
         """Wait for the verdict; raise what is inconclusive or not evaluated."""
+        if self.overheard is not None:
+            heard, self.overheard = self.overheard, None
+            heard.replay()
         try:
             self.verdict = self.mail.verdict(self)
             self.record = record_for(self.requirement, self.verdict)
@@ -73,6 +177,23 @@ class RequirementItem(MailItem):
         raise_for_call(self.record)
 
 
+def _keywords(item: RequirementItem) -> MutableMapping[str, Any]:
+    assert item.parent is not None
+    node_keywords: Any = type(item.parent.keywords)  # a class that pytest has no public name for
+    made: MutableMapping[str, Any] = node_keywords(item)
+    made.update({mark.name: mark for mark in item.own_markers})
+    return made
+
+
+_MADE_WHEN_READ: dict[str, Callable[[RequirementItem], Any]] = {
+    "keywords": _keywords,
+    "extra_keyword_matches": lambda _: set(),
+    "stash": lambda _: pytest.Stash(),
+    "_report_sections": lambda _: [],
+    "user_properties": lambda _: [],
+}
+
+
 class BrokenSuiteItem(MailItem):
     """Stands for all requirements of a suite that cannot be read."""
 
@@ -80,7 +201,12 @@ class BrokenSuiteItem(MailItem):
         super().__init__(**kwargs)
         self.mail = mail
         self.error = error
-        self.line = error.problems[0].place.line if error.problems else 1
+        self.record = None
+
+    @property
+    def line(self) -> int:
+        """The line of its first problem."""
+        return self.error.problems[0].place.line if self.error.problems else 1
 
     def setup(self) -> None:
         """Raise the problems of the suite, all at once."""

@@ -6,6 +6,7 @@ the only one that does; what it needs for them is imported when there are any.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,14 +31,35 @@ class Recorder:
         self.unusable: pytest.UsageError | None = None
         self.suites = False
         self._records: dict[str, Record] = {}
+        self._met: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
         self._problems: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the last record of each requirement: a rerun's replaces the one before."""
-        record = getattr(report, "mailcheck", None)
-        if record is not None:
-            self._records[report.nodeid] = record
+        """Keep the last record of each requirement: a rerun's replaces the one before.
+
+        Of one that is met, and that is all, nothing is kept but that.
+        """
+        if not getattr(report, "says_more", True):
+            self._is_met(report.nodeid)
+        elif (record := getattr(report, "mailcheck", None)) is not None:
+            from mailcheck.report.record import says_more
+
+            if self._writes_junit or says_more(record):
+                self._met.discard(report.nodeid)
+                self._records[report.nodeid] = record
+            else:
+                self._is_met(report.nodeid)
+
+    def _is_met(self, nodeid: str) -> None:
+        self._met.add(nodeid)
+        self._records.pop(nodeid, None)
+
+    @cached_property
+    def _writes_junit(self) -> bool:
+        from mailcheck.plugin.configuration import configured
+
+        return configured(self.config).junit is not None
 
     def pytest_report_header(self) -> str | None:
         """Say before anything is asked whom the run asks, where somebody chose that."""
@@ -63,7 +85,7 @@ class Recorder:
         if self._is_worker:
             self.config.workeroutput[NOTES] = list(self.notes)  # type: ignore[attr-defined]  # set by xdist
             return
-        if self.config.option.collectonly or not (self._records or self.suites):
+        if self.config.option.collectonly or not (self._records or self._met or self.suites):
             return
         self._problems = [*self._write_junit(), *self._shortfall()]
         if self._problems and session.exitstatus in (
@@ -84,14 +106,14 @@ class Recorder:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say what came out, what stayed unknown and why, and what was advised."""
         write = terminalreporter.write_line
-        if self._records:
+        if self._records or self._met:
             from mailcheck.report.summary import summary_lines
 
             terminalreporter.section("mailcheck")
             for name, value in self._run_properties().items():
                 if name in ("world", "resolvers", "vantage"):
                     write(f"{name:<13}  {value}")
-            for line in summary_lines(self._records.values()):
+            for line in summary_lines(self._records.values(), met=len(self._met)):
                 write(line)
             self._annotate(terminalreporter)
         for problem in self._problems:
@@ -112,11 +134,11 @@ class Recorder:
         from mailcheck.plugin.configuration import configured
         from mailcheck.report.summary import nothing_evaluated, share_evaluated
 
-        records = self._records.values()
-        if nothing_evaluated(records):
+        records, met = self._records.values(), len(self._met)
+        if nothing_evaluated(records, met):
             yield "no requirement could be evaluated: the run says nothing, and fails"
         wanted = configured(self.config).min_evaluated
-        share = share_evaluated(records) * 100
+        share = share_evaluated(records, met) * 100
         if share < wanted:
             yield f"{share:.0f} % of the requirements were evaluated, less than {wanted} %"
 

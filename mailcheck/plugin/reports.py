@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from mailcheck.conclusion import record_for
 from mailcheck.evidence import visible
 from mailcheck.plugin.items import MailItem, RequirementItem
 from mailcheck.plugin.longrepr import text_with_message
 from mailcheck.report.text import evidence_lines, junit_text, message
+from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Callable
+
+    from mailcheck.report.record import Record
 
 
-def complete(item: pytest.Item, report: pytest.TestReport) -> None:
+def complete(item: MailItem, report: pytest.TestReport) -> None:
     """Give the deciding report of one of our items its text, its place and its record.
 
     The record is plain values, so that it survives the way from an xdist worker.
     """
-    if not isinstance(item, MailItem) or report.when == "teardown":
-        return
-    if report.when == "setup" and report.passed:
+    if report.when == "teardown" or (report.when == "setup" and report.passed):
         return
     if item.record is None:
         _cut_short(item, report)
@@ -32,9 +36,9 @@ def complete(item: pytest.Item, report: pytest.TestReport) -> None:
         report.longrepr = text_with_message(
             junit_text(record), message(record), record["suite"], record["line"]
         )
-    elif report.skipped and not hasattr(report, "wasxfail"):
+    elif report.skipped:
         report.longrepr = (record["suite"], record["line"], f"Skipped: {message(record)}")
-    elif report.passed and (lines := evidence_lines(record)):
+    elif lines := evidence_lines(record):
         report.sections.append(("mailcheck", "\n".join(lines)))
 
 
@@ -43,3 +47,54 @@ def _cut_short(item: MailItem, report: pytest.TestReport) -> None:
     if isinstance(item, RequirementItem) and report.failed:
         said = str(report.longrepr).strip().rpartition("\n")[2]
         vars(report)["mailcheck"] = item.cut_short("cut-short", visible(said))
+
+
+class MetReport(pytest.TestReport):
+    """The one report of a requirement that is met, made without pytest's phases.
+
+    pytest keeps every report to the end. This one holds what is its own, and reads the rest from
+    its item when somebody wants it. ``start`` is seconds since the epoch, ``duration`` seconds.
+    """
+
+    __slots__ = ("_id", "duration", "item", "start")
+
+    outcome = "passed"
+    longrepr = None
+    when = "call"
+
+    def __init__(self, item: RequirementItem, start: float, duration: float) -> None:
+        # Not TestReport's, which makes what this class makes when it is read.
+        self._id = item.id
+        self.item = item
+        self.start = start
+        self.duration = duration
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there is more to keep of it than that it is met."""
+        return self.item.record is not None
+
+    def __getattr__(self, name: str) -> Any:
+        """Make what every report has; called only where it is missing."""
+        if name not in _MADE_WHEN_READ:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        made = _MADE_WHEN_READ[name](self)
+        setattr(self, name, made)
+        return made
+
+
+def _record(report: MetReport) -> Record:
+    """Return its record; without evidence, unless the run was told to keep that."""
+    record = report.item.record or record_for(report.item.requirement, Verdict("met"))
+    record["seconds"] = round(report.duration, 3)
+    return record
+
+
+_MADE_WHEN_READ: dict[str, Callable[[MetReport], Any]] = {
+    "location": lambda report: report.item.location,
+    "keywords": lambda report: dict.fromkeys(report.item.keywords, 1),
+    "sections": lambda _: [],
+    "user_properties": lambda report: list(report.item.user_properties),
+    "stop": lambda report: report.start + report.duration,
+    "mailcheck": _record,
+}

@@ -9,20 +9,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.catalogue import load_catalogue
+from mailcheck.conclusion import record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin import MAIL_SESSION
 from mailcheck.plugin.configuration import configured
-from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
-from mailcheck.run import Planned, Run
+from mailcheck.plugin.items import BrokenSuiteItem, MailItem, RequirementItem
+from mailcheck.plugin.lean import LeanLoop
+from mailcheck.plugin.listeners import evidence_is_shown
+from mailcheck.plugin.reports import complete
+from mailcheck.run import Run
 from mailcheck.suite.load import ItemReader
+from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from mailcheck.catalogue import Catalogue
+    from mailcheck.run import Planned
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
-    from mailcheck.verdict import Verdict
 
 
 def mail_session(config: pytest.Config) -> MailSession:
@@ -38,6 +43,7 @@ def mail_session(config: pytest.Config) -> MailSession:
             raise pytest.UsageError(str(error)) from None
         config.stash[MAIL_SESSION] = mail
         config.pluginmanager.register(mail, "mailcheck-session")
+        config.pluginmanager.register(LeanLoop(mail), "mailcheck-loop")
     return config.stash[MAIL_SESSION]
 
 
@@ -56,24 +62,31 @@ class MailSession:
         self.run = Run(self.settings, root=config.rootpath)
         if isinstance(self.settings.lab, Path):
             self.run.check_world(config.rootpath)
-        self._planned: dict[RequirementItem, Planned] = {}
         self.markers: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
+        self._keeps_evidence = True
 
-    def plan(self, session: pytest.Session) -> None:
-        """Queue the selected requirements in the order of their tests."""
-        if self._is_worker or session.config.option.collectonly:
-            return
-        for item in session.items:
-            if isinstance(item, RequirementItem):
-                self._plan_quietly(item)
+    def is_met(self, item: RequirementItem) -> bool:
+        """Drive the run until *item* is judged; whether it is met. Then ``record`` has the rest."""
+        planned = self._plan(item)
+        if self._plainly_met(planned):
+            item.record = None
+            return True
+        verdict = self.run.verdict(planned)
+        if verdict:
+            item.record = record_for(item.requirement, verdict)
+        return bool(verdict)
+
+    def is_judged(self, item: RequirementItem) -> bool:
+        """Whether the verdict on *item* is there without waiting."""
+        return item.planned is not None and self.run.is_judged(item.planned)
 
     def verdict(self, item: RequirementItem) -> Verdict:
         """Drive the run until *item* is judged. A rerun asks again only what was not observed."""
         planned = self._plan(item)
         if item.verdict is not None and item.verdict.kind == "inconclusive":
             self.run.ask_again(planned)
-        return self.run.verdict(planned)
+        return Verdict("met") if self._plainly_met(planned) else self.run.verdict(planned)
 
     def judge(self, requirement: Requirement, folder: Path) -> Verdict:
         """Judge one requirement now, for the fixture, and rest: the test goes on."""
@@ -81,23 +94,17 @@ class MailSession:
         self.run.rest()
         return verdict
 
-    def before(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
-        """Come to rest unless the next test is ours; then ask for the one after it as well."""
-        if not isinstance(item, RequirementItem):
-            self.run.rest()
-            return
-        for ahead in (item, nextitem):
-            if isinstance(ahead, RequirementItem):
-                self._plan_quietly(ahead)
+    def _plainly_met(self, planned: Planned) -> bool:
+        return not self._keeps_evidence and self.run.is_plainly_met(planned)
 
     def _plan_quietly(self, item: RequirementItem) -> None:
         with contextlib.suppress(MailcheckError):  # raised again where the item can show it
             self._plan(item)
 
     def _plan(self, item: RequirementItem) -> Planned:
-        if item not in self._planned:
-            self._planned[item] = self.run.plan(item.requirement, item.path.parent)
-        return self._planned[item]
+        if item.planned is None:
+            item.planned = self.run.plan(item.requirement, item.path.parent)
+        return item.planned
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection_modifyitems(
@@ -107,6 +114,38 @@ class MailSession:
         broken = [item for item in items if isinstance(item, BrokenSuiteItem)]
         yield
         items.extend(item for item in broken if item not in items)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Queue the selected requirements in the order of their tests."""
+        self._keeps_evidence = bool(self.settings.junit) or evidence_is_shown(self.config)
+        if self._is_worker or self.config.option.collectonly:
+            return
+        for item in session.items:
+            if isinstance(item, RequirementItem):
+                self._plan_quietly(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Come to rest unless the next test is ours; then ask for the one after it as well."""
+        if not isinstance(item, RequirementItem):
+            self.run.rest()
+            return
+        for ahead in (item, nextitem):
+            if isinstance(ahead, RequirementItem):
+                self._plan_quietly(ahead)
+
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport | None:
+        """Put our text and our data on the reports of our items.
+
+        It makes the report, and wraps nobody's: so all who wrap it see it as it is shown.
+        """
+        if not isinstance(item, MailItem):
+            return None
+        report = pytest.TestReport.from_item_and_call(item, call)
+        complete(item, report)
+        return report
 
     def pytest_unconfigure(self) -> None:
         """Release every socket."""

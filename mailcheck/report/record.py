@@ -186,6 +186,12 @@ def is_an_error(record: Record) -> bool:
     return is_broken_suite(record) or record["cause"] in CRASHES
 
 
+def says_more(record: Record) -> bool:
+    """Whether there is more to report than that the requirement is met."""
+    told = ("cause", "text", "excused", "waiver", "reasons", "advice")
+    return record["verdict"] != "met" or any(record[key] for key in told)  # type: ignore[literal-required]  # each is one
+
+
 def json_line(record: Record) -> str:
     """Return the record for programs: one line of JSON, the same for the same record."""
     chosen = {

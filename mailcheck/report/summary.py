@@ -25,15 +25,17 @@ MET, UNMET, WRONG, UNKNOWN = 0, 1, 2, 3
 something inconclusive or nothing evaluated."""
 
 
-def summary_lines(records: Iterable[Record]) -> list[str]:
+def summary_lines(records: Iterable[Record], met: int = 0) -> list[str]:
     """Return the summary of a run, one line per entry, without a heading.
+
+    ``met`` is how many more requirements are met, of which there is no more to be said.
 
     Counts come first and are always complete, so that nobody takes what was not evaluated for
     what is met. Groups stand with the largest first.
     """
     every = settled(records)
     requirements = [record for record in every if not is_broken_suite(record)]
-    lines = [_counts(requirements)]
+    lines = [_counts(requirements, met)]
     if broken := [record["suite"] for record in every if is_broken_suite(record)]:
         lines += _entry("not read", f"{len(broken)}  {', '.join(broken)}")
     for verdict in ("inconclusive", "not evaluated"):
@@ -51,20 +53,23 @@ def summary_lines(records: Iterable[Record]) -> list[str]:
     return lines
 
 
-def nothing_evaluated(records: Iterable[Record]) -> bool:
-    """Whether there are requirements and none ended met or unmet.
+def nothing_evaluated(records: Iterable[Record], met: int = 0) -> bool:
+    """Whether there are requirements and none ended met or unmet; *met* more are met.
 
     What is inconclusive counts as not evaluated here: a run that excuses it must not come out
     green with nothing known. A suite that cannot be read is no requirement.
     """
     requirements, evaluated = _evaluated(records)
-    return requirements > 0 and evaluated == 0
+    return requirements > 0 and evaluated == 0 and not met
 
 
-def share_evaluated(records: Iterable[Record]) -> float:
-    """Return the share of requirements that ended met or unmet, 0 to 1; 1 if there are none."""
+def share_evaluated(records: Iterable[Record], met: int = 0) -> float:
+    """Return the share of requirements that ended met or unmet, 0 to 1; 1 if there are none.
+
+    *met* more are met.
+    """
     requirements, evaluated = _evaluated(records)
-    return evaluated / requirements if requirements else 1.0
+    return (evaluated + met) / (requirements + met) if requirements else 1.0
 
 
 def exit_status(records: Iterable[Record]) -> int:
@@ -88,8 +93,9 @@ def _evaluated(records: Iterable[Record]) -> tuple[int, int]:
     return len(verdicts), sum(verdict in ("met", "unmet") for verdict in verdicts)
 
 
-def _counts(requirements: list[Record]) -> str:
+def _counts(requirements: list[Record], met: int) -> str:
     count = Counter(record["verdict"] for record in requirements)
+    count["met"] += met
     return ", ".join(f"{count[verdict]} {verdict}" for verdict in _VERDICTS)
 
 
