@@ -8,6 +8,7 @@ import pytest
 
 from mailcheck.errors import Problem, SourceError
 from mailcheck.plugin import RECORDER
+from mailcheck.plugin.garbage import paused
 from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem, SuiteNode
 from mailcheck.plugin.session import mail_session
 from mailcheck.report.record import UNREADABLE_TITLE
@@ -46,6 +47,10 @@ class SuiteFile(SuiteNode):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each requirement, or the one that says what is wrong."""
+        with paused():
+            yield from self._collect()
+
+    def _collect(self) -> Iterator[pytest.Item]:
         try:
             suite = self._read()
         except SourceError as error:

@@ -13,6 +13,7 @@ from mailcheck.conclusion import record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin import MAIL_SESSION
 from mailcheck.plugin.configuration import configured
+from mailcheck.plugin.garbage import Frozen, paused
 from mailcheck.plugin.items import BrokenSuiteItem, MailItem, RequirementItem
 from mailcheck.plugin.lean import LeanLoop
 from mailcheck.plugin.listeners import evidence_is_shown
@@ -65,6 +66,7 @@ class MailSession:
         self.markers: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
         self._keeps_evidence = True
+        self._frozen = Frozen()
 
     def is_met(self, item: RequirementItem) -> bool:
         """Drive the run until *item* is judged; whether it is met. Then ``record`` has the rest."""
@@ -120,9 +122,11 @@ class MailSession:
         self._keeps_evidence = bool(self.settings.junit) or evidence_is_shown(self.config)
         if self._is_worker or self.config.option.collectonly:
             return
-        for item in session.items:
-            if isinstance(item, RequirementItem):
+        items = [item for item in session.items if isinstance(item, RequirementItem)]
+        with paused():
+            for item in items:
                 self._plan_quietly(item)
+        self._frozen.freeze(len(items))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
@@ -149,4 +153,5 @@ class MailSession:
 
     def pytest_unconfigure(self) -> None:
         """Release every socket."""
+        self._frozen.thaw()
         self.run.close()
