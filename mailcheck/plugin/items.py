@@ -10,7 +10,7 @@ from mailcheck.conclusion import record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin.outcomes import raise_for_call, raise_for_setup
 from mailcheck.report.record import broken_suite
-from mailcheck.verdict import Verdict
+from mailcheck.verdict import Crash, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -155,14 +155,16 @@ class RequirementItem(MailItem):
 
     def setup(self) -> None:
         """Wait for the verdict; raise what is inconclusive or not evaluated."""
-        if self.overheard is not None:
-            heard, self.overheard = self.overheard, None
-            heard.replay()
         try:
+            if self.overheard is not None:
+                heard, self.overheard = self.overheard, None
+                heard.replay()
             self.verdict = self.mail.verdict(self)
             self.record = record_for(self.requirement, self.verdict)
         except MailcheckError as error:
             self.record = self.cut_short("no-world", str(error))
+        except Warning as warning:  # one that the user's filters make an error
+            self.record = self.cut_short("check-crashed", Crash.of(warning).text)
         raise_for_setup(self.record, self.mail.settings)
 
     def cut_short(self, cause: str, text: str) -> Record:
