@@ -1,0 +1,163 @@
+"""What a requirement costs in pytest, counted: calls of Python functions, hooks and reports."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections import Counter
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from mailcheck.plugin import garbage
+
+AT_ONCE = """\
+async def judge(wanted: OffersTour) -> Finding:
+    return met()
+"""
+
+
+COUNTING = """\
+import sys
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop():
+    calls = 0
+    def profile(frame, event, arg):
+        nonlocal calls
+        calls += event == "call"
+    sys.setprofile(profile)
+    try:
+        return (yield)
+    finally:
+        sys.setprofile(None)
+        with open("calls", "w") as file:
+            print(calls, file=file)
+"""
+
+LISTENER = "def pytest_runtest_setup(item): pass\n"
+
+
+class Hooks:
+    """Counts calls of hooks while the tests run."""
+
+    def __init__(self) -> None:
+        self.called: Counter[str] = Counter()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        def before(name: str, *_: Any) -> None:
+            self.called[name] += 1
+
+        undo = session.config.pluginmanager.add_hookcall_monitoring(before, lambda *_: None)
+        try:
+            return (yield)
+        finally:
+            undo()
+
+
+@pytest.fixture
+def suite_of(project: pytest.Pytester, own_check: str) -> Any:
+    """Write a suite of so many requirements that are met without a question."""
+    checks = project.mkdir("checks")
+    head, _, tail = own_check.partition("async def judge")
+    _, _, tail = tail.partition("    return met()\n")
+    (checks / "offers_tour.py").write_text(head + AT_ONCE + tail, "utf-8")
+    project.makeini("[pytest]\nmail_lab = auto\nmail_checks = checks\n")
+
+    def write(requirements: int) -> None:
+        lines = (f"  - domain d{i}.example offers a tour\n" for i in range(requirements))
+        suite = project.path / "suites" / "mail.yml"
+        suite.write_text("mailcheck: 1\nchecks:\n" + "".join(lines), "utf-8")
+
+    return write
+
+
+def calls_each(project: pytest.Pytester, suite_of: Any) -> float:
+    """Python calls for one more requirement: the difference between two sizes of a suite."""
+    counted = {}
+    for requirements in (100, 300):
+        suite_of(requirements)
+        # In a process of its own: pytester listens to every hook of a session that runs in its.
+        command = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "suites")
+        result = project.run(sys.executable, *command)
+        result.assert_outcomes(passed=requirements)
+        counted[requirements] = int((project.path / "calls").read_text())
+    return (counted[300] - counted[100]) / 200
+
+
+def test_a_met_requirement_costs_what_its_report_costs(
+    project: pytest.Pytester, suite_of: Any
+) -> None:
+    project.makeconftest(COUNTING)
+    # A trivial test costs pytest about 1000. Most of what is left is its reporting.
+    assert calls_each(project, suite_of) < 160
+
+
+def test_the_whole_way_costs_little_more_than_pytest_does(
+    project: pytest.Pytester, suite_of: Any
+) -> None:
+    project.makeconftest(COUNTING + LISTENER)
+    assert calls_each(project, suite_of) < 1300
+
+
+@pytest.mark.parametrize(
+    ("listener", "hooks"),
+    [
+        pytest.param("", {"protocol": 0, "setup": 0, "logstart": 1, "logreport": 1}, id="short"),
+        pytest.param(
+            LISTENER,
+            {"protocol": 1, "setup": 1, "logstart": 1, "logreport": 3},
+            id="whole",
+        ),
+    ],
+)
+def test_hooks_called_for_a_met_requirement(
+    project: pytest.Pytester, suite_of: Any, listener: str, hooks: dict[str, int]
+) -> None:
+    project.makeconftest(listener)
+    suite_of(50)
+    counter = Hooks()
+    project.runpytest("suites", plugins=[counter])
+    called = {name: counter.called[f"pytest_runtest_{name}"] for name in hooks}
+    assert called == {name: 50 * each for name, each in hooks.items()}
+
+
+@pytest.mark.parametrize(("many", "frozen"), [(50, True), (51, False)])
+def test_many_items_are_left_out_of_garbage_collections(
+    project: pytest.Pytester,
+    suite_of: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    many: int,
+    *,
+    frozen: bool,
+) -> None:
+    seen: list[int] = []
+
+    class Seeing:
+        def pytest_runtest_logfinish(self) -> None:
+            seen.append(gc.get_freeze_count())
+
+    monkeypatch.setattr(garbage, "MANY", many)
+    suite_of(50)
+    before = gc.get_freeze_count()
+    project.runpytest("suites", plugins=[Seeing()]).assert_outcomes(passed=50)
+    assert bool(seen[0]) == frozen
+    assert gc.get_freeze_count() == before
+    assert gc.isenabled()
+
+
+def test_a_met_requirement_leaves_little_behind(project: pytest.Pytester, suite_of: Any) -> None:
+    kept: list[Any] = []
+
+    class Keeping:
+        def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+            kept.extend(terminalreporter.stats["passed"])
+
+    suite_of(10)
+    project.runpytest("suites", plugins=[Keeping()])
+    for report in kept[1:]:  # pytest itself makes the first item of a file
+        assert not vars(report)
+        assert not vars(report.item)
