@@ -7,16 +7,14 @@ imported by every pytest run of everyone who has the plugin installed, so it imp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option. ``kind`` is ``text``, ``list``, ``flag`` or ``path``.
 
     ``ini_only`` options belong to a project, not to a run; ``pytest_only`` ones make sense only

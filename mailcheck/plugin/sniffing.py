@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Literal
 
-from mailcheck.evidence import visible
 from mailcheck.plugin import RECORDER
 from mailcheck.suite.sniff import NearMiss, sniff_file
 
@@ -35,4 +34,6 @@ def is_suite(path: Path, parent: pytest.Collector) -> bool:
 
 
 def _note(config: pytest.Config, line: str) -> None:
+    from mailcheck.evidence import visible
+
     config.stash[RECORDER].note([visible(line, len(line))])

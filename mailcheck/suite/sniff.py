@@ -7,8 +7,7 @@ reads more than :data:`HEAD` bytes, not counting the comments that a file begins
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -24,9 +23,9 @@ _KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[\w.-]+)(?P=quote)\s*:(?:\s|$)(?P
 
 _VERSION = re.compile(r"""\s*["']?\d""")
 
-_VERSION_ALONE = re.compile(r"""["']?\d{1,2}(?:\.\d)?["']?\s*(?:#.*)?""")
+_VERSION_ALONE = r"""["']?\d{1,2}(?:\.\d)?["']?\s*(?:#.*)?"""
 
-_NO_COLON = re.compile(r"mailcheck\s*=?\s*\d.*", re.IGNORECASE)
+_NO_COLON = r"(?i)mailcheck\s*=?\s*\d.*"
 
 ALIKE = 0.85
 """How alike, from 0 to 1, a first key is to ``mailcheck`` that was meant as it."""
@@ -42,8 +41,7 @@ _PREAMBLE = re.compile(
 """Such lines at the start of a file, the last one perhaps not read to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A file that was probably meant as a suite; ``why`` says what keeps it from being one."""
 
     why: str
@@ -72,7 +70,7 @@ def sniff(head: bytes) -> Literal["suite"] | NearMiss | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) & ~1].decode("utf-16", errors="replace")
         return NearMiss("it is UTF-16; save it as UTF-8") if _kind(text) == "suite" else None
-    return _kind(head.decode("utf-8-sig", errors="replace"))
+    return _kind(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace"))
 
 
 def _preamble(head: bytes) -> int:
@@ -98,9 +96,13 @@ def _kind(text: str) -> Literal["suite"] | NearMiss | None:
             if match["name"] != "mailcheck":
                 return NearMiss(f"its key is {match['name']!r}; write: mailcheck: 1")
             return NearMiss("mailcheck: 1 is not its first key; move it to the top")
-    if first is not None and _VERSION_ALONE.fullmatch(first["value"]) and _nearly(first["name"]):
+    if (
+        first is not None
+        and re.fullmatch(_VERSION_ALONE, first["value"])
+        and _nearly(first["name"])
+    ):
         return NearMiss(f"its first key is {first['name']!r}; write: mailcheck: 1")
-    if _NO_COLON.fullmatch(lines[0]) and "checks" in names:
+    if "checks" in names and re.fullmatch(_NO_COLON, lines[0]):
         return NearMiss("a colon is missing after mailcheck; write: mailcheck: 1")
     if {"for", "checks"} <= names:
         return NearMiss("it has for: and checks:, but does not begin with mailcheck: 1")
