@@ -113,6 +113,8 @@ class MailSession:
         self, items: list[pytest.Item]
     ) -> Generator[None, None, None]:
         """Keep suites that cannot be read: nobody knows whether they hold what was selected."""
+        if getattr(self.config.option, "loadgroup", False):
+            _group_by_subject(items)
         broken = [item for item in items if isinstance(item, BrokenSuiteItem)]
         yield
         items.extend(item for item in broken if item not in items)
@@ -155,3 +157,13 @@ class MailSession:
         """Release every socket."""
         self._frozen.thaw()
         self.run.close()
+
+
+def _group_by_subject(items: list[pytest.Item]) -> None:
+    """Let one xdist worker judge all that is said of a subject, so that it is asked once.
+
+    Only for ``--dist loadgroup``: workers share nothing that they have been told.
+    """
+    for item in items:
+        if isinstance(item, RequirementItem) and (subject := item.requirement.subject):
+            item.add_marker(pytest.mark.xdist_group(subject))

@@ -32,6 +32,13 @@ class Requirement(NamedTuple):
     note: str = ""
     block: str = ""
 
+    @property
+    def subject(self) -> str:
+        """What it is about: the first of its parameters that ``for`` could have filled."""
+        named = (name for name, slot in self.check.slots.items() if slot.subjects)
+        values = (getattr(self.params, name) for name in named)
+        return next((str(value) for value in values if value), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -183,3 +183,26 @@ def test_a_long_story_before_the_first_key_hides_no_suite(project: pytest.Pytest
     suite = project.path / "suites" / "mail.yml"
     suite.write_text("# told at length\n" * 1000 + suite.read_text("utf-8"), "utf-8")
     project.runpytest("suites").assert_outcomes(passed=2, failed=1, errors=1, xfailed=1)
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_xdist_groups_go_by_subject(project: pytest.Pytester, *, grouped: bool) -> None:
+    project.makeconftest(
+        # As in a worker: --dist is an option of the controller.
+        f"def pytest_configure(config): config.option.loadgroup = {grouped}\n"
+        "def pytest_collection_finish(session):\n"
+        "    for item in session.items:\n"
+        "        for mark in item.iter_markers('xdist_group'):\n"
+        "            print('group', item.name, '->', *mark.args)\n"
+    )
+    result = project.runpytest("suites", "--collect-only")
+    groups = [line for line in result.outlines if line.startswith("group ")]
+    assert groups[:3] == (
+        [
+            "group domain example.com has MX -> example.com",
+            "group domain tour.example.com has MX -> tour.example.com",
+            "group domain silent.example has MX -> silent.example",
+        ]
+        if grouped
+        else []
+    )
