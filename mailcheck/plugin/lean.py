@@ -1,8 +1,8 @@
 """The loop over the tests, with a short way for requirements that are met.
 
 pytest's own way through a test costs about 250 µs, and a verdict a tenth of that. So a
-requirement that is met has one report and no phases while nobody would notice
-(:mod:`mailcheck.plugin.listeners`). Whatever else it comes to is known before anything was
+requirement that is met goes through no phases while nobody would notice
+(:mod:`mailcheck.plugin.listeners`), and has one report. Whatever else it comes to is known before anything was
 reported, and then the test goes the whole way, so that what people see is pytest's own.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.plugin.items import RequirementItem
-from mailcheck.plugin.listeners import needs_phases, runs_tests_itself
+from mailcheck.plugin.listeners import needs_phases, runs_tests_itself, wants_three_reports
 from mailcheck.plugin.overheard import overhearing
 from mailcheck.plugin.reports import MetReport
 
@@ -33,6 +33,7 @@ class LeanLoop:
 
     def __init__(self, mail: MailSession) -> None:
         self._mail = mail
+        self._reports_phases = False
         self._files: dict[pytest.Collector | None, pluggy.HookRelay | None] = {}
 
     @pytest.hookimpl(tryfirst=True)
@@ -42,6 +43,7 @@ class LeanLoop:
         refused = session.testsfailed and not config.option.continue_on_collection_errors
         if refused or config.option.collectonly or runs_tests_itself(config):
             return None
+        self._reports_phases = wants_three_reports(config)
         position = 0
         while position < len(session.items):
             reports = self._met_from(session, position)
@@ -96,7 +98,11 @@ class LeanLoop:
         hooks = self._files[item.parent]
         assert hooks is not None
         hooks.pytest_runtest_logstart(nodeid=item.nodeid, location=location)
+        if self._reports_phases:
+            hooks.pytest_runtest_logreport(report=MetReport(item, report.start, 0.0, "setup"))
         hooks.pytest_runtest_logreport(report=report)
+        if self._reports_phases:
+            hooks.pytest_runtest_logreport(report=MetReport(item, report.stop, 0.0, "teardown"))
         hooks.pytest_runtest_logfinish(nodeid=item.nodeid, location=location)
         item.planned = None  # what it needed goes, unless others need it
 

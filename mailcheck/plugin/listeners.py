@@ -36,6 +36,7 @@ _PYTESTS_OWN = frozenset(
         "_pytest.cacheprovider",
         "_pytest.capture",
         "_pytest.faulthandler",
+        "_pytest.junitxml",
         "_pytest.logging",
         "_pytest.main",
         "_pytest.runner",
@@ -51,13 +52,21 @@ _PYTESTS_OWN = frozenset(
     }
 )
 """Modules whose hooks do nothing that shows for a requirement that is met, unless an option of
-:func:`_an_option_shows_phases` is given. The one of ``--junitxml`` is not among them: it closes a
-test at the report of its teardown."""
+:func:`_an_option_shows_phases` is given."""
 
 
 def needs_phases(hooks: pluggy.HookRelay, config: pytest.Config) -> bool:
     """Whether somebody among *hooks*, those of a folder, would miss the phases of a test."""
     return _an_option_shows_phases(config) or any(_strangers(hooks, config, _PHASES))
+
+
+def wants_three_reports(config: pytest.Config) -> bool:
+    """Whether a test must be reported in its three phases, though nothing happened in them.
+
+    The plugin of ``--junitxml`` opens and closes a test with them.
+    """
+    listeners = config.hook.pytest_runtest_logreport.get_hookimpls()
+    return any(_module(listener.plugin) == "_pytest.junitxml" for listener in listeners)
 
 
 def runs_tests_itself(config: pytest.Config) -> bool:

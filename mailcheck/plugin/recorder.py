@@ -40,7 +40,7 @@ class Recorder:
 
         Of one that is met, and that is all, nothing is kept but that.
         """
-        if not getattr(report, "says_more", True):
+        if getattr(report, "is_all", False):
             self._is_met(report.nodeid)
         elif (record := getattr(report, "mailcheck", None)) is not None:
             from mailcheck.report.record import says_more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -50,29 +50,35 @@ def _cut_short(item: MailItem, report: pytest.TestReport) -> None:
 
 
 class MetReport(pytest.TestReport):
-    """The one report of a requirement that is met, made without pytest's phases.
+    """A report of a requirement that is met, made without pytest's phases.
 
     pytest keeps every report to the end. This one holds what is its own, and reads the rest from
     its item when somebody wants it. ``start`` is seconds since the epoch, ``duration`` seconds.
     """
 
-    __slots__ = ("_id", "duration", "item", "start")
+    __slots__ = ("_id", "duration", "item", "start", "when")
 
     outcome = "passed"
     longrepr = None
-    when = "call"
 
-    def __init__(self, item: RequirementItem, start: float, duration: float) -> None:
+    def __init__(
+        self,
+        item: RequirementItem,
+        start: float,
+        duration: float,
+        when: Literal["setup", "call", "teardown"] = "call",
+    ) -> None:
         # Not TestReport's, which makes what this class makes when it is read.
         self._id = item.id
         self.item = item
         self.start = start
         self.duration = duration
+        self.when = when
 
     @property
-    def says_more(self) -> bool:
-        """Whether there is more to keep of it than that it is met."""
-        return self.item.record is not None
+    def is_all(self) -> bool:
+        """Whether there is nothing to keep of its requirement but that it is met."""
+        return self.when == "call" and self.item.record is None
 
     def __getattr__(self, name: str) -> Any:
         """Make what every report has; called only where it is missing."""
@@ -83,8 +89,10 @@ class MetReport(pytest.TestReport):
         return made
 
 
-def _record(report: MetReport) -> Record:
+def _record(report: MetReport) -> Record | None:
     """Return its record; without evidence, unless the run was told to keep that."""
+    if report.when != "call":
+        return None
     record = report.item.record or record_for(report.item.requirement, Verdict("met"))
     record["seconds"] = round(report.duration, 3)
     return record

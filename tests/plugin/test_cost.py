@@ -104,23 +104,36 @@ def test_the_whole_way_costs_little_more_than_pytest_does(
 
 
 @pytest.mark.parametrize(
-    ("listener", "hooks"),
+    ("listener", "options", "hooks"),
     [
-        pytest.param("", {"protocol": 0, "setup": 0, "logstart": 1, "logreport": 1}, id="short"),
+        pytest.param(
+            "", [], {"protocol": 0, "setup": 0, "logstart": 1, "logreport": 1}, id="short way"
+        ),
+        pytest.param(
+            "",
+            ["--junitxml=report.xml"],
+            {"protocol": 0, "setup": 0, "logstart": 1, "logreport": 3},
+            id="short way with a report",
+        ),
         pytest.param(
             LISTENER,
+            [],
             {"protocol": 1, "setup": 1, "logstart": 1, "logreport": 3},
-            id="whole",
+            id="whole way",
         ),
     ],
 )
 def test_hooks_called_for_a_met_requirement(
-    project: pytest.Pytester, suite_of: Any, listener: str, hooks: dict[str, int]
+    project: pytest.Pytester,
+    suite_of: Any,
+    listener: str,
+    options: list[str],
+    hooks: dict[str, int],
 ) -> None:
     project.makeconftest(listener)
     suite_of(50)
     counter = Hooks()
-    project.runpytest("suites", plugins=[counter])
+    project.runpytest("suites", *options, plugins=[counter])
     called = {name: counter.called[f"pytest_runtest_{name}"] for name in hooks}
     assert called == {name: 50 * each for name, each in hooks.items()}
 

@@ -192,7 +192,6 @@ def test_both_ways_write_the_same_report(long_project: pytest.Pytester, option: 
         pytest.param([], False, id="nobody listens"),
         pytest.param(["--mail-junit=report.xml"], False, id="our own report"),
         pytest.param(["--lf", "--maxfail=99"], False, id="last failed"),
-        pytest.param(["--junitxml=report.xml"], True, id="pytest's report"),
         pytest.param(["-rP"], True, id="passed reported"),
         pytest.param(["--durations=1"], True, id="durations"),
         pytest.param(["--timeout=600"], True, id="a timeout"),
