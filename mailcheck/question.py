@@ -12,7 +12,16 @@ treat anything yielded that is neither a question nor a tuple of questions as a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, dataclass_transform
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    dataclass_transform,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
@@ -62,10 +71,14 @@ class Question(Generic[F_co]):
     """Something that can be asked. Subclass with the :func:`question` decorator.
 
     A *leaf* question is answered by a world. A *composite* one overrides :meth:`derive` and is
-    answered by running it: a coroutine that awaits other questions, never its own kind.
+    answered by running it: a coroutine that awaits other questions, never its own kind. What stands
+    ``aside`` is about the run and not about the network that is judged: what it rests on is no
+    evidence of whoever awaits it.
     """
 
     __slots__ = ()
+
+    aside: ClassVar[bool] = False
 
     def __await__(self) -> Generator[Question[F_co], F_co | Unobserved, F_co]:
         answer = yield self

@@ -73,8 +73,11 @@ class Driven(Node):
         self.missing = 0
         self.single = False
 
-    def below(self) -> Iterator[Leaf | Driven]:
-        """Yield this node and all that it rests on, each once, in the order asked."""
+    def below(self, *, but_aside: bool = False) -> Iterator[Leaf | Driven]:
+        """Yield this node and all that it rests on, each once, in the order asked.
+
+        With *but_aside*, what questions that stand aside rest on is left out.
+        """
         seen: set[int] = set()
         stack: list[Leaf | Driven] = [self]
         while stack:
@@ -82,12 +85,17 @@ class Driven(Node):
             if id(node) not in seen:
                 seen.add(id(node))
                 yield node
-                if isinstance(node, Driven):
+                if isinstance(node, Driven) and not (but_aside and node.aside):
                     stack.extend(reversed(node.asked))
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield the leaf questions this node's answer rests on, each once, in the order asked."""
         return (node for node in self.below() if isinstance(node, Leaf))
+
+    @property
+    def aside(self) -> bool:
+        """Whether it is a question about the run (:class:`mailcheck.question.Question`)."""
+        return False
 
     def in_vain(self) -> list[Leaf]:
         """Return the leaf questions to ask again so that what is unobserved may be observed.
@@ -110,8 +118,9 @@ class Driven(Node):
 
         A derived fact has none of its own; one that could not be derived may (where it crashed).
         """
-        leaves = [leaf for leaf in self.leaves() if leaf.done]
-        failed = [n for n in self.below() if isinstance(n, Derived) and n.unobserved]
+        below = list(self.below(but_aside=True))
+        leaves = [node for node in below if isinstance(node, Leaf) and node.done]
+        failed = [n for n in below if isinstance(n, Derived) and n.unobserved and not n.aside]
         lines = (line for node in (*leaves, *failed) for line in node.answer.evidence)
         return tuple(dict.fromkeys(lines))
 
@@ -124,6 +133,11 @@ class Derived(Driven):
     def __init__(self, question: Question[Any]) -> None:
         super().__init__()
         self.question = question
+
+    @property
+    def aside(self) -> bool:
+        """Whether its question is about the run."""
+        return self.question.aside
 
     @property
     def unobserved(self) -> bool:

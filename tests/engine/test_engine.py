@@ -298,6 +298,33 @@ def test_evidence_is_every_leaf_once_in_the_order_asked() -> None:
     assert [line.subject for line in judged.evidence] == ["number 7", "number 1", "number 3"]
 
 
+@question
+class Apart(Question[Number]):
+    """A question about the run: what it rests on is nobody's evidence."""
+
+    number: int
+    aside: ClassVar[bool] = True
+
+    async def derive(self) -> Number:
+        return await Ask(self.number)
+
+
+def test_what_stands_aside_is_no_evidence_and_is_asked_again_all_the_same() -> None:
+    async def judge() -> Finding:
+        await each_of([Ask(1), Apart(2)])
+        await Ask(3)
+        return met()
+
+    world = Scripted(lost=[2, 3])
+    engine = Engine(world)
+    judgement = engine.plan(judge)
+    judged = engine.finish(judgement)
+    assert [line.subject for line in judged.evidence] == ["number 1", "number 3"]
+    engine.forget(judgement)
+    engine.finish(judgement)
+    assert engine.questions_begun == 5
+
+
 def test_a_fact_that_asks_nothing_has_no_evidence_and_does_no_harm() -> None:
     engine = Engine(Scripted())
     assert engine.finish(engine.plan(lambda: awaits(Silent()))).evidence == ()
