@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, DnsQuery, NameServer, ServerQuery
-from mailcheck.names import is_under, parent, parse_address, to_u_labels
+from mailcheck.facts.dns import RESOLVER_FAILS, DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.iteration import MAX_SERVERS, Iteration
+from mailcheck.facts.referral import Zone, zone_below
+from mailcheck.facts.root import NO_RESOLVER, start
+from mailcheck.names import parent, parse_address, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 MAX_REFERRALS = 8
 """Zone cuts followed below the first zone a resolver knows; real names have one or two."""
-
-MAX_SERVERS = 16
-"""Servers of one zone that are asked; the root itself has thirteen."""
 
 ADDRESSES = 8
 """Addresses of one family that are asked of one server; a stranger's zone says how many it has."""
@@ -31,7 +31,8 @@ class Delegation(Question["DelegationFact"]):
     its parent. A resolver that is silent is not asked again for the names above.
 
     A resolver may also hold the NS of before a move. ``confirmed`` takes the word of the parent's
-    servers instead, where they can be asked.
+    servers instead, where they can be asked. A run that asks no resolver goes down from the root,
+    and has the parent's word in any case.
     """
 
     name: str
@@ -39,17 +40,17 @@ class Delegation(Question["DelegationFact"]):
 
     async def derive(self) -> DelegationFact:
         """Ask the resolver first, then down from a zone it knows."""
-        zone, failed = await _closest(self.name)
+        try:
+            zone, failed = await _closest(self.name)
+        except NotObserved as error:
+            if error.unobserved.cause != NO_RESOLVER:
+                raise
+            return await _from_the_root(self.name)
         if failed:
             zone = await _descended(self.name, zone)
         elif self.confirmed and zone.name != ".":
             zone = await _as_the_parent_says(self.name, zone)
-        found = await _servers(zone, zone.hosts[:MAX_SERVERS])
-        if len(zone.hosts) <= MAX_SERVERS:
-            return found
-        shown = to_u_labels(zone.name)
-        text = f"only {MAX_SERVERS} of the {len(zone.hosts)} servers of {shown} are asked"
-        return replace(found, unknown=(*found.unknown, Unobserved("too-many-servers", text)))
+        return _cut_short(zone, await _servers(zone, zone.hosts[:MAX_SERVERS]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,34 @@ class DelegationFact:
     without_address: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Zone:
-    """A zone, the names of its servers, and addresses that came with a referral to it."""
+async def _from_the_root(name: str) -> DelegationFact:
+    """Find the zone and the addresses of its servers without a resolver."""
+    iteration = Iteration(await start())
+    zone = await iteration.zone_of(name)
+    found: list[NameServer] = []
+    bare: list[str] = []
+    for host in zone.hosts[:MAX_SERVERS]:
+        servers = [server for server in zone.glue if server.name == host]
+        for rdtype in () if servers else ("A", "AAAA"):
+            servers += await iteration.look_up(host, rdtype)
+        found += servers
+        bare += [] if servers else [host]
+    unknown = tuple(
+        Unobserved("lame", f"no address is known of {to_u_labels(host)}") for host in bare
+    )
+    return _cut_short(zone, DelegationFact(zone.name, tuple(dict.fromkeys(found)), unknown))
 
-    name: str
-    hosts: tuple[str, ...]
-    glue: tuple[NameServer, ...] = ()
+
+def _cut_short(zone: Zone, found: DelegationFact) -> DelegationFact:
+    """Say how many of the servers of *zone* are left out, if any are."""
+    if len(zone.hosts) <= MAX_SERVERS:
+        return found
+    shown = to_u_labels(zone.name)
+    text = f"only {MAX_SERVERS} of the {len(zone.hosts)} servers of {shown} are asked"
+    return replace(found, unknown=(*found.unknown, Unobserved("too-many-servers", text)))
 
 
-async def _closest(name: str) -> tuple[_Zone, bool]:
+async def _closest(name: str) -> tuple[Zone, bool]:
     """Return the closest zone at or above *name* that the resolver knows, and whether it failed.
 
     Raises:
@@ -89,14 +108,14 @@ async def _closest(name: str) -> tuple[_Zone, bool]:
                 raise NotObserved(answer)
             failed = True
         elif answer.status == "data" and not answer.aliases:
-            return _Zone(name, tuple(t.removesuffix(".") or "." for t in answer.texts)), failed
+            return Zone(name, tuple(t.removesuffix(".") or "." for t in answer.texts)), failed
         elif name == ".":
             text = "the resolver knows no name servers of the root"
             raise NotObserved(Unobserved("no-root", text))
         name = parent(name)
 
 
-async def _as_the_parent_says(name: str, zone: _Zone) -> _Zone:
+async def _as_the_parent_says(name: str, zone: Zone) -> Zone:
     """Return what the servers of the zone above delegate to, or *zone* if they cannot be asked."""
     try:
         above, _ = await _closest(parent(zone.name))
@@ -106,42 +125,31 @@ async def _as_the_parent_says(name: str, zone: _Zone) -> _Zone:
     return zone if below.name == above.name else below
 
 
-async def _descended(name: str, zone: _Zone) -> _Zone:
-    """Follow referrals from *zone* towards *name*; glue counts only for names under the referrer."""
+async def _descended(name: str, zone: Zone) -> Zone:
+    """Follow referrals from *zone* towards *name*."""
     for _ in range(MAX_REFERRALS):
-        referral = await _referral(name, zone)
-        if referral is None:
+        below = await _referral(name, zone)
+        if below is None:
             break
-        glue = tuple(server for server in referral.glue if is_under(server.name, zone.name))
-        zone = _Zone(referral.cut, referral.delegated_to, glue)
+        zone = below
     return zone
 
 
-async def _referral(name: str, zone: _Zone) -> DnsAnswer | None:
+async def _referral(name: str, zone: Zone) -> Zone | None:
     """Ask the servers of *zone* for the zone below it that holds *name*, until one knows."""
     for host in zone.hosts[:TRIED]:
         for server in (await _servers(zone, (host,))).servers:
             [answer] = await each_of([ServerQuery(name, "NS", server)])
             if isinstance(answer, Unobserved):
                 continue
-            if _is_below(answer, zone.name, name):
-                return answer
+            if below := zone_below(answer, zone.name, name):
+                return below
             if answer.authoritative:
                 return None
     return None
 
 
-def _is_below(answer: DnsAnswer, zone: str, name: str) -> bool:
-    """Whether *answer* refers from *zone* down to a zone that holds *name*; sideways is not."""
-    return (
-        answer.status == "referral"
-        and answer.cut != zone
-        and is_under(answer.cut, zone)
-        and is_under(name, answer.cut)
-    )
-
-
-async def _servers(zone: _Zone, hosts: tuple[str, ...]) -> DelegationFact:
+async def _servers(zone: Zone, hosts: tuple[str, ...]) -> DelegationFact:
     """Find the addresses of *hosts*; a host with one address is known, whatever else is not."""
     found = [server for server in zone.glue if server.name in hosts]
     bare = [host for host in hosts if all(server.name != host for server in found)]

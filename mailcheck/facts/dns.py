@@ -46,7 +46,7 @@ Status: TypeAlias = Literal["data", "nodata", "nxdomain", "refused", "referral"]
 ANSWERS: frozenset[Status] = frozenset({"data", "nodata", "nxdomain"})
 """Statuses that say what there is at a name; a refusal or a referral does not."""
 
-RESOLVER_FAILS = frozenset({"servfail", "refused"})
+RESOLVER_FAILS = frozenset({"servfail", "refused", "bogus"})
 """Causes for which a resolver may not be to blame: it says that it could not find out either."""
 
 SHOWN_STATUS = {"nodata": "NODATA", "nxdomain": "NXDOMAIN", "refused": "REFUSED"}

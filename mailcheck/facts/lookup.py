@@ -13,8 +13,14 @@ from mailcheck.facts.dns import (
     NameServer,
     ServerQuery,
 )
+from mailcheck.facts.iteration import FromAuthority
+from mailcheck.facts.preflight import ConductFact, ConductOf
+from mailcheck.facts.root import NO_RESOLVER
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
+
+BOGUS = "bogus"
+"""The cause of a resolver's SERVFAIL that is due to DNSSEC: asked not to validate, it answers."""
 
 
 @question
@@ -23,7 +29,9 @@ class Lookup(Question[DnsAnswer]):
 
     On a resolver's SERVFAIL or REFUSED the zone's delegated servers are asked, each once. If all
     of them refuse, that is a fact with status ``refused``. If one answers, the resolver is named
-    as the cause; if they are silent, nothing is known.
+    as the cause; if they are silent, nothing is known. What a resolver may have invented is asked
+    of the zone's servers as well, and theirs is the answer then; so is every answer of a run that
+    asks no resolver.
     """
 
     name: str
@@ -32,23 +40,43 @@ class Lookup(Question[DnsAnswer]):
     async def derive(self) -> DnsAnswer:
         """Ask the resolver, and its zone's servers if it failed."""
         [answer] = await each_of([DnsQuery(self.name, self.rdtype)])
-        if isinstance(answer, DnsAnswer):
+        if isinstance(answer, Unobserved):
+            return await self._without(answer)
+        # A rewriting resolver invents addresses and absence; nobody invents an MX record.
+        if answer.status != "data" or self.rdtype in ("A", "AAAA"):
+            [conduct] = await each_of([ConductOf(answer.source.server)])
+            if isinstance(conduct, ConductFact) and (doubt := conduct.doubt(answer)):
+                return await self._in_place_of(doubt)
             if answer.status == "nxdomain" and not answer.denier:
                 await _not_of_one_who_denies_all(answer)
-            return answer
-        if answer.cause not in RESOLVER_FAILS:
-            raise NotObserved(answer)
+        return answer
+
+    async def _without(self, failure: Unobserved) -> DnsAnswer:
+        """Ask the zone's own servers, as the resolver's *failure* demands."""
+        if failure.cause == NO_RESOLVER:
+            return await FromAuthority(self.name, self.rdtype)
+        if failure.cause not in RESOLVER_FAILS:
+            raise NotObserved(failure)
         [delegation] = await each_of([Delegation(self.name)])
         if isinstance(delegation, Unobserved) or not delegation.servers:
-            raise NotObserved(answer)
+            raise NotObserved(failure)
         asked = [ServerQuery(self.name, self.rdtype, server) for server in delegation.servers]
         said = await each_of(asked)
         refusals = [a for a in said if isinstance(a, DnsAnswer) and a.status == "refused"]
         # A server this machine has no route to was not asked, and so was not silent either.
         reached = [a for a in said if isinstance(a, DnsAnswer) or not a.not_evaluated]
-        if refusals and len(refusals) == len(reached) and not delegation.unknown:
+        refused = refusals and len(refusals) == len(reached) and not delegation.unknown
+        # Data that does not validate is there: whoever refuses it to us did not refuse it to all.
+        if refused and failure.cause != BOGUS:
             return replace(refusals[0], cut=delegation.zone)
-        raise NotObserved(_blamed(answer, delegation.servers, said))
+        raise NotObserved(_blamed(failure, delegation.servers, said))
+
+    async def _in_place_of(self, doubt: Unobserved) -> DnsAnswer:
+        """Return the word of the zone's servers in place of one that is in *doubt*."""
+        [answer] = await each_of([FromAuthority(self.name, self.rdtype)])
+        if isinstance(answer, Unobserved):
+            raise NotObserved(doubt)
+        return answer
 
 
 async def _not_of_one_who_denies_all(answer: DnsAnswer) -> None:
@@ -72,7 +100,8 @@ def _blamed(
     said: tuple[DnsAnswer | Unobserved, ...],
 ) -> Unobserved:
     """Say whose fault the failure looks like, given what the zone's servers *said*."""
-    word = failure.cause.upper()
+    bogus = failure.cause == BOGUS
+    word = "that DNSSEC does not validate" if bogus else failure.cause.upper()
     for server, answer in zip(servers, said, strict=True):
         if isinstance(answer, Unobserved) or answer.status not in ANSWERS:
             continue
@@ -80,10 +109,9 @@ def _blamed(
             target = to_u_labels(answer.aliases[-1])
             text = f"{server} answers with an alias of {target}, for which the resolver says {word}"
             return replace(failure, text=text)
-        text = (
-            f"the resolver says {word} although {server} answers: the cause lies with the "
-            "resolver, or with DNSSEC that does not validate"
-        )
+        text = f"the resolver says {word} although {server} answers"
+        if not bogus:
+            text += ": the cause lies with the resolver, or with DNSSEC that does not validate"
         return replace(failure, text=text)
     silent = "the zone's own servers do not answer either"
     return replace(failure, text="; ".join(filter(None, [failure.text, silent])))

@@ -1,4 +1,4 @@
-"""What a check may know about the run itself: its date, its resolvers."""
+"""What a check may know about the run itself: its date, its resolvers, what its machine can do."""
 
 from __future__ import annotations
 
@@ -45,4 +45,42 @@ class RunResolversFact:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Nothing worth a line: their answers name them."""
+        return ()
+
+
+@question
+class RunRoutes(Question["RunRoutesFact"]):
+    """Which families of addresses the machine of the run can send to."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRoutesFact:
+    """Whether there is a route to public addresses of each family; nobody was asked."""
+
+    ipv4: bool
+    ipv6: bool
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing worth a line."""
+        return ()
+
+    def __str__(self) -> str:
+        return f"{'IPv4' if self.ipv4 else 'no route for IPv4'}, {'IPv6' if self.ipv6 else 'no route for IPv6'}"
+
+
+@question
+class RunLabel(Question["RunLabelFact"]):
+    """A label that nobody has registered: asking for it shows what a resolver makes of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLabelFact:
+    """One label of random letters, the same for the whole run."""
+
+    label: str
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing worth a line."""
         return ()

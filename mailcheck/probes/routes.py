@@ -44,19 +44,37 @@ class Routes:
             )
         return str(address), port
 
+    def families(self) -> tuple[bool, bool]:
+        """Whether packets can leave over IPv4 and over IPv6; in a closed world, both."""
+        if self.closed:
+            return True, True
+        return _is_routed(PUBLIC_V4), _is_routed(PUBLIC_V6)
+
+
+PUBLIC_V4: Endpoint = ("198.41.0.4", 9)
+PUBLIC_V6: Endpoint = ("2001:503:ba3e::2:30", 9)
+"""Somewhere out in the network of each family; no packet is ever sent there."""
+
 
 def has_route(endpoint: Endpoint) -> bool:
-    """Ask the kernel for a route; connecting a datagram socket sends nothing.
+    """Ask the kernel for a route to *endpoint*, if it is IPv6.
 
-    Only IPv6 is asked about: a machine without it is an ordinary vantage, one without IPv4 is not
-    told apart from a network that is down. Sending would not tell: asyncio keeps the error of an
-    unroutable datagram to itself, and what is left looks like a server that is silent.
+    A machine without IPv6 is an ordinary vantage, one without IPv4 is not told apart from a network
+    that is down. Sending would not tell: asyncio keeps the error of an unroutable datagram to
+    itself, and what is left looks like a server that is silent.
     """
-    if ":" not in endpoint[0]:
-        return True
+    return ":" not in endpoint[0] or _is_routed(endpoint)
+
+
+def _is_routed(endpoint: Endpoint) -> bool:
+    """Connect a datagram socket, which sends nothing; the address may have a scope."""
+    host, port = endpoint
     try:
-        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as routed:
-            routed.connect(endpoint)
+        [(family, *_, sockaddr)] = socket.getaddrinfo(
+            host, str(port), type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
+        )
+        with socket.socket(family, socket.SOCK_DGRAM) as routed:
+            routed.connect(sockaddr)
     except OSError:
         return False
     return True

@@ -17,7 +17,7 @@ from mailcheck.question import Fact, Question, Unobserved
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from mailcheck.names import Network
     from mailcheck.probes.routes import Routes
@@ -30,6 +30,7 @@ class LiveWorld:
 
     *routes* says where packets go, *resolvers* are asked when a question names no server, *public*
     networks count as public whatever IANA set them aside for, *ehlo* is our own name in SMTP.
+    *about_the_run* answers further questions, by their kind, that need no network.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class LiveWorld:
         public: tuple[Network, ...],
         ehlo: str,
         today: datetime.date,
+        about_the_run: Mapping[type, Callable[[Any], Fact]] = {},
     ) -> None:
         self._loop = loop
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -56,6 +58,7 @@ class LiveWorld:
             AddressScope: lambda asked: scope_of(asked.address, public),
             RunDate: lambda _: RunDateFact(today),
             RunResolvers: lambda _: RunResolversFact(resolvers),
+            **about_the_run,
         }
 
     def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:

@@ -10,11 +10,11 @@ from mailcheck.engine import Engine
 from mailcheck.facts.delegation import (
     ADDRESSES,
     MAX_REFERRALS,
-    MAX_SERVERS,
     Delegation,
     DelegationFact,
 )
 from mailcheck.facts.dns import DnsAnswer, ServerQuery, name_server, told
+from mailcheck.facts.iteration import MAX_SERVERS
 from mailcheck.finding import Finding, met
 from mailcheck.question import Unobserved
 from mailcheck.world.told import ToldWorld

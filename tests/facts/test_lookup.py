@@ -190,6 +190,26 @@ def test_a_server_that_refers_elsewhere_has_not_answered(
     assert "resolver" not in found.text
 
 
+@pytest.mark.parametrize("said", ["192.0.2.1", "REFUSED", "TIMEOUT"])
+def test_what_does_not_validate_stays_unknown_whatever_the_servers_say(
+    answered: Callable[..., Any], corner: Any, said: str
+) -> None:
+    """Whoever validates gets nothing; that all servers refuse us does not explain it."""
+    found = answered(
+        Lookup(corner.name, "A"),
+        *corner.resolver,
+        told(f"{corner.name} A", "BOGUS"),
+        corner.registry,
+        *corner.both(said),
+    )
+    assert isinstance(found, Unobserved)
+    assert found.cause == "bogus"
+    if said == "192.0.2.1":
+        assert found.text.startswith(
+            "the resolver says that DNSSEC does not validate although ns1.dakao.io"
+        )
+
+
 def test_an_alias_into_a_zone_that_fails_is_not_the_resolvers_fault(
     answered: Callable[..., Any], corner: Any
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server
-from mailcheck.names import parse_address
+from mailcheck.names import Port, parse_address
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.patience import Patience
 from mailcheck.probes.routes import Endpoint, Routes, has_route
@@ -86,6 +86,22 @@ def test_a_route_that_is_there_is_found() -> None:
     except OSError:
         pytest.skip("this machine has no IPv6, not even on loopback")
     assert has_route(("::1", 53))
+
+
+def test_a_route_to_a_port_that_a_suite_names_is_found() -> None:
+    """It is an int of a class of its own, which getaddrinfo does not take."""
+    if not has_route(("::1", 25)):
+        pytest.skip("this machine has no IPv6, not even on loopback")
+    assert has_route(("::1", Port.parse("25")))
+
+
+def test_a_closed_world_has_both_families() -> None:
+    assert Routes(closed=True).families() == (True, True)
+
+
+@pytest.mark.usefixtures("no_ipv6")
+def test_without_a_route_a_family_is_missing() -> None:
+    assert not Routes().families()[1]
 
 
 async def asked(

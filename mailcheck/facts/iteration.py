@@ -1,0 +1,234 @@
+"""Iterative resolution (RFC 1034 §5.3.3): from the root to the servers that speak for a name.
+
+One coroutine goes the whole way, so that no question ever waits for one of its own kind. What it
+asks is minimised (RFC 9156), which keeps the questions to the root, to registries and to zones the
+same for all names below: each is asked once in a run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.aliases import endless, is_unfinished, joined, within
+from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.polling import Polling, doubling, rotated
+from mailcheck.facts.referral import Zone, zone_below
+from mailcheck.facts.root import NO_RESOLVER, start
+from mailcheck.names import parent, parse_address
+from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailcheck.facts.root import RootFact
+
+MINIMISED = 10
+"""Names that are asked one label at a time (RFC 9156 §2.3); reverse names of IPv6 have 34."""
+
+MAX_QUESTIONS = 120
+"""Questions on the way to one name. The longest honest way, an alias into a zone whose servers'
+names lie in other zones, takes about 40; a hostile one would never end."""
+
+MAX_SERVERS = 16
+"""Servers of one zone that are asked; the root itself has thirteen."""
+
+MAX_ADDRESSES = 4
+"""Addresses of one family that are asked of one server."""
+
+MAX_DEPTH = 4
+"""Lookups of name servers' addresses within one another."""
+
+
+@question
+class FromAuthority(Question[DnsAnswer]):
+    """The records of *name* and *rdtype* as the servers of its zone give them.
+
+    ``refused`` if all of them refuse. Aliases are followed into other zones.
+    """
+
+    name: str
+    rdtype: str
+
+    async def derive(self) -> DnsAnswer:
+        """Go there from the root, or from a zone that a resolver knows."""
+        return await Iteration(await start()).resolve(self.name, self.rdtype)
+
+
+class Iteration:
+    """The way to one name, and to the addresses of the servers met on it.
+
+    Its coroutines raise :class:`NotObserved` where the way ends.
+    """
+
+    def __init__(self, root: RootFact) -> None:
+        self._root = root
+        self._asked = 0
+        self._hosts: dict[str, tuple[NameServer, ...]] = {}
+        self._depth = 0
+
+    async def resolve(self, name: str, rdtype: str) -> DnsAnswer:
+        """Return what the servers that speak for *name*, and for its aliases, say."""
+        chain: list[DnsAnswer] = []
+        aliases: tuple[str, ...] = ()
+        while True:
+            chain.append(await self._authoritative(aliases[-1] if aliases else name, rdtype))
+            if not is_unfinished(chain[-1]):
+                return joined(chain)
+            aliases += chain[-1].aliases
+            if unending := endless(name, aliases):
+                raise NotObserved(unending)
+
+    async def zone_of(self, name: str) -> Zone:
+        """Return the zone that holds *name*, as the zone above delegates it."""
+        zone = held = await self._first_zone(name)
+        known = zone.name
+        while known != name:
+            step = _one_label_more(name, known)
+            answer = await self.ask(zone, step, "NS")
+            if below := zone_below(answer, zone.name, name):
+                zone = held = below
+                known = zone.name
+                continue
+            if isinstance(answer, Unobserved) or answer.status not in ("data", "nodata"):
+                break
+            if answer.status == "data" and not answer.aliases:
+                # The servers of the zone above serve this one too, and so never refer to it.
+                held = Zone(step, tuple(text.removesuffix(".") for text in answer.texts))
+            known = step
+        return held
+
+    async def addresses(self, host: str, *rdtypes: str) -> tuple[NameServer, ...]:
+        """Return the name server *host* at its addresses of the first of *rdtypes* that it has."""
+        if host not in self._hosts:
+            self._hosts[host] = ()  # a server on the way to its own address is of no use
+            for rdtype in rdtypes:
+                if found := await self.look_up(host, rdtype):
+                    self._hosts[host] = found
+                    break
+        return self._hosts[host]
+
+    async def ask(self, zone: Zone, name: str, rdtype: str) -> DnsAnswer | Unobserved:
+        """Ask the servers of *zone* until one answers with authority or refers further down.
+
+        Few are asked at first: one, then twice as many at a time. Which one comes first depends on
+        the name, so that names share the load of a zone and the same name always shares answers.
+        """
+        polling = Polling(zone.name, self._root.impostor)
+        hosts = rotated(zone.hosts[:MAX_SERVERS], name)
+        glue = [s for host in hosts for s in zone.glue if s.name == host]
+        glue.sort(key=lambda server: server.address.version)
+        for batch in doubling(glue):
+            if answer := polling.heard(await self._say(name, rdtype, batch), name):
+                return answer
+        for host in hosts:
+            if any(server.name == host for server in glue):
+                continue
+            servers = await self.addresses(host, "A", "AAAA")
+            polling.found(host, servers)
+            if answer := polling.heard(await self._say(name, rdtype, servers), name):
+                return answer
+            if polling.in_vain:
+                break
+        return polling.outcome(complete=len(hosts) == len(zone.hosts))
+
+    async def _authoritative(self, name: str, rdtype: str) -> DnsAnswer:
+        zone = await self._first_zone(name)
+        known = zone.name
+        for taken in range(MAX_QUESTIONS):
+            step = _one_label_more(name, known) if known != name else name
+            if taken < MINIMISED and _is_worth_a_question(step, name, rdtype, known, zone):
+                answer = await self.ask(zone, step, "NS")
+                if below := zone_below(answer, zone.name, name):
+                    zone, known = below, below.name
+                    continue
+                if isinstance(answer, Unobserved) and answer.cause in _SILENT:
+                    break
+                if isinstance(answer, DnsAnswer) and answer.status in ("data", "nodata"):
+                    known = step
+                    continue
+                # A denial here may be that of a server which knows no empty non-terminals.
+            answer = await self.ask(zone, name, rdtype)
+            if below := zone_below(answer, zone.name, name):
+                zone, known = below, below.name
+                continue
+            break
+        if isinstance(answer, Unobserved):
+            raise NotObserved(answer)
+        return within(answer, zone.name)
+
+    async def look_up(self, host: str, rdtype: str) -> tuple[NameServer, ...]:
+        """Return the name server *host* at its addresses of one family; none if none is known."""
+        if self._depth >= MAX_DEPTH:
+            return ()
+        self._depth += 1
+        try:
+            if self._root.servers:
+                answer = await self.resolve(host, rdtype)
+            else:
+                answer = await self._guided(host, rdtype)
+        except NotObserved:
+            return ()
+        finally:
+            self._depth -= 1
+        return tuple(NameServer(parse_address(t), host) for t in answer.texts[:MAX_ADDRESSES])
+
+    async def _first_zone(self, name: str) -> Zone:
+        """Return the root, or the closest zone around *name* that a resolver knows."""
+        if roots := self._root.servers:
+            return Zone(".", tuple(dict.fromkeys(server.name for server in roots)), roots)
+        while True:
+            try:
+                answer = await self._guided(name, "NS")
+            except NotObserved as error:
+                if name == "." or error.unobserved.cause not in RESOLVER_FAILS:
+                    raise
+            else:
+                if answer.status == "data" and not answer.aliases:
+                    return Zone(name, tuple(t.removesuffix(".") or "." for t in answer.texts))
+                if name == ".":
+                    text = "no resolver knows the name servers of the root"
+                    raise NotObserved(Unobserved("no-root", text))
+            name = parent(name)
+
+    async def _guided(self, name: str, rdtype: str) -> DnsAnswer:
+        """Ask the resolvers that show the way, until one answers."""
+        failed = Unobserved(NO_RESOLVER, "no resolver shows the way past the root")
+        for guide in self._root.guides:
+            [(_, answer)] = await self._say(name, rdtype, (guide,), recursive=True)
+            if isinstance(answer, DnsAnswer):
+                return answer
+            failed = answer
+        raise NotObserved(failed)
+
+    async def _say(
+        self, name: str, rdtype: str, servers: Sequence[NameServer], *, recursive: bool = False
+    ) -> list[tuple[NameServer, DnsAnswer | Unobserved]]:
+        self._asked += len(servers)
+        if self._asked > MAX_QUESTIONS:
+            text = f"more than {MAX_QUESTIONS} questions lead from zone to zone and to no end"
+            raise NotObserved(Unobserved("lame", text))
+        queries = [ServerQuery(name, rdtype, server, recursive) for server in servers]
+        return list(zip(servers, await each_of(queries), strict=True))
+
+
+_SILENT = frozenset({"timeout", "unreachable", "no-ipv6-route", "budget-spent", "cancelled"})
+"""Causes with which nothing was heard: who answers nothing will not answer another question."""
+
+
+def _is_worth_a_question(step: str, name: str, rdtype: str, known: str, zone: Zone) -> bool:
+    """Whether to ask for the NS of *step* before asking the question itself.
+
+    Of the whole name only at the root and at a registry, where it is delegated and the answer serves
+    every question about it; further down the question itself is mostly answered. But the DS of a
+    zone stands above its cut (RFC 4035 §3.1.4.1).
+    """
+    if known == name:
+        return False
+    return step != name or (rdtype != "DS" and (zone.name == "." or "." not in zone.name))
+
+
+def _one_label_more(name: str, known: str) -> str:
+    """Return the part of *name* that is one label longer than *known*, which lies above it."""
+    labels = name.split(".")
+    count = 1 if known == "." else known.count(".") + 2
+    return ".".join(labels[-count:])

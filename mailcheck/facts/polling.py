@@ -1,0 +1,101 @@
+"""What the servers of one zone say together, asked one after the other until one knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import ANSWERS, DnsAnswer, NameServer
+from mailcheck.facts.referral import zone_below
+from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+IN_VAIN = 4
+"""Servers that may fail to answer before the rest of a zone is given up."""
+
+
+class Polling:
+    """Takes in what the servers of *zone* say.
+
+    ``impostor`` is who answers in the place of the root, if somebody does (see
+    :class:`mailcheck.facts.root.RootFact`): then nobody knows who refuses.
+    """
+
+    def __init__(self, zone: str, impostor: str = "") -> None:
+        self._zone = zone
+        self._impostor = impostor
+        self._refusals: list[DnsAnswer] = []
+        self._failures: list[Unobserved] = []
+        self._unknown: list[str] = []
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether enough of them were asked for nothing."""
+        return len(self._failures) + len(self._unknown) >= IN_VAIN
+
+    def heard(
+        self, said: Iterable[tuple[NameServer, DnsAnswer | Unobserved]], name: str
+    ) -> DnsAnswer | None:
+        """Return the first answer that counts: with authority, or a referral towards *name*."""
+        for server, answer in said:
+            if isinstance(answer, Unobserved):
+                self._failures.append(answer)
+            elif answer.status == "refused":
+                self._refusals.append(answer)
+            elif (answer.status in ANSWERS and answer.authoritative) or zone_below(
+                answer, self._zone, name
+            ):
+                return answer
+            else:
+                who = visible(str(server))
+                text = f"{who} has no authority for {to_u_labels(self._zone)}, delegated to it"
+                self._failures.append(Unobserved("lame", text, answer.evidence))
+        return None
+
+    def found(self, host: str, servers: tuple[NameServer, ...]) -> None:
+        """Remember the *host* of a delegation that has no address."""
+        if not servers:
+            self._unknown.append(host)
+
+    def outcome(self, *, complete: bool) -> DnsAnswer | Unobserved:
+        """Return what it comes to if nobody gave an answer that counts.
+
+        That is a refusal only if all of them refuse, *complete* says that all were asked, and it is
+        their own word. The root refuses nobody: whoever does so in its name is somebody else.
+        """
+        # A server this machine has no route to was not asked, and so was not silent either.
+        failures = [failure for failure in self._failures if not failure.not_evaluated]
+        shown = visible(to_u_labels(self._zone))
+        if self._refusals and not failures and not self._unknown and complete:
+            if not self._impostor and self._zone != ".":
+                return replace(self._refusals[0], cut=self._zone)
+            who = visible(self._impostor or "somebody")
+            text = f"{who} answers in the place of the servers of {shown}, and refuses"
+            return Unobserved("refused", text)
+        if worst := next(iter(failures or self._failures), None):
+            return replace(worst, text=worst.text or f"no server of {shown} answers")
+        if self._refusals:
+            return Unobserved("refused", f"not all servers of {shown} could be asked; some refuse")
+        hosts = ", ".join(visible(to_u_labels(host)) for host in self._unknown[:IN_VAIN])
+        return Unobserved("lame", f"{shown} is delegated to {hosts or 'nobody'}: no address known")
+
+
+def rotated(hosts: Sequence[str], name: str) -> list[str]:
+    """Return *hosts* from a place on that depends on *name* alone, in every run the same."""
+    at = crc32(name.encode()) % len(hosts) if hosts else 0
+    return [*hosts[at:], *hosts[:at]]
+
+
+def doubling(servers: Sequence[NameServer]) -> list[Sequence[NameServer]]:
+    """Split *servers* into one, two, four and so on."""
+    batches: list[Sequence[NameServer]] = []
+    at = 0
+    while at < len(servers):
+        batches.append(servers[at : 2 * at + 1])
+        at = 2 * at + 1
+    return batches

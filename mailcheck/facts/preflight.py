@@ -1,0 +1,190 @@
+"""How the resolvers of a run behave, found out once: it changes causes, never a verdict.
+
+Networks without the public root are supported: what cannot be found out there stays unknown, and
+the answers of their resolvers are believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.root import NO_RESOLVER, Root, RootFact
+from mailcheck.facts.run import RunLabel, RunResolvers, RunRoutes, RunRoutesFact
+from mailcheck.facts.scope import AddressScope
+from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
+
+if TYPE_CHECKING:
+    from mailcheck.evidence import Evidence
+
+PUBLIC_ZONES = ("com", "org")
+"""Zones under which nothing exists that nobody registered. ``.invalid`` would not do: many
+resolvers answer for it themselves (RFC 6761 §6.4), also those that rewrite all else."""
+
+REWRITES = "resolver-rewrites"
+
+_UNHEARD = frozenset({"timeout", "unreachable", "no-ipv6-route", "malformed", "truncated"})
+"""Causes with which a resolver said nothing, as opposed to that it does not know."""
+
+
+@question
+class ResolverConduct(Question["ConductFact"]):
+    """Whether *server*, asked as a resolver, answers, validates, and tells absence as it is."""
+
+    server: NameServer
+
+    aside: ClassVar[bool] = True
+
+    async def derive(self) -> ConductFact:
+        """Ask for the root's SOA and for names that do not exist."""
+        label = (await RunLabel()).label
+        root, *invented = await each_of(
+            [
+                ServerQuery(".", "SOA", self.server, recursive=True),
+                *self._about_nothing(label, "A"),
+            ]
+        )
+        if any(map(_is_data, invented)):
+            invented += await each_of(self._about_nothing(label, "AAAA"))
+        [scope] = await each_of([AddressScope(self.server.address)])
+        where = "" if isinstance(scope, Unobserved) else scope.special or "public"
+        return conduct(self.server, root, tuple(invented), where)
+
+    def _about_nothing(self, label: str, rdtype: str) -> list[ServerQuery]:
+        names = [f"{label}.{zone}" for zone in PUBLIC_ZONES]
+        return [ServerQuery(name, rdtype, self.server, recursive=True) for name in names]
+
+
+@question
+class ConductOf(Question["ConductFact"]):
+    """The conduct of the resolver that is *shown* so as the source of an answer."""
+
+    shown: str
+
+    aside: ClassVar[bool] = True
+
+    async def derive(self) -> ConductFact:
+        """Find it among the run's resolvers."""
+        for server in (await RunResolvers()).resolvers:
+            if str(server) == self.shown:
+                return await ResolverConduct(server)
+        raise NotObserved(Unobserved(NO_RESOLVER, "the answer is none of the run's resolvers'"))
+
+
+@dataclass(frozen=True, slots=True)
+class ConductFact:
+    """What was found of one resolver; None where it could not be found out.
+
+    ``failure`` is the cause for which it does not answer for the root. ``rewritten`` are the
+    addresses that it puts where there is nothing, and ``proof`` shows them. ``scope`` says whether
+    its address is public, or which special one it is.
+    """
+
+    server: NameServer
+    failure: str = ""
+    validates: bool | None = None
+    denies_everything: bool = False
+    rewrites: bool | None = None
+    rewritten: frozenset[str] = frozenset()
+    proof: tuple[Evidence, ...] = field(default=(), compare=False)
+    scope: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether anything was heard of it."""
+        return self.failure not in _UNHEARD or self.rewrites is not None
+
+    def doubt(self, answer: DnsAnswer) -> Unobserved | None:
+        """Say why *answer*, given by this resolver, may be an invention; None if it is not.
+
+        A resolver that puts addresses where there is nothing is not believed about absence, nor
+        where it gives these very addresses.
+        """
+        if not self.rewrites:
+            return None
+        if answer.status == "data" and not self.rewritten.issuperset(answer.texts):
+            return None
+        text = (
+            f"{self.server} puts addresses where there is nothing: "
+            f"what it says of {answer.name} may be its own"
+        )
+        return Unobserved(REWRITES, visible(text), self.proof)
+
+    def __str__(self) -> str:
+        if not self.answers:
+            return f"does not answer ({self.failure})"
+        if self.denies_everything:
+            return "answers, denies every name, even the root"
+        told = {None: "", True: "validates", False: "does not validate"}[self.validates]
+        if self.failure:
+            told = f"knows no root ({self.failure})"
+        honest = {
+            None: "rewriting unknown",
+            True: f"rewrites what does not exist to {', '.join(sorted(self.rewritten)[:4])}",
+            False: "does not rewrite",
+        }[self.rewrites]
+        return ", ".join(filter(None, ["answers", told, honest, visible(self.scope)]))
+
+
+def conduct(
+    server: NameServer,
+    root: DnsAnswer | Unobserved,
+    invented: tuple[DnsAnswer | Unobserved, ...],
+    scope: str = "",
+) -> ConductFact:
+    """Judge a resolver by its answers for the SOA of the *root* and for *invented* names."""
+    lies = [answer for answer in invented if isinstance(answer, DnsAnswer) and _is_data(answer)]
+    honest = [isinstance(a, DnsAnswer) and a.status in ("nxdomain", "nodata") for a in invented]
+    heard = root if isinstance(root, DnsAnswer) else None
+    return ConductFact(
+        server,
+        failure=root.cause if isinstance(root, Unobserved) else "",
+        validates=heard.authenticated if heard and heard.status == "data" else None,
+        denies_everything=heard is not None and heard.status == "nxdomain",
+        rewrites=bool(lies) if lies or (honest and all(honest)) else None,
+        rewritten=frozenset(text for answer in lies for text in answer.texts),
+        proof=tuple(line for answer in lies for line in answer.evidence),
+        scope=scope,
+    )
+
+
+def _is_data(answer: DnsAnswer | Unobserved) -> bool:
+    return isinstance(answer, DnsAnswer) and answer.status == "data"
+
+
+@question
+class Preflight(Question["PreflightFact"]):
+    """Whom the run asks and from where, found out once, along with its first questions."""
+
+    async def derive(self) -> PreflightFact:
+        """Ask every resolver, or the root where the run asks none."""
+        resolvers = (await RunResolvers()).resolvers
+        conducts = await each_of(map(ResolverConduct, resolvers))
+        [routes] = await each_of([RunRoutes()])
+        root = None if resolvers else (await each_of([Root()]))[0]
+        return PreflightFact(
+            tuple(found for found in conducts if isinstance(found, ConductFact)),
+            routes if isinstance(routes, RunRoutesFact) else None,
+            root if isinstance(root, RootFact) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightFact:
+    """The conduct of each resolver, the routes of the machine, the root if no resolver is asked."""
+
+    conducts: tuple[ConductFact, ...]
+    routes: RunRoutesFact | None = None
+    root: RootFact | None = None
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """What headers and reports say, by its name: ``resolver 192.0.2.53`` is one."""
+        said = {f"resolver {visible(str(one.server))}": str(one) for one in self.conducts}
+        if self.root is not None:
+            said["root"] = str(self.root)
+        if self.routes is not None:
+            said["routes"] = str(self.routes)
+        return said

@@ -1,0 +1,99 @@
+"""What the servers of a zone come to together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mailcheck.facts.dns import DnsAnswer, name_server, told
+from mailcheck.facts.polling import IN_VAIN, Polling, doubling, rotated
+from mailcheck.question import Unobserved
+
+NS = name_server("192.0.2.1", "ns.example")
+
+
+def said(words: str, *, authoritative: bool = True) -> DnsAnswer | Unobserved:
+    answer = told("a.example A", words)[1]
+    return replace(answer, authoritative=authoritative) if isinstance(answer, DnsAnswer) else answer
+
+
+NO_ROUTE = Unobserved("no-ipv6-route", not_evaluated=True)
+REFUSES = said("REFUSED-BY-AUTHORITY")
+
+
+@pytest.mark.parametrize("words", ["192.0.2.80", "NODATA", "NXDOMAIN", "-> b.example"])
+def test_an_answer_with_authority_counts(words: str) -> None:
+    polling = Polling("example")
+    assert polling.heard([(NS, REFUSES), (NS, said(words))], "a.example") == said(words)
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome"),
+    [
+        pytest.param([REFUSES, REFUSES], "refused example", id="all refuse"),
+        pytest.param([REFUSES, NO_ROUTE], "refused example", id="all that have a route refuse"),
+        pytest.param([REFUSES, said("TIMEOUT")], "timeout", id="one is silent"),
+        pytest.param(
+            [REFUSES, said("192.0.2.80", authoritative=False)], "lame", id="one has no authority"
+        ),
+        pytest.param([said("TIMEOUT"), said("SERVFAIL")], "timeout", id="nobody answers"),
+        pytest.param([NO_ROUTE, NO_ROUTE], "no-ipv6-route", id="nobody can be asked"),
+        pytest.param([], "lame", id="nobody is there"),
+    ],
+)
+def test_what_it_comes_to(answers: list[DnsAnswer | Unobserved], outcome: str) -> None:
+    polling = Polling("example")
+    assert polling.heard([(NS, answer) for answer in answers], "a.example") is None
+    found = polling.outcome(complete=True)
+    shown = f"refused {found.cut}" if isinstance(found, DnsAnswer) else found.cause
+    assert shown == outcome
+
+
+@pytest.mark.parametrize(
+    ("zone", "impostor", "complete", "unknown"),
+    [
+        pytest.param("example", "192.0.2.66", True, (), id="somebody answers for the root"),
+        pytest.param(".", "", True, (), id="nobody but an impostor refuses the root"),
+        pytest.param("example", "", False, (), id="some were not asked"),
+        pytest.param("example", "", True, ("ns2.example",), id="one has no address"),
+    ],
+)
+def test_refusals_that_are_no_fact(
+    zone: str, impostor: str, *, complete: bool, unknown: tuple[str, ...]
+) -> None:
+    polling = Polling(zone, impostor)
+    polling.heard([(NS, REFUSES)], "a.example")
+    for host in unknown:
+        polling.found(host, ())
+    found = polling.outcome(complete=complete)
+    assert isinstance(found, Unobserved)
+    assert found.cause == "refused"
+
+
+def test_a_zone_whose_servers_fail_is_given_up() -> None:
+    polling = Polling("example")
+    for _ in range(IN_VAIN - 1):
+        polling.heard([(NS, said("TIMEOUT")), (NS, REFUSES)], "a.example")
+    assert not polling.in_vain
+    polling.found("ns2.example", ())
+    assert polling.in_vain
+
+
+def test_who_is_asked_first_depends_on_the_name_alone() -> None:
+    hosts = ["a", "b", "c", "d"]
+    orders = {name: rotated(hosts, name) for name in map(str, range(100))}
+    assert orders == {name: rotated(hosts, name) for name in orders}
+    assert {order[0] for order in orders.values()} == set(hosts)
+    assert {frozenset(order) for order in orders.values()} == {frozenset(hosts)}
+    assert rotated([], "name") == []
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"), [(0, []), (1, [1]), (2, [1, 1]), (7, [1, 2, 4]), (9, [1, 2, 4, 2])]
+)
+def test_more_and_more_are_asked_at_once(count: int, sizes: list[int]) -> None:
+    servers = [name_server(f"192.0.2.{number}") for number in range(count)]
+    batches = doubling(servers)
+    assert [len(batch) for batch in batches] == sizes
+    assert [server for batch in batches for server in batch] == servers

@@ -1,0 +1,294 @@
+"""How a resolver behaves, by what it says of the root and of names that do not exist."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source, name_server
+from mailcheck.facts.dns import told as told_of
+from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.preflight import ConductFact, Preflight, ResolverConduct
+from mailcheck.facts.root import RunRoot, RunRootFact
+from mailcheck.facts.run import (
+    RunLabel,
+    RunLabelFact,
+    RunResolvers,
+    RunResolversFact,
+    RunRoutes,
+    RunRoutesFact,
+)
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailcheck.check import Told
+
+RESOLVER = name_server("192.0.2.53")
+LABEL = (RunLabel(), RunLabelFact("qzxv"))
+SOA = "a.root.example. nstld.example. 1 1800 900 604800 86400"
+LIE = "203.0.113.80"
+
+
+def asked(name: str, rdtype: str, said: str, *, server: NameServer = RESOLVER) -> Told:
+    """What the resolver says, ``AD`` in front if it has validated it."""
+    words = said.removeprefix("AD ")
+    answer = told_of(f"{name} {rdtype}", words)[1]
+    if isinstance(answer, DnsAnswer):
+        source = Source(str(server))
+        answer = replace(answer, authenticated=words != said, source=source)
+    return ServerQuery(name, rdtype, server, recursive=True), answer
+
+
+def behaves(root: str, com: str, org: str, aaaa: str = "NODATA") -> tuple[Told, ...]:
+    """What the resolver says of the root and of the two invented names."""
+    return (
+        LABEL,
+        asked(".", "SOA", root),
+        asked("qzxv.com", "A", com),
+        asked("qzxv.org", "A", org),
+        asked("qzxv.com", "AAAA", aaaa),
+        asked("qzxv.org", "AAAA", aaaa),
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        pytest.param(
+            behaves(f"AD {SOA}", "NXDOMAIN", "NXDOMAIN"),
+            "answers, validates, does not rewrite",
+            id="as it should",
+        ),
+        pytest.param(
+            behaves(SOA, "NXDOMAIN", "NODATA"),
+            "answers, does not validate, does not rewrite",
+            id="does not validate",
+        ),
+        pytest.param(
+            behaves(SOA, LIE, LIE),
+            f"answers, does not validate, rewrites what does not exist to {LIE}",
+            id="rewrites",
+        ),
+        pytest.param(
+            behaves(SOA, "NXDOMAIN", LIE, "2001:db8::80"),
+            f"answers, does not validate, rewrites what does not exist to 2001:db8::80, {LIE}",
+            id="rewrites one zone, and both families",
+        ),
+        pytest.param(
+            behaves("SERVFAIL", "SERVFAIL", "SERVFAIL"),
+            "answers, knows no root (servfail), rewriting unknown",
+            id="in a network without the public root",
+        ),
+        pytest.param(
+            behaves("NODATA", "NXDOMAIN", "TIMEOUT"),
+            "answers, rewriting unknown",
+            id="tells half",
+        ),
+        pytest.param(
+            behaves("TIMEOUT", "NXDOMAIN", "NXDOMAIN"),
+            "answers, knows no root (timeout), does not rewrite",
+            id="is silent about the root alone",
+        ),
+        pytest.param(
+            behaves("TIMEOUT", "TIMEOUT", "TIMEOUT"), "does not answer (timeout)", id="is silent"
+        ),
+        pytest.param(
+            behaves("UNREACHABLE", "UNREACHABLE", "UNREACHABLE"),
+            "does not answer (unreachable)",
+            id="is not there",
+        ),
+        pytest.param(
+            behaves("NXDOMAIN", "NXDOMAIN", "NXDOMAIN"),
+            "answers, denies every name, even the root",
+            id="denies everything",
+        ),
+    ],
+)
+def test_a_resolver_is_described(
+    answered: Callable[..., Any], told: tuple[Told, ...], shown: str
+) -> None:
+    found = answered(ResolverConduct(RESOLVER), *told)
+    assert str(found).removesuffix(", public") == shown
+
+
+@pytest.mark.parametrize(
+    ("address", "scope"),
+    [
+        ("192.0.2.53", "public"),
+        ("10.0.0.53", "private use (RFC 1918)"),
+        ("127.0.0.53", "loopback (RFC 1122)"),
+    ],
+)
+def test_where_it_stands_is_said(answered: Callable[..., Any], address: str, scope: str) -> None:
+    server = name_server(address)
+    told = [
+        (replace(query, server=server), answer)
+        if isinstance(query, ServerQuery)
+        else (query, answer)
+        for query, answer in behaves(SOA, "NXDOMAIN", "NXDOMAIN")
+    ]
+    assert answered(ResolverConduct(server), *told).scope == scope
+
+
+def run(*told: Told, resolvers: tuple[NameServer, ...] = (RESOLVER,)) -> tuple[Told, ...]:
+    routes = (RunRoutes(), RunRoutesFact(ipv4=True, ipv6=False))
+    return ((RunResolvers(), RunResolversFact(resolvers)), routes, *told)
+
+
+def test_the_preflight_has_a_line_for_each_resolver_and_the_routes(
+    answered: Callable[..., Any],
+) -> None:
+    silent = name_server("192.0.2.54")
+    told = [
+        asked(name, rdtype, "TIMEOUT", server=silent)
+        for name, rdtype in ((".", "SOA"), ("qzxv.com", "A"), ("qzxv.org", "A"))
+    ]
+    found = answered(
+        Preflight(),
+        *run(*behaves(f"AD {SOA}", "NXDOMAIN", "NXDOMAIN"), *told, resolvers=(RESOLVER, silent)),
+    )
+    assert found.lines == {
+        "resolver 192.0.2.53": "answers, validates, does not rewrite, public",
+        "resolver 192.0.2.54": "does not answer (timeout)",
+        "routes": "IPv4, no route for IPv6",
+    }
+
+
+def test_without_resolvers_the_preflight_asks_the_root(answered: Callable[..., Any]) -> None:
+    found = answered(Preflight(), *run(resolvers=()), (RunRoot(), RunRootFact()))
+    assert found.lines["root"] == "no answer; the way to a zone is asked of nobody"
+
+
+def test_a_world_that_knows_nothing_of_itself_has_no_preflight(
+    answered: Callable[..., Any],
+) -> None:
+    assert isinstance(answered(Preflight()), Unobserved)
+
+
+# ── what it changes ──────────────────────────────────────────────────────────────────────────
+
+
+def from_resolver(query: str, said: str) -> Told:
+    """What the run's resolver answers."""
+    asks, answer = told_of(query, said, denier="example" if "N" in said else "")
+    assert isinstance(answer, DnsAnswer)
+    return asks, replace(answer, source=Source(str(RESOLVER)))
+
+
+LIAR = run(*behaves(SOA, LIE, LIE, "2001:db8::80"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param("n.example MX", "NXDOMAIN", id="a name that is denied"),
+        pytest.param("n.example MX", "NODATA", id="a type that is denied"),
+        pytest.param("n.example A", LIE, id="the address it puts everywhere"),
+        pytest.param("n.example AAAA", "2001:db8::80", id="the IPv6 address it puts everywhere"),
+        pytest.param("n.example A", f"-> gone.example | {LIE}", id="behind an alias"),
+    ],
+)
+def test_a_rewriting_resolver_is_not_believed(
+    answered: Callable[..., Any], query: str, said: str
+) -> None:
+    found = answered(Lookup(*query.split()), from_resolver(query, said), *LIAR)
+    assert isinstance(found, Unobserved)
+    assert found.cause == "resolver-rewrites"
+    assert any(line.result == LIE for line in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param("n.example A", "192.0.2.80", id="another address"),
+        pytest.param("n.example A", f"192.0.2.80 | {LIE}", id="another address beside its own"),
+        pytest.param("n.example MX", "10 mx.example.", id="an MX record"),
+    ],
+)
+def test_but_where_it_shows_what_it_cannot_have_invented(
+    answered: Callable[..., Any], query: str, said: str
+) -> None:
+    asks, fact = from_resolver(query, said)
+    assert answered(Lookup(*query.split()), (asks, fact), *LIAR) == fact
+
+
+@pytest.mark.parametrize(
+    "conduct",
+    [
+        pytest.param(behaves(SOA, "NXDOMAIN", "NXDOMAIN"), id="honest"),
+        pytest.param(behaves("SERVFAIL", "SERVFAIL", "SERVFAIL"), id="unknown"),
+        pytest.param((), id="never asked"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("n.example MX", "NXDOMAIN"), ("n.example A", "NODATA"), ("n.example A", LIE)],
+)
+def test_any_other_resolver_is_believed(
+    answered: Callable[..., Any], conduct: tuple[Told, ...], query: str, said: str
+) -> None:
+    asks, fact = from_resolver(query, said)
+    assert answered(Lookup(*query.split()), (asks, fact), *run(*conduct)) == fact
+
+
+def test_an_mx_record_waits_for_no_preflight(answered: Callable[..., Any]) -> None:
+    """Nothing is known of the resolver here, not even that it is one of the run's."""
+    asks, fact = told_of("n.example MX", "10 mx.example.")
+    assert answered(Lookup("n.example", "MX"), (asks, fact)) == fact
+
+
+def with_authority(query: str, said: str) -> DnsAnswer:
+    """What a server of the zone says."""
+    answer = told_of(query, said)[1]
+    assert isinstance(answer, DnsAnswer)
+    return replace(answer, authoritative=True)
+
+
+@pytest.mark.parametrize("said", ["10 mx.example.", "NODATA", "NXDOMAIN"])
+def test_the_zone_s_servers_decide_in_its_place(answered: Callable[..., Any], said: str) -> None:
+    root, server = (
+        name_server("192.0.2.1", "a.root.example"),
+        name_server("192.0.2.2", "ns.example"),
+    )
+    truth = with_authority("n.example MX", said)
+    referral = DnsAnswer(
+        "example", "NS", "referral", cut="example", delegated_to=("ns.example",), glue=(server,)
+    )
+    found = answered(
+        Lookup("n.example", "MX"),
+        from_resolver("n.example MX", "NXDOMAIN"),
+        *LIAR,
+        (RunRoot(), RunRootFact((root,), (RESOLVER,))),
+        (ServerQuery(".", "NS", root), with_authority(". NS", "a.root.example.")),
+        (ServerQuery("example", "NS", root), referral),
+        (ServerQuery("n.example", "NS", server), with_authority("n.example NS", "NODATA")),
+        (ServerQuery("n.example", "MX", server), truth),
+    )
+    assert found == truth
+
+
+def test_what_is_said_of_hostile_names_is_escaped() -> None:
+    fact = ConductFact(RESOLVER, rewrites=True)
+    doubt = fact.doubt(DnsAnswer("a\x1b[2J.example", "A", "nxdomain"))
+    assert doubt is not None
+    assert "\x1b" not in doubt.text
+
+
+def test_whose_answer_it_is_decides_whom_to_doubt(answered: Callable[..., Any]) -> None:
+    """Another resolver of the run rewrites; this one gave the answer."""
+    other = name_server("192.0.2.54")
+    honest = [
+        asked(name, rdtype, said, server=other)
+        for name, rdtype, said in (
+            (".", "SOA", SOA),
+            ("qzxv.com", "A", "NXDOMAIN"),
+            ("qzxv.org", "A", "NXDOMAIN"),
+        )
+    ]
+    fact = DnsAnswer("n.example", "MX", "nodata", denier="example", source=Source(str(other)))
+    told = run(*behaves(SOA, LIE, LIE), *honest, resolvers=(RESOLVER, other))
+    assert answered(Lookup("n.example", "MX"), (DnsQuery("n.example", "MX"), fact), *told) == fact
