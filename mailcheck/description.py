@@ -12,21 +12,15 @@ from typing import TYPE_CHECKING
 import mailcheck
 
 if TYPE_CHECKING:
-    from mailcheck.facts.dns import NameServer
-    from mailcheck.settings import Resolver, Settings
+    from mailcheck.settings import Settings
 
 
 def run_properties(settings: Settings) -> dict[str, str]:
     """Return the description, by name; what is not known is left out."""
-    named = ", ".join(map(_shown, settings.resolvers))
-    if not named and not settings.lab:
-        from mailcheck.probes.dns.system import system_resolvers
-
-        named = ", ".join(map(_shown, system_resolvers()))
     lab = "the lab.yml nearest to each suite" if settings.lab == "auto" else str(settings.lab)
     properties = {
         "world": f"lab ({lab})" if settings.lab else "live",
-        "resolvers": named or ("of the lab" if settings.lab else "none"),
+        "resolvers": _resolvers(settings),
         "vantage": settings.vantage,
         "mailcheck": mailcheck.__version__,
         "python": platform.python_version(),
@@ -34,5 +28,12 @@ def run_properties(settings: Settings) -> dict[str, str]:
     return {name: value for name, value in properties.items() if value}
 
 
-def _shown(resolver: Resolver | NameServer) -> str:
-    return f"{resolver.address}" + (f":{resolver.port}" if resolver.port != 53 else "")
+def _resolvers(settings: Settings) -> str:
+    named = ", ".join(map(str, settings.resolvers))
+    if settings.authoritative:
+        return "authoritative" + (f", the way shown by {named}" if named else "")
+    if named or settings.lab:
+        return named or "of the lab"
+    from mailcheck.probes.dns.system import system_resolvers
+
+    return ", ".join(str(server.address) for server in system_resolvers()) or "none"

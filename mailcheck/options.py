@@ -51,8 +51,10 @@ OPTIONS = (
     Option(
         "resolver",
         "list",
-        "Ask this DNS resolver instead of the system's; may be given several times.",
-        metavar="ADDR[:PORT]",
+        "Ask this DNS resolver instead of the system's: an address, tls://ADDR#NAME or "
+        "https://HOST/PATH. The word 'authoritative' asks the servers of each zone instead of a "
+        "resolver. May be given several times.",
+        metavar="ADDR[:PORT]|URL|authoritative",
     ),
     Option(
         "connect-to",
@@ -101,6 +103,13 @@ OPTIONS = (
         "Fail the run if less than this share of its requirements was evaluated.",
         metavar="N%",
         pytest_only=True,
+    ),
+    Option(
+        "budget",
+        "text",
+        "Listen no longer than this for answers, in the whole run; what is open then is "
+        "inconclusive. By default there is no limit.",
+        metavar="SECONDS|90s|10m",
     ),
     Option(
         "junit",

@@ -11,22 +11,20 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from mailcheck.names import Address, Network, Port, parse_address
+from mailcheck.names import Network, Port, parse_address
 from mailcheck.options import refused
+from mailcheck.resolvers import EXPECTED, Resolver, read_resolver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+__all__ = ["Endpoint", "Resolver", "Settings", "settings_of"]
+
 Endpoint: TypeAlias = tuple[str, int]
 
-
-@dataclass(frozen=True, slots=True)
-class Resolver:
-    """A resolver the run asks: an address and a port."""
-
-    address: Address
-    port: int = 53
+AUTHORITATIVE = "authoritative"
+"""Stands among the resolvers for asking the servers of each zone instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,16 @@ class Settings:
     """The options of one run.
 
     ``lab`` is None for a live run, ``"auto"`` to look for a ``lab.yml`` at or above each suite, or
-    the path of one. ``resolvers`` empty means the system's. ``min_evaluated`` is a percentage. ``connect_to`` maps (address, port) to
-    where packets for it go instead. ``ehlo`` empty means the address literal of the local socket.
+    the path of one. ``resolvers`` empty means the system's. ``authoritative`` means that the servers
+    of each zone are asked, and resolvers only for the way to them where the root is out of reach.
+    ``connect_to`` maps (address, port) to where packets for it go instead. ``ehlo`` empty means the
+    address literal of the local socket. ``budget`` is the time the whole run may spend listening for
+    answers, in seconds; None is no limit. ``min_evaluated`` is a percentage.
     """
 
     lab: Literal["auto"] | Path | None = None
     resolvers: tuple[Resolver, ...] = ()
+    authoritative: bool = False
     connect_to: dict[Endpoint, Endpoint] = field(default_factory=dict)
     private_networks: tuple[Network, ...] = ()
     ehlo: str = ""
@@ -49,6 +51,7 @@ class Settings:
     inconclusive: Literal["error", "fail", "skip"] = "error"
     not_evaluated: Literal["skip", "fail"] = "skip"
     min_evaluated: int = 0
+    budget: float | None = None
     junit: Path | None = None
     junit_file_line: bool = False
 
@@ -59,9 +62,11 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
     Raises:
         UsageError: naming the option and what it takes.
     """
+    resolvers = _given(values, "mail_resolver")
     return Settings(
         lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
-        resolvers=tuple(_resolver(text) for text in _given(values, "mail_resolver")),
+        resolvers=tuple(_resolver(text) for text in resolvers if not _is_authoritative(text)),
+        authoritative=any(map(_is_authoritative, resolvers)),
         connect_to=dict(_detour(text) for text in _given(values, "mail_connect_to")),
         private_networks=tuple(_network(text) for text in _given(values, "mail_private_networks")),
         ehlo=_ehlo(values.get("mail_ehlo") or ""),
@@ -71,6 +76,7 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
         inconclusive=values.get("mail_inconclusive") or "error",
         not_evaluated=values.get("mail_not_evaluated") or "skip",
         min_evaluated=_percent(values.get("mail_min_evaluated") or "0"),
+        budget=_seconds(values.get("mail_budget") or ""),
         junit=values.get("mail_junit") or None,
         junit_file_line=bool(values.get("mail_junit_file_line")),
     )
@@ -84,22 +90,15 @@ def _lab(value: Path | str | None) -> Any:
     return "auto" if str(value) == "auto" else value or None
 
 
+def _is_authoritative(text: str) -> bool:
+    return text.casefold() == AUTHORITATIVE
+
+
 def _resolver(text: str) -> Resolver:
-    host, port = _split_port(text)
     try:
-        return Resolver(parse_address(host), Port.parse(port or "53"))
+        return read_resolver(text)
     except ValueError:
-        raise refused(
-            "resolver", text, "an IP address, with a port if it is not 53: 192.0.2.53:5353"
-        ) from None
-
-
-def _split_port(text: str) -> tuple[str, str]:
-    """Split ``192.0.2.1:53`` or ``[2001:db8::1]:53``; a bare IPv6 address has no port."""
-    match = re.fullmatch(r"\[([^\]]+)\](?::(\d{1,5}))?|([^:]+)(?::(\d{1,5}))?", text)
-    if match is None:
-        return text, ""
-    return match[1] or match[3], match[2] or match[4] or ""
+        raise refused("resolver", text, EXPECTED) from None
 
 
 def _detour(text: str) -> tuple[Endpoint, Endpoint]:
@@ -133,3 +132,13 @@ def _percent(text: str) -> int:
     if match is None or int(match[1]) > 100:
         raise refused("min-evaluated", text, "a share such as 80%")
     return int(match[1])
+
+
+def _seconds(text: str) -> float | None:
+    """Read ``90``, ``90s``, ``10m`` or ``1h``; nothing is no limit."""
+    if not text:
+        return None
+    match = re.fullmatch(r"(\d{1,6})([smh]?)", text)
+    if match is None or not int(match[1]):
+        raise refused("budget", text, "a time of a second or more, such as 90s or 10m")
+    return float(int(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]])

@@ -39,6 +39,20 @@ def test_nothing_given_is_the_defaults() -> None:
             id="resolvers with ports and without",
         ),
         pytest.param(
+            "resolver", ["Authoritative"], "authoritative", True, id="the servers of each zone"
+        ),
+        pytest.param(
+            "resolver",
+            ["authoritative", "192.0.2.1"],
+            "resolvers",
+            (Resolver(parse_address("192.0.2.1")),),
+            id="the servers of each zone, a resolver for the way",
+        ),
+        pytest.param("budget", "90", "budget", 90.0, id="a budget in seconds"),
+        pytest.param("budget", "90s", "budget", 90.0, id="a budget in seconds, with their unit"),
+        pytest.param("budget", "10m", "budget", 600.0, id="a budget in minutes"),
+        pytest.param("budget", "1h", "budget", 3600.0, id="a budget in hours"),
+        pytest.param(
             "connect_to",
             ["203.0.113.25:25:127.0.0.1:2525", "[2001:db8::1]:25:[::1]:26"],
             "connect_to",
@@ -68,6 +82,8 @@ def test_live_comes_before_a_lab() -> None:
         pytest.param("resolver", "192.0.2.1:port", id="a port that is a word"),
         pytest.param("resolver", "192.0.2.1:0", id="port 0"),
         pytest.param("resolver", "192.0.2.1:99999", id="a port beyond the last"),
+        pytest.param("resolver", "udp://192.0.2.1", id="a resolver over something else"),
+        pytest.param("resolver", "authority", id="nearly the word"),
         pytest.param("connect_to", "203.0.113.25:25", id="half a detour"),
         pytest.param("connect_to", "203.0.113.25:25:127.0.0.1:99999", id="a detour to no port"),
         pytest.param("private_networks", "10.0.0.1/8", id="a network with host bits"),
@@ -86,6 +102,10 @@ def test_what_cannot_be_used_is_named_with_what_was_expected(key: str, value: st
     [
         pytest.param("ehlo", "a b", id="a name with a space"),
         pytest.param("ehlo", "a\r\nMAIL FROM:<>", id="a command behind the name"),
+        pytest.param("budget", "0", id="no time at all"),
+        pytest.param("budget", "-5", id="less than no time"),
+        pytest.param("budget", "10 minutes", id="a time in words"),
+        pytest.param("budget", "1.5h", id="a broken number"),
         pytest.param("min_evaluated", "101%", id="more than all"),
         pytest.param("min_evaluated", "most", id="a share in words"),
     ],

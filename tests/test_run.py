@@ -235,8 +235,16 @@ RESOLVERS = (
     [
         pytest.param(
             Settings(resolvers=RESOLVERS, vantage="desk"),
-            {"world": "live", "resolvers": "192.0.2.1, 2001:db8::1:5353", "vantage": "desk"},
+            {"world": "live", "resolvers": "192.0.2.1, [2001:db8::1]:5353", "vantage": "desk"},
             id="live",
+        ),
+        pytest.param(
+            Settings(authoritative=True), {"resolvers": "authoritative"}, id="authoritative"
+        ),
+        pytest.param(
+            Settings(authoritative=True, resolvers=RESOLVERS[:1]),
+            {"resolvers": "authoritative, the way shown by 192.0.2.1"},
+            id="authoritative, with a resolver",
         ),
         pytest.param(
             Settings(lab="auto"),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+import string
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import NameServer
+from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
+from mailcheck.facts.run import RunLabel, RunLabelFact, RunRoutes, RunRoutesFact
 from mailcheck.facts.scope import DOCUMENTATION
 from mailcheck.lab import Lab, read_lab
+from mailcheck.lab.description import zone_name
 from mailcheck.names import parse_address
+from mailcheck.options import refused
+from mailcheck.probes.dns.named import named_resolvers
 from mailcheck.probes.dns.system import system_resolvers
 from mailcheck.probes.routes import Routes
 from mailcheck.world.empty import EmptyWorld
@@ -21,8 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from mailcheck.question import World
+    from mailcheck.question import Fact, World
+    from mailcheck.resolvers import Resolver
     from mailcheck.settings import Settings
+
+LABEL = 24
+"""Letters of the label that nobody has registered (26^24 of them: a chance of nothing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +47,22 @@ class Opened:
 
 
 async def open_live(settings: Settings, today: datetime.date) -> Opened:
-    """Open the network as it is."""
-    named = tuple(NameServer(r.address, port=r.port) for r in settings.resolvers)
-    resolvers = named or system_resolvers()
+    """Open the network as it is.
+
+    Raises:
+        OSError: if a resolver that is named by its host has no address.
+    """
+    known = await named_resolvers(settings.resolvers) or system_resolvers()
+    resolvers = () if settings.authoritative else known
+    routes = Routes(settings.connect_to)
     world = LiveWorld(
         asyncio.get_running_loop(),
-        routes=Routes(settings.connect_to),
+        routes=routes,
         resolvers=resolvers,
         public=settings.private_networks,
         ehlo=settings.ehlo,
         today=today,
+        about_the_run=_about_the_run(routes, RunRootFact(ROOT_SERVERS, known)),
     )
     return Opened(world, "the live network", resolvers, world.closed)
 
@@ -55,20 +72,24 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
 
     Raises:
         SourceError: if the file cannot be used.
-        UsageError: if our own EHLO name cannot be said.
+        UsageError: if our own EHLO name cannot be said, or a resolver is named by its host, which
+            is nowhere in a lab.
     """
+    named = tuple(map(_in_a_lab, settings.resolvers))
     lab = Lab(read_lab(path, shown_as))
     await lab.start()
-    named = tuple(NameServer(r.address, port=r.port) for r in settings.resolvers)
-    resolvers = named or tuple(NameServer(parse_address(text)) for text in lab.resolvers)
+    known = named or tuple(NameServer(parse_address(text)) for text in lab.resolvers)
+    resolvers = () if settings.authoritative else known
+    routes = Routes(lab.detours, closed=True)
     try:
         world = LabWorld(
             asyncio.get_running_loop(),
-            routes=Routes(lab.detours, closed=True),
+            routes=routes,
             resolvers=resolvers,
             public=(*DOCUMENTATION, *settings.private_networks),
             ehlo=settings.ehlo,
             today=today,
+            about_the_run=_about_the_run(routes, RunRootFact(_root_of(lab), known)),
             covers=lab.covers,
         )
     except BaseException:
@@ -85,6 +106,34 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
 async def open_empty() -> Opened:
     """Open the world of a suite that is to be judged in a lab and has none."""
     return Opened(EmptyWorld(), "no lab", (), _nothing)
+
+
+def _in_a_lab(resolver: Resolver) -> NameServer:
+    if resolver.address is None:
+        raise refused("resolver", str(resolver), "an address in a lab, whose servers have no names")
+    return NameServer(
+        resolver.address, resolver.name, resolver.port, resolver.protocol, resolver.path
+    )
+
+
+def _root_of(lab: Lab) -> tuple[NameServer, ...]:
+    """Return the servers of the lab's own root zone; most labs have none."""
+    return tuple(
+        NameServer(address, server.name)
+        for server in lab.description.servers
+        if any(zone_name(zone) == "." for zone in server.zones)
+        for address in server.addresses
+    )
+
+
+def _about_the_run(routes: Routes, root: RunRootFact) -> dict[type, Callable[[Any], Fact]]:
+    """Return the answers to questions about the run that need no network."""
+    label = RunLabelFact("".join(secrets.choice(string.ascii_lowercase) for _ in range(LABEL)))
+    return {
+        RunRoot: lambda _: root,
+        RunLabel: lambda _: label,
+        RunRoutes: lambda _: RunRoutesFact(*routes.families()),
+    }
 
 
 async def _nothing() -> None:

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.engine import Engine
 from mailcheck.errors import SourceError, UsageError
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer
-from mailcheck.facts.run import RunDate, RunDateFact
+from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
+from mailcheck.facts.run import RunDate, RunDateFact, RunLabel
 from mailcheck.facts.scope import AddressScope
 from mailcheck.facts.smtp import SmtpSession, SmtpSessionFact
+from mailcheck.finding import Finding, met
 from mailcheck.names import parse_address
-from mailcheck.question import Question, Unobserved
+from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.settings import Resolver, Settings
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from tests.probes.dns.scripted import LOOPBACK, Server, says
@@ -47,6 +51,29 @@ hosts:
     address: 203.0.113.25
     smtp: {25: accepts}
 """
+ROOTED = """\
+  a.root.example:
+    address: 192.0.2.3
+    zones:
+      .: |
+        $TTL 3600
+        @ SOA a.root.example. hostmaster.root.example. 1 7200 3600 1209600 300
+        @ NS a.root.example.
+        a.root.example. A 192.0.2.3
+        com. NS a.nic.com.
+        a.nic.com. A 192.0.2.4
+  a.nic.com:
+    address: 192.0.2.4
+    zones:
+      com: |
+        $TTL 3600
+        @ SOA a.nic hostmaster.nic 1 7200 3600 1209600 300
+        @ NS a.nic
+        a.nic A 192.0.2.4
+        example NS ns1.example
+        ns1.example A 192.0.2.53
+"""
+LOOPBACK_ADDRESS = parse_address(LOOPBACK)
 
 
 @pytest.fixture
@@ -139,6 +166,51 @@ def test_the_resolver_of_the_run_is_the_one_asked_in_the_lab(lab: Path) -> None:
     assert found.cause == "servfail"
 
 
+def test_a_lab_has_no_resolver_that_is_named_by_its_host(lab: Path) -> None:
+    """Its name would be asked of the network, which a lab never is."""
+    by_name = Settings(resolvers=(Resolver(None, 443, "https", "dns.example", "/q"),))
+    with pytest.raises(UsageError, match=r"https://dns\.example/q"):
+        asyncio.run(open_lab(by_name, A_DAY, lab, "lab.yml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "rdtype", "found"),
+    [
+        pytest.param("example.com", "MX", ("10 mail.example.com.",), id="a record"),
+        pytest.param("mail.example.com", "A", ("203.0.113.25",), id="a host"),
+        pytest.param("gone.example.com", "A", (), id="nothing"),
+    ],
+)
+@pytest.mark.parametrize("root", [True, False], ids=["with a root", "without a root"])
+def test_an_authoritative_run_in_a_lab(
+    tmp_path: Path, name: str, rdtype: str, found: tuple[str, ...], *, root: bool
+) -> None:
+    """It begins at the lab's own root, or asks the lab's resolver for the way."""
+    text = LAB.replace("resolvers:", ROOTED + "resolvers:") if root else LAB
+    (tmp_path / "lab.yml").write_text(text, "utf-8")
+
+    async def run() -> Any:
+        opened = await open_lab(
+            Settings(authoritative=True), A_DAY, tmp_path / "lab.yml", "lab.yml"
+        )
+        facts: list[Any] = []
+
+        async def judge() -> Finding:
+            facts.extend(await each_of([Lookup(name, rdtype)]))
+            return met()
+
+        engine = Engine(opened.world)
+        await engine.finished(engine.plan(judge))
+        await opened.close()
+        return facts[0]
+
+    answer = asyncio.run(run())
+    assert isinstance(answer, DnsAnswer)
+    assert answer.texts == found
+    assert answer.authoritative
+    assert answer.source.server == "ns1.example.com (192.0.2.53)"
+
+
 def test_a_lab_that_cannot_be_read_says_where(tmp_path: Path) -> None:
     (tmp_path / "lab.yml").write_text("lab: 1\nservers: 5\n")
     with pytest.raises(SourceError, match=r"^shown\.yml:2:"):
@@ -218,6 +290,34 @@ def test_live_an_address_is_public_by_registry_or_by_the_run(
     settings = Settings(private_networks=(ipaddress.ip_network("10.0.0.0/8"),))
     asked = AddressScope(parse_address(address))
     assert answer(open_live(settings, A_DAY), asked).public is public
+
+
+def test_an_authoritative_run_asks_no_resolver_and_knows_where_to_begin() -> None:
+    resolver = Resolver(parse_address("192.0.2.1"))
+
+    async def run() -> tuple[Opened, list[Any]]:
+        settings = Settings(authoritative=True, resolvers=(resolver,))
+        opened = await open_live(settings, A_DAY)
+        found = [await said(opened, asked) for asked in (DnsQuery("a.example", "A"), RunRoot())]
+        await opened.close()
+        return opened, found
+
+    opened, [answer, root] = asyncio.run(run())
+    assert opened.resolvers == ()
+    assert answer.cause == "no-resolver"
+    assert root == RunRootFact(ROOT_SERVERS, (NameServer(resolver.address or LOOPBACK_ADDRESS),))
+
+
+def test_a_run_has_a_label_that_no_other_run_has() -> None:
+    labels = {answer(open_live(Settings(), A_DAY), RunLabel()).label for _ in range(3)}
+    assert len(labels) == 3
+    assert all(len(label) >= 20 and label.isalpha() and label.islower() for label in labels)
+
+
+def test_a_host_nobody_knows_shuts_the_world() -> None:
+    unknown = Resolver(None, 853, "tls", "x" * 64)
+    with pytest.raises(OSError, match="no address for tls://"):
+        asyncio.run(open_live(Settings(resolvers=(unknown,)), A_DAY))
 
 
 # ── no world, and the end of one ─────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.dns import NameServer
-from mailcheck.names import parse_address
+from mailcheck.resolvers import resolver_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,19 +16,31 @@ RESOLV_CONF = Path("/etc/resolv.conf")
 """Where POSIX machines name their resolvers (resolv.conf(5))."""
 
 
-def system_resolvers(configuration: Path = RESOLV_CONF) -> tuple[NameServer, ...]:
-    """Return the configured resolvers in order; empty if there is no configuration to read.
+MAX_RESOLVERS = 3
+"""Resolvers that the C library asks (MAXNS in resolv.h): whatever is named behind them, no other
+program of this machine uses."""
 
-    A line that cannot be used hides no other one, as in the C library. IPv6 resolvers with a scope
-    (``fe80::1%eth0``) are left out: they are asked by few tools alike.
+LOCAL = "127.0.0.1"
+"""Whom the C library asks where none is named (resolv.conf(5)): a server on this machine."""
+
+
+def system_resolvers(configuration: Path = RESOLV_CONF) -> tuple[NameServer, ...]:
+    """Return the resolvers that programs on this machine ask, in their order.
+
+    Read as the C library reads them, so that a run sees what a mail server here would see: a line
+    that cannot be used hides no other one, options are ignored, three count, and without any the
+    machine itself is asked. On Windows there may be none.
     """
-    found = []
-    for text in _registered() if sys.platform == "win32" else _written(configuration):
+    registered = sys.platform == "win32"
+    found: dict[NameServer, None] = {}
+    for text in _registered() if registered else _written(configuration):
         try:
-            found.append(NameServer(parse_address(text)))
+            found[NameServer(resolver_address(text))] = None
         except ValueError:
             continue
-    return tuple(dict.fromkeys(found))
+    if registered:
+        return tuple(found)
+    return tuple(found)[:MAX_RESOLVERS] or (NameServer(resolver_address(LOCAL)),)
 
 
 def _written(configuration: Path) -> Iterable[str]:

@@ -40,8 +40,15 @@ def resolv_conf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         pytest.param(
             "nameserver fe80::1%eth0\nnameserver 192.0.2.1\n",
-            ["192.0.2.1"],
-            id="one with a scope is left out",
+            ["fe80::1%eth0", "192.0.2.1"],
+            id="one on the link, with its scope",
+        ),
+        pytest.param("nameserver 127.0.0.53\n", ["127.0.0.53"], id="a stub on loopback"),
+        pytest.param("nameserver ::1\n", ["::1"], id="a stub on loopback, IPv6"),
+        pytest.param(
+            "".join(f"nameserver 192.0.2.{n}\n" for n in range(1, 6)),
+            ["192.0.2.1", "192.0.2.2", "192.0.2.3"],
+            id="three, as no other program asks more",
         ),
         pytest.param(
             "nameserver resolver.example\nnameserver 192.0.2.1\n",
@@ -56,10 +63,12 @@ def resolv_conf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param(
             "options ndots:x timeout:\nnameserver 192.0.2.1\n", ["192.0.2.1"], id="broken options"
         ),
-        pytest.param("#nameserver 192.0.2.1\n;nameserver 192.0.2.2\n", [], id="commented out"),
-        pytest.param("nameserver\n", [], id="a line without address"),
-        pytest.param("nameservers 192.0.2.1\n", [], id="another word"),
-        pytest.param("", [], id="empty"),
+        pytest.param(
+            "#nameserver 192.0.2.1\n;nameserver 192.0.2.2\n", ["127.0.0.1"], id="commented out"
+        ),
+        pytest.param("nameserver\n", ["127.0.0.1"], id="a line without address"),
+        pytest.param("nameservers 192.0.2.1\n", ["127.0.0.1"], id="another word"),
+        pytest.param("", ["127.0.0.1"], id="empty"),
     ],
 )
 def test_name_servers_are_read(resolv_conf: Path, text: str, expected: list[str]) -> None:
@@ -69,12 +78,13 @@ def test_name_servers_are_read(resolv_conf: Path, text: str, expected: list[str]
     assert {server.port for server in found} <= {53}
 
 
-def test_without_a_file_there_are_none(tmp_path: Path) -> None:
-    assert system_resolvers(tmp_path / "resolv.conf") == ()
-    assert system_resolvers(tmp_path) == ()
+def test_without_a_file_the_machine_itself_is_asked(tmp_path: Path) -> None:
+    """As the C library does."""
+    for path in (tmp_path / "resolv.conf", tmp_path):
+        assert [str(server) for server in system_resolvers(path)] == ["127.0.0.1"]
 
 
-@given(noise=st.binary(max_size=200))
-def test_whatever_stands_around_a_resolver_is_found(resolv_conf: Path, noise: bytes) -> None:
+@given(noise=st.binary(max_size=200).filter(lambda noise: b"nameserver" not in noise))
+def test_whatever_stands_around_a_resolver_it_is_found(resolv_conf: Path, noise: bytes) -> None:
     resolv_conf.write_bytes(noise + b"\nnameserver 192.0.2.1\n" + noise)
     assert "192.0.2.1" in [str(server) for server in system_resolvers(resolv_conf)]
