@@ -7,18 +7,22 @@ verdict from either.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from mailcheck.conclusion import conclude, plainly_met
 from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
 from mailcheck.lab import find_lab, read_lab
+from mailcheck.preflight import Preflight
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from mailcheck.engine.nodes import Judgement
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
@@ -62,6 +66,7 @@ class Run:
         self._checked: set[Path] = set()
         self._shut: dict[WorldKey, UsageError] = {}
         self._door = asyncio.Lock()
+        self._preflight: Preflight | None = None
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -84,7 +89,21 @@ class Run:
         """
         if (key := self._world_of(folder)) not in self._engines:
             self._loop.run_until_complete(self._open(key))
+            if key == "live":
+                self._preflight = Preflight(self._engines[key], self._opened[key].resolvers)
         return self._queue(requirement, self._engines[key])
+
+    def preflight(self, patience: float = 0.0) -> dict[str, str]:
+        """Return how the resolvers of the live network behave, by what each line is about.
+
+        Wait for it no longer than *patience* seconds, in which the first requirements are asked for
+        as well; nothing if this run does not ask the network.
+        """
+        if self._preflight is None:
+            return {}
+        if patience and self._own_loop is not None:
+            self._loop.run_until_complete(_at_most(self._preflight.settled(), patience))
+        return self._preflight.lines
 
     def check_world(self, folder: Path) -> None:
         """Read the description of the world that serves *folder*, without opening it.
@@ -189,6 +208,12 @@ class Run:
                 if not path.is_file():
                     raise UsageError(f"no lab at {path}")
                 return path
+
+
+async def _at_most(work: Coroutine[Any, Any, None], seconds: float) -> None:
+    """Do *work* for some time. What breaks it will break, and be shown by, the verdicts as well."""
+    with contextlib.suppress(Exception):
+        await asyncio.wait_for(work, seconds)
 
 
 def shown_below(path: Path, root: Path) -> str:

@@ -56,16 +56,18 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
     telling: Telling = JsonLines() if as_json else Verdicts(titles, run_properties(settings))
     run = Run(settings, root=ini.root)
     records: list[Record] = []
+    preflight: Mapping[str, str] = {}
     status = None
     try:
         for record in _judged(run, sources, reader):
             records.append(record)
             telling.verdict(record)
+        preflight = run.preflight(telling.patience)
     except KeyboardInterrupt:
         status = INTERRUPTED
     finally:
         run.close()
-    telling.end(records)
+    telling.end(records, preflight)
     return exit_status(records) if status is None else status
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import click
 
@@ -10,7 +10,7 @@ from mailcheck.cli.table import WIDEST, Table
 from mailcheck.evidence import visible
 from mailcheck.report.columns import columns
 from mailcheck.report.record import is_broken_suite, json_line
-from mailcheck.report.summary import summary_lines
+from mailcheck.report.summary import summary_lines, without_resolver
 from mailcheck.report.text import failure_text, message
 
 if TYPE_CHECKING:
@@ -25,28 +25,37 @@ SEEN = 2
 
 
 class Telling(Protocol):
-    """Hears of each verdict when it comes, in order, and of all of them at the end."""
+    """Hears of each verdict when it comes, in order, and of all of them at the end.
+
+    ``patience`` is how long it may wait at the end for how resolvers behave, in seconds.
+    """
+
+    patience: ClassVar[float]
 
     def verdict(self, record: Record) -> None:
         """Tell one verdict."""
 
-    def end(self, records: Sequence[Record]) -> None:
-        """Tell what all of them come to."""
+    def end(self, records: Sequence[Record], preflight: Mapping[str, str]) -> None:
+        """Tell what all of them come to, and how the resolvers behave that were asked."""
 
 
 class JsonLines:
     """One line of JSON for each requirement, in UTF-8, written at once."""
 
+    patience: ClassVar[float] = 0.0
+
     def verdict(self, record: Record) -> None:
         """Write the line. What cannot be read has one too: a program pairs lines with answers."""
         click.echo(json_line(record).encode())
 
-    def end(self, records: Sequence[Record]) -> None:
+    def end(self, records: Sequence[Record], preflight: Mapping[str, str]) -> None:
         """Say nothing more: every line is a requirement."""
 
 
 class Verdicts:
     """A table that grows with each verdict; behind it what failed, and what the run comes to."""
+
+    patience: ClassVar[float] = 0.5
 
     def __init__(self, titles: Sequence[str], properties: Mapping[str, str]) -> None:
         verdict = max(map(columns, COLOURS))
@@ -60,7 +69,7 @@ class Verdicts:
             verdict = record["verdict"]
             self._table.row(verdict, record["title"], _seen(record), style=COLOURS[verdict])
 
-    def end(self, records: Sequence[Record]) -> None:
+    def end(self, records: Sequence[Record], preflight: Mapping[str, str]) -> None:
         """Write the text of each failure, as pytest shows it, and the summary."""
         table = self._table
         for record in records:
@@ -72,7 +81,9 @@ class Verdicts:
         for name in ("world", "resolvers", "vantage"):
             if name in self._properties:
                 table.text(f"{name:<13}  {visible(self._properties[name])}")
-        for line in summary_lines(records):
+        for name, value in preflight.items():
+            table.text(f"{name:<13}  {value}")
+        for line in (*summary_lines(records), *without_resolver(records)):
             table.text(line)
 
 

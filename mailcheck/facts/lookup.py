@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailcheck.facts.conduct import ConductFact, ConductOf
 from mailcheck.facts.delegation import Delegation
 from mailcheck.facts.dns import (
     ANSWERS,
@@ -14,7 +15,6 @@ from mailcheck.facts.dns import (
     ServerQuery,
 )
 from mailcheck.facts.iteration import FromAuthority
-from mailcheck.facts.preflight import ConductFact, ConductOf
 from mailcheck.facts.root import NO_RESOLVER
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question

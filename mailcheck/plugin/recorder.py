@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 NOTES = "mailcheck_notes"
 """Under this key an xdist worker tells the controller of files that nearly are suites."""
 
+PREFLIGHT = "mailcheck_preflight"
+"""Under this key it tells how the resolvers behave that it asked."""
+
 
 class Recorder:
     """Collects ``report.mailcheck`` and reports at the end of the session."""
@@ -30,6 +33,7 @@ class Recorder:
         self.notes: dict[str, None] = {}
         self.unusable: pytest.UsageError | None = None
         self.suites = False
+        self.preflight: dict[str, str] = {}
         self._records: dict[str, Record] = {}
         self._met: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
@@ -96,8 +100,10 @@ class Recorder:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take over what a worker of xdist noticed while it collected."""
-        self.note(getattr(node, "workeroutput", {}).get(NOTES, ()))
+        """Take over what a worker of xdist noticed while it collected, and whom it asked."""
+        output = getattr(node, "workeroutput", {})
+        self.note(output.get(NOTES, ()))
+        self.preflight.update(output.get(PREFLIGHT, {}))
 
     def note(self, lines: Iterable[str]) -> None:
         """Remember what to say of files that may have been meant as suites."""
@@ -113,6 +119,8 @@ class Recorder:
             for name, value in self._run_properties().items():
                 if name in ("world", "resolvers", "vantage"):
                     write(f"{name:<13}  {value}")
+            for name, value in self.preflight.items():
+                write(f"{name:<13}  {value}")
             for line in summary_lines(self._records.values(), met=len(self._met)):
                 write(line)
             self._annotate(terminalreporter)
@@ -132,9 +140,14 @@ class Recorder:
     def _shortfall(self) -> Iterator[str]:
         """Say if less was evaluated than a run must evaluate."""
         from mailcheck.plugin.configuration import configured
-        from mailcheck.report.summary import nothing_evaluated, share_evaluated
+        from mailcheck.report.summary import (
+            nothing_evaluated,
+            share_evaluated,
+            without_resolver,
+        )
 
         records, met = self._records.values(), len(self._met)
+        yield from without_resolver(records)
         if nothing_evaluated(records, met):
             yield "no requirement could be evaluated: the run says nothing, and fails"
         wanted = configured(self.config).min_evaluated
@@ -155,7 +168,7 @@ class Recorder:
             write_junit(
                 settings.junit,
                 self._records.values(),
-                self._run_properties(),
+                {**self._run_properties(), **self.preflight},
                 file_line=settings.junit_file_line,
                 inconclusive=settings.inconclusive,
                 not_evaluated=settings.not_evaluated,

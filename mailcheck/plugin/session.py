@@ -17,6 +17,7 @@ from mailcheck.plugin.garbage import Frozen, paused
 from mailcheck.plugin.items import BrokenSuiteItem, MailItem, RequirementItem
 from mailcheck.plugin.lean import LeanLoop
 from mailcheck.plugin.listeners import evidence_is_shown
+from mailcheck.plugin.preflight import PreflightReport
 from mailcheck.plugin.reports import complete
 from mailcheck.run import Run
 from mailcheck.suite.load import ItemReader
@@ -45,6 +46,8 @@ def mail_session(config: pytest.Config) -> MailSession:
         config.stash[MAIL_SESSION] = mail
         config.pluginmanager.register(mail, "mailcheck-session")
         config.pluginmanager.register(LeanLoop(mail), "mailcheck-loop")
+        report = PreflightReport(config, mail.run)
+        config.pluginmanager.register(report, "mailcheck-preflight")
     return config.stash[MAIL_SESSION]
 
 

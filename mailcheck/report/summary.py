@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _VERDICTS: tuple[Kind, ...] = ("met", "unmet", "inconclusive", "not evaluated")
 
+RESOLVER_DEAD = "resolver-dead"
+"""The cause of requirements that were not asked for, as no resolver of the run answers."""
+
 _LABEL = 15
 """Columns of the longest label and two spaces."""
 
@@ -72,6 +75,16 @@ def share_evaluated(records: Iterable[Record], met: int = 0) -> float:
     return (evaluated + met) / (requirements + met) if requirements else 1.0
 
 
+def without_resolver(records: Iterable[Record]) -> list[str]:
+    """Say that no resolver answers, once for all requirements that were given up for it.
+
+    Such a run fails: what it did not ask it does not know, and nobody chose not to ask.
+    """
+    count = sum(record["cause"] == RESOLVER_DEAD for record in settled(records))
+    was = "requirement was" if count == 1 else "requirements were"
+    return [f"no resolver answers: {count} {was} not evaluated"] if count else []
+
+
 def exit_status(records: Iterable[Record]) -> int:
     """Return the exit status of the command for these records; see :data:`MET` and its kin.
 
@@ -84,6 +97,8 @@ def exit_status(records: Iterable[Record]) -> int:
     if "unmet" in counting:
         return UNMET
     if "inconclusive" in counting or not every or nothing_evaluated(every):
+        return UNKNOWN
+    if without_resolver(every):
         return UNKNOWN
     return MET
 

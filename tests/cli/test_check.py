@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.standing import standing
+
 from .conftest import MET, SUITE, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
@@ -49,6 +51,18 @@ def test_the_exit_status_says_what_it_comes_to(
     assert status == result.exit_code
     assert (status == 2) == bool(result.stderr)
     assert "Traceback" not in result.output
+
+
+def test_live_it_says_how_the_resolvers_behave(mailcheck: Mailcheck, tmp_path: Path) -> None:
+    with standing(tmp_path) as where:
+        resolver = where["192.0.2.1"]
+        told = mailcheck("check", "--live", "--resolver", resolver, MET).stdout
+        as_json = mailcheck("check", "--json", "--live", "--resolver", resolver, MET).stdout
+    host, _, port = resolver.partition(":")
+    shown = f"resolver {host} port {port}  answers, does not validate, does not rewrite, loopback"
+    assert shown in told
+    assert told.splitlines()[-1].startswith("1 met")
+    assert len(lines_of(as_json)) == 1
 
 
 def test_a_table_then_the_failures_then_the_summary(mailcheck: Mailcheck) -> None:

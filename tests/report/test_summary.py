@@ -14,6 +14,7 @@ from mailcheck.report.summary import (
     nothing_evaluated,
     share_evaluated,
     summary_lines,
+    without_resolver,
 )
 from mailcheck.verdict import Verdict
 
@@ -29,6 +30,7 @@ UNMET = Verdict("unmet", reasons=(Reason("no-mx", "no MX record"),))
 WAIVED = Verdict("unmet", reasons=UNMET.reasons, excused="waived by net-ops: ISP ticket 1234")
 UNKNOWN = Verdict("inconclusive", cause="timeout", text="no answer")
 ADVISED = Verdict("inconclusive", cause="timeout", excused="advised only: timeout")
+DEAD = Verdict("not evaluated", cause="resolver-dead", text="no resolver answers")
 UNASKED = Verdict("not evaluated", cause="port-closed-here", text="port 25 is closed here")
 
 
@@ -107,6 +109,8 @@ def test_a_summary_line_is_one_line(record: MakeRecord) -> None:
         pytest.param([UNASKED], 0.0, True, 3, id="nothing evaluated"),
         pytest.param([UNKNOWN, UNASKED], 0.0, True, 3, id="nothing known"),
         pytest.param([WAIVED], 1.0, False, 0, id="a known fault is evaluated"),
+        pytest.param([MET, DEAD], 0.5, False, 3, id="a resolver that died on the way"),
+        pytest.param([UNMET, DEAD], 0.5, False, 1, id="a fault found before it died"),
         pytest.param([], 1.0, False, 3, id="no requirements"),
     ],
 )
@@ -130,6 +134,24 @@ def test_a_suite_that_cannot_be_read_makes_the_call_wrong(
     assert exit_status(records) == 2
     assert share_evaluated(records) == share_evaluated(records[:1])
     assert nothing_evaluated([broken]) is False
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "lines"),
+    [
+        pytest.param([MET, UNKNOWN, UNASKED], [], id="none"),
+        pytest.param(
+            [MET, DEAD], ["no resolver answers: 1 requirement was not evaluated"], id="one"
+        ),
+        pytest.param(
+            [DEAD] * 3, ["no resolver answers: 3 requirements were not evaluated"], id="several"
+        ),
+    ],
+)
+def test_a_dead_resolver_is_said_once(
+    record: MakeRecord, verdicts: list[Verdict], lines: list[str]
+) -> None:
+    assert without_resolver(of(record, verdicts)) == lines
 
 
 def test_a_waiver_that_one_subject_of_its_sentence_needs_is_not_unused(

@@ -1,4 +1,4 @@
-"""How the resolvers of a run behave, found out once: it changes causes, never a verdict.
+"""How a resolver behaves, found out once in a run: it changes causes, never a verdict.
 
 Networks without the public root are supported: what cannot be found out there stays unknown, and
 the answers of their resolvers are believed.
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
-from mailcheck.facts.root import NO_RESOLVER, Root, RootFact
-from mailcheck.facts.run import RunLabel, RunResolvers, RunRoutes, RunRoutesFact
+from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.root import NO_RESOLVER
+from mailcheck.facts.run import RunLabel, RunResolvers
 from mailcheck.facts.scope import AddressScope
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
@@ -25,8 +25,8 @@ resolvers answer for it themselves (RFC 6761 §6.4), also those that rewrite all
 
 REWRITES = "resolver-rewrites"
 
-_UNHEARD = frozenset({"timeout", "unreachable", "no-ipv6-route", "malformed", "truncated"})
-"""Causes with which a resolver said nothing, as opposed to that it does not know."""
+_HEARD = RESOLVER_FAILS | {"formerr", "notimp", "no-recursion", "lame", "alias-loop"}
+"""Causes with which a resolver says that it does not know, as opposed to nothing at all."""
 
 
 @question
@@ -94,7 +94,8 @@ class ConductFact:
     @property
     def answers(self) -> bool:
         """Whether anything was heard of it."""
-        return self.failure not in _UNHEARD or self.rewrites is not None
+        heard = not self.failure or self.failure in _HEARD or self.failure.startswith("rcode-")
+        return heard or self.rewrites is not None
 
     def doubt(self, answer: DnsAnswer) -> Unobserved | None:
         """Say why *answer*, given by this resolver, may be an invention; None if it is not.
@@ -152,39 +153,3 @@ def conduct(
 
 def _is_data(answer: DnsAnswer | Unobserved) -> bool:
     return isinstance(answer, DnsAnswer) and answer.status == "data"
-
-
-@question
-class Preflight(Question["PreflightFact"]):
-    """Whom the run asks and from where, found out once, along with its first questions."""
-
-    async def derive(self) -> PreflightFact:
-        """Ask every resolver, or the root where the run asks none."""
-        resolvers = (await RunResolvers()).resolvers
-        conducts = await each_of(map(ResolverConduct, resolvers))
-        [routes] = await each_of([RunRoutes()])
-        root = None if resolvers else (await each_of([Root()]))[0]
-        return PreflightFact(
-            tuple(found for found in conducts if isinstance(found, ConductFact)),
-            routes if isinstance(routes, RunRoutesFact) else None,
-            root if isinstance(root, RootFact) else None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PreflightFact:
-    """The conduct of each resolver, the routes of the machine, the root if no resolver is asked."""
-
-    conducts: tuple[ConductFact, ...]
-    routes: RunRoutesFact | None = None
-    root: RootFact | None = None
-
-    @property
-    def lines(self) -> dict[str, str]:
-        """What headers and reports say, by its name: ``resolver 192.0.2.53`` is one."""
-        said = {f"resolver {visible(str(one.server))}": str(one) for one in self.conducts}
-        if self.root is not None:
-            said["root"] = str(self.root)
-        if self.routes is not None:
-            said["routes"] = str(self.routes)
-        return said

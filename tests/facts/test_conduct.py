@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.facts.conduct import ConductFact, ResolverConduct
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source, name_server
 from mailcheck.facts.dns import told as told_of
 from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.preflight import ConductFact, Preflight, ResolverConduct
 from mailcheck.facts.root import RunRoot, RunRootFact
-from mailcheck.facts.run import (
-    RunLabel,
-    RunLabelFact,
-    RunResolvers,
-    RunResolversFact,
-    RunRoutes,
-    RunRoutesFact,
-)
+from mailcheck.facts.run import RunLabel, RunLabelFact, RunResolvers, RunResolversFact
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -135,38 +128,7 @@ def test_where_it_stands_is_said(answered: Callable[..., Any], address: str, sco
 
 
 def run(*told: Told, resolvers: tuple[NameServer, ...] = (RESOLVER,)) -> tuple[Told, ...]:
-    routes = (RunRoutes(), RunRoutesFact(ipv4=True, ipv6=False))
-    return ((RunResolvers(), RunResolversFact(resolvers)), routes, *told)
-
-
-def test_the_preflight_has_a_line_for_each_resolver_and_the_routes(
-    answered: Callable[..., Any],
-) -> None:
-    silent = name_server("192.0.2.54")
-    told = [
-        asked(name, rdtype, "TIMEOUT", server=silent)
-        for name, rdtype in ((".", "SOA"), ("qzxv.com", "A"), ("qzxv.org", "A"))
-    ]
-    found = answered(
-        Preflight(),
-        *run(*behaves(f"AD {SOA}", "NXDOMAIN", "NXDOMAIN"), *told, resolvers=(RESOLVER, silent)),
-    )
-    assert found.lines == {
-        "resolver 192.0.2.53": "answers, validates, does not rewrite, public",
-        "resolver 192.0.2.54": "does not answer (timeout)",
-        "routes": "IPv4, no route for IPv6",
-    }
-
-
-def test_without_resolvers_the_preflight_asks_the_root(answered: Callable[..., Any]) -> None:
-    found = answered(Preflight(), *run(resolvers=()), (RunRoot(), RunRootFact()))
-    assert found.lines["root"] == "no answer; the way to a zone is asked of nobody"
-
-
-def test_a_world_that_knows_nothing_of_itself_has_no_preflight(
-    answered: Callable[..., Any],
-) -> None:
-    assert isinstance(answered(Preflight()), Unobserved)
+    return ((RunResolvers(), RunResolversFact(resolvers)), *told)
 
 
 # ── what it changes ──────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,53 @@
+"""The preflight of a run: whom it asks and how they behave, asked along with its first questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.evidence import visible
+from mailcheck.facts.conduct import ResolverConduct
+from mailcheck.facts.root import Root
+from mailcheck.facts.run import RunRoutes
+from mailcheck.finding import Finding, met
+from mailcheck.question import Unobserved, each_of
+
+if TYPE_CHECKING:
+    from mailcheck.engine import Engine
+    from mailcheck.facts.dns import NameServer
+    from mailcheck.question import Question
+
+
+class Preflight:
+    """Queues its questions in *engine*: one for each of *resolvers*, or for the root without any.
+
+    It delays nothing: verdicts wait for it only where they turn on it.
+    """
+
+    def __init__(self, engine: Engine, resolvers: tuple[NameServer, ...]) -> None:
+        self._engine = engine
+        self._about: dict[str, Question[Any]] = {
+            f"resolver {visible(str(server))}": ResolverConduct(server) for server in resolvers
+        }
+        if not resolvers:
+            self._about["root"] = Root()
+        self._about["routes"] = RunRoutes()
+        self._found: dict[Question[Any], str] = {}
+        self._judgements = [engine.plan(self._watch, asked) for asked in self._about.values()]
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """What is known by now, by what it is about: ``resolver 192.0.2.53`` for one."""
+        return {
+            name: self._found.get(asked, "no answer yet") for name, asked in self._about.items()
+        }
+
+    async def settled(self) -> None:
+        """Drive the engine until all is known."""
+        for judgement in self._judgements:
+            await self._engine.finished(judgement)
+
+    async def _watch(self, asked: Question[Any]) -> Finding:
+        [answer] = await each_of([asked])
+        unknown = isinstance(answer, Unobserved)
+        self._found[asked] = f"unknown ({answer.cause})" if unknown else str(answer)
+        return met()
