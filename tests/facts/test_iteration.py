@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from mailcheck.engine import Engine
 from mailcheck.facts.delegation import Delegation, DelegationFact
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server, told
-from mailcheck.facts.iteration import MAX_QUESTIONS, FromAuthority
+from mailcheck.facts.iteration import MAX_QUESTIONS, MAX_SERVERS, FromAuthority
 from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.polling import IN_VAIN
 from mailcheck.facts.root import RunRoot, RunRootFact
 from mailcheck.finding import met
 from mailcheck.names import is_under
@@ -494,6 +495,84 @@ def test_a_maze_of_delegations_ends() -> None:
     assert net.asked.total() <= MAX_QUESTIONS
 
 
+@dataclass
+class Step(Holds):
+    """Refers to the zone one label further down, whose server is the next step."""
+
+    labels: int = 1
+
+    def says(self, query: ServerQuery) -> DnsAnswer | Unobserved:
+        cut = ".".join(query.name.split(".")[-self.labels - 1 :])
+        return refers(query, cut, (f"ns.{cut}",), (step(self.labels + 1, cut),))
+
+
+def step(labels: int, zone: str) -> NameServer:
+    return name_server(f"192.0.3.{labels}", f"ns.{zone}")
+
+
+@pytest.mark.parametrize(("labels", "cut_off"), [(60, False), (125, True)])
+def test_a_staircase_of_referrals_ends(labels: int, *, cut_off: bool) -> None:
+    steps = {step(number, ""): Step(labels=number) for number in range(2, labels)}
+    net = Internet({ROOT: a_shop()[ROOT], TLD: Step(labels=1), **steps})
+    [found] = net.find(Lookup("a." * labels + "test", "A"))
+    assert isinstance(found, Unobserved)
+    assert net.asked.total() <= MAX_QUESTIONS + 1  # and the root's own
+    assert ("questions" in found.text) is cut_off
+
+
+@pytest.mark.parametrize(("length", "found"), [(3, True), (10, False)])
+def test_servers_named_in_zones_whose_servers_are_named_in_zones(
+    length: int, *, found: bool
+) -> None:
+    """A chain of zones without glue is followed some way, as resolvers do."""
+    servers = a_shop()
+    zones = {}
+    for number in range(length):
+        servers[TLD].cuts[f"z{number}.test"] = ((f"ns.z{number + 1}.test",), ())
+        zones[f"z{number}.test"] = {f"ns.z{number}.test A": "198.51.100.1"}
+    servers[TLD].cuts[f"z{length}.test"] = (
+        (f"ns.z{length}.test",),
+        (name_server("198.51.100.1", f"ns.z{length}.test"),),
+    )
+    zones[f"z{length}.test"] = {f"ns.z{length}.test A": "198.51.100.1"}
+    servers[NS1] = Holds(zones)
+    [answer] = Internet(servers).find(Lookup("ns.z0.test", "A"))
+    assert isinstance(answer, DnsAnswer) is found
+
+
+def test_a_zone_of_silent_servers_is_given_up() -> None:
+    hosts = tuple(f"ns{number}.shop.test" for number in range(16))
+    servers = a_shop(**{f"ns{n}_A": f"203.0.113.{n}" for n in range(16)})
+    servers[NS2].zones = servers[NS1].zones
+    servers[TLD].cuts["other.test"] = (hosts, ())
+    net = Internet(servers)
+    [found] = net.find(Lookup("other.test", "MX"))
+    assert found.cause == "timeout"
+    assert sum(asked.startswith("other.test MX @203.0.113.") for asked in net.asked) == IN_VAIN
+
+
+def test_who_is_silent_is_not_asked_another_question() -> None:
+    servers = a_shop()
+    del servers[NS1], servers[NS2]
+    net = Internet(servers)
+    [found] = net.find(Lookup("a.b.shop.test", "A"))
+    assert found.cause == "timeout"
+    assert {asked for asked in net.asked if "@198" in asked} == {
+        "b.shop.test NS @198.51.100.1",
+        "b.shop.test NS @198.51.100.2",
+    }
+
+
+def test_below_what_does_not_exist_nothing_is_asked_but_the_name() -> None:
+    net = Internet(a_shop())
+    [answer] = net.find(Lookup("a.b.c.d.gone.shop.test", "A"))
+    assert answer.status == "nxdomain"
+    assert sorted(asked.partition(" @")[0] for asked in net.asked if "@198" in asked) == [
+        "a.b.c.d.gone.shop.test A",
+        "gone.shop.test NS",
+    ]
+
+
 @given(st.data())
 def test_no_way_is_endless(data: st.DataObject) -> None:
     """Whatever servers refer to, alias or refuse, the answer comes after a bounded number."""
@@ -587,6 +666,16 @@ def test_whoever_answers_in_the_root_s_place_cannot_refuse_for_a_zone(always: st
 def test_a_delegation_is_found_from_the_root() -> None:
     [found] = Internet(a_shop()).find(Delegation("www.shop.test", confirmed=True))
     assert found == DelegationFact("shop.test", (NS1, NS2))
+
+
+def test_a_delegation_to_a_thousand_servers_is_cut_short_and_says_so() -> None:
+    hosts = tuple(f"ns{number}.shop.test" for number in range(1000))
+    at = tuple(name_server(f"203.0.{n // 250}.{n % 250}", host) for n, host in enumerate(hosts))
+    servers = a_shop()
+    servers[TLD].cuts["shop.test"] = (hosts, at)
+    [found] = Internet(servers).find(Delegation("shop.test"))
+    assert len(found.servers) == MAX_SERVERS
+    assert [one.cause for one in found.unknown] == ["too-many-servers"]
 
 
 def test_a_delegation_without_glue_is_found_from_the_root() -> None:
