@@ -7,6 +7,7 @@ same for all names below: each is asked once in a run.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.aliases import endless, is_unfinished, joined, within
@@ -89,7 +90,9 @@ class Iteration:
                 zone = held = below
                 known = zone.name
                 continue
-            if isinstance(answer, Unobserved) or answer.status not in ("data", "nodata"):
+            if isinstance(answer, Unobserved):  # there may be a zone further down, or none
+                raise NotObserved(answer)
+            if answer.status not in ("data", "nodata"):
                 break
             if answer.status == "data" and not answer.aliases:
                 # The servers of the zone above serve this one too, and so never refer to it.
@@ -134,7 +137,7 @@ class Iteration:
     async def _authoritative(self, name: str, rdtype: str) -> DnsAnswer:
         zone = await self._first_zone(name)
         known = zone.name
-        for taken in range(MAX_QUESTIONS):
+        for taken in count():  # every turn asks a question, of which there are no more than so many
             step = _one_label_more(name, known) if known != name else name
             if taken < MINIMISED and _is_worth_a_question(step, name, rdtype, known, zone):
                 answer = await self.ask(zone, step, "NS")

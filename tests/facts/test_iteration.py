@@ -668,6 +668,15 @@ def test_a_delegation_is_found_from_the_root() -> None:
     assert found == DelegationFact("shop.test", (NS1, NS2))
 
 
+@pytest.mark.parametrize("registry", ["TIMEOUT", "SERVFAIL", "LAME"])
+def test_a_registry_that_does_not_answer_is_not_taken_for_the_zone(registry: str) -> None:
+    """Its servers would be blamed for what those of the zone, which nobody found, do not say."""
+    servers = a_shop()
+    servers[TLD] = Holds(always=registry)
+    [found] = Internet(servers).find(Delegation("shop.test"))
+    assert isinstance(found, Unobserved)
+
+
 def test_a_delegation_to_a_thousand_servers_is_cut_short_and_says_so() -> None:
     hosts = tuple(f"ns{number}.shop.test" for number in range(1000))
     at = tuple(name_server(f"203.0.{n // 250}.{n % 250}", host) for n, host in enumerate(hosts))
