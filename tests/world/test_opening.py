@@ -12,7 +12,7 @@ import pytest
 
 from mailcheck.engine import Engine
 from mailcheck.errors import SourceError, UsageError
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
 from mailcheck.facts.run import RunDate, RunDateFact, RunLabel
@@ -247,6 +247,23 @@ def test_the_live_network_is_asked_where_the_run_says() -> None:
     assert opened.name == "the live network"
     assert [server.address for server in opened.resolvers] == [parse_address(LOOPBACK)]
     assert found.source.server == str(opened.resolvers[0])
+
+
+def test_what_is_asked_about_a_resolver_does_not_bury_it() -> None:
+    """One that is silent about the public root may answer for the network it serves."""
+    nobody = NameServer(LOOPBACK_ADDRESS, port=1)
+
+    async def run() -> list[str]:
+        opened = await open_live(Settings(resolvers=(Resolver(LOOPBACK_ADDRESS, 1),)), A_DAY)
+        for number in range(20):
+            await said(opened, ServerQuery(f"n{number}.com", "A", nobody, recursive=True))
+        found = await said(opened, DnsQuery("intranet.example", "A"))
+        await opened.close()
+        return [found.cause, found.text]
+
+    cause, text = asyncio.run(run())
+    assert cause == "unreachable"
+    assert "none of the resolvers" not in text
 
 
 def test_packets_go_where_connect_to_sends_them() -> None:

@@ -58,7 +58,7 @@ class DnsProbe:
         self._transport = Transport(loop, self.clock)
         self._transport.on_sweep = self._sweep
         self._routes = routes
-        self._upstreams: dict[tuple[NameServer, str], Upstream] = {}
+        self._upstreams: dict[tuple[NameServer, str, int], Upstream] = {}
         self._open: dict[Course, None] = {}
         self._resolvers = tuple([self._upstream(one, LARGEST) for one in resolvers])
         self._are_dead = False
@@ -165,7 +165,9 @@ class DnsProbe:
         self._set_out(further)
 
     def _upstream(self, server: NameServer, largest: int = OTHERS_WINDOW) -> Upstream:
-        key = server, server.name
+        # What others ask of a server says nothing about it as a resolver of the run: one that is
+        # silent about public names may serve a network of its own.
+        key = server, server.name, largest
         upstream = self._upstreams.get(key)
         if upstream is None:
             where = self._routes.to(server.address, server.port)
