@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mailcheck.question import Unobserved
 
@@ -66,15 +66,28 @@ def has_route(endpoint: Endpoint) -> bool:
     return ":" not in endpoint[0] or _is_routed(endpoint)
 
 
-def _is_routed(endpoint: Endpoint) -> bool:
-    """Connect a datagram socket, which sends nothing; the address may have a scope."""
+def socket_address(endpoint: Endpoint) -> tuple[socket.AddressFamily, Any]:
+    """Return the family and the address a socket takes for *endpoint*.
+
+    The scope of a link-local address (``fe80::1%eth0``) is a number there; given as text,
+    :meth:`socket.socket.connect` would drop it.
+
+    Raises:
+        OSError: if there is no such interface.
+    """
     host, port = endpoint
+    [(family, *_, sockaddr)] = socket.getaddrinfo(
+        host, str(port), type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
+    )
+    return family, sockaddr
+
+
+def _is_routed(endpoint: Endpoint) -> bool:
+    """Connect a datagram socket, which sends nothing."""
     try:
-        [(family, *_, sockaddr)] = socket.getaddrinfo(
-            host, str(port), type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
-        )
+        family, address = socket_address(endpoint)
         with socket.socket(family, socket.SOCK_DGRAM) as routed:
-            routed.connect(sockaddr)
+            routed.connect(address)
     except OSError:
         return False
     return True

@@ -13,7 +13,7 @@ from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, na
 from mailcheck.names import Port, parse_address
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.patience import Patience
-from mailcheck.probes.routes import Endpoint, Routes, has_route
+from mailcheck.probes.routes import Endpoint, Routes, has_route, socket_address
 from mailcheck.question import Unobserved
 from tests.probes.dns.scripted import answered
 
@@ -93,6 +93,26 @@ def test_a_route_to_a_port_that_a_suite_names_is_found() -> None:
     if not has_route(("::1", 25)):
         pytest.skip("this machine has no IPv6, not even on loopback")
     assert has_route(("::1", Port.parse("25")))
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "address"),
+    [
+        pytest.param(("127.0.0.1", 53), ("127.0.0.1", 53), id="IPv4"),
+        pytest.param(("::1", 53), ("::1", 53, 0, 0), id="IPv6"),
+        pytest.param(("fe80::1%lo", 53), ("fe80::1", 53, 0, 1), id="IPv6 on a link"),
+    ],
+)
+def test_a_socket_gets_the_address_in_full(endpoint: Endpoint, address: tuple[Any, ...]) -> None:
+    if "%" in endpoint[0] and (1, "lo") not in socket.if_nameindex():
+        pytest.skip("this machine has no such interface")
+    assert socket_address(endpoint)[1] == address
+
+
+def test_an_interface_that_is_not_there_is_no_way() -> None:
+    with pytest.raises(OSError, match=r"."):
+        socket_address(("fe80::1%nosuch", 53))
+    assert not has_route(("fe80::1%nosuch", 53))
 
 
 def test_a_closed_world_has_both_families() -> None:

@@ -8,6 +8,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from mailcheck.probes.dns.matching import ONE, QUESTION, answers, is_response, same_question
+from mailcheck.probes.routes import socket_address
 
 if TYPE_CHECKING:
     from mailcheck.probes.dns.attempt import Attempt
@@ -55,12 +56,12 @@ class UdpSocket:
     __slots__ = ("_channel", "opened", "pending", "sent", "socket")
 
     def __init__(self, endpoint: Endpoint, channel: Channel, now: float) -> None:
-        family = socket.AF_INET6 if ":" in endpoint[0] else socket.AF_INET
+        family, address = socket_address(endpoint)
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
         try:
             self.socket.setblocking(False)  # noqa: FBT003  socket has it so
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
-            self.socket.connect(endpoint)
+            self.socket.connect(address)
         except OSError:
             self.socket.close()
             raise
