@@ -113,7 +113,8 @@ def _literal(host: str) -> Address | None:
 
 
 def _port(text: str, protocol: Protocol) -> int:
-    return Port.parse(text) if text else PORTS[protocol]
+    # A plain int: the resolver of the C library takes no other.
+    return int(Port.parse(text)) if text else PORTS[protocol]
 
 
 def _split_port(text: str) -> tuple[str, str]:

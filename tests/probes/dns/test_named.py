@@ -28,11 +28,11 @@ def test_the_name_of_a_certificate_is_kept() -> None:
 
 
 def test_a_host_is_looked_up_on_this_machine() -> None:
-    found = named("https://localhost/q")
+    found = named("https://localhost:8443/q")
     assert found
     for server in found:
         assert server.address.is_loopback
-        assert (server.name, server.port) == ("localhost", 443)
+        assert (server.name, server.port) == ("localhost", 8443)
         assert (server.protocol, server.path) == ("https", "/q")
 
 
