@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
 SESSIONS_AT_ONCE = 20
 
+SPENT = Unobserved("budget-spent", "the time that --mail-budget gives this run is spent")
+
 
 class LiveWorld:
     """Answers leaf questions by asking the network, with sockets on *loop*.
 
     *routes* says where packets go, *resolvers* are asked when a question names no server, *public*
     networks count as public whatever IANA set them aside for, *ehlo* is our own name in SMTP.
-    *about_the_run* answers further questions, by their kind, that need no network.
+    *about_the_run* answers further questions, by their kind, that need no network. After *budget*
+    seconds of listening, None for no limit, every open and every later question is given up.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class LiveWorld:
         ehlo: str,
         today: datetime.date,
         about_the_run: Mapping[type, Callable[[Any], Fact]] = {},
+        budget: float | None = None,
     ) -> None:
         self._loop = loop
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -50,6 +54,8 @@ class LiveWorld:
         self._broken: Exception | None = None
         self._clock = Clock()
         self._clock.stop()  # until somebody steps
+        self._is_spent = False
+        self._ends = None if budget is None else self._clock.now() + budget
         self._dns = DnsProbe(loop, resolvers, routes, clock=self._clock)
         smtp = SmtpProbe(routes, ehlo, public)
         self.limits: dict[type, int] = {SmtpSession: SESSIONS_AT_ONCE}
@@ -65,6 +71,9 @@ class LiveWorld:
         """Answer what needs no network at once; hand the rest to its probe."""
         if known := self._known.get(type(question)):
             deliver(known(question))
+            return
+        if self._ends is not None and self._clock.now() >= self._ends:
+            deliver(SPENT)
             return
         if isinstance(question, DnsQuery | ServerQuery):
             self._ask_dns(question, deliver)
@@ -94,10 +103,15 @@ class LiveWorld:
         stood still delivers as soon as it turns, which is before this coroutine is begun.
         """
         self._clock.start()
+        end = None
+        if self._ends is not None:
+            end = self._loop.call_later(self._ends - self._clock.now(), self._give_up)
         try:
             await self._delivered.wait()
         finally:
             self._clock.stop()
+            if end is not None:
+                end.cancel()
         self._delivered.clear()
         self._raise_broken()
 
@@ -118,6 +132,13 @@ class LiveWorld:
             self.close()
             await asyncio.wait(self._tasks, timeout=0.05)
 
+    def _give_up(self) -> None:
+        """End what is open: the budget of the run is spent."""
+        self._is_spent = True
+        self._dns.give_up(SPENT)
+        for task in self._tasks:
+            task.cancel()
+
     def _ask_dns(
         self, question: DnsQuery | ServerQuery, deliver: Callable[[Fact | Unobserved], None]
     ) -> None:
@@ -137,7 +158,8 @@ class LiveWorld:
         self, task: asyncio.Task[Fact | Unobserved], deliver: Callable[[Fact | Unobserved], None]
     ) -> None:
         self._tasks.discard(task)
-        self._take(_answer_of(task), deliver)
+        spent = self._is_spent and task.cancelled()
+        self._take(SPENT if spent else _answer_of(task), deliver)
 
     def _take(
         self, answer: Fact | Unobserved, deliver: Callable[[Fact | Unobserved], None]

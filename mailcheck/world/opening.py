@@ -63,6 +63,7 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
         ehlo=settings.ehlo,
         today=today,
         about_the_run=_about_the_run(routes, RunRootFact(ROOT_SERVERS, known)),
+        budget=settings.budget,
     )
     return Opened(world, "the live network", resolvers, world.closed)
 
@@ -90,6 +91,7 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
             ehlo=settings.ehlo,
             today=today,
             about_the_run=_about_the_run(routes, RunRootFact(_root_of(lab), known)),
+            budget=settings.budget,
             covers=lab.covers,
         )
     except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import ipaddress
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,7 +19,7 @@ from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Question, Unobserved, question
 from mailcheck.world.live import LiveWorld
-from tests.probes.dns.scripted import LOOPBACK, Reply, Server, says
+from tests.probes.dns.scripted import LOOPBACK, SILENCE, Reply, Server, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +53,19 @@ class Answers:
         return [answer.cause for answer in self.given if isinstance(answer, Unobserved)]
 
 
-def live(loop: asyncio.AbstractEventLoop, port: int = 0) -> LiveWorld:
+def live(
+    loop: asyncio.AbstractEventLoop,
+    port: int = 0,
+    *,
+    routes: Routes | None = None,
+    budget: float | None = None,
+) -> LiveWorld:
     """A world with one resolver, which is at *port* of loopback and nowhere else."""
+    here = Routes({("192.0.2.1", 53): (LOOPBACK, port)} if port else {}, closed=True)
     return LiveWorld(
         loop,
-        routes=Routes({("192.0.2.1", 53): (LOOPBACK, port)} if port else {}, closed=True),
+        routes=routes or here,
+        budget=budget,
         resolvers=(RESOLVER,),
         public=(ipaddress.ip_network("10.0.0.0/8"),),
         ehlo="",
@@ -168,11 +177,11 @@ def test_leaf_questions_go_to_probes(loop: asyncio.AbstractEventLoop, asked: Que
     assert answers.causes == ["not-in-lab"]
 
 
-async def asked_of(reply: Reply) -> list[Any]:
+async def asked_of(reply: Reply, budget: float | None = None) -> list[Any]:
     """Ask a scripted resolver inside the running loop."""
     server, answers = Server(reply), Answers([])
     async with server.serving():
-        world = live(asyncio.get_running_loop(), server.port)
+        world = live(asyncio.get_running_loop(), server.port, budget=budget)
         world.answer(DnsQuery("example.com", "A"), answers.take)
         await world.stepped()
         await world.closed()
@@ -203,6 +212,40 @@ def test_a_taker_that_crashes_ends_the_step_and_not_silently(
     world.answer(Strange(), crash)
     with pytest.raises(ZeroDivisionError):
         world.step()
+
+
+async def asked_within(budget: float) -> tuple[list[str], list[str]]:
+    """Return the causes of what is open when the budget is spent, and of what is asked later."""
+    server, answers = Server(SILENCE), Answers([])
+    with socket.create_server((LOOPBACK, 0)) as silent:
+        async with server.serving():
+            mail = ("10.1.2.3", 25), silent.getsockname()
+            routes = Routes(
+                {("192.0.2.1", 53): (LOOPBACK, server.port), mail[0]: mail[1]}, closed=True
+            )
+            world = live(asyncio.get_running_loop(), routes=routes, budget=budget)
+            world.answer(DnsQuery("example.com", "A"), answers.take)
+            world.answer(ServerQuery("example.com", "A", RESOLVER), answers.take)
+            world.answer(SmtpSession(parse_address(mail[0][0]), 25), answers.take)
+            while len(answers.given) < 3:
+                await world.stepped()
+            later = Answers([])
+            world.answer(DnsQuery("example.net", "A"), later.take)
+            world.answer(RunDate(), later.take)
+            await world.closed()
+    return answers.causes, later.causes
+
+
+def test_when_the_budget_is_spent_all_ends_at_once() -> None:
+    """But for what needs no network."""
+    open_then, later = asyncio.run(asked_within(0.05))
+    assert open_then == ["budget-spent"] * 3
+    assert later == ["budget-spent"]
+
+
+def test_a_budget_that_is_not_spent_changes_nothing() -> None:
+    [answer] = asyncio.run(asked_of(DATA, budget=600))
+    assert isinstance(answer, DnsAnswer)
 
 
 def test_closing_gives_up_what_is_open_and_puts_its_sockets_away() -> None:

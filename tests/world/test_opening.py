@@ -23,7 +23,7 @@ from mailcheck.names import parse_address
 from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.settings import Resolver, Settings
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
-from tests.probes.dns.scripted import LOOPBACK, Server, says
+from tests.probes.dns.scripted import LOOPBACK, SILENCE, Server, says
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -264,6 +264,19 @@ def test_what_is_asked_about_a_resolver_does_not_bury_it() -> None:
     cause, text = asyncio.run(run())
     assert cause == "unreachable"
     assert "none of the resolvers" not in text
+
+
+def test_the_budget_of_the_run_ends_its_questions() -> None:
+    async def run() -> Any:
+        server = Server(SILENCE)
+        async with server.serving():
+            here = Resolver(LOOPBACK_ADDRESS, server.port)
+            opened = await open_live(Settings(resolvers=(here,), budget=0.05), A_DAY)
+            found = await said(opened, DnsQuery("example.com", "A"))
+            await opened.close()
+        return found
+
+    assert asyncio.run(run()).cause == "budget-spent"
 
 
 def test_packets_go_where_connect_to_sends_them() -> None:
