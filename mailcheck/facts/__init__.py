@@ -3,6 +3,7 @@
 Beside them stands what can be read from facts by every check alike: how a name is absent and what
 to do about it (``existence``), whether a session shows a mail service (``smtp_service``), how the
 sessions of a host make parts of a verdict (``smtp_hosts``), whether answers say the same
-(``agreement``), what is legal in EHLO (``host_syntax``). A check asks and decides; here nothing
-decides a requirement.
+(``agreement``), what is legal in EHLO (``host_syntax``), what of a referral is believed
+(``referral``), how aliases join over several answers (``aliases``), what the servers of a zone come
+to together (``polling``). A check asks and decides; here nothing decides a requirement.
 """

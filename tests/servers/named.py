@@ -49,7 +49,7 @@ def _view(server: Server, folder: Path) -> str:
     folder.mkdir()
     zones = ""
     for zone in server.zones:
-        path = folder / zone_name(zone)
+        path = folder / f"{zone_name(zone)}.zone"  # the root is "."
         path.write_text(zone_text(zone))
         zones += f'  zone "{zone_name(zone)}" {{ type primary; file "{path}"; }};\n'
     addresses = "".join(f"{address}; " for address in server.addresses)
