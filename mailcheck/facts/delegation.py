@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mailcheck.evidence import visible
 from mailcheck.facts.dns import RESOLVER_FAILS, DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_SERVERS, Iteration
 from mailcheck.facts.referral import Zone, zone_below
@@ -80,7 +81,7 @@ async def _from_the_root(name: str) -> DelegationFact:
         found += servers
         bare += [] if servers else [host]
     unknown = tuple(
-        Unobserved("lame", f"no address is known of {to_u_labels(host)}") for host in bare
+        Unobserved("lame", f"no address is known of {visible(to_u_labels(host))}") for host in bare
     )
     return _cut_short(zone, DelegationFact(zone.name, tuple(dict.fromkeys(found)), unknown))
 
@@ -89,7 +90,7 @@ def _cut_short(zone: Zone, found: DelegationFact) -> DelegationFact:
     """Say how many of the servers of *zone* are left out, if any are."""
     if len(zone.hosts) <= MAX_SERVERS:
         return found
-    shown = to_u_labels(zone.name)
+    shown = visible(to_u_labels(zone.name))
     text = f"only {MAX_SERVERS} of the {len(zone.hosts)} servers of {shown} are asked"
     return replace(found, unknown=(*found.unknown, Unobserved("too-many-servers", text)))
 

@@ -53,7 +53,8 @@ class Polling:
                 return answer
             else:
                 who = visible(str(server))
-                text = f"{who} has no authority for {to_u_labels(self._zone)}, delegated to it"
+                zone = visible(to_u_labels(self._zone))
+                text = f"{who} has no authority for {zone}, delegated to it"
                 self._failures.append(Unobserved("lame", text, answer.evidence))
         return None
 

@@ -71,6 +71,17 @@ def test_refusals_that_are_no_fact(
     assert found.cause == "refused"
 
 
+@pytest.mark.parametrize("answers", [[said("192.0.2.80", authoritative=False)], [REFUSES], []])
+def test_names_from_the_network_are_shown_escaped(answers: list[DnsAnswer | Unobserved]) -> None:
+    evil = name_server("192.0.2.66", "ns.\x1b[2J")
+    polling = Polling("\x1b[2J.example", impostor="\x1b[2J")
+    polling.heard([(evil, answer) for answer in answers], "a.example")
+    polling.found("\x1b[2J", ())
+    found = polling.outcome(complete=True)
+    assert isinstance(found, Unobserved)
+    assert "\x1b" not in found.text
+
+
 def test_a_zone_whose_servers_fail_is_given_up() -> None:
     polling = Polling("example")
     for _ in range(IN_VAIN - 1):
