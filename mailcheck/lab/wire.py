@@ -45,13 +45,14 @@ def respond(responder: Responder, packet: bytes, over: Transport) -> bytes | Non
     except (dns.exception.DNSException, ValueError):
         return _form_error(packet)
     if query.edns > 0:
-        response = dns.message.make_response(query)
+        response = dns.message.make_response(query, our_payload=PAYLOAD)
         response.set_rcode(dns.rcode.BADVERS)
     else:
         thought = responder.respond(query, over)
         if thought is None:
             return None
         response = thought
+    response.flags |= query.flags & dns.flags.CD  # RFC 4035 §3.2.2; dnspython copies RD only
     size = _LARGEST if over == "tcp" else min(max(query.payload, _SMALLEST), PAYLOAD)
     return response.to_wire(max_size=size, prefer_truncation=True)
 

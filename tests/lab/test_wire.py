@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.lab.wire import respond
+from mailcheck.lab.wire import PAYLOAD, respond
 
 if TYPE_CHECKING:
     from mailcheck.lab.faults import Transport
@@ -73,6 +73,16 @@ def test_an_unknown_edns_version_is_told() -> None:
     assert packet is not None
     answer = dns.message.from_wire(packet)
     assert (answer.rcode(), answer.edns, answer.answer) == (dns.rcode.BADVERS, 0, [])
+    assert answer.payload == PAYLOAD
+
+
+@pytest.mark.parametrize("flags", ["RD", "RD CD"])
+def test_checking_disabled_is_copied(flags: str) -> None:
+    """RFC 4035 §3.2.2."""
+    query = dns.message.make_query("example.com", "TXT", flags=dns.flags.from_text(flags))
+    wire = respond(Echo(300), query.to_wire(), "udp")
+    assert wire is not None
+    assert dns.flags.to_text(dns.message.from_wire(wire).flags) == f"QR {flags}"
 
 
 def test_silence_is_no_packet() -> None:
