@@ -26,12 +26,15 @@ collect_ignore = ["readme"]
 
 SERVERS = {
     "named": "bind9",
+    "nsd": "nsd",
+    "nsd-control": "nsd",
     "dig": "bind9-dnsutils",
     "unbound": "unbound",
+    "unbound-control": "unbound",
     "rbldnsd": "rbldnsd",
     "postfix": "postfix",
     "ip": "iproute2",
-    "nsd": "nsd",
+    "nft": "nftables",
     "dnsperf": "dnsperf",
 }
 """The real servers and tools that tests/servers/ and tests/bench/ use, and their Debian packages."""

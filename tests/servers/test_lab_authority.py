@@ -1,208 +1,100 @@
-"""The lab's authoritative servers answer as BIND's named does: same zones, same questions."""
+"""The lab's authoritative servers answer as named and nsd do: same zones, same questions."""
 
 from __future__ import annotations
 
-import socket
-import subprocess
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import dns.exception
 import dns.flags
 import dns.message
-import dns.name
 import dns.query
 import dns.rcode
 import dns.rrset
 import pytest
 
-from mailcheck.errors import Place
 from mailcheck.lab.authority import AuthoritativeServer, Authority
 from mailcheck.lab.description import Server
 from mailcheck.lab.wire import respond
-from mailcheck.lab.zone_file import read_zone
-from mailcheck.source.problems import Problems
 
-from .namespace import unconfined
+from .authorities import serving
+from .zones import QUESTIONS, ZONES, lab_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mailcheck.lab.zone import Zone
 
-pytestmark = pytest.mark.servers("named")
+pytestmark = pytest.mark.servers("named", "nsd")
 
-SIZE_1000 = " ".join(["x" * 99] * 10)
 
-ZONES = {
-    "example.com": f"""\
-$TTL 3600
-@        SOA ns1 hostmaster 2026010101 7200 3600 1209600 300
-@        NS  ns1
-@        NS  ns2.example.net.
-@        MX  10 mail
-@        MX  20 mx.example.net.
-@        TXT "v=spf1 mx -all" "; second string"
-ns1      A   192.0.2.1
-mail     A   192.0.2.25
-mail     AAAA 2001:db8::25
-www      CNAME mail
-away     CNAME www.example.org.
-across   CNAME www.example.net.
-broken   CNAME nothing
-noaddr   CNAME txt
-glued    MX  10 host.sub
-loop     CNAME pool
-pool     CNAME loop
-chain    CNAME www
-below    CNAME host.sub
-txt      TXT "only text"
-a.b.c    A   192.0.2.3
-*.wild   MX  10 mail
-*.wild   TXT "from the wildcard"
-x.wild   A   192.0.2.4
-x.y.wild A   192.0.2.5
-*.alias  CNAME mail
-sub      NS  ns.sub
-sub      NS  ns1
-ns.sub   A   192.0.2.53
-host.sub A   192.0.2.54
-*.sub    A   192.0.2.55
-child    NS  ns1
-_s._tcp  SRV 0 0 25 mail
-UPPER    A   192.0.2.6
-size1000 TXT {SIZE_1000}
-size2000 TXT {SIZE_1000} {SIZE_1000}
-""",
-    "child.example.com": """\
-$TTL 600
-@        SOA ns1.example.com. hostmaster 1 7200 3600 1209600 86400
-@        NS  ns1.example.com.
-@        MX  0 .
-www      A   192.0.2.7
-up       CNAME mail.example.com.
-""",
-    "example.net": """\
-$TTL 600
-@        SOA ns2 hostmaster 1 7200 3600 1209600 300
-@        NS  ns2
-ns2      A   192.0.2.2
-mx       A   192.0.2.26
-www      A   192.0.2.27
-""",
+@dataclass(frozen=True, slots=True)
+class Differently:
+    """What nsd says otherwise than named and the lab: its rcode, and records that it has besides."""
+
+    rcode: str = ""
+    answer: frozenset[str] = frozenset()
+    authority: frozenset[str] = frozenset()
+    additional: frozenset[str] = frozenset()
+
+
+NS_OF_EXAMPLE_COM = frozenset(
+    {"example.com. 3600 2 ns1.example.com.", "example.com. 3600 2 ns2.example.net."}
+)
+ADDRESS_OF_NS1 = frozenset({"ns1.example.com. 3600 1 192.0.2.1"})
+
+# A delegation to a name of the zone itself: nsd gives its address, which is no glue.
+AND_NS1 = Differently(additional=ADDRESS_OF_NS1)
+
+OF_NSD = {
+    # nsd does not know a transfer over UDP (RFC 5936 §4.2); named knows it and refuses.
+    "example.com AXFR": Differently("NOTIMP"),
+    # nsd follows an alias into any zone it has, named (without recursion) in the same zone only.
+    "across.example.com A": Differently(
+        answer=frozenset({"www.example.net. 600 1 192.0.2.27"}),
+        authority=frozenset({"example.net. 600 2 ns2.example.net."}),
+        additional=frozenset({"ns2.example.net. 600 1 192.0.2.2"}),
+    ),
+    "across.example.com MX": Differently(
+        authority=frozenset(
+            {"example.net. 300 6 ns2.example.net. hostmaster.example.net. 1 7200 3600 1209600 300"}
+        )
+    ),
+    "up.child.example.com A": Differently(
+        answer=frozenset({"mail.example.com. 3600 1 192.0.2.25"}),
+        authority=NS_OF_EXAMPLE_COM,
+        additional=ADDRESS_OF_NS1,
+    ),
+    # nsd leaves it to the client to see that it runs in a circle.
+    "loop.example.com A": Differently("NOERROR"),
+    "below.example.com A": AND_NS1,
+    "sub.example.com NS": AND_NS1,
+    "sub.example.com A": AND_NS1,
+    "sub.example.com SOA": AND_NS1,
+    "host.sub.example.com A": AND_NS1,
+    "other.sub.example.com A": AND_NS1,
+    "ns.sub.example.com A": AND_NS1,
 }
-
-ASKED = """\
-example.com SOA NS MX TXT A DS AXFR IXFR
-EXAMPLE.com mx
-mail.example.com A AAAA MX
-www.example.com A CNAME MX
-away.example.com A
-across.example.com A MX
-broken.example.com A
-noaddr.example.com A
-glued.example.com MX
-loop.example.com A
-chain.example.com AAAA
-below.example.com A
-nothing.example.com A
-b.c.example.com A
-c.example.com MX
-z.c.example.com A
-wild.example.com MX
-any.wild.example.com MX A
-deep.any.wild.example.com TXT
-x.wild.example.com MX
-z.x.wild.example.com MX
-y.wild.example.com MX
-z.y.wild.example.com MX
-*.wild.example.com TXT
-any.alias.example.com A MX
-sub.example.com NS A DS SOA
-host.sub.example.com A
-other.sub.example.com A
-ns.sub.example.com A
-child.example.com NS DS MX A
-www.child.example.com A
-up.child.example.com A
-nothing.child.example.com A
-_s._tcp.example.com SRV
-_tcp.example.com SRV
-upper.example.com A
-mx.example.net A
-example.org A
-com NS
-. NS A
-"""
-"""A name and the types that are asked of it, on each line."""
-
-QUESTIONS = [
-    (name, rdtype) for name, *types in map(str.split, ASKED.splitlines()) for rdtype in types
-]
+"""The questions that nsd answers otherwise. Every other answer is named's to the last record."""
 
 
 @pytest.fixture(scope="module")
 def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Run named with the zones on a loopback port of its own; its data goes when the run ends."""
-    folder = tmp_path_factory.mktemp("named")
-    port = _free_port()
-    zones = []
-    for origin, text in ZONES.items():
-        (folder / f"{origin}.zone").write_text(text)
-        zones.append(f'zone "{origin}" {{ type primary; file "{folder}/{origin}.zone"; }};')
-    config = folder / "named.conf"
-    config.write_text(_OPTIONS.format(folder=folder, port=port) + "\n".join(zones))
-    with (folder / "named.log").open("wb") as log:
-        program = unconfined("named", folder)
-        process = subprocess.Popen([program, "-g", "-c", str(config)], stderr=log)
-        try:
-            _wait_until_it_answers(process, port, folder / "named.log")
-            yield port
-        finally:
-            process.terminate()
-            process.wait()
+    """Run named with the zones and return its port."""
+    with serving("named", ZONES, tmp_path_factory.mktemp("named")) as port:
+        yield port
 
 
-_OPTIONS = """\
-options {{
-  directory "{folder}"; pid-file none; session-keyfile none; managed-keys-directory "{folder}";
-  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
-  recursion no; allow-transfer {{ none; }}; dnssec-validation no; notify no;
-}};
-controls {{ }};
-"""
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Ask for the first zone until it is there; named serves nothing before all are loaded."""
-    query = dns.message.make_query(next(iter(ZONES)), "SOA")
-    for _ in range(100):
-        assert process.poll() is None, log.read_text()
-        try:
-            if dns.query.udp(query, "127.0.0.1", port=port, timeout=0.1).answer:
-                return
-        except (dns.exception.Timeout, OSError):
-            continue
-    pytest.fail(f"named does not answer: {log.read_text()}")
+@pytest.fixture(scope="module")
+def nsd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Run nsd with the zones and return its port."""
+    with serving("nsd", ZONES, tmp_path_factory.mktemp("nsd")) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")
 def zones() -> tuple[Zone, ...]:
     """The lab with the same zones."""
-    problems = Problems()
-    zones = [
-        read_zone(text, dns.name.from_text(origin), Place(origin, 1), problems)
-        for origin, text in ZONES.items()
-    ]
-    assert problems.found == []
-    return tuple(zone for zone in zones if zone is not None)
+    return lab_zones()
 
 
 @pytest.mark.parametrize("flags", [0, dns.flags.RD], ids=["rd=0", "rd=1"])
@@ -212,26 +104,53 @@ def test_the_lab_answers_as_named_does(
 ) -> None:
     """Rcode, AA and all three sections agree, as sets of records with their TTLs."""
     query = dns.message.make_query(name, rdtype, flags=flags, use_edns=0, payload=4096)
-    theirs = dns.query.udp(query, "127.0.0.1", port=named, timeout=5)
-    assert _shown(theirs) == _shown(Authority(zones).answer(query))
+    assert _shown(_asked(named, query)) == _shown(Authority(zones).answer(query))
 
 
+@pytest.mark.parametrize("flags", [0, dns.flags.RD], ids=["rd=0", "rd=1"])
+@pytest.mark.parametrize(("name", "rdtype"), QUESTIONS)
+def test_the_lab_answers_as_nsd_does_but_where_it_is_said(
+    nsd: int, zones: tuple[Zone, ...], name: str, rdtype: str, flags: int
+) -> None:
+    """To nsd it is all the same whether recursion is desired; named then leaves out NS records."""
+    query = dns.message.make_query(name, rdtype, flags=flags, use_edns=0, payload=4096)
+    plain = dns.message.make_query(name, rdtype, flags=0, use_edns=0, payload=4096)
+    lab = _shown(Authority(zones).answer(plain))
+    special = OF_NSD.get(f"{name} {rdtype}", Differently())
+    assert _shown(_asked(nsd, query)) == {
+        "rcode": special.rcode or lab["rcode"],
+        "authoritative": lab["authoritative"],
+        "answer": lab["answer"] | special.answer,
+        "authority": lab["authority"] | special.authority,
+        "additional": lab["additional"] | special.additional,
+    }
+
+
+@pytest.mark.parametrize("program", ["named", "nsd"])
 @pytest.mark.parametrize("payload", [0, 512, 1232, 4096])
 @pytest.mark.parametrize("asked", ["size1000.example.com", "size2000.example.com"])
-def test_the_lab_truncates_where_named_does(
-    named: int, zones: tuple[Zone, ...], asked: str, payload: int
+def test_the_lab_truncates_where_they_do(
+    request: pytest.FixtureRequest,
+    zones: tuple[Zone, ...],
+    asked: str,
+    payload: int,
+    program: str,
 ) -> None:
     """By the size a client offers, if it offers any, and by the server's own."""
     edns = 0 if payload else False
     query = dns.message.make_query(asked, "TXT", use_edns=edns, payload=payload or 1232)
-    theirs = dns.query.udp(query, "127.0.0.1", port=named, timeout=5)
+    theirs = _asked(request.getfixturevalue(program), query)
     server = AuthoritativeServer(Server("ns1", (), zones))
     ours = respond(server, query.to_wire(), "udp")
     assert ours is not None
     assert dns.flags.to_text(dns.message.from_wire(ours).flags) == dns.flags.to_text(theirs.flags)
 
 
-def _shown(message: dns.message.Message) -> dict[str, object]:
+def _asked(port: int, query: dns.message.Message) -> dns.message.Message:
+    return dns.query.udp(query, "127.0.0.1", port=port, timeout=5)
+
+
+def _shown(message: dns.message.Message) -> dict[str, Any]:
     return {
         "rcode": dns.rcode.to_text(message.rcode()),
         "authoritative": bool(message.flags & dns.flags.AA),

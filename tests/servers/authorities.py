@@ -1,0 +1,100 @@
+"""Authoritative servers on a loopback port, without a namespace: named and nsd, the same zones."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+from typing import TYPE_CHECKING
+
+import dns.exception
+import dns.message
+import dns.query
+
+from .namespace import unconfined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_NAMED = """\
+options {{
+  directory "{folder}"; pid-file none; session-keyfile none; managed-keys-directory "{folder}";
+  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
+  recursion no; allow-transfer {{ none; }}; dnssec-validation no; notify no;
+}};
+controls {{ }};
+"""
+
+# Rate limiting is on in Debian's nsd, and would take a row of quick questions for an attack.
+_NSD = """\
+server:
+  ip-address: 127.0.0.1@{port}
+  username: ""
+  chroot: ""
+  zonesdir: "{folder}"
+  xfrdir: "{folder}"
+  xfrdfile: "{folder}/xfrd.state"
+  zonelistfile: "{folder}/zone.list"
+  pidfile: ""
+  database: ""
+  server-count: 1
+  rrl-ratelimit: 0
+remote-control:
+  control-enable: no
+"""
+
+_ZONE = {
+    "named": 'zone "{origin}" {{ type primary; file "{path}"; }};\n',
+    "nsd": 'zone:\n  name: "{origin}"\n  zonefile: "{path}"\n',
+}
+
+_COMMAND = {"named": ("-g", "-c"), "nsd": ("-d", "-c")}
+
+
+@contextlib.contextmanager
+def serving(program: str, zones: Mapping[str, str], folder: Path) -> Iterator[int]:
+    """Run *program*, ``named`` or ``nsd``, with *zones* in master file format, by origin.
+
+    Yields its port at 127.0.0.1, for UDP and TCP.
+    """
+    port = _free_port()
+    text = {"named": _NAMED, "nsd": _NSD}[program].format(folder=folder, port=port)
+    for origin, records in zones.items():
+        path = folder / f"{origin}.zone"
+        path.write_text(records)
+        text += _ZONE[program].format(origin=origin, path=path)
+    configuration = folder / f"{program}.conf"
+    configuration.write_text(text)
+    log = folder / f"{program}.log"
+    command = [unconfined(program, folder), *_COMMAND[program], str(configuration)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+        try:
+            _wait_until_it_answers(process, port, log, next(iter(zones)))
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_it_answers(
+    process: subprocess.Popen[bytes], port: int, log: Path, zone: str
+) -> None:
+    """Ask for a zone until it is there; neither program serves one before all are loaded."""
+    query = dns.message.make_query(zone, "SOA")
+    for _ in range(100):
+        assert process.poll() is None, log.read_text()
+        try:
+            if dns.query.udp(query, "127.0.0.1", port=port, timeout=0.1).answer:
+                return
+        except (dns.exception.Timeout, OSError):
+            continue
+    raise AssertionError(f"{log.stem} does not answer: {log.read_text()}")
