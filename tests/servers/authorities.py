@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import socket
 import subprocess
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ import dns.message
 import dns.query
 
 from .namespace import unconfined
+from .nsd import write_configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+_HERE = ipaddress.IPv4Address("127.0.0.1")
 
 _NAMED = """\
 options {{
@@ -25,29 +29,6 @@ options {{
 }};
 controls {{ }};
 """
-
-# Rate limiting is on in Debian's nsd, and would take a row of quick questions for an attack.
-_NSD = """\
-server:
-  ip-address: 127.0.0.1@{port}
-  username: ""
-  chroot: ""
-  zonesdir: "{folder}"
-  xfrdir: "{folder}"
-  xfrdfile: "{folder}/xfrd.state"
-  zonelistfile: "{folder}/zone.list"
-  pidfile: ""
-  database: ""
-  server-count: 1
-  rrl-ratelimit: 0
-remote-control:
-  control-enable: no
-"""
-
-_ZONE = {
-    "named": 'zone "{origin}" {{ type primary; file "{path}"; }};\n',
-    "nsd": 'zone:\n  name: "{origin}"\n  zonefile: "{path}"\n',
-}
 
 _COMMAND = {"named": ("-g", "-c"), "nsd": ("-d", "-c")}
 
@@ -59,13 +40,8 @@ def serving(program: str, zones: Mapping[str, str], folder: Path) -> Iterator[in
     Yields its port at 127.0.0.1, for UDP and TCP.
     """
     port = _free_port()
-    text = {"named": _NAMED, "nsd": _NSD}[program].format(folder=folder, port=port)
-    for origin, records in zones.items():
-        path = folder / f"{origin}.zone"
-        path.write_text(records)
-        text += _ZONE[program].format(origin=origin, path=path)
-    configuration = folder / f"{program}.conf"
-    configuration.write_text(text)
+    write = {"named": _write_named, "nsd": _write_nsd}[program]
+    configuration = write(folder, zones, port)
     log = folder / f"{program}.log"
     command = [unconfined(program, folder), *_COMMAND[program], str(configuration)]
     with log.open("wb") as output:
@@ -76,6 +52,21 @@ def serving(program: str, zones: Mapping[str, str], folder: Path) -> Iterator[in
         finally:
             process.terminate()
             process.wait()
+
+
+def _write_named(folder: Path, zones: Mapping[str, str], port: int) -> Path:
+    text = _NAMED.format(folder=folder, port=port)
+    for origin, records in zones.items():
+        path = folder / f"{origin}.zone"
+        path.write_text(records)
+        text += f'zone "{origin}" {{ type primary; file "{path}"; }};\n'
+    configuration = folder / "named.conf"
+    configuration.write_text(text)
+    return configuration
+
+
+def _write_nsd(folder: Path, zones: Mapping[str, str], port: int) -> Path:
+    return write_configuration(folder, zones, address=_HERE, port=port)
 
 
 def _free_port() -> int:

@@ -38,13 +38,14 @@ class Judged:
 
 
 def live(resolvers: Iterable[Address]) -> dict[str, list[str]]:
-    """Return the options of a run that asks *resolvers* and whatever they lead to.
+    """Return the options of a run that asks *resolvers*, or the system's, and whatever they lead to.
 
     Documentation ranges stand for public addresses, as they do in a lab.
     """
+    named = [str(address) for address in resolvers]
     return {
         "live": [],
-        "resolver": [str(address) for address in resolvers],
+        **({"resolver": named} if named else {}),
         "private-networks": [str(network) for network in DOCUMENTATION],
     }
 

@@ -165,10 +165,10 @@ class Namespace:
             raise NamespaceError(f"{' '.join(command)}: status {done.returncode}: {said}")
         return done.stdout
 
-    def ask(self, program: str, questions: Sequence[dict[str, Any]]) -> list[Any]:
-        """Run one of this folder's programs inside: an answer for each question."""
+    def ask(self, program: str, questions: Sequence[dict[str, Any]], *given: str) -> list[Any]:
+        """Run one of this folder's programs inside, with arguments: an answer for each question."""
         lines = "".join(json.dumps(question) + "\n" for question in questions)
-        said = self.run(sys.executable, str(HERE / program), stdin=lines)
+        said = self.run(sys.executable, str(HERE / program), *given, stdin=lines)
         return [json.loads(line) for line in said.splitlines()]
 
     def logs(self) -> str:

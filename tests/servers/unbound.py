@@ -9,7 +9,7 @@ from mailcheck.lab.description import Server, zone_name
 from mailcheck.names import is_under
 
 from .named import zone_text
-from .namespace import unconfined
+from .namespace import PUBLIC, unconfined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,9 +38,12 @@ server:
   access-control: ::/0 allow
   do-not-query-localhost: no
   unblock-lan-zones: yes
-  module-config: "iterator"
+  module-config: "{modules}"
+  {options}
 remote-control:
-  control-enable: no
+  control-enable: yes
+  control-interface: {control}
+  control-use-cert: no
 """
 
 Stubs = dict[str, tuple[str, ...]]
@@ -62,26 +65,60 @@ def topmost_zones(servers: Iterable[Server]) -> Stubs:
 def start_unbound(space: Namespace, resolver: Resolver, stubs: Mapping[str, Sequence[str]]) -> None:
     """Start one resolver at its addresses; what it still has of old copies it serves from them."""
     name = "unbound-" + "".join(c for c in resolver.name if c.isalnum())
-    folder = space.folder / name
-    program = unconfined("unbound", folder)
-    text = _SERVER.format(folder=folder, interfaces=_interfaces(resolver.addresses))
-    for zone, addresses in stubs.items():
-        asked = "".join(f"  stub-addr: {address}\n" for address in addresses)
-        text += f'stub-zone:\n  name: "{zone}"\n{asked}'
-    for old in resolver.stale:
-        origin = zone_name(old.zone)
-        (folder / origin).write_text(_aged(old))
-        text += (
-            f'auth-zone:\n  name: "{origin}"\n  zonefile: "{folder / origin}"\n'
+    old = ""
+    for copy in resolver.stale:
+        origin = zone_name(copy.zone)
+        path = space.folder / f"{name}-{origin}"
+        path.write_text(_aged(copy))
+        old += (
+            f'auth-zone:\n  name: "{origin}"\n  zonefile: "{path}"\n'
             "  for-upstream: yes\n  for-downstream: no\n"
         )
+    run_unbound(space, name, resolver.addresses, stubs, clauses=old)
+
+
+def run_unbound(
+    space: Namespace,
+    name: str,
+    addresses: Sequence[Address],
+    stubs: Mapping[str, Sequence[str]],
+    *,
+    modules: str = "iterator",
+    options: Sequence[str] = (),
+    clauses: str = "",
+) -> None:
+    """Start an unbound that is called *name*.
+
+    *options* are lines of its section ``server``, *clauses* are sections of their own.
+    """
+    folder = space.folder / name
+    program = unconfined("unbound", folder)
+    text = _SERVER.format(
+        folder=folder,
+        interfaces="\n  ".join(f"interface: {address}" for address in addresses),
+        modules=modules,
+        options="\n  ".join(options),
+        control=_control(name),
+    )
+    for zone, asked in stubs.items():
+        servers = "".join(f"  stub-addr: {address}\n" for address in asked)
+        text += f'stub-zone:\n  name: "{zone}"\n{servers}'
     configuration = folder / "unbound.conf"
-    configuration.write_text(text)
+    configuration.write_text(text + clauses)
     space.start(name, program, "-d", "-c", str(configuration))
 
 
-def _interfaces(addresses: Sequence[Address]) -> str:
-    return "\n  ".join(f"interface: {address}" for address in addresses)
+def queries_had(space: Namespace, name: str) -> int:
+    """Return how many queries the unbound called *name* has had since it was last asked."""
+    configuration = space.folder / name / "unbound.conf"
+    said = space.run("unbound-control", "-c", str(configuration), "stats")
+    counts = dict(line.split("=") for line in said.splitlines())
+    return int(counts["total.num.queries"])
+
+
+def _control(name: str) -> str:
+    # By the short way: the path of a socket has 107 octets at most (unix(7)).
+    return str(PUBLIC / name / "control")
 
 
 def _aged(old: StaleZone) -> str:
