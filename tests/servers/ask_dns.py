@@ -1,7 +1,7 @@
 """Puts DNS queries on the wire inside a namespace, and hands back what came.
 
 A JSON line for each on standard input: ``server``, ``name``, ``type``, and if wanted ``recursive``,
-``tries`` and ``answered`` (only a response that holds records will do). The answer to each, in
+``unchecked`` (CD set), ``tries`` and ``answered`` (only a response that holds records will do). The answer to each, in
 order, is a JSON line: the response in hexadecimal digits, or null if none came.
 """
 
@@ -30,6 +30,7 @@ PAUSE = 0.05
 def response(asked: dict[str, Any]) -> str | None:
     """Return the first response, None after the last try."""
     flags = dns.flags.RD if asked.get("recursive") else 0
+    flags |= dns.flags.CD if asked.get("unchecked") else 0
     query = dns.message.make_query(
         asked["name"], asked["type"], flags=flags, use_edns=0, payload=4096
     )

@@ -13,6 +13,8 @@ import dns.zone
 from cryptography.hazmat.primitives.asymmetric import ec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dns.rdatatype import RdataType
 
 DAY = datetime.timedelta(days=1)
@@ -51,3 +53,10 @@ def without_signatures(text: str, origin: str, name: str, rdtype: RdataType) -> 
     zone = dns.zone.from_text(text, origin, relativize=False)
     zone.delete_rdataset(dns.name.from_text(name), dns.rdatatype.RRSIG, covers=rdtype)
     return zone.to_text(relativize=False)
+
+
+def trusted_by_named(keys: Iterable[Signed]) -> str:
+    """Return what named is to be told so that it trusts *keys*."""
+    words = [signed.anchor.split() for signed in keys]
+    lines = [f'{w[0]} static-key {" ".join(w[4:7])} "{"".join(w[7:])}";' for w in words]
+    return f"trust-anchors {{ {' '.join(lines)} }};\n"

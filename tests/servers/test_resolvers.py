@@ -16,7 +16,7 @@ from .internet import (
 )
 from .judging import judge_sentences, live
 from .real_lab import wait_for_dns
-from .signed import sign
+from .signed import sign, trusted_by_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,11 +79,6 @@ HARDENED = (
 
 FORWARDER = 'forward-zone:\n  name: "."\n  forward-addr: 198.51.100.1\n'
 
-ANCHOR = SIGNED.anchor.split()
-ANCHORS = (
-    f'trust-anchors {{ {ANCHOR[0]} static-key {" ".join(ANCHOR[4:7])} "{"".join(ANCHOR[7:])}"; }};'
-)
-
 Starter: TypeAlias = "Callable[[Namespace, Address], None]"
 
 
@@ -106,7 +101,9 @@ RESOLVERS = {
     "198.51.100.5": ("named, minimal", named("dnssec-validation no;", "minimal-responses yes;")),
     "198.51.100.6": (
         "named, validating",
-        named("dnssec-validation yes;", "minimal-responses no;", clauses=ANCHORS),
+        named(
+            "dnssec-validation yes;", "minimal-responses no;", clauses=trusted_by_named([SIGNED])
+        ),
     ),
 }
 """By address: what is there, and how it is started."""
