@@ -34,16 +34,16 @@ _COMMAND = {"named": ("-g", "-c"), "nsd": ("-d", "-c")}
 
 
 @contextlib.contextmanager
-def serving(program: str, zones: Mapping[str, str], folder: Path) -> Iterator[int]:
+def serving(program: str, zones: Mapping[str, str], folder: Path, *arguments: str) -> Iterator[int]:
     """Run *program*, ``named`` or ``nsd``, with *zones* in master file format, by origin.
 
-    Yields its port at 127.0.0.1, for UDP and TCP.
+    It is given more *arguments*, if there are any. Yields its port at 127.0.0.1, for UDP and TCP.
     """
     port = _free_port()
     write = {"named": _write_named, "nsd": _write_nsd}[program]
     configuration = write(folder, zones, port)
     log = folder / f"{program}.log"
-    command = [unconfined(program, folder), *_COMMAND[program], str(configuration)]
+    command = [unconfined(program, folder), *arguments, *_COMMAND[program], str(configuration)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
         try:
