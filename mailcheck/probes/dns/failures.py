@@ -39,7 +39,7 @@ _RCODES = frozenset({"servfail", "refused", "formerr", "notimp"})
 
 _TELLING = ("bogus", "servfail", "refused")
 """A resolver that failed says more than one that was silent; what it says decides whether the
-zone's own servers are asked next."""
+zone's own servers are asked next. The more telling comes first: a bogus answer was a SERVFAIL."""
 
 
 class Asked(NamedTuple):
@@ -73,8 +73,13 @@ def unobserved(
 
 def worst(failures: list[Unobserved]) -> Unobserved:
     """Return the failure that stands for all, with evidence of each."""
-    first = min(failures, key=lambda f: (f.cause not in _TELLING, f.not_evaluated))
+    first = min(failures, key=lambda f: (_silence(f.cause), f.not_evaluated))
     return replace(first, evidence=_together(failures))
+
+
+def _silence(cause: str) -> int:
+    """Return the less the more *cause* tells."""
+    return _TELLING.index(cause) if cause in _TELLING else len(_TELLING)
 
 
 def shown_chain(names: Sequence[str]) -> str:
