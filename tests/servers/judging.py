@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.scope import DOCUMENTATION
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the command says about one sentence."""
+    """What the command says about one sentence; two are alike whoever was asked for evidence."""
 
     sentence: str
     verdict: str
@@ -28,6 +28,7 @@ class Judged:
     text: str
     excused: str
     advice: tuple[str, ...]
+    evidence: tuple[str, ...] = field(compare=False)
 
     @property
     def end(self) -> str:
@@ -37,7 +38,7 @@ class Judged:
         return f"{self.verdict}: {self.cause}" if self.cause else self.verdict
 
 
-def live(resolvers: Iterable[Address]) -> dict[str, list[str]]:
+def live(resolvers: Iterable[Address | str]) -> dict[str, list[str]]:
     """Return the options of a run that asks *resolvers*, or the system's, and whatever they lead to.
 
     Documentation ranges stand for public addresses, as they do in a lab.
@@ -60,11 +61,16 @@ def arguments(options: dict[str, list[str]], prefix: str = "--") -> list[str]:
 
 
 def judge(
-    space: Namespace, options: dict[str, list[str]], *items: str, stdin: str = ""
+    space: Namespace,
+    options: dict[str, list[str]],
+    *items: str,
+    stdin: str = "",
+    **environment: str,
 ) -> list[Judged]:
-    """Run ``mailcheck check`` on *items*, sentences or files."""
+    """Run ``mailcheck check`` on *items*, sentences or files, with more *environment*."""
     command = (sys.executable, "-m", "mailcheck.cli", "check", "--json", *arguments(options))
-    said = space.run(*command, *items, stdin=stdin, check=False)
+    surroundings = ("env", *(f"{name}={value}" for name, value in environment.items()))
+    said = space.run(*surroundings, *command, *items, stdin=stdin, check=False)
     return [
         Judged(
             line["sentence"],
@@ -74,13 +80,15 @@ def judge(
             line["text"],
             line["excused"],
             tuple(advice["tag"] for advice in line["advice"]),
+            tuple(line["evidence"]),
         )
         for line in map(json.loads, said.splitlines())
     ]
 
 
 def judge_sentences(
-    space: Namespace, options: dict[str, list[str]], sentences: Iterable[str]
+    space: Namespace, options: dict[str, list[str]], sentences: Iterable[str], **environment: str
 ) -> list[Judged]:
     """Run ``mailcheck check`` on *sentences*, as many as there are."""
-    return judge(space, options, "-", stdin="".join(f"{sentence}\n" for sentence in sentences))
+    lines = "".join(f"{sentence}\n" for sentence in sentences)
+    return judge(space, options, "-", stdin=lines, **environment)
