@@ -79,7 +79,8 @@ class ConductFact:
 
     ``failure`` is the cause for which it does not answer for the root. ``rewritten`` are the
     addresses that it puts where there is nothing, and ``proof`` shows them. ``scope`` says whether
-    its address is public, or which special one it is.
+    its address is public, or which special one it is. ``names_deniers`` says that its denials carry
+    the SOA of the zone that denies, which many stubs drop.
     """
 
     server: NameServer
@@ -90,6 +91,7 @@ class ConductFact:
     rewritten: frozenset[str] = frozenset()
     proof: tuple[Evidence, ...] = field(default=(), compare=False)
     scope: str = ""
+    names_deniers: bool = False
 
     @property
     def answers(self) -> bool:
@@ -101,16 +103,20 @@ class ConductFact:
         """Say why *answer*, given by this resolver, may be an invention; None if it is not.
 
         A resolver that puts addresses where there is nothing is not believed about absence, nor
-        where it gives these very addresses.
+        where it gives these very addresses. One whose denials carry an SOA speaks for itself where
+        it leaves that out: policies, local zones and protection against rebinding all do.
         """
-        if not self.rewrites:
+        why = ""
+        if answer.status == "data":
+            if self.rewrites and self.rewritten.issuperset(answer.texts):
+                why = "puts this address where there is nothing"
+        elif self.rewrites:
+            why = "puts addresses where there is nothing"
+        elif self.names_deniers and not answer.denier:
+            why = "names no zone that denies it, as it does for other names"
+        if not why:
             return None
-        if answer.status == "data" and not self.rewritten.issuperset(answer.texts):
-            return None
-        text = (
-            f"{self.server} puts addresses where there is nothing: "
-            f"what it says of {answer.name} may be its own"
-        )
+        text = f"{self.server} {why}: what it says of {answer.name} may be its own"
         return Unobserved(REWRITES, visible(text), self.proof)
 
     def __str__(self) -> str:
@@ -148,6 +154,7 @@ def conduct(
         rewritten=frozenset(text for answer in lies for text in answer.texts),
         proof=tuple(line for answer in lies for line in answer.evidence),
         scope=scope,
+        names_deniers=any(isinstance(a, DnsAnswer) and bool(a.denier) for a in invented),
     )
 
 

@@ -134,7 +134,7 @@ def run(*told: Told, resolvers: tuple[NameServer, ...] = (RESOLVER,)) -> tuple[T
 # ── what it changes ──────────────────────────────────────────────────────────────────────────
 
 
-def from_resolver(query: str, said: str) -> Told:
+def from_resolver(query: str, said: str) -> tuple[DnsQuery, DnsAnswer]:
     """What the run's resolver answers."""
     asks, answer = told_of(query, said, denier="example" if "N" in said else "")
     assert isinstance(answer, DnsAnswer)
@@ -195,6 +195,42 @@ def test_any_other_resolver_is_believed(
 ) -> None:
     asks, fact = from_resolver(query, said)
     assert answered(Lookup(*query.split()), (asks, fact), *run(*conduct)) == fact
+
+
+HONEST = tuple(
+    (query, replace(answer, denier="com") if answer.name == "qzxv.com" else answer)
+    if isinstance(answer, DnsAnswer)
+    else (query, answer)
+    for query, answer in behaves(SOA, "NXDOMAIN", "NXDOMAIN")
+)
+"""A resolver whose denials carry the SOA of the zone that denies."""
+
+
+@pytest.mark.parametrize("said", ["NXDOMAIN", "NODATA", "-> gone.example | NXDOMAIN"])
+@pytest.mark.parametrize(
+    ("denier", "conduct", "believed"),
+    [
+        pytest.param("", HONEST, False, id="its own word"),
+        pytest.param("example", HONEST, True, id="a zone's"),
+        pytest.param("", behaves(SOA, "NXDOMAIN", "NXDOMAIN"), True, id="a stub's"),
+    ],
+)
+def test_a_denial_without_the_soa_that_others_carry_is_the_resolver_s_own(
+    answered: Callable[..., Any],
+    said: str,
+    denier: str,
+    conduct: tuple[Told, ...],
+    *,
+    believed: bool,
+) -> None:
+    asks, fact = from_resolver("n.example MX", said)
+    fact = replace(fact, denier=denier)
+    found = answered(Lookup("n.example", "MX"), (asks, fact), *run(*conduct))
+    if believed:
+        assert found == fact
+    else:
+        assert found.cause == "resolver-rewrites"
+        assert "names no zone that denies it" in found.text
 
 
 def test_an_mx_record_waits_for_no_preflight(answered: Callable[..., Any]) -> None:
