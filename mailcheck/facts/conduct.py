@@ -103,8 +103,7 @@ class ConductFact:
         """Say why *answer*, given by this resolver, may be an invention; None if it is not.
 
         A resolver that puts addresses where there is nothing is not believed about absence, nor
-        where it gives these very addresses. One whose denials carry an SOA speaks for itself where
-        it leaves that out: policies, local zones and protection against rebinding all do.
+        where it gives these very addresses.
         """
         why = ""
         if answer.status == "data":
@@ -112,12 +111,19 @@ class ConductFact:
                 why = "puts this address where there is nothing"
         elif self.rewrites:
             why = "puts addresses where there is nothing"
-        elif self.names_deniers and not answer.denier:
-            why = "names no zone that denies it, as it does for other names"
         if not why:
             return None
         text = f"{self.server} {why}: what it says of {answer.name} may be its own"
         return Unobserved(REWRITES, visible(text), self.proof)
+
+    def may_be_its_own(self, denial: DnsAnswer) -> bool:
+        """Whether *denial* looks like a policy of this resolver rather than the zone's word.
+
+        Policies, local zones and protection against rebinding leave out the SOA that comes with
+        what was learnt from a zone (RFC 2308 §3). So does a cache of some forwarders, so it is a
+        reason to ask the zone's servers, not to disbelieve the resolver where these are silent.
+        """
+        return self.names_deniers and not denial.denier
 
     def __str__(self) -> str:
         if not self.answers:

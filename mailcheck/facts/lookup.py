@@ -47,8 +47,10 @@ class Lookup(Question[DnsAnswer]):
             [conduct] = await each_of([ConductOf(answer.source.server)])
             if isinstance(conduct, ConductFact) and (doubt := conduct.doubt(answer)):
                 return await self._in_place_of(doubt)
-            if answer.status == "nxdomain" and not answer.denier:
+            if answer.status != "data" and not answer.denier:
                 await _not_of_one_who_denies_all(answer)
+                if isinstance(conduct, ConductFact) and conduct.may_be_its_own(answer):
+                    return await self._confirmed(answer)
         return answer
 
     async def _without(self, failure: Unobserved) -> DnsAnswer:
@@ -78,9 +80,14 @@ class Lookup(Question[DnsAnswer]):
             raise NotObserved(doubt)
         return answer
 
+    async def _confirmed(self, denial: DnsAnswer) -> DnsAnswer:
+        """Return what the zone's servers say; the resolver's word where they cannot be heard."""
+        [answer] = await each_of([FromAuthority(self.name, self.rdtype)])
+        return denial if isinstance(answer, Unobserved) else answer
+
 
 async def _not_of_one_who_denies_all(answer: DnsAnswer) -> None:
-    """Believe an NXDOMAIN without SOA only of a resolver that does not deny the root as well.
+    """Believe a denial without SOA only of a resolver that does not deny the root as well.
 
     Stubs drop the SOA, so its absence proves nothing. But captive networks and closed containers
     deny every name there is, and the root always is.
@@ -89,7 +96,7 @@ async def _not_of_one_who_denies_all(answer: DnsAnswer) -> None:
         NotObserved: if the resolver denies that the root exists.
     """
     [root] = await each_of([DnsQuery(".", "NS")])
-    if isinstance(root, DnsAnswer) and root.status == "nxdomain":
+    if isinstance(root, DnsAnswer) and root.status in ("nxdomain", answer.status):
         text = f"the resolver denies every name, even the root; it cannot know {answer.name}"
         raise NotObserved(Unobserved("resolver-denies-everything", text))
 

@@ -206,33 +206,6 @@ HONEST = tuple(
 """A resolver whose denials carry the SOA of the zone that denies."""
 
 
-@pytest.mark.parametrize("said", ["NXDOMAIN", "NODATA", "-> gone.example | NXDOMAIN"])
-@pytest.mark.parametrize(
-    ("denier", "conduct", "believed"),
-    [
-        pytest.param("", HONEST, False, id="its own word"),
-        pytest.param("example", HONEST, True, id="a zone's"),
-        pytest.param("", behaves(SOA, "NXDOMAIN", "NXDOMAIN"), True, id="a stub's"),
-    ],
-)
-def test_a_denial_without_the_soa_that_others_carry_is_the_resolver_s_own(
-    answered: Callable[..., Any],
-    said: str,
-    denier: str,
-    conduct: tuple[Told, ...],
-    *,
-    believed: bool,
-) -> None:
-    asks, fact = from_resolver("n.example MX", said)
-    fact = replace(fact, denier=denier)
-    found = answered(Lookup("n.example", "MX"), (asks, fact), *run(*conduct))
-    if believed:
-        assert found == fact
-    else:
-        assert found.cause == "resolver-rewrites"
-        assert "names no zone that denies it" in found.text
-
-
 def test_an_mx_record_waits_for_no_preflight(answered: Callable[..., Any]) -> None:
     """Nothing is known of the resolver here, not even that it is one of the run's."""
     asks, fact = told_of("n.example MX", "10 mx.example.")
@@ -246,27 +219,67 @@ def with_authority(query: str, said: str) -> DnsAnswer:
     return replace(answer, authoritative=True)
 
 
+ROOT, SERVER = name_server("192.0.2.1", "a.root.example"), name_server("192.0.2.2", "ns.example")
+
+
+def the_zone_says(truth: DnsAnswer | Unobserved) -> tuple[Told, ...]:
+    """The way from the root to n.example, and what its server says of its MX."""
+    referral = DnsAnswer(
+        "example", "NS", "referral", cut="example", delegated_to=("ns.example",), glue=(SERVER,)
+    )
+    return (
+        (RunRoot(), RunRootFact((ROOT,), (RESOLVER,))),
+        (ServerQuery(".", "NS", ROOT), with_authority(". NS", "a.root.example.")),
+        (ServerQuery("example", "NS", ROOT), referral),
+        (ServerQuery("n.example", "NS", SERVER), with_authority("n.example NS", "NODATA")),
+        (ServerQuery("n.example", "MX", SERVER), truth),
+    )
+
+
 @pytest.mark.parametrize("said", ["10 mx.example.", "NODATA", "NXDOMAIN"])
 def test_the_zone_s_servers_decide_in_its_place(answered: Callable[..., Any], said: str) -> None:
-    root, server = (
-        name_server("192.0.2.1", "a.root.example"),
-        name_server("192.0.2.2", "ns.example"),
-    )
     truth = with_authority("n.example MX", said)
-    referral = DnsAnswer(
-        "example", "NS", "referral", cut="example", delegated_to=("ns.example",), glue=(server,)
-    )
     found = answered(
         Lookup("n.example", "MX"),
         from_resolver("n.example MX", "NXDOMAIN"),
         *LIAR,
-        (RunRoot(), RunRootFact((root,), (RESOLVER,))),
-        (ServerQuery(".", "NS", root), with_authority(". NS", "a.root.example.")),
-        (ServerQuery("example", "NS", root), referral),
-        (ServerQuery("n.example", "NS", server), with_authority("n.example NS", "NODATA")),
-        (ServerQuery("n.example", "MX", server), truth),
+        *the_zone_says(truth),
     )
     assert found == truth
+
+
+TRUTH = with_authority("n.example MX", "10 mx.example.")
+SILENCE = Unobserved("timeout")
+STUB = behaves(SOA, "NXDOMAIN", "NXDOMAIN")
+
+
+@pytest.mark.parametrize("said", ["NXDOMAIN", "NODATA", "-> gone.example | NXDOMAIN"])
+@pytest.mark.parametrize(
+    ("denier", "conduct", "zone", "believed"),
+    [
+        pytest.param("", HONEST, TRUTH, False, id="a policy where the zone has records"),
+        pytest.param("", HONEST, SILENCE, True, id="a policy perhaps, and the zone is silent"),
+        pytest.param("example", HONEST, TRUTH, True, id="a zone's own denial"),
+        pytest.param("", STUB, TRUTH, True, id="a stub, which drops every SOA"),
+    ],
+)
+def test_a_denial_without_the_soa_that_others_carry_is_asked_of_the_zone(
+    answered: Callable[..., Any],
+    denier: str,
+    conduct: tuple[Told, ...],
+    zone: DnsAnswer | Unobserved,
+    said: str,
+    *,
+    believed: bool,
+) -> None:
+    asks, denial = from_resolver("n.example MX", said)
+    denial = replace(denial, denier=denier)
+    found = answered(
+        Lookup("n.example", "MX"),
+        *((asks, denial), told_of(". NS", "a.root.example.")),
+        *(*run(*conduct), *the_zone_says(zone)),
+    )
+    assert found == (denial if believed else zone)
 
 
 def test_what_is_said_of_hostile_names_is_escaped() -> None:

@@ -44,6 +44,15 @@ def test_an_nxdomain_without_soa_of_a_resolver(
         assert found.cause == "resolver-denies-everything"
 
 
+def test_a_resolver_that_says_nothing_of_any_name_is_not_believed(
+    answered: Callable[..., Any],
+) -> None:
+    found = answered(
+        Lookup("n.example", "MX"), told("n.example MX", "NODATA"), told(". NS", "NODATA")
+    )
+    assert found.cause == "resolver-denies-everything"
+
+
 def test_an_nxdomain_with_its_soa_needs_no_second_question(answered: Callable[..., Any]) -> None:
     asks, fact = told("n.example A", "NXDOMAIN", denier="example")
     assert answered(Lookup("n.example", "A"), (asks, fact), told(". NS", "NXDOMAIN")) == fact
