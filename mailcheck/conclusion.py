@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mailcheck.suite.requirement import Requirement
 
 
+PLAINLY_MET = Verdict("met")
+"""The verdict where :func:`plainly_met` holds and nobody reads what was seen."""
+
+
 def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> Verdict:
     """Return the verdict on *requirement*, with its evidence, reasons explained and remedied."""
     verdict = verdict_of(judged.outcome, requirement.policy, today)

@@ -10,7 +10,7 @@ import pytest
 
 from mailcheck.catalogue import Catalogue
 from mailcheck.check import check
-from mailcheck.conclusion import conclude, record_for
+from mailcheck.conclusion import PLAINLY_MET, conclude, plainly_met, record_for
 from mailcheck.engine import Judged
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Finding, Reason, Remedy, met, unmet
@@ -190,3 +190,29 @@ def test_a_record_says_where_the_requirement_stands() -> None:
     assert (record["suite"], record["line"], record["column"]) == ("suite.yml", 1, 2)
     assert (record["title"], record["note"]) == ("domain a.example is good", "a note")
     assert (record["check"], record["verdict"]) == ("made", "met")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "options", "plain"),
+    [
+        pytest.param(met(), "", True, id="met"),
+        pytest.param(met(), "severity: advised, tags: [nightly]", True, id="with other options"),
+        pytest.param(met(Advice("single-mx", "one only")), "", False, id="advice"),
+        pytest.param(met(), "expect: no-mx", False, id="expected otherwise"),
+        pytest.param(
+            met(), "waive: {until: 2026-01-01, owner: me, reason: why}", False, id="unused waiver"
+        ),
+        pytest.param(NO_MX, "", False, id="unmet"),
+        pytest.param(Finding(unknown=Unobserved("timeout")), "", False, id="partly unknown"),
+        pytest.param(Unobserved("timeout"), "", False, id="unknown"),
+        pytest.param(Crash.of(ValueError("x")), "", False, id="crashed"),
+    ],
+)
+def test_what_is_plainly_met_needs_no_verdict(outcome: Any, options: str, *, plain: bool) -> None:
+    sentence = "domain a.example is good"
+    item = f"{{{sentence}: {{{options}}}}}" if options else sentence
+    [wanted] = load_item(item, Catalogue({"made": MADE}))
+    judged = Judged(outcome, lambda: ())
+    assert plainly_met(wanted, judged) == plain
+    if plain:
+        assert conclude(wanted, judged, A_DAY) == PLAINLY_MET

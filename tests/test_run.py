@@ -105,6 +105,15 @@ def test_verdicts_of_two_labs_can_be_had_in_any_order(run: Run, root: Path) -> N
     assert run.verdict(first)
 
 
+def test_what_is_met_can_be_known_without_its_verdict(run: Run, root: Path) -> None:
+    is_met, is_not = run.plan(HAS_MX, root / "one"), run.plan(MAIL_HAS_MX, root / "one")
+    assert not run.is_judged(is_met)
+    assert run.is_plainly_met(is_met)
+    assert run.is_judged(is_met)
+    assert not run.is_plainly_met(is_not)
+    assert run.verdict(is_not).kind == "unmet"
+
+
 def test_a_suite_without_a_lab_is_inconclusive_beside_others(run: Run, root: Path) -> None:
     assert verdict(run, HAS_MX, root / "none") == "inconclusive not-in-lab"
     assert verdict(run, HAS_MX, root / "one") == "met"

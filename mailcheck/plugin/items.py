@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mailcheck.conclusion import record_for
+from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin.outcomes import raise_for_call, raise_for_setup
 from mailcheck.report.record import broken_suite
@@ -153,6 +153,11 @@ class RequirementItem(MailItem):
 
     # ── running ──────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def is_plainly_met(self) -> bool:
+        """Whether it was judged, and there is nothing to say but that it is met."""
+        return self.verdict is PLAINLY_MET
+
     def setup(self) -> None:
         """Wait for the verdict; raise what is inconclusive or not evaluated."""
         try:
@@ -160,6 +165,9 @@ class RequirementItem(MailItem):
                 heard, self.overheard = self.overheard, None
                 heard.replay()
             self.verdict = self.mail.verdict(self)
+            if self.is_plainly_met:
+                self.record = None
+                return
             self.record = record_for(self.requirement, self.verdict)
         except MailcheckError as error:
             self.record = self.cut_short("no-world", str(error))
@@ -175,8 +183,9 @@ class RequirementItem(MailItem):
 
     def runtest(self) -> None:
         """Raise what is unmet."""
-        assert self.record is not None
-        raise_for_call(self.record)
+        if not self.is_plainly_met:
+            assert self.record is not None
+            raise_for_call(self.record)
 
 
 def _keywords(item: RequirementItem) -> MutableMapping[str, Any]:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from mailcheck.conclusion import record_for
+from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.evidence import visible
 from mailcheck.plugin.items import MailItem, RequirementItem
 from mailcheck.plugin.longrepr import text_with_message
 from mailcheck.report.text import evidence_lines, junit_text, message
-from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +25,12 @@ def complete(item: MailItem, report: pytest.TestReport) -> None:
     """
     if report.when == "teardown" or (report.when == "setup" and report.passed):
         return
-    if item.record is None:
+    record = item.record
+    if record is None and report.passed and isinstance(item, RequirementItem):
+        record = record_for(item.requirement, PLAINLY_MET)
+    if record is None:
         _cut_short(item, report)
         return
-    record = item.record
     record["seconds"] = round(report.duration, 3)
     vars(report)["mailcheck"] = record
     if report.failed:
@@ -47,6 +48,14 @@ def _cut_short(item: MailItem, report: pytest.TestReport) -> None:
     if isinstance(item, RequirementItem) and report.failed:
         said = str(report.longrepr).strip().rpartition("\n")[2]
         vars(report)["mailcheck"] = item.cut_short("cut-short", visible(said))
+
+
+def met_report(item: RequirementItem, call: pytest.CallInfo[None]) -> MetReport | None:
+    """Return the report of a call in which nothing happened, but that *item* is met."""
+    quiet = call.when == "call" and call.excinfo is None and item.is_plainly_met
+    if not quiet or item._report_sections:  # noqa: SLF001  where pytest looks for them
+        return None
+    return MetReport(item, call.start, call.duration)
 
 
 class MetReport(pytest.TestReport):
@@ -93,7 +102,7 @@ def _record(report: MetReport) -> Record | None:
     """Return its record; without evidence, unless the run was told to keep that."""
     if report.when != "call":
         return None
-    record = report.item.record or record_for(report.item.requirement, Verdict("met"))
+    record = report.item.record or record_for(report.item.requirement, PLAINLY_MET)
     record["seconds"] = round(report.duration, 3)
     return record
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.catalogue import load_catalogue
-from mailcheck.conclusion import record_for
+from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin import MAIL_SESSION
 from mailcheck.plugin.configuration import configured
@@ -18,10 +18,9 @@ from mailcheck.plugin.items import BrokenSuiteItem, MailItem, RequirementItem
 from mailcheck.plugin.lean import LeanLoop
 from mailcheck.plugin.listeners import evidence_is_shown
 from mailcheck.plugin.preflight import PreflightReport
-from mailcheck.plugin.reports import complete
+from mailcheck.plugin.reports import complete, met_report
 from mailcheck.run import Run
 from mailcheck.suite.load import ItemReader
-from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from mailcheck.run import Planned
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
+    from mailcheck.verdict import Verdict
 
 
 def mail_session(config: pytest.Config) -> MailSession:
@@ -91,7 +91,7 @@ class MailSession:
         planned = self._plan(item)
         if item.verdict is not None and item.verdict.kind == "inconclusive":
             self.run.ask_again(planned)
-        return Verdict("met") if self._plainly_met(planned) else self.run.verdict(planned)
+        return PLAINLY_MET if self._plainly_met(planned) else self.run.verdict(planned)
 
     def judge(self, requirement: Requirement, folder: Path) -> Verdict:
         """Judge one requirement now, for the fixture, and rest: the test goes on."""
@@ -152,6 +152,8 @@ class MailSession:
         """
         if not isinstance(item, MailItem):
             return None
+        if isinstance(item, RequirementItem) and (met := met_report(item, call)):
+            return met
         report = pytest.TestReport.from_item_and_call(item, call)
         complete(item, report)
         return report

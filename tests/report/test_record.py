@@ -18,6 +18,7 @@ from mailcheck.report.record import (
     is_broken_suite,
     json_line,
     place_of,
+    says_more,
     settled,
 )
 from mailcheck.verdict import Crash, Verdict
@@ -176,3 +177,21 @@ def test_any_record_survives_the_way_from_an_xdist_worker(
     drawn = data.draw(any_record)
     assert execnet.loads(execnet.dumps(drawn)) == drawn
     assert json.loads(json.dumps(drawn)) == drawn
+
+
+@pytest.mark.parametrize(
+    ("verdict", "more"),
+    [
+        pytest.param(Verdict("met"), False, id="met"),
+        pytest.param(Verdict("met", evidence=(Evidence("a", "b"),)), False, id="evidence"),
+        pytest.param(Verdict("met", advice=(Advice("single-mx", "x"),)), True, id="advice"),
+        pytest.param(Verdict("met", waiver="unused: waiver"), True, id="waiver"),
+        pytest.param(Verdict("met", text="expected no-mx, and found it"), True, id="expected"),
+        pytest.param(Verdict("unmet"), True, id="unmet"),
+        pytest.param(Verdict("not evaluated"), True, id="not evaluated"),
+    ],
+)
+def test_of_most_that_is_met_there_is_no_more_to_say(
+    record: MakeRecord, verdict: Verdict, *, more: bool
+) -> None:
+    assert says_more(record(verdict)) == more

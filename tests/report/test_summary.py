@@ -167,3 +167,28 @@ def test_an_unused_waiver_is_reported_once(record: Callable[..., Record]) -> Non
     unused = Verdict("met", waiver="unused: waiver of me (why) until 2026-12-31")
     lines = summary_lines([record(unused, title="a"), record(unused, title="b")])
     assert sum("unused" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "met", "counts", "nothing", "share"),
+    [
+        pytest.param([], 0, "0 met, 0 unmet", False, 1.0, id="nothing at all"),
+        pytest.param([], 3, "3 met, 0 unmet", False, 1.0, id="all counted"),
+        pytest.param([MET, UNMET], 2, "3 met, 1 unmet", False, 1.0, id="some told"),
+        pytest.param([UNKNOWN], 0, "0 met, 0 unmet, 1 inconclusive", True, 0.0, id="unknown"),
+        pytest.param([UNKNOWN], 3, "3 met, 0 unmet, 1 inconclusive", False, 0.75, id="some met"),
+    ],
+)
+def test_met_requirements_may_be_counted_only(
+    record: MakeRecord,
+    verdicts: list[Verdict],
+    met: int,
+    counts: str,
+    *,
+    nothing: bool,
+    share: float,
+) -> None:
+    records = of(record, verdicts)
+    assert summary_lines(records, met)[0].startswith(counts)
+    assert nothing_evaluated(records, met) == nothing
+    assert share_evaluated(records, met) == share

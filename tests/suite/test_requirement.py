@@ -27,3 +27,9 @@ def test_a_suite_knows_its_file_and_how_to_call_it(load: Load) -> None:
     assert suite.path.name == "x.yml"
     assert suite.path.is_absolute()
     assert suite.shown_as == "x.yml"
+
+
+def test_a_requirement_is_about_its_first_subject(load: Load) -> None:
+    suite = load(TWO)
+    subjects = [requirement.subject for requirement in suite.requirements]
+    assert subjects == ["b.example", "a.example", "192.0.2.1"]
