@@ -127,6 +127,7 @@ class Engine:
         self._queued.clear()
         self._ready.clear()
         self._asking.clear()
+        self._known.clear()
         self.world.close()
 
     # ── driving ──────────────────────────────────────────────────────────────────────────────

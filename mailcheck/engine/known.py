@@ -50,6 +50,12 @@ class Known:
         self._derived = {}
         self._older = {}
 
+    def clear(self) -> None:
+        """Know nothing any more."""
+        self._leaves = {}
+        self._derived = {}
+        self._older = {}
+
     def waiters(self) -> Iterator[Driven]:
         """Yield the nodes that wait for a leaf question."""
         return (waiter for leaf in self._leaves.values() for waiter in leaf.waiters)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mailcheck.options import OPTIONS
+from mailcheck.plugin.garbage import Frozen
 from mailcheck.plugin.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ SUFFIXES = (".yml", ".yaml")
 
 MAIL_SESSION: pytest.StashKey[MailSession] = pytest.StashKey()
 RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
+FROZEN: pytest.StashKey[Frozen] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,6 +63,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker of every requirement known, and keep the records of the session."""
     config.addinivalue_line("markers", "mailcheck: a sentence of a mailcheck suite")
+    # What is pushed before pytest's own cleanups is called after them: the last of these collects.
+    config.stash[FROZEN] = frozen = Frozen()
+    config.add_cleanup(frozen.thaw)
     if any(config.getoption(option.ini, None) for option in OPTIONS):
         from mailcheck.plugin.configuration import configured
 

@@ -51,6 +51,7 @@ class LeanLoop:
                 self._log(report)
                 _stop_if_told(session)
             position += len(reports)
+            self._mail.frozen.ran(len(reports))
             if not reports:
                 item = session.items[position]
                 nextitem = _after(session, position)

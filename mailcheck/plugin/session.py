@@ -11,9 +11,9 @@ import pytest
 from mailcheck.catalogue import load_catalogue
 from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.errors import MailcheckError
-from mailcheck.plugin import MAIL_SESSION
+from mailcheck.plugin import FROZEN, MAIL_SESSION
 from mailcheck.plugin.configuration import configured
-from mailcheck.plugin.garbage import Frozen, paused
+from mailcheck.plugin.garbage import paused
 from mailcheck.plugin.items import BrokenSuiteItem, MailItem, RequirementItem
 from mailcheck.plugin.lean import LeanLoop
 from mailcheck.plugin.listeners import evidence_is_shown
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from mailcheck.catalogue import Catalogue
+    from mailcheck.plugin.garbage import Frozen
     from mailcheck.run import Planned
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
@@ -69,7 +70,7 @@ class MailSession:
         self.markers: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
         self._keeps_evidence = True
-        self._frozen = Frozen()
+        self.frozen: Frozen = config.stash[FROZEN]
 
     def is_met(self, item: RequirementItem) -> bool:
         """Drive the run until *item* is judged; whether it is met. Then ``record`` has the rest."""
@@ -131,7 +132,7 @@ class MailSession:
         with paused():
             for item in items:
                 self._plan_quietly(item)
-        self._frozen.freeze(len(items))
+        self.frozen.freeze(len(items))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
@@ -160,7 +161,6 @@ class MailSession:
 
     def pytest_unconfigure(self) -> None:
         """Release every socket."""
-        self._frozen.thaw()
         self.run.close()
 
 

@@ -1,0 +1,51 @@
+"""What is kept out of garbage collections, and that it is given back."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.plugin.garbage import MANY, OFTEN, Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def frozen() -> Iterator[Frozen]:
+    """Freeze nothing for good."""
+    assert not gc.get_freeze_count()
+    made = Frozen()
+    yield made
+    made.thaw()
+    assert not gc.get_freeze_count()
+
+
+def test_few_items_change_nothing(frozen: Frozen) -> None:
+    frozen.freeze(MANY - 1)
+    frozen.ran(OFTEN)
+    assert not gc.get_freeze_count()
+
+
+def test_what_many_items_left_is_frozen_now_and_then(frozen: Frozen) -> None:
+    frozen.freeze(MANY)
+    before = gc.get_freeze_count()
+    left = [[number] for number in range(1000)]
+    frozen.ran(OFTEN - 1)
+    assert gc.get_freeze_count() == before
+    frozen.ran(1)
+    assert gc.get_freeze_count() >= before + len(left)
+
+
+def test_what_somebody_else_has_frozen_is_theirs() -> None:
+    gc.freeze()
+    try:
+        count = gc.get_freeze_count()
+        made = Frozen()
+        made.freeze(MANY)
+        made.thaw()
+        assert gc.get_freeze_count() == count
+    finally:
+        gc.unfreeze()
