@@ -24,6 +24,7 @@ PUBLIC_ZONES = ("com", "org")
 resolvers answer for it themselves (RFC 6761 §6.4), also those that rewrite all else."""
 
 REWRITES = "resolver-rewrites"
+DENIES_EVERYTHING = "resolver-denies-everything"
 
 _HEARD = RESOLVER_FAILS | {"formerr", "notimp", "no-recursion", "lame", "alias-loop"}
 """Causes with which a resolver says that it does not know, as opposed to nothing at all."""
@@ -105,16 +106,18 @@ class ConductFact:
         A resolver that puts addresses where there is nothing is not believed about absence, nor
         where it gives these very addresses.
         """
-        why = ""
+        why, cause = "", REWRITES
         if answer.status == "data":
             if self.rewrites and self.rewritten.issuperset(answer.texts):
                 why = "puts this address where there is nothing"
         elif self.rewrites:
             why = "puts addresses where there is nothing"
+        elif self.denies_everything and not answer.denier:
+            why, cause = "denies every name, even the root", DENIES_EVERYTHING
         if not why:
             return None
         text = f"{self.server} {why}: what it says of {answer.name} may be its own"
-        return Unobserved(REWRITES, visible(text), self.proof)
+        return Unobserved(cause, visible(text), self.proof)
 
     def may_be_its_own(self, denial: DnsAnswer) -> bool:
         """Whether *denial* looks like a policy of this resolver rather than the zone's word.
@@ -155,7 +158,7 @@ def conduct(
         server,
         failure=root.cause if isinstance(root, Unobserved) else "",
         validates=heard.authenticated if heard and heard.status == "data" else None,
-        denies_everything=heard is not None and heard.status == "nxdomain",
+        denies_everything=heard is not None and heard.status in ("nxdomain", "nodata"),
         rewrites=bool(lies) if lies or (honest and all(honest)) else None,
         rewritten=frozenset(text for answer in lies for text in answer.texts),
         proof=tuple(line for answer in lies for line in answer.evidence),

@@ -77,8 +77,8 @@ def behaves(root: str, com: str, org: str, aaaa: str = "NODATA") -> tuple[Told, 
             id="in a network without the public root",
         ),
         pytest.param(
-            behaves("NODATA", "NXDOMAIN", "TIMEOUT"),
-            "answers, rewriting unknown",
+            behaves("REFUSED", "NXDOMAIN", "TIMEOUT"),
+            "answers, knows no root (refused), rewriting unknown",
             id="tells half",
         ),
         pytest.param(
@@ -98,6 +98,11 @@ def behaves(root: str, com: str, org: str, aaaa: str = "NODATA") -> tuple[Told, 
             behaves("NXDOMAIN", "NXDOMAIN", "NXDOMAIN"),
             "answers, denies every name, even the root",
             id="denies everything",
+        ),
+        pytest.param(
+            behaves("NODATA", "NODATA", "NODATA"),
+            "answers, denies every name, even the root",
+            id="has nothing of anything",
         ),
     ],
 )
@@ -204,6 +209,17 @@ HONEST = tuple(
     for query, answer in behaves(SOA, "NXDOMAIN", "NXDOMAIN")
 )
 """A resolver whose denials carry the SOA of the zone that denies."""
+
+
+@pytest.mark.parametrize("denial", ["NXDOMAIN", "NODATA"])
+def test_a_denial_of_one_who_denies_even_the_root_is_none(
+    answered: Callable[..., Any], denial: str
+) -> None:
+    asks, fact = from_resolver("n.example MX", denial)
+    everything = run(*behaves(denial, denial, denial))
+    found = answered(Lookup("n.example", "MX"), (asks, replace(fact, denier="")), *everything)
+    assert found.cause == "resolver-denies-everything"
+    assert answered(Lookup("n.example", "MX"), (asks, fact), *everything) == fact
 
 
 def test_an_mx_record_waits_for_no_preflight(answered: Callable[..., Any]) -> None:

@@ -78,7 +78,8 @@ def hop(limit: int) -> Reply:
             return [Packet(_ends_at(asked, name))]
         message = asked.message()
         message.set_rcode(dns.rcode.NOERROR)
-        message.answer = [truth.rrset(question_name(message), "CNAME", f"hop{number + 1}.{name}.")]
+        below = "" if name == "." else f"{name}."
+        message.answer = [truth.rrset(question_name(message), "CNAME", f"hop{number + 1}.{below}")]
         message.authority = []
         return [Packet(message.to_wire())]
 

@@ -18,6 +18,8 @@ from mailcheck.catalogue import Catalogue, load_catalogue
 from mailcheck.conclusion import conclude
 from mailcheck.engine import Engine
 from mailcheck.facts.dns import name_server
+from mailcheck.facts.root import RunRoot, RunRootFact
+from mailcheck.facts.run import RunLabel, RunLabelFact
 from mailcheck.facts.scope import DOCUMENTATION
 from mailcheck.probes.routes import Routes
 from mailcheck.suite.load import load_item
@@ -151,13 +153,20 @@ class World:
         for server in self.servers.values():
             await self._stack.enter_async_context(server.serving())
         detours = {(at, 53): (LOOPBACK, server.port) for at, server in self.servers.items()}
+        resolvers = tuple(map(name_server, self._resolvers))
         live = LiveWorld(
             asyncio.get_running_loop(),
             routes=Routes(detours, closed=True),
-            resolvers=tuple(map(name_server, self._resolvers)),
+            resolvers=resolvers,
             public=DOCUMENTATION,
             ehlo="",
             today=A_DAY,
+            about_the_run={
+                RunLabel: lambda _: RunLabelFact("nobodyhasregisteredthis"),
+                RunRoot: lambda _: RunRootFact(
+                    (name_server(truth.ROOT[1], truth.ROOT[0]),), resolvers
+                ),
+            },
         )
         self.engine = Engine(live)
         self._stack.push_async_callback(live.closed)

@@ -20,6 +20,9 @@ from tests.faults.fault import (
 from tests.faults.replies import honest, oddly, spoiled
 
 REWRITES = unknown("resolver-rewrites")
+DENIES_EVERYTHING = either(unknown("resolver-denies-everything"), TRUTH)
+"""The zone's servers may say what the resolver does not."""
+
 ON_A_LIST = unknown("list-lists-everything", "not-a-return-code", "list-refuses")
 REWRITTEN = these(ABSENT, either(REWRITES, TRUTH))
 REWRITTEN |= these(("not-on", "listed"), either(REWRITES, TRUTH, ON_A_LIST))
@@ -59,8 +62,8 @@ CONTENTS = (
     fault("a referral down", NO_RECURSION, spoiled(c.referral("example.com."))),
     fault("a referral to the root", NO_RECURSION, spoiled(c.referral("."))),
     fault("a referral aside", NO_RECURSION, spoiled(c.referral("example.org."))),
-    fault("every name denied", unknown("resolver-denies-everything"), c.denies_all),
-    fault("nothing known of any name", unknown("resolver-denies-everything"), c.knows_nothing),
+    fault("every name denied", DENIES_EVERYTHING, c.denies_all),
+    fault("nothing known of any name", DENIES_EVERYTHING, c.knows_nothing),
     fault("every record twice", TRUTH, oddly(c.doubled)),
     fault(
         "a blocklist that lists all",

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import dns.rcode
 import pytest
 
 from tests.faults.conditions import CLEAR, CONDITIONS
 from tests.faults.fault import TRUTH, Fault
 from tests.faults.mistaken import forged
-from tests.faults.replies import honest, over_tcp
+from tests.faults.replies import failing, honest, over_tcp
 from tests.faults.rig import CORE, FAMILIES, HONEST, Ending, Network, Site, ends_of
 from tests.faults.table import FAULTS
 
@@ -110,7 +111,10 @@ def test_without_a_fault_every_family_tells_the_truth(family: str) -> None:
 @pytest.mark.parametrize("family", CORE)
 def test_what_strangers_send_would_convince_under_the_right_id(family: str) -> None:
     """So a row that survives them does so because the id was looked at."""
-    network = Network((Site(forged(0), over_tcp(honest)),))
+    refusing = Site(failing(dns.rcode.REFUSED))
+    forging = Site(forged(0), over_tcp(honest))
+    # Nobody else is there to be asked, in case that the preflight sees through it.
+    network = Network((forging,), authorities=(refusing, refusing), root=refusing)
     [ending] = asyncio.run(ends_of([(network, family, CLEAR)]))
     assert ending.end != FAMILIES[family].truth
 
