@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.plugin import loading  # noqa: F401  it comes first: all others are loaded its way
+
+# isort: split
 from mailcheck.options import OPTIONS
 from mailcheck.plugin.garbage import Frozen
 from mailcheck.plugin.recorder import Recorder

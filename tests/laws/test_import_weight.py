@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = ("dns", "aiosmtplib", "yaml", "httpx2", "asyncio", "junit_xml", "rich", "click", "idna")
 
 
@@ -33,3 +35,21 @@ def test_saying_whom_a_run_asks_imports_no_probe() -> None:
 
 def test_the_measure_would_notice() -> None:
     assert "dns" in loaded_by("import mailcheck.facts.dns")
+
+
+def test_pytest_rewrites_no_assert_of_ours(pytester: pytest.Pytester) -> None:
+    """It would parse every module anew, in each run that cannot write its cache."""
+    pytester.makepyfile(
+        """
+        import sys
+
+        import mailcheck.run
+
+        def test_loaders():
+            names = [name for name in sys.modules if name.startswith("mailcheck.")]
+            rewritten = [n for n in names if "Rewrit" in type(sys.modules[n].__loader__).__name__]
+            assert len(names) > 50
+            assert rewritten == ["mailcheck.plugin", "mailcheck.plugin.loading"]
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
