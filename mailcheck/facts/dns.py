@@ -132,10 +132,7 @@ class DnsAnswer:
         authenticated: bool,
         denier: str = "",
     ) -> DnsAnswer:
-        """Return the answer to the name and type *asked*, its records and source still packed.
-
-        It is the same value; but most answers of a large run are judged without their evidence.
-        """
+        """Return the answer to *asked*, the same value, made of what most judges never look at."""
         answer = object.__new__(cls)
         put = object.__setattr__
         put(answer, "name", asked[0])

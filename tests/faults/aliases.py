@@ -59,7 +59,8 @@ def beside_an_alias(message: Message) -> None:
 def two_aliases(message: Message) -> None:
     """Make the name an alias of two (RFC 2181 §10.1 forbids it): one has the truth, one has not."""
     name, rdtype, true = question_name(message), question_type(message), message.answer
-    message.answer = [truth.rrset(name, "CNAME", "a.example.", "b.example.")]
+    # Two RRsets: dnspython keeps one alias in each.
+    message.answer = [truth.rrset(name, "CNAME", target) for target in ("a.example.", "b.example.")]
     for one in true:
         message.answer.append(truth.rrset("a.example.", rdtype, *(r.to_text() for r in one)))
     if rdtype in FORGED:

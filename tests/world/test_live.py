@@ -280,3 +280,20 @@ def test_closing_twice_is_closing(loop: asyncio.AbstractEventLoop) -> None:
     world = live(loop)
     loop.run_until_complete(world.closed())
     loop.run_until_complete(world.closed())
+
+
+def test_polling_takes_in_what_has_arrived_and_waits_for_nothing() -> None:
+    async def run() -> tuple[int, int]:
+        server, answers = Server(DATA), Answers([])
+        async with server.serving():
+            world = live(asyncio.get_running_loop(), server.port)
+            world.poll()
+            world.answer(DnsQuery("example.com", "A"), answers.take)
+            world.poll()
+            before = len(answers.given)
+            await server.heard.wait()
+            world.poll()
+            await world.closed()
+        return before, len(answers.given)
+
+    assert asyncio.run(run()) == (0, 1)

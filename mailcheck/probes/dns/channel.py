@@ -52,8 +52,8 @@ class Counts:
 class Channel:
     """All attempts at one *endpoint*, at most *largest* of them unanswered at a time.
 
-    ``answered`` and ``in_flight`` count attempts sent; ``heard_at`` is when the server last said
-    anything that was for us.
+    ``in_flight`` counts those sent that may still be answered in time; ``overtaken`` is when the
+    last one that was answered had been sent.
     """
 
     def __init__(self, endpoint: Endpoint, transport: Transport, largest: int) -> None:
@@ -61,7 +61,7 @@ class Channel:
         self.clock = transport.clock
         self.counts = Counts()
         self.in_flight = 0
-        self.heard_at = float("-inf")
+        self.overtaken = float("-inf")
         self.round_trip = RoundTrip()
         self.window = Window(largest)
         self.sockets: list[UdpSocket] = []
@@ -130,11 +130,11 @@ class Channel:
     def heard(self, count: int, last: Attempt) -> None:
         """Note *count* answers, *last* the last of them, and send what waited for room."""
         clock = self.clock
-        self.heard_at = now = clock.now()
         self.window.answered(count)
+        self.overtaken = max(self.overtaken, last.sent)
         away = clock.away - last.away
         if away < _ABSENT:
-            self.round_trip.sample(now - last.sent + away)
+            self.round_trip.sample(clock.now() - last.sent + away)
         if self.queue:
             self.pump()
 
@@ -147,13 +147,18 @@ class Channel:
             queue.popleft()
 
     def overdue(self) -> list[Attempt]:
-        """Return the attempts that are late since this was asked last."""
-        if not self._due():
+        """Return the attempts that are late since this was asked last.
+
+        What came in time may lie in a socket yet, so sockets are looked into first, and what is
+        late is judged by what was known before: while one is emptied, others fill.
+        """
+        now, overtaken = self.clock.now(), self.overtaken
+        if not self._due(now, overtaken):
             return []
         for socket in (*self.sockets, *self.worn):
-            while socket.drain():  # what came in time may lie in the socket yet
+            while socket.drain():
                 pass
-        late = self._due()
+        late = self._due(now, overtaken)
         for attempt in late:
             attempt.late = True
             self.in_flight -= 1
@@ -161,20 +166,19 @@ class Channel:
             self.window.lost()
         return late
 
-    def _due(self) -> list[Attempt]:
+    def _due(self, now: float, overtaken: float) -> list[Attempt]:
         """Return the attempts whose time is up.
 
-        A server of which nothing at all was heard since is rather busy, or this machine is, than
-        losing packets; it gets as long as an unknown one.
+        As long as nothing was answered that was sent later, the server is rather busy, or this
+        machine is, than a packet lost; it gets as long as an unknown one.
         """
-        now = self.clock.now()
         return [
             attempt
             for socket in (*self.sockets, *self.worn)
             for attempt in socket.pending.values()
             if attempt.due <= now
             and not attempt.late
-            and (self.heard_at >= attempt.sent or attempt.sent + INITIAL <= now)
+            and (attempt.sent < overtaken or attempt.sent + INITIAL <= now)
         ]
 
     def fail(self, attempt: Attempt, failure: str) -> None:

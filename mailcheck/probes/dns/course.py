@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,18 +15,22 @@ from mailcheck.probes.dns.walk import read_ordinary
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from mailcheck.probes.dns.attempt import Attempt
     from mailcheck.probes.dns.clock import Clock
     from mailcheck.probes.dns.https import Broken
-    from mailcheck.probes.dns.patience import Patience
+    from mailcheck.probes.dns.pace import Patience
     from mailcheck.probes.dns.query import Query
     from mailcheck.probes.dns.stream import Streams
+    from mailcheck.probes.dns.turns import Turns
     from mailcheck.probes.dns.upstream import Upstream
 
-_WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers"})
+_WITHOUT_EDNS = ("formerr", "notimp", "badvers")
 """Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
+
+_SUSPICIONS = 3
+"""Times that a resolver is told not to validate, as long as it says nothing."""
 
 _BOGUS = "SERVFAIL, but an answer when told not to validate"
 
@@ -45,75 +48,72 @@ class Asker(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Course:
-    """One query, on its way through *servers* to an answer, or to why there is none.
+    """One query, on its way through servers in *turns* to an answer, or to why there is none.
 
-    Only what is inconclusive is tried again: at the other servers first, so often and so long as
-    the asker has patience. Earlier attempts may still be answered while later ones are under way.
-    ``deliver`` and ``chain`` are the asker's own.
+    What is inconclusive is tried again, at the other servers first, as long as the asker has
+    patience; earlier attempts may still be answered. ``deliver`` and ``chain`` are the asker's own.
     """
 
     asker: Asker
     query: Query
-    servers: Sequence[Upstream]
+    turns: Turns
     deliver: Callable[[Any], None]
     began: float
     chain: tuple[DnsAnswer, ...] | None = None
     done: bool = False
-    _turn: int = 0
-    _sends: int = 0
+    _suspicions: int = 0
     _is_streaming: bool = False
     _suspect: Upstream | None = None
     _under_way: dict[Attempt, Upstream | None] = field(default_factory=dict)
     _failures: list[Unobserved] = field(default_factory=list)
-    _failed: Counter[Upstream] = field(default_factory=Counter)
-    _out: set[Upstream] = field(default_factory=set)
     _plain: set[Upstream] = field(default_factory=set)
 
     def go_on(self) -> None:
         """Ask the next server, or end where there is none to ask."""
         if self._is_streaming:
             return
-        servers = self.servers
-        patience = self.asker.patience
-        most = max(patience.sends, len(servers))
-        while len(self._out) < len(servers) and self._sends < most and self.query.checking:
-            upstream = servers[self._turn % len(servers)]
-            self._turn += 1
-            if upstream in self._out:
-                continue
-            if isinstance(upstream.endpoint, Unobserved):
-                self._failures.append(upstream.unasked(self.query))
-                self._out.add(upstream)
-                continue
-            self._sends += 1
-            self._ask(upstream)
-            return
+        while self.query.checking and (upstream := self.turns.take()):
+            if not isinstance(upstream.endpoint, Unobserved):
+                self._ask(upstream)
+                return
+            self._failures.append(upstream.unasked(self.query))
+            self.turns.failed(upstream, for_good=True)
         if not self._is_hopeful():
             self._give_up()
 
+    def turn_away(self) -> None:
+        """Wait no longer in the queue of a server that fails, where there is another to ask."""
+        queued = [(a, one) for a, one in self._under_way.items() if one and a.socket is None]
+        for attempt, upstream in queued:
+            if upstream.is_failing and not all(one.is_failing for one in self.turns.left):
+                attempt.forget()
+                del self._under_way[attempt]
+                self.turns.give_back()
+                self.go_on()
+
     def lapse(self) -> None:
         """End for want of patience, which does not run out while the query is queued here."""
-        waiting = [attempt for attempt, one in self._under_way.items() if one is not None]
+        waiting = [attempt for attempt, one in self._under_way.items() if one]
         if waiting and all(attempt.socket is None for attempt in waiting):
             self.began = self.asker.clock.now()
         elif not self._is_streaming:
+            self._suspicions = 0 if self.query.checking else _SUSPICIONS
             self._give_up()
 
     def end(self, said: DnsAnswer | Unobserved) -> None:
         """End with *said*; what is still under way does not matter any more."""
-        if self.done:
-            return
-        self.done = True
-        for attempt in self._under_way:
-            attempt.forget()
-        self._under_way.clear()
-        self.asker.ended(self, said)
+        if not self.done:
+            self.done = True
+            for attempt in self._under_way:
+                attempt.forget()
+            self._under_way.clear()
+            self.asker.ended(self, said)
 
     def failure(self) -> Unobserved:
         """Return why there is no answer, as far as it is known."""
-        patient = [one for a, one in self._under_way.items() if one is not None and not a.late]
-        silent = [one.unobserved(self.query, "timeout") for one in patient]
-        return worst([*self._failures, *silent])
+        patient = [one for a, one in self._under_way.items() if one and not a.late]
+        failures = [*self._failures, *(u.unobserved(self.query, "timeout") for u in patient)]
+        return worst(failures) if failures else Unobserved("timeout", "no answer came")
 
     def _ask(self, upstream: Upstream) -> None:
         query = self.query
@@ -129,21 +129,19 @@ class Course:
     def _is_hopeful(self) -> bool:
         """Whether a late answer may come, from a server that does answer at times."""
         now = self.asker.clock.now()
-        return self.query.checking and any(
-            one is not None and not one.is_silent(now) for one in self._under_way.values()
-        )
+        waited_for = [one for one in self._under_way.values() if one and not one.is_silent(now)]
+        return self.query.checking and bool(waited_for)
 
     def _give_up(self) -> None:
         """End, having asked a resolver that fails whether it does so because of DNSSEC."""
-        suspect = self._suspect
-        if suspect is None or not self.query.checking:
+        if self._suspect is None or self._suspicions == _SUSPICIONS:
             self.end(self.failure())
             return
-        self.query = self.query.varied(edns=self.query.edns, checking=False)
-        self.began = self.asker.clock.now()
-        self._ask(suspect)
-
-    # ── what comes back ──────────────────────────────────────────────────────────────────────
+        if self.query.checking:
+            self.query = self.query.varied(edns=self.query.edns, checking=False)
+            self.began = self.asker.clock.now()
+        self._suspicions += 1
+        self._ask(self._suspect)
 
     def _heard(self, attempt: Attempt, wire: bytes | None) -> None:
         """Take what an attempt brought; None for silence or a failure on the way."""
@@ -165,14 +163,13 @@ class Course:
     def _take(
         self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None = None
     ) -> None:
-        is_cut = attempt is not None and is_truncated(wire)
-        if is_cut and query.checking:
+        if attempt is not None and is_truncated(wire):
             self._stream(upstream, query)
             return
         said = self._read(upstream, query, wire, attempt)
         if query.checking and isinstance(said, DnsAnswer):
             self.end(said)
-        elif isinstance(said, DnsAnswer) or is_cut:
+        elif isinstance(said, DnsAnswer):
             self._failures.append(upstream.unobserved(query, "bogus", _BOGUS))
             self.end(self.failure())
         elif said.cause in _WITHOUT_EDNS and query.edns:
@@ -189,9 +186,7 @@ class Course:
         else:
             reply = upstream.reply(query, "TCP", (self.asker.clock.now() - self.began) * 1000)
         said = read_ordinary(query, wire, reply)
-        if said is None:
-            return read_wire(query, wire, reply.source(query.name, query.rdtype))
-        return said
+        return said or read_wire(query, wire, reply.source(query.name, query.rdtype))
 
     def _missed(self, attempt: Attempt, upstream: Upstream) -> None:
         """Note that an attempt brought nothing in time, or cannot bring anything."""
@@ -199,7 +194,7 @@ class Course:
         if not attempt.failure:
             upstream.missed(now, refused=False)
             if upstream.is_silent(now):
-                self._out.add(upstream)
+                self.turns.failed(upstream, for_good=True)
             self._failures.append(upstream.unobserved(self.query, "timeout"))
             self.go_on()
             return
@@ -245,9 +240,10 @@ class Course:
     def _fail(self, upstream: Upstream, failure: Unobserved) -> None:
         """Note a failure that was told in so many words."""
         self._failures.append(failure)
-        self._failed[upstream] += 1
-        if self._failed[upstream] >= self.asker.patience.rounds or failure.not_evaluated:
-            self._out.add(upstream)
+        if not self.query.checking:
+            self.end(self.failure())
+            return
+        self.turns.failed(upstream, for_good=failure.not_evaluated)
         if failure.cause == "servfail" and self.query.recursive:
             self._suspect = self._suspect or upstream
         self.go_on()

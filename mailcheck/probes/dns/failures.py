@@ -41,6 +41,9 @@ _TELLING = ("bogus", "servfail", "refused")
 """A resolver that failed says more than one that was silent; what it says decides whether the
 zone's own servers are asked next. The more telling comes first: a bogus answer was a SERVFAIL."""
 
+_SILENT = ("timeout", "unreachable")
+"""What says least: a packet may have been lost beside whatever else went wrong."""
+
 
 class Asked(NamedTuple):
     """What was asked, where there is no query on the wire for it."""
@@ -73,13 +76,15 @@ def unobserved(
 
 def worst(failures: list[Unobserved]) -> Unobserved:
     """Return the failure that stands for all, with evidence of each."""
-    first = min(failures, key=lambda f: (_silence(f.cause), f.not_evaluated))
+    first = min(failures, key=lambda f: (f.not_evaluated, _silence(f.cause)))
     return replace(first, evidence=_together(failures))
 
 
 def _silence(cause: str) -> int:
     """Return the less the more *cause* tells."""
-    return _TELLING.index(cause) if cause in _TELLING else len(_TELLING)
+    if cause in _TELLING:
+        return _TELLING.index(cause)
+    return len(_TELLING) + (cause in _SILENT)
 
 
 def shown_chain(names: Sequence[str]) -> str:

@@ -37,19 +37,20 @@ MAX_CHAIN = dns.message.MAX_CHAIN
 """Aliases in one answer from which on the chain is not followed."""
 
 
-class _Endless(Exception):
-    """An alias chain has no end, or none that is looked for."""
+class _NoAnswer(Exception):
+    """An answer section leads nowhere: the cause, and what about it."""
 
-    def __init__(self, cause: str, chain: list[str]) -> None:
+    def __init__(self, cause: str, detail: str) -> None:
         super().__init__(cause)
         self.cause = cause
-        self.chain = chain
+        self.detail = detail
 
 
 def read_wire(query: Query, wire: bytes, source: Source) -> DnsAnswer | Unobserved:
     """Decode a response that is still in octets; see :func:`read_response`."""
     try:
-        response = dns.message.from_wire(wire)
+        # Record by record: an RRset would keep one of two aliases, and hide that there were two.
+        response = dns.message.from_wire(wire, one_rr_per_rrset=True)
     except (dns.exception.DNSException, ValueError) as error:
         return unobserved(query, "malformed", source, type(error).__name__)
     return read_response(query, response, source)
@@ -89,8 +90,8 @@ def _says(query: Query, response: dns.message.Message, source: Source) -> DnsAns
         return _Nothing("truncated", "the answer itself is cut")
     try:
         chain = _follow(query, response)
-    except _Endless as endless:
-        return _Nothing(endless.cause, shown_chain(endless.chain))
+    except _NoAnswer as error:
+        return _Nothing(error.cause, error.detail)
     if chain.rrset is None:
         return _denies(query, response, source, chain)
     if rcode == dns.rcode.NXDOMAIN:
@@ -107,6 +108,10 @@ def _denies(
     if response.answer and not chain.aliases:
         # NODATA has an empty answer section (RFC 2308 §2.2); this one answers something else.
         return _Nothing("malformed", "it answers what was not asked")
+    wanted = dns.rdatatype.from_text(query.rdtype)
+    for section in (response.authority, response.additional):
+        if _rrset(section, chain.name, wanted) is not None:
+            return _Nothing("malformed", "it denies records that it holds elsewhere")
     if not may_deny and not response.flags & dns.flags.AA:
         return _Nothing("no-recursion" if query.recursive else "lame")
     status: Status = "nxdomain" if response.rcode() == dns.rcode.NXDOMAIN else "nodata"
@@ -117,6 +122,7 @@ def _denies(
 class _Chain:
     """Where the aliases lead from the name asked, and what was found there."""
 
+    name: dns.name.Name
     aliases: tuple[str, ...] = ()
     rrset: dns.rrset.RRset | None = None
     ttl: int | None = None
@@ -126,25 +132,44 @@ def _follow(query: Query, response: dns.message.Message) -> _Chain:
     """Walk the CNAMEs of the answer section.
 
     Raises:
-        _Endless: if they loop, or are more than dnspython follows (16).
+        _NoAnswer: if they loop, are more than dnspython follows (16), or a name is an alias of two.
     """
     wanted = dns.rdatatype.from_text(query.rdtype)
     name = dns.name.from_text(query.name)
     names = [normal_name(name)]
     ttls: list[int] = []
     for _ in range(MAX_CHAIN):
-        rrset = response.get_rrset(response.answer, name, dns.rdataclass.IN, wanted)
+        rrset = _rrset(response.answer, name, wanted)
         if rrset is not None:
-            return _Chain(tuple(names[1:]), rrset, min([*ttls, rrset.ttl]))
-        cname = response.get_rrset(response.answer, name, dns.rdataclass.IN, dns.rdatatype.CNAME)
+            return _Chain(name, tuple(names[1:]), rrset, min([*ttls, rrset.ttl]))
+        cname = _rrset(response.answer, name, dns.rdatatype.CNAME)
         if cname is None:
-            return _Chain(tuple(names[1:]), None, min(ttls, default=None))
+            return _Chain(name, tuple(names[1:]), None, min(ttls, default=None))
         ttls.append(cname.ttl)
         name = cname[0].target
         names.append(normal_name(name))
         if names[-1] in names[:-1]:
-            raise _Endless("alias-loop", names)
-    raise _Endless("alias-chain-too-long", names)
+            raise _NoAnswer("alias-loop", shown_chain(names))
+    raise _NoAnswer("alias-chain-too-long", shown_chain(names))
+
+
+def _rrset(
+    section: list[dns.rrset.RRset], name: dns.name.Name, rdtype: dns.rdatatype.RdataType
+) -> dns.rrset.RRset | None:
+    """Return all records of *name* and *rdtype* in *section*, if there are any.
+
+    Raises:
+        _NoAnswer: if there are several of a type of which there is one (RFC 2181 §10.1).
+    """
+    found = dns.rrset.RRset(name, dns.rdataclass.IN, rdtype)
+    for rrset in section:
+        if (rrset.rdtype, rrset.rdclass, rrset.name) != (rdtype, dns.rdataclass.IN, name):
+            continue
+        for record in rrset:
+            if found and record not in found and dns.rdatatype.is_singleton(rdtype):
+                raise _NoAnswer("malformed", f"two {rdtype.name} records of one name")
+            found.add(record, rrset.ttl)
+    return found or None
 
 
 def _answer(
@@ -152,9 +177,10 @@ def _answer(
     response: dns.message.Message,
     status: Status,
     source: Source,
-    chain: _Chain = _Chain(),
+    chain: _Chain | None = None,
 ) -> DnsAnswer:
     soa = _first(response.authority, dns.rdatatype.SOA)
+    chain = chain or _Chain(dns.name.root)
     return DnsAnswer(
         name=query.name,
         rdtype=query.rdtype,
@@ -176,9 +202,10 @@ def _referral(query: Query, response: dns.message.Message, source: Source) -> Dn
     """Read a delegation (RFC 1034 §4.3.2 step 3b): NS in the authority section, no SOA, no AA."""
     if response.flags & dns.flags.AA or response.rcode() != dns.rcode.NOERROR or response.answer:
         return None
-    ns = _first(response.authority, dns.rdatatype.NS)
-    if ns is None or _first(response.authority, dns.rdatatype.SOA) is not None:
+    first = _first(response.authority, dns.rdatatype.NS)
+    if first is None or _first(response.authority, dns.rdatatype.SOA) is not None:
         return None
+    ns = _rrset(response.authority, first.name, dns.rdatatype.NS) or first
     hosts = tuple(sorted(normal_name(r.target) for r in ns))
     glue = tuple(
         NameServer(parse_address(record.address), normal_name(rrset.name))

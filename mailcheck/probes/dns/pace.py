@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 FLOOR = 0.05
 """Seconds below which no server is called late; a scheduler may take longer than a packet."""
 
@@ -14,6 +16,21 @@ MOST = 3.0
 START = 64
 LARGEST = 500
 SMALLEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Limits of one question, in time and packets.
+
+    ``total`` seconds of listening are as long as resolvers take to give up themselves; ``sends``
+    datagrams are what the waits of a lost server, doubling from 0.4 s, fill them with. ``rounds``
+    is how often a server may fail in so many words, ``tcp`` the seconds for one stream.
+    """
+
+    total: float = 10.0
+    sends: int = 6
+    rounds: int = 2
+    tcp: float = 5.0
 
 
 class RoundTrip:

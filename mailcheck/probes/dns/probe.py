@@ -10,11 +10,11 @@ from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, So
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.dns.course import Course
 from mailcheck.probes.dns.failures import Asked, shown_chain, unobserved
-from mailcheck.probes.dns.pace import LARGEST
-from mailcheck.probes.dns.patience import Patience
+from mailcheck.probes.dns.pace import LARGEST, Patience
 from mailcheck.probes.dns.query import NotAName, Query
 from mailcheck.probes.dns.stream import Streams
 from mailcheck.probes.dns.transport import Transport
+from mailcheck.probes.dns.turns import Turns
 from mailcheck.probes.dns.upstream import SECOND_LOOK, Upstream, are_dead, in_order
 from mailcheck.probes.routes import has_route
 from mailcheck.question import Unobserved
@@ -87,7 +87,7 @@ class DnsProbe:
         elif self._are_dead and self._still_dead():
             deliver(self._dead)
         else:
-            self._begin(question, in_order(self._resolvers, self.clock.now()), deliver)
+            self._begin(question, in_order(self._resolvers), deliver)
 
     def poll(self) -> None:
         """Take in what has arrived, without waiting for more."""
@@ -124,7 +124,7 @@ class DnsProbe:
             asked = Asked(question.name, question.rdtype, recursive)
             deliver(unobserved(asked, "not-a-name", Source(), str(error)))
             return
-        course = Course(self, query, servers, deliver, self.clock.now())
+        course = self._course(query, servers, deliver)
         if isinstance(question, DnsQuery):
             course.chain = ()
         self._set_out(course)
@@ -161,8 +161,15 @@ class DnsProbe:
             course.deliver(unobserved(asked, cause, chain[-1].source, shown_chain(names)))
             return
         query = Query(names[-1], course.query.rdtype, recursive=True)
-        further = Course(self, query, course.servers, course.deliver, self.clock.now(), chain)
+        further = self._course(query, in_order(self._resolvers), course.deliver)
+        further.chain = chain
         self._set_out(further)
+
+    def _course(
+        self, query: Query, servers: Sequence[Upstream], deliver: Callable[[Any], None]
+    ) -> Course:
+        turns = Turns(servers, self.patience.sends, self.patience.rounds)
+        return Course(self, query, turns, deliver, self.clock.now())
 
     def _upstream(self, server: NameServer, largest: int = OTHERS_WINDOW) -> Upstream:
         # What others ask of a server says nothing about it as a resolver of the run: one that is
@@ -185,6 +192,9 @@ class DnsProbe:
         now = self.clock.now()
         for course in [one for one in self._open if now - one.began >= self.patience.total]:
             course.lapse()
+        if any(one.is_failing for one in self._resolvers):
+            for course in [one for one in self._open if one.chain is not None]:
+                course.turn_away()
         if not self._are_dead and are_dead(self._resolvers, now):
             self._bury()
         return self.streams.sweep() or bool(self._open)

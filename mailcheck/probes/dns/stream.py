@@ -91,7 +91,7 @@ class Streams:
             task.remove_done_callback(self._end)
             task.cancel()
         for _, writer in (one for idle in self._idle.values() for one in idle):
-            writer.close()
+            writer.transport.abort()
         self._idle.clear()
 
     async def closed(self) -> None:
@@ -99,6 +99,7 @@ class Streams:
         self.shut()
         if self._running:
             await asyncio.wait(self._running)
+        await asyncio.sleep(0)  # what was aborted is closed when the loop turns
         for client in self._clients.values():
             await client.close()
         self._clients.clear()
@@ -136,7 +137,7 @@ class Streams:
         try:
             return _matched(asked, query[:2], await _converse(connection, query))
         finally:
-            connection[1].close()
+            connection[1].transport.abort()
 
     async def _over_tls(self, asked: _Asked, query: bytes) -> bytes:
         """Ask over TLS (RFC 7858), on a connection that is there already if it still holds."""
@@ -158,7 +159,7 @@ class Streams:
         try:
             response = await _converse(connection, query)
         except BaseException:
-            connection[1].close()
+            connection[1].transport.abort()
             raise
         self._idle.setdefault(asked.server, []).append(connection)
         return response

@@ -73,6 +73,11 @@ class Transport:
         if time.monotonic() >= self._next_sweep:
             self._sweep()
 
+    @property
+    def sockets(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
     def watch(self, channel: Channel) -> None:
         """Look after the timers of *channel* until nothing is pending there."""
         self._active[channel] = None

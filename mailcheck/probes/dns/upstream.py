@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mailcheck.probes.dns.query import Query
     from mailcheck.probes.routes import Endpoint
 
+FAILING = 3
+"""Tries in vain, with no answer between, after which other servers are asked first."""
+
 SILENT_TRIES = 10
 SILENT_FOR = 5.0
 """Tries in vain, and seconds of listening since the first of them, with no answer between, after
@@ -48,8 +51,13 @@ class Upstream:
         self.refused = 0
         self.failing_since = 0.0
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether it is better to ask others first."""
+        return self.failed >= FAILING
+
     def is_silent(self, now: float) -> bool:
-        """Whether it has not answered for so long that others are asked first."""
+        """Whether it has not answered for so long that it is not waited for."""
         return self.failed >= SILENT_TRIES and now - self.failing_since >= SILENT_FOR
 
     def heard(self) -> None:
@@ -83,11 +91,11 @@ class Upstream:
         return replace(self.unobserved(query, self.endpoint.cause), not_evaluated=True)
 
 
-def in_order(servers: Sequence[Upstream], now: float) -> Sequence[Upstream]:
-    """Return *servers* in the order to ask them: as given, silent ones last."""
+def in_order(servers: Sequence[Upstream]) -> Sequence[Upstream]:
+    """Return *servers* in the order to ask them: as given, those that fail last."""
     for server in servers:
-        if server.failed:
-            return sorted(servers, key=lambda one: one.is_silent(now))
+        if server.failed >= FAILING:
+            return sorted(servers, key=lambda one: one.is_failing)
     return servers
 
 

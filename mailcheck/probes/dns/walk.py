@@ -30,7 +30,10 @@ _ONE_NAME = frozenset({_NS, _CNAME, _PTR})
 _SINGLE = frozenset({_CNAME, _SOA})
 """Types of which a name has one record at most: what is right of two, dnspython decides."""
 
-_AA, _TC, _RA, _AD = 0x0400, 0x0200, 0x0080, 0x0020
+_QR, _AA, _RA, _AD = 0x8000, 0x0400, 0x0080, 0x0020
+_NEITHER = 0xFA00
+"""QR, the opcode and TC: a whole response to a query has QR of these."""
+
 _NOERROR, _NXDOMAIN = 0, 3
 
 _MAX_TTL = 0x7FFFFFFF
@@ -62,31 +65,27 @@ def _read(query: Query, wire: bytes, reply: Reply) -> DnsAnswer | None:
     question = query.question
     _, flags, questions, answers, authorities, additionals = _HEADER(wire)
     rcode = flags & 0x0F
-    if flags & _TC or questions != 1 or rcode not in (_NOERROR, _NXDOMAIN):
+    if flags & _NEITHER != _QR or questions != 1 or rcode not in (_NOERROR, _NXDOMAIN):
         return None
     asked = question[:-4].lower()
     at, said = _section(wire, 12 + len(question), answers, asked)
     at, authority = _section(wire, at, authorities, asked)
-    if _additional(wire, at, additionals, asked) != len(wire):
+    at, additional = _section(wire, at, additionals, asked, _OPT)
+    if at != len(wire):
         return None
     wanted = int.from_bytes(question[-4:-2], "big")
-    aliases, ttl, places = _follow(wire, said, asked, wanted)
+    name, aliases, ttl, places = _follow(wire, said, asked, wanted)
     if len(places) > MAX_RECORDS or (len(places) > 1 and wanted in _SINGLE):
         return None
     denier = ""
-    if places:
-        if rcode == _NXDOMAIN:
+    if not places:
+        if (said and not aliases) or not flags & (_RA | _AA if query.recursive else _AA):
             return None
-    else:
-        if said and not aliases:
+        if any(r[1] == wanted and r[0] == name for r in (*authority, *additional)):
             return None
-        if not flags & (_RA if query.recursive else _AA) and not flags & _AA:
-            return None
-        soa = next((owner for owner, rdtype, *_ in authority if rdtype == _SOA), None)
-        if soa is not None:
-            denier = _text(soa)
-        elif authority:
-            return None
+        denier = _denier(authority)
+    elif rcode == _NXDOMAIN:
+        return None
     return DnsAnswer.packed(
         (query.name, query.rdtype),
         "data" if places else "nxdomain" if rcode else "nodata",
@@ -100,9 +99,23 @@ def _read(query: Query, wire: bytes, reply: Reply) -> DnsAnswer | None:
     )
 
 
+def _denier(authority: list[_Record]) -> str:
+    """Return the owner of the SOA, empty if there is none.
+
+    Raises:
+        _OutOfTheOrdinary: if there is something else: it may be a referral.
+    """
+    for owner, rdtype, *_ in authority:
+        if rdtype == _SOA:
+            return _text(owner)
+    if authority:
+        raise _OutOfTheOrdinary
+    return ""
+
+
 def _follow(
     wire: bytes, said: list[_Record], asked: bytes, wanted: int
-) -> tuple[tuple[str, ...], int | None, tuple[tuple[int, int], ...]]:
+) -> tuple[bytes, tuple[str, ...], int | None, tuple[tuple[int, int], ...]]:
     """Walk the CNAMEs from the name *asked* to the records *wanted*."""
     name = asked
     aliases: list[str] = []
@@ -111,10 +124,12 @@ def _follow(
         found = [r for r in said if r[1] == wanted and r[0] == name]
         if found:
             ttls += [r[2] for r in found]
-            return tuple(aliases), min(ttls), tuple([r[3:] for r in found])
+            return name, tuple(aliases), min(ttls), tuple([r[3:] for r in found])
         cnames = [r for r in said if r[1] == _CNAME and r[0] == name]
         if not cnames:
-            return tuple(aliases), min(ttls, default=None), ()
+            return name, tuple(aliases), min(ttls, default=None), ()
+        if len(cnames) > 1:
+            break
         [(_, _, ttl, at, length)] = cnames
         ttls.append(ttl)
         name, _ = _name(wire, at, at + length, asked)
@@ -122,8 +137,13 @@ def _follow(
     raise _OutOfTheOrdinary
 
 
-def _section(wire: bytes, at: int, count: int, asked: bytes) -> tuple[int, list[_Record]]:
-    """Verify *count* records from offset *at* on; return where they end, and them."""
+def _section(
+    wire: bytes, at: int, count: int, asked: bytes, opt: int = -1
+) -> tuple[int, list[_Record]]:
+    """Verify *count* records from offset *at* on; return where they end, and them.
+
+    Where *opt* is the type of the OPT record, there may be one.
+    """
     end = len(wire)
     records: list[_Record] = []
     for _ in range(count):
@@ -134,29 +154,25 @@ def _section(wire: bytes, at: int, count: int, asked: bytes) -> tuple[int, list[
             owner, at = _name(wire, at, end, asked)
         rdtype, rdclass, ttl, length = _RR(wire, at)
         at += 10
-        if rdclass != 1 or at + length > end:
-            raise _OutOfTheOrdinary
-        _verify(wire, at, length, rdtype, asked)
-        records.append((owner, rdtype, ttl if ttl <= _MAX_TTL else 0, at, length))
+        begin = at
         at += length
-    return at, records
-
-
-def _additional(wire: bytes, at: int, count: int, asked: bytes) -> int:
-    """Verify the additional section, with at most one OPT record; return where it ends."""
-    has_opt = False
-    end = len(wire)
-    for _ in range(count):
-        if wire.startswith(b"\x00\x00\x29", at):
-            _, _, ttl, length = _RR(wire, at + 1)
-            # A further rcode (RFC 6891 §6.1.3), an option or a second OPT.
-            if has_opt or ttl >> 24 or length or at + 11 > end:
+        if at > end:
+            raise _OutOfTheOrdinary
+        if rdtype == opt:
+            # A further rcode (RFC 6891 §6.1.3), options, an owner that is not the root.
+            if ttl >> 24 or length or owner != b"\0":
                 raise _OutOfTheOrdinary
-            has_opt = True
-            at += 11
+            opt = -1
+            continue
+        if rdclass != 1:
+            raise _OutOfTheOrdinary
+        if rdtype == _A:
+            if length != 4:
+                raise _OutOfTheOrdinary
         else:
-            at, _ = _section(wire, at, 1, asked)
-    return at
+            _verify(wire, begin, length, rdtype, asked)
+        records.append((owner, rdtype, ttl if ttl <= _MAX_TTL else 0, begin, length))
+    return at, records
 
 
 def _verify(wire: bytes, at: int, length: int, rdtype: int, asked: bytes) -> None:
@@ -166,9 +182,7 @@ def _verify(wire: bytes, at: int, length: int, rdtype: int, asked: bytes) -> Non
         _OutOfTheOrdinary: if it cannot, or if the type is not one of mail's.
     """
     end = at + length
-    if rdtype == _A:
-        well = length == 4
-    elif rdtype == _MX:
+    if rdtype == _MX:
         well = _name(wire, at + 2, end, asked)[1] == end
     elif rdtype == _AAAA:
         well = length == 16

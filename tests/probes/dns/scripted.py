@@ -16,7 +16,7 @@ import dns.rrset
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
 from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.patience import Patience
+from mailcheck.probes.dns.pace import Patience
 from mailcheck.probes.routes import Routes
 
 if TYPE_CHECKING:
@@ -99,11 +99,11 @@ class Server:
         self._conversations: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[None]:
-        """Listen on a port of loopback, over UDP and TCP."""
+    async def serving(self, port: int = 0) -> AsyncIterator[None]:
+        """Listen on a port of loopback, over UDP and TCP; 0 is any."""
         loop = asyncio.get_running_loop()
         async with AsyncExitStack() as open_sockets:
-            udp, listener = map(open_sockets.enter_context, _socket_pair())
+            udp, listener = map(open_sockets.enter_context, _socket_pair(port))
             self.port = udp.getsockname()[1]
             udp.setblocking(False)  # noqa: FBT003  socket has it so
             loop.add_reader(udp, self._hear, udp)
@@ -153,13 +153,13 @@ class Server:
             await writer.wait_closed()
 
 
-def _socket_pair() -> tuple[socket.socket, socket.socket]:
+def _socket_pair(port: int) -> tuple[socket.socket, socket.socket]:
     """Return sockets for UDP and TCP, bound to one port."""
     while True:
         udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         listener = socket.socket()
         try:
-            udp.bind((LOOPBACK, 0))
+            udp.bind((LOOPBACK, port))
             listener.bind(udp.getsockname())
         except OSError:  # the port is free for one of the two only
             udp.close()

@@ -1,4 +1,4 @@
-"""Which of several failures stands for all."""
+"""Why there is no answer: the failure that says most, with evidence of all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,44 @@ import itertools
 
 import pytest
 
-from mailcheck.probes.dns.failures import worst
+from mailcheck.facts.dns import Source
+from mailcheck.probes.dns.failures import Asked, shown_chain, unobserved, worst
 from mailcheck.question import Unobserved
+
+ASKED = Asked("example.com", "MX", recursive=True)
+FIRST, SECOND = Source("192.0.2.1", "UDP", 3.0, "dig @192.0.2.1"), Source("192.0.2.2")
+
+
+def test_a_failure_says_what_of_whom_and_how_to_see_it() -> None:
+    said = unobserved(ASKED, "servfail", FIRST)
+    [line] = said.evidence
+    assert str(line) == "example.com MX → SERVFAIL, from 192.0.2.1"
+    assert line.command == "dig @192.0.2.1"
+    assert "the resolver tried and failed" in said.text
+
+
+def test_what_the_server_says_itself_is_shown_in_evidence_and_text() -> None:
+    said = unobserved(ASKED, "refused", FIRST, "detail", "PROHIBITED not you")
+    assert said.evidence[0].result == "REFUSED (detail, PROHIBITED not you)"
+    assert said.text.endswith("; the server says PROHIBITED not you")
+
+
+def test_an_authority_fails_otherwise_than_a_resolver() -> None:
+    said = unobserved(Asked("example.com", "MX", recursive=False), "servfail", FIRST)
+    assert "no working copy of the zone" in said.text
+
+
+def test_one_line_for_each_cause_names_every_server() -> None:
+    failures = [unobserved(ASKED, "timeout", one) for one in (FIRST, SECOND, FIRST)]
+    [line] = worst(failures).evidence
+    assert str(line) == "example.com MX → timeout, from 192.0.2.1, 192.0.2.2"
+
+
+def test_a_chain_of_names_cannot_break_a_line_or_fill_a_report() -> None:
+    shown = shown_chain(["a.example", "\x1b[2J.example", *["x" * 200] * 20])
+    assert shown.startswith(r"a.example → \x1b[2J.example → ")
+    assert shown.isprintable()
+    assert len(shown) < 400
 
 
 @pytest.mark.parametrize(
@@ -17,6 +53,7 @@ from mailcheck.question import Unobserved
         (["timeout", "unreachable", "refused"], "refused"),
         (["servfail", "refused", "timeout"], "servfail"),
         (["servfail", "servfail", "bogus", "timeout"], "bogus"),
+        (["timeout", "malformed", "unreachable"], "malformed"),
     ],
 )
 def test_the_most_telling_stands_for_all(causes: list[str], stands: str) -> None:

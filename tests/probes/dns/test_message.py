@@ -162,8 +162,20 @@ def chain(length: int) -> str:
         pytest.param(
             "example.com A",
             ("", SOA, "example.com. 60 IN A 192.0.2.80"),
-            "nodata",
+            "MALFORMED",
             id="record in the additional section only",
+        ),
+        pytest.param(
+            "example.com A",
+            ("", "example.com. 60 IN A 192.0.2.80"),
+            "MALFORMED",
+            id="record in the authority section only",
+        ),
+        pytest.param(
+            "www.example.com A",
+            (WWW, SOA, "web.example.net. 60 IN A 192.0.2.80"),
+            "MALFORMED",
+            id="record of the alias in the additional section only",
         ),
         pytest.param(
             "www.example.com A",

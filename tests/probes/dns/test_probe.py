@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from typing import TYPE_CHECKING
 
 import dns.message
 import dns.rcode
 import pytest
 
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
-from mailcheck.probes.dns.patience import Patience
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server
+from mailcheck.names import parse_address
+from mailcheck.probes.dns import DnsProbe
+from mailcheck.probes.dns.pace import Patience
 from mailcheck.probes.dns.probe import MAX_ALIASES
+from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
+from tests.probes.dns.echo import LOOPBACK, Echo
 from tests.probes.dns.scripted import (
     PATIENT,
     SILENCE,
@@ -26,6 +32,9 @@ from tests.probes.dns.scripted import (
     resolve,
     says,
 )
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 BRIEF = Patience(total=0.6, tcp=0.05)
 """Not long enough for an answer on a busy machine: for servers that give none."""
@@ -443,3 +452,47 @@ def test_an_alias_from_an_authority_is_its_answer() -> None:
     said = ask_directly("www.example A", server)
     assert isinstance(said, DnsAnswer)
     assert (said.status, said.aliases, len(server.log)) == ("nodata", ("web.example",), 1)
+
+
+# ── what it costs ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_question_costs_few_calls_and_one_packet() -> None:
+    """Of Python functions, from the question to its answer, asyncio and the echo included."""
+    calls = 0
+    questions = [DnsQuery(f"n{number}.example", "MX") for number in range(2_000)]
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    async def run() -> list[DnsAnswer | Unobserved]:
+        loop = asyncio.get_running_loop()
+        said: list[DnsAnswer | Unobserved] = []
+        done = loop.create_future()
+        rest = iter(questions)
+
+        def take(answer: DnsAnswer | Unobserved) -> None:
+            said.append(answer)
+            if len(said) == len(questions):
+                done.set_result(None)
+            if question := next(rest, None):
+                probe.ask(question, take)
+
+        async with Echo().serving() as (_, port):
+            probe = DnsProbe(loop, (NameServer(parse_address(LOOPBACK), port=port),), Routes())
+            sys.setprofile(count)
+            try:
+                for _ in range(100):
+                    probe.ask(next(rest), take)
+                await done
+            finally:
+                sys.setprofile(None)
+            [counts] = probe.counts.values()
+            await probe.closed()
+        assert counts.sent == len(questions)
+        return said
+
+    said = asyncio.run(run())
+    assert {one.status for one in said if isinstance(one, DnsAnswer)} == {"nodata"}
+    assert calls / len(questions) < 80

@@ -1,0 +1,53 @@
+"""Whose turn it is to be asked, for one query. No sockets, no clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailcheck.probes.dns.upstream import Upstream
+
+
+class Turns:
+    """Takes turns among *servers*, at most *sends* of them and *rounds* for one that fails.
+
+    Who was asked least is next, in the order given; a server that answers nobody at the moment
+    counts as asked once more. Every server has a turn, however many there are.
+    """
+
+    __slots__ = ("_failed", "_out", "_rounds", "_sends", "_servers", "_tries")
+
+    def __init__(self, servers: Sequence[Upstream], sends: int, rounds: int) -> None:
+        self._servers = servers
+        self._sends = max(sends, len(servers))
+        self._rounds = rounds
+        self._tries: dict[Upstream, int] = {}
+        self._failed: dict[Upstream, int] = {}
+        self._out: set[Upstream] = set()
+
+    @property
+    def left(self) -> list[Upstream]:
+        """The servers that may still have a turn, in their order."""
+        return [one for one in self._servers if one not in self._out]
+
+    def take(self) -> Upstream | None:
+        """Return whom to ask next, None if nobody is left to ask or all turns are taken."""
+        left = self.left
+        if not left or self._sends <= 0:
+            return None
+        taken = min(left, key=lambda one: self._tries.get(one, 0) + one.is_failing)
+        self._sends -= 1
+        self._tries[taken] = self._tries.get(taken, 0) + 1
+        return taken
+
+    def give_back(self) -> None:
+        """Take back one turn that came to nothing: nothing was sent."""
+        self._sends += 1
+
+    def failed(self, server: Upstream, *, for_good: bool) -> None:
+        """Note that *server* failed in so many words, or *for_good*."""
+        self._failed[server] = count = self._failed.get(server, 0) + 1
+        if for_good or count >= self._rounds:
+            self._out.add(server)

@@ -1,0 +1,63 @@
+"""Records: as text, and as they lie in a packet."""
+
+from __future__ import annotations
+
+import dns.name
+import dns.rdata
+import pytest
+
+from mailcheck.facts.records import PackedRecords, normal_name, record, record_text
+
+
+def packed(rdtype: str, *texts: str) -> tuple[PackedRecords, list[dns.rdata.Rdata]]:
+    """Lay records one behind the other, as in a message; return them unpacked, too."""
+    records = [record(rdtype, text) for text in texts]
+    message = bytes(12)
+    places = []
+    for one in records:
+        wire = one.to_wire()
+        assert wire is not None
+        places.append((len(message), len(wire)))
+        message += wire
+    return PackedRecords(message, records[0].rdtype, tuple(places)), records
+
+
+@pytest.mark.parametrize(
+    ("rdtype", "text"),
+    [
+        ("A", "192.0.2.1"),
+        ("AAAA", "2001:db8::1"),
+        ("MX", "10 mail.example.com."),
+        ("MX", "0 ."),
+        ("NS", r"a\.b.example."),
+        ("CNAME", "www.example.net."),
+        ("PTR", "mail.example.com."),
+        ("TXT", '"a" "" "b"'),
+        ("SOA", "ns.example. root.example. 1 2 3 4 5"),
+    ],
+)
+def test_a_record_is_unpacked_as_it_was(rdtype: str, text: str) -> None:
+    kept, [whole] = packed(rdtype, text)
+    assert kept.unpacked() == (whole,)
+    assert kept.unpacked()[0].to_text() == text
+
+
+def test_records_are_in_canonical_order_and_each_is_there_once() -> None:
+    kept, _ = packed("A", "192.0.2.9", "192.0.2.1", "192.0.2.9", "192.0.2.5")
+    assert [one.to_text() for one in kept.unpacked()] == ["192.0.2.1", "192.0.2.5", "192.0.2.9"]
+
+
+def test_compressed_names_are_followed() -> None:
+    message = bytes(12) + b"\x07example\x03com\0" + b"\0\x0a\x04mail\xc0\x0c"
+    [mx] = PackedRecords(message, 15, ((25, 9),)).unpacked()
+    assert mx.to_text() == "10 mail.example.com."
+
+
+def test_names_are_normal() -> None:
+    assert normal_name(dns.name.from_text("WWW.Example.")) == "www.example"
+    assert normal_name(dns.name.root) == "."
+
+
+def test_case_is_lost_only_where_it_has_no_meaning() -> None:
+    assert record_text(record("MX", "10 MX.Example.")) == "10 mx.example."
+    assert record_text(record("TXT", '"Ab"')) == '"Ab"'

@@ -1,0 +1,132 @@
+"""Queries over TLS, and streams that take too long; plain TCP is in test_probe.py."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer
+from mailcheck.names import parse_address
+from mailcheck.probes.dns import DnsProbe
+from mailcheck.probes.dns.clock import Clock
+from mailcheck.probes.dns.https import Broken
+from mailcheck.probes.dns.pace import Patience
+from mailcheck.probes.dns.query import Query
+from mailcheck.probes.dns.stream import AT_ONCE, Streams
+from mailcheck.probes.routes import Routes
+from mailcheck.question import Unobserved
+from tests.probes.dns.scripted import answered
+from tests.probes.dns.secured import LOOPBACK, Secured
+
+QUERY = Query("example.com", "MX", recursive=True)
+
+
+async def asked(server: NameServer, count: int = 1) -> list[DnsAnswer | Unobserved]:
+    """Ask *server* as the run's resolver, one name after the other."""
+    loop = asyncio.get_running_loop()
+    probe = DnsProbe(loop, (server,), Routes(), Patience(rounds=1))
+    try:
+        names = [f"n{number}.example" for number in range(count)]
+        return [await answered(probe, DnsQuery(name, "MX")) for name in names]
+    finally:
+        await probe.closed()
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Secured:
+    """A server over TLS whose authority this machine trusts."""
+    server = Secured("tls")
+    monkeypatch.setenv("SSL_CERT_FILE", server.trusted(tmp_path))
+    return server
+
+
+def test_a_server_is_asked_over_tls_on_one_connection(trusted: Secured) -> None:
+    async def run() -> list[DnsAnswer | Unobserved]:
+        async with trusted.serving():
+            return await asked(trusted.server(), 3)
+
+    said = asyncio.run(run())
+    assert [one.status for one in said if isinstance(one, DnsAnswer)] == ["nodata"] * 3
+    assert (trusted.connections, len(trusted.asked)) == (1, 3)
+    assert "over TLS" in str(said[0].evidence[0])
+
+
+def test_a_certificate_of_somebody_else_is_not_taken(trusted: Secured) -> None:
+    async def run() -> list[DnsAnswer | Unobserved]:
+        async with trusted.serving():
+            return await asked(trusted.server("other.example"))
+
+    [said] = asyncio.run(run())
+    assert isinstance(said, Unobserved)
+    assert said.cause == "unreachable"
+    assert "other.example" in said.evidence[0].result
+    assert trusted.asked == []
+
+
+def test_an_authority_nobody_trusts_is_not_trusted() -> None:
+    stranger = Secured("tls")
+
+    async def run() -> list[DnsAnswer | Unobserved]:
+        async with stranger.serving():
+            return await asked(stranger.server())
+
+    [said] = asyncio.run(run())
+    assert isinstance(said, Unobserved)
+    assert said.cause == "unreachable"
+    assert stranger.asked == []
+
+
+def test_a_server_that_does_not_listen_is_unreachable(trusted: Secured) -> None:
+    async def run() -> list[DnsAnswer | Unobserved]:
+        async with trusted.serving():
+            pass
+        return await asked(trusted.server())
+
+    [said] = asyncio.run(run())
+    assert isinstance(said, Unobserved)
+    assert said.cause == "unreachable"
+    assert "(Connection refused)" in said.evidence[0].result
+
+
+class Deaf:
+    """A server that accepts connections and never answers."""
+
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.crowded = asyncio.Event()
+
+    async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.accepted += 1
+        if self.accepted >= AT_ONCE:
+            self.crowded.set()
+        with suppress(ConnectionError):
+            await reader.read()
+        writer.transport.abort()
+
+
+def test_streams_queue_and_end_when_their_time_is_up() -> None:
+    async def run() -> tuple[int, list[bytes | Broken]]:
+        deaf, clock = Deaf(), Clock()
+        streams = Streams(asyncio.get_running_loop(), clock)
+        said: list[bytes | Broken] = []
+        server = await asyncio.start_server(deaf.accept, LOOPBACK, 0)
+        port = server.sockets[0].getsockname()[1]
+        where = NameServer(parse_address(LOOPBACK), port=port)
+        async with server:
+            for number in range(AT_ONCE + 5):
+                patience = 0.0 if number < AT_ONCE else 1000.0
+                streams.ask(QUERY, where, (LOOPBACK, port), patience, said.append)
+            await deaf.crowded.wait()
+            at_once = len(streams.tasks)
+            assert streams.sweep()
+            while len(said) < AT_ONCE:
+                await asyncio.wait(streams.tasks, return_when=asyncio.FIRST_COMPLETED)
+            await streams.closed()
+        return at_once, said
+
+    at_once, said = asyncio.run(run())
+    assert at_once == AT_ONCE
+    assert said == [Broken("truncated", "the whole answer did not come over TCP")] * AT_ONCE
