@@ -37,3 +37,7 @@ class Clock:
         if self._stopped is not None:
             self.away = time.monotonic() - self._stopped
             self._stopped = None
+
+    def skip(self, seconds: float) -> None:
+        """Leave out *seconds* that have just passed: somebody was here, and too busy to listen."""
+        self.away += seconds

@@ -145,3 +145,22 @@ def test_absence_is_no_silence() -> None:
         return said, channel.counts.lost
 
     assert asyncio.run(run()) == ([("n0", True)], 0)
+
+
+def test_work_of_our_own_is_no_silence_either() -> None:
+    """Ten seconds of computing between two looks at the timers are one look's worth of waiting."""
+
+    async def run() -> float:
+        transport = Transport(asyncio.get_running_loop())
+        told = Told(lambda *_: [])
+        async with told.echo.serving() as endpoint:
+            transport.ask(QUERIES[0], endpoint, told.take)
+            transport.clock.away -= 10  # as if ten seconds had passed
+            before = transport.clock.now()
+            transport.poll()
+            after = transport.clock.now()
+            transport.shut()
+        assert told.said == []
+        return before - after
+
+    assert asyncio.run(run()) > 9

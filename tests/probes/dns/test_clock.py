@@ -64,3 +64,10 @@ def test_it_runs_as_long_as_one_of_several_listens(wall: Wall) -> None:
     clock.stop()
     wall.seconds += 5
     assert clock.now() == wall.seconds - 5
+
+
+def test_time_spent_on_other_work_is_left_out(wall: Wall) -> None:
+    clock = Clock()
+    wall.seconds += 5
+    clock.skip(4)
+    assert (clock.now(), clock.away) == (101, 4)
