@@ -73,6 +73,8 @@ class LiveWorld:
             deliver(known(question))
             return
         if self._ends is not None and self._clock.now() >= self._ends:
+            self._is_spent = True
+        if self._is_spent:
             deliver(SPENT)
             return
         if isinstance(question, DnsQuery | ServerQuery):
