@@ -10,6 +10,7 @@ import platform
 from typing import TYPE_CHECKING
 
 import mailcheck
+from mailcheck.evidence import visible
 
 if TYPE_CHECKING:
     from mailcheck.settings import Settings
@@ -21,7 +22,7 @@ def run_properties(settings: Settings) -> dict[str, str]:
     properties = {
         "world": f"lab ({lab})" if settings.lab else "live",
         "resolvers": _resolvers(settings),
-        "vantage": settings.vantage,
+        "vantage": visible(settings.vantage),
         "mailcheck": mailcheck.__version__,
         "python": platform.python_version(),
     }

@@ -119,7 +119,7 @@ def _port(text: str, protocol: Protocol) -> int:
 
 def _split_port(text: str) -> tuple[str, str]:
     """Split ``192.0.2.1:53`` or ``[2001:db8::1]:53``; a bare IPv6 address has no port."""
-    match = re.fullmatch(r"\[([^\]]+)\](?::(\d{1,5}))?|([^:]+)(?::(\d{1,5}))?", text)
+    match = re.fullmatch(r"\[([^\]]+)\](?::([0-9]{1,5}))?|([^:]+)(?::([0-9]{1,5}))?", text)
     if match is None:
         return text, ""
     return match[1] or match[3], match[2] or match[4] or ""

@@ -19,6 +19,7 @@ from mailcheck.errors import UsageError
 from mailcheck.lab import find_lab, read_lab
 from mailcheck.preflight import Preflight
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
+from mailcheck.world.turning import turn
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -88,7 +89,7 @@ class Run:
             UsageError: if the lab that the run names is not there.
         """
         if (key := self._world_of(folder)) not in self._engines:
-            self._loop.run_until_complete(self._open(key))
+            turn(self._loop, self._open(key))
             if key == "live":
                 self._preflight = Preflight(self._engines[key], self._opened[key].resolvers)
         return self._queue(requirement, self._engines[key])
@@ -102,7 +103,7 @@ class Run:
         if self._preflight is None:
             return {}
         if patience and self._own_loop is not None:
-            self._loop.run_until_complete(_at_most(self._preflight.settled(), patience))
+            turn(self._loop, _at_most(self._preflight.settled(), patience))
         return self._preflight.lines
 
     def check_world(self, folder: Path) -> None:
@@ -149,12 +150,12 @@ class Run:
         """Stop asking, release every socket and the loop."""
         if self._own_loop is None:
             return
-        self._loop.run_until_complete(self.closed())
+        turn(self._loop, self.closed())
         # An interrupt leaves tasks behind, some not begun; they would complain of a closed loop.
         if left := asyncio.all_tasks(self._loop):
             for task in left:
                 task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            turn(self._loop, _all_ended(left))
         self._loop.close()
         self._own_loop = None
 
@@ -214,6 +215,10 @@ async def _at_most(work: Coroutine[Any, Any, None], seconds: float) -> None:
     """Do *work* for some time. What breaks it will break, and be shown by, the verdicts as well."""
     with contextlib.suppress(Exception):
         await asyncio.wait_for(work, seconds)
+
+
+async def _all_ended(tasks: set[asyncio.Task[Any]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def shown_below(path: Path, root: Path) -> str:

@@ -102,7 +102,7 @@ def _resolver(text: str) -> Resolver:
 
 
 def _detour(text: str) -> tuple[Endpoint, Endpoint]:
-    part = r"(\[[^\]]+\]|[^:\[\]]+):(\d{1,5})"
+    part = r"(\[[^\]]+\]|[^:\[\]]+):([0-9]{1,5})"
     match = re.fullmatch(f"{part}:{part}", text)
     host, port, to_host, to_port = match.groups() if match else ("", "", "", "")
     try:
@@ -128,7 +128,7 @@ def _ehlo(text: str) -> str:
 
 
 def _percent(text: str) -> int:
-    match = re.fullmatch(r"(\d{1,3})%?", text)
+    match = re.fullmatch(r"([0-9]{1,3})%?", text)
     if match is None or int(match[1]) > 100:
         raise refused("min-evaluated", text, "a share such as 80%")
     return int(match[1])
@@ -138,7 +138,7 @@ def _seconds(text: str) -> float | None:
     """Read ``90``, ``90s``, ``10m`` or ``1h``; nothing is no limit."""
     if not text:
         return None
-    match = re.fullmatch(r"(\d{1,6})([smh]?)", text)
+    match = re.fullmatch(r"([0-9]{1,6})([smh]?)", text)
     if match is None or not int(match[1]):
         raise refused("budget", text, "a time of a second or more, such as 90s or 10m")
     return float(int(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]])

@@ -79,6 +79,19 @@ def verdict(run: Run, wanted: Requirement, folder: Path) -> str:
     return " ".join(filter(None, [found.kind, found.cause, *found.tags]))
 
 
+def test_another_loop_that_counts_as_running_is_left_alone(root: Path) -> None:
+    """As in the cell of a notebook: ours runs to its verdict, and theirs goes on."""
+
+    async def cell() -> list[str]:
+        run = Run(Settings(lab="auto"), root=root, today=A_DAY)
+        said = [verdict(run, HAS_MX, root / "one"), verdict(run, MAIL_HAS_MX, root / "one")]
+        run.close()
+        await asyncio.sleep(0)
+        return said
+
+    assert asyncio.run(cell()) == ["met", "unmet no-mx"]
+
+
 # ── worlds ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -243,8 +256,12 @@ RESOLVERS = (
     ("settings", "expected"),
     [
         pytest.param(
-            Settings(resolvers=RESOLVERS, vantage="desk"),
-            {"world": "live", "resolvers": "192.0.2.1, [2001:db8::1]:5353", "vantage": "desk"},
+            Settings(resolvers=RESOLVERS, vantage="desk\x1b[2J"),
+            {
+                "world": "live",
+                "resolvers": "192.0.2.1, [2001:db8::1]:5353",
+                "vantage": "desk\\x1b[2J",
+            },
             id="live",
         ),
         pytest.param(

@@ -114,6 +114,8 @@ def _options(lines: list[str], file: str, line: int) -> Mapping | None:
         value = rest.lstrip(" ")
         if written[:indent].strip(" ") or written[indent] == " " or key in entries:
             return None
+        if len(key) > _LONGEST_KEY:
+            return None
         at = _new(Place, (file, number, indent + 1))
         behind = _new(Place, (file, number, len(written) - len(value) + 1))
         plain = ("plain", "")

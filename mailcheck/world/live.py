@@ -14,6 +14,7 @@ from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.smtp import SmtpProbe
 from mailcheck.question import Fact, Question, Unobserved
+from mailcheck.world.turning import our_turn, turn
 
 if TYPE_CHECKING:
     import datetime
@@ -90,13 +91,14 @@ class LiveWorld:
         self._dns.poll()
         if self._tasks:
             self._loop.call_soon(self._loop.stop)
-            self._loop.run_forever()
+            with our_turn():
+                self._loop.run_forever()
         self._clock.stop()
         self._raise_broken()
 
     def step(self) -> None:
         """Run the event loop until something is delivered."""
-        self._loop.run_until_complete(self.stepped())
+        turn(self._loop, self.stepped())
 
     async def stepped(self) -> None:
         """Wait until something is delivered, be it before this began to run.

@@ -53,6 +53,7 @@ ODDLY_WITH_OPTIONS = [
         "- a:\n    k: v # c",
     ),
     *("- a: # c\n    k: v", "- a:\n\n    k: v", "- a: b\n    k: v", f"- {'a' * 1030}:\n    k: v"),
+    f"- a:\n    {'k' * 1030}: v",
     *("- a:\n    - k: v", "- a:\n  - k\n  - v", "- {a: {k: v}}", "- a:\n    k: v\n  b: c"),
 ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
+import threading
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.dns import NameServer
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailcheck.resolvers import Resolver
+
+PATIENCE = 5.0
+"""Seconds a look-up may take; the C library itself would wait for ten and more."""
 
 MAX_ADDRESSES = 4
 """Addresses of one host that are asked as resolvers; services have two of each family."""
@@ -45,13 +50,42 @@ async def _servers(resolver: Resolver) -> list[NameServer]:
 
 
 async def _addresses_of(resolver: Resolver) -> list[str]:
-    loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(
-            resolver.name, resolver.port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
-        )
+        found = await asyncio.wait_for(_looked_up(resolver.name, resolver.port), PATIENCE)
     except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or error
+        why = getattr(error, "strerror", None) or str(error) or "it does not answer"
         text = f"the system's resolver has no address for {resolver}: {why}"
         raise OSError(text) from None
-    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))[:MAX_ADDRESSES]
+    return list(dict.fromkeys(found))[:MAX_ADDRESSES]
+
+
+async def _looked_up(host: str, port: int) -> list[str]:
+    """Return the addresses of *host*.
+
+    In a thread that Python does not wait for when it ends, as it would for one of the loop's own:
+    a resolver that is silent would hold up whoever interrupts the run.
+    """
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(addresses: list[str], error: OSError | UnicodeError | None) -> None:
+        if found.done():
+            return
+        if error is None:
+            found.set_result(addresses)
+        else:
+            found.set_exception(error)
+
+    def look() -> None:
+        addresses: list[str] = []
+        failure: OSError | UnicodeError | None = None
+        try:
+            for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+                addresses.append(str(place[0]))
+        except (OSError, UnicodeError) as error:
+            failure = error
+        with contextlib.suppress(RuntimeError):  # the run has ended, and its loop
+            loop.call_soon_threadsafe(tell, addresses, failure)
+
+    threading.Thread(target=look, name="look-up", daemon=True).start()
+    return await found

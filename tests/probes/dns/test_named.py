@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 
 import pytest
 
 from mailcheck.facts.dns import NameServer
+from mailcheck.probes.dns import named as named_module
 from mailcheck.probes.dns.named import named_resolvers
 from mailcheck.resolvers import read_resolver, resolver_address
 
@@ -38,6 +41,17 @@ def test_a_host_is_looked_up_on_this_machine() -> None:
 
 def test_a_server_that_is_named_twice_is_asked_once() -> None:
     assert len(named("192.0.2.1", "192.0.2.1", "tls://192.0.2.1")) == 2
+
+
+def test_a_look_up_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The C library waits as long as it likes; neither the run nor its end waits with it."""
+    answers = threading.Event()
+    monkeypatch.setattr(named_module, "PATIENCE", 0.01)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_given: answers.wait() and [])
+    with pytest.raises(OSError, match=r"tls://dns\.example: it does not answer"):
+        named("tls://dns.example")
+    assert all(thread.daemon for thread in threading.enumerate() if thread.name.startswith("look"))
+    answers.set()
 
 
 def test_a_host_without_an_address_is_named() -> None:

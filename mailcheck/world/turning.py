@@ -1,0 +1,35 @@
+"""Turning an event loop of ours where somebody else's counts as running.
+
+A notebook runs its cells inside a loop; a fixture may leave one that it looks after by itself.
+asyncio refuses to run a second loop in such a thread, though ours shares nothing with the other and
+nobody of the other is served while a test waits anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+    from typing import Any
+
+T = TypeVar("T")
+
+
+@contextmanager
+def our_turn() -> Iterator[None]:
+    """Let a loop of ours run inside, whatever loop is running, and give that its place back."""
+    other = asyncio._get_running_loop()  # noqa: SLF001  as whoever implements loops does
+    asyncio._set_running_loop(None)  # noqa: SLF001
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(other)  # noqa: SLF001
+
+
+def turn(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
+    """Run *loop*, which is ours, until *work* is done, and return what it returns."""
+    with our_turn():
+        return loop.run_until_complete(work)
