@@ -106,6 +106,7 @@ def test_what_cannot_be_used_is_named_with_what_was_expected(key: str, value: st
         pytest.param("budget", "-5", id="less than no time"),
         pytest.param("budget", "10 minutes", id="a time in words"),
         pytest.param("budget", "1.5h", id="a broken number"),
+        pytest.param("budget", "\u0663s", id="a digit of another script"),
         pytest.param("min_evaluated", "101%", id="more than all"),
         pytest.param("min_evaluated", "most", id="a share in words"),
     ],
