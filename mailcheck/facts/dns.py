@@ -56,6 +56,9 @@ NOBODY = Source()
 SHOWN_RECORDS = 20
 """Records of one answer that evidence shows; the rest is counted, not shown."""
 
+SHOWN_SERVERS = 4
+"""Servers of one referral that evidence shows; registries have a dozen."""
+
 
 @question
 class DnsQuery(Question["DnsAnswer"]):
@@ -177,14 +180,8 @@ class DnsAnswer:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """One line: what was asked, what came back, who said so."""
-        flags = [
-            word
-            for word, on in (
-                ("authoritative", self.authoritative),
-                ("validated", self.authenticated),
-            )
-            if on
-        ]
+        words = {"authoritative": self.authoritative, "validated": self.authenticated}
+        flags = [word for word, on in words.items() if on]
         source = ", ".join(filter(None, [*flags, self._ttl_text(), str(self.source)]))
         subject = f"{visible(self.name)} {self.rdtype}"
         return (Evidence(subject, self._result(), source, self.source.command),)
@@ -197,8 +194,10 @@ class DnsAnswer:
         if self.status == "data":
             return through + self._records_text()
         if self.status == "referral":
-            servers = ", ".join(visible(name) for name in self.delegated_to)
-            return f"referral for {visible(self.cut)} to {servers}"
+            servers = ", ".join(visible(name) for name in self.delegated_to[:SHOWN_SERVERS])
+            more = len(self.delegated_to) - SHOWN_SERVERS
+            count = f" and {more} more" if more > 0 else ""
+            return f"referral for {visible(self.cut)} to {servers}{count}"
         word = "denied by" if self.status == "nxdomain" else "in zone"
         denied = f" ({word} {visible(self.denier)})" if self.denier else ""
         return through + SHOWN_STATUS[self.status] + denied

@@ -127,6 +127,18 @@ def test_the_denier_of_a_refusal_is_the_zone_that_is_refused() -> None:
             "a.b.example NS → referral for b.example to ns1.b.example, ns2.b.example",
             id="referral",
         ),
+        pytest.param(
+            DnsAnswer(
+                "a.example",
+                "NS",
+                "referral",
+                cut="example",
+                delegated_to=tuple(f"{letter}.gtld.example" for letter in "abcdefghijklm"),
+            ),
+            "a.example NS → referral for example to a.gtld.example, b.gtld.example, "
+            "c.gtld.example, d.gtld.example and 9 more",
+            id="referral to a dozen servers",
+        ),
     ],
 )
 def test_an_answer_shows_itself_on_one_line(found: DnsAnswer, line: str) -> None:
