@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.dns.course import Course
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from mailcheck.probes.dns.channel import Counts
     from mailcheck.probes.routes import Endpoint, Routes
-
-MAX_ALIASES = 8
-"""Times an alias is followed by a query of our own, where the server did not follow it."""
 
 OTHERS_WINDOW = 100
 """Queries unanswered at a time by a server that is not a resolver of the run: somebody else's."""
@@ -139,11 +137,11 @@ class DnsProbe:
         del self._open[course]
         if course.chain is not None:
             if isinstance(said, DnsAnswer):
-                if _is_unfinished(said):
+                if is_unfinished(said):
                     self._follow(course, (*course.chain, said))
                     return
                 if course.chain:
-                    said = _joined((*course.chain, said))
+                    said = joined((*course.chain, said))
             elif self._are_dead:
                 said = self._dead
         course.deliver(said)
@@ -151,14 +149,10 @@ class DnsProbe:
     def _follow(self, course: Course, chain: tuple[DnsAnswer, ...]) -> None:
         """Ask for the target of the last alias of *chain*, as the resolver should have."""
         names = [chain[0].name, *(alias for answer in chain for alias in answer.aliases)]
-        cause = ""
-        if names[-1] in names[:-1]:
-            cause = "alias-loop"
-        elif len(chain) > MAX_ALIASES:
-            cause = "alias-chain-too-long"
-        if cause:
+        if unending := endless(names[0], names[1:]):
             asked = Asked(names[0], course.query.rdtype, recursive=True)
-            course.deliver(unobserved(asked, cause, chain[-1].source, shown_chain(names)))
+            shown = shown_chain(names)
+            course.deliver(unobserved(asked, unending.cause, chain[-1].source, shown))
             return
         query = Query(names[-1], course.query.rdtype, recursive=True)
         further = self._course(query, in_order(self._resolvers), course.deliver)
@@ -220,21 +214,3 @@ class DnsProbe:
             self._second_look = time.monotonic() + SECOND_LOOK
             return False
         return self._are_dead
-
-
-def _joined(chain: tuple[DnsAnswer, ...]) -> DnsAnswer:
-    """Return what an alias, the alias it leads to and so on say together.
-
-    That lives as long as the shortest of them, and is validated only if all are.
-    """
-    return replace(
-        chain[-1],
-        name=chain[0].name,
-        aliases=tuple(alias for answer in chain for alias in answer.aliases),
-        ttl=min((answer.ttl for answer in chain if answer.ttl is not None), default=None),
-        authenticated=all(answer.authenticated for answer in chain),
-    )
-
-
-def _is_unfinished(answer: DnsAnswer) -> bool:
-    return answer.status == "nodata" and bool(answer.aliases) and not answer.denier

@@ -10,11 +10,11 @@ import dns.message
 import dns.rcode
 import pytest
 
+from mailcheck.facts.aliases import MAX_ALIASES
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server
 from mailcheck.names import parse_address
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.pace import Patience
-from mailcheck.probes.dns.probe import MAX_ALIASES
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
 from tests.probes.dns.echo import LOOPBACK, Echo
