@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.aliases import endless, is_unfinished, joined, within
 from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, NameServer, ServerQuery
-from mailcheck.facts.polling import Polling, doubling, rotated
+from mailcheck.facts.polling import Polling, Said, doubling, rotated, was_reached
 from mailcheck.facts.referral import Zone, zone_below
 from mailcheck.facts.root import NO_RESOLVER, start
 from mailcheck.names import parent, parse_address
@@ -64,7 +64,8 @@ class Iteration:
     def __init__(self, root: RootFact) -> None:
         self._root = root
         self._asked = 0
-        self._hosts: dict[str, tuple[NameServer, ...]] = {}
+        self._hosts: dict[tuple[str, str], tuple[NameServer, ...]] = {}
+        self._sought: set[str] = set()
         self._depth = 0
 
     async def resolve(self, name: str, rdtype: str) -> DnsAnswer:
@@ -100,16 +101,6 @@ class Iteration:
             known = step
         return held
 
-    async def addresses(self, host: str, *rdtypes: str) -> tuple[NameServer, ...]:
-        """Return the name server *host* at its addresses of the first of *rdtypes* that it has."""
-        if host not in self._hosts:
-            self._hosts[host] = ()  # a server on the way to its own address is of no use
-            for rdtype in rdtypes:
-                if found := await self.look_up(host, rdtype):
-                    self._hosts[host] = found
-                    break
-        return self._hosts[host]
-
     async def ask(self, zone: Zone, name: str, rdtype: str) -> DnsAnswer | Unobserved:
         """Ask the servers of *zone* until one answers with authority or refers further down.
 
@@ -126,13 +117,34 @@ class Iteration:
         for host in hosts:
             if any(server.name == host for server in glue):
                 continue
-            servers = await self.addresses(host, "A", "AAAA")
-            polling.found(host, servers)
-            if answer := polling.heard(await self._say(name, rdtype, servers), name):
+            said = await self._said_by(host, name, rdtype)
+            polling.found(host, tuple(server for server, _ in said))
+            if answer := polling.heard(said, name):
                 return answer
             if polling.in_vain:
                 break
         return polling.outcome(complete=len(hosts) == len(zone.hosts))
+
+    async def _said_by(self, host: str, name: str, rdtype: str) -> list[Said]:
+        """Ask the name server *host* at its IPv4 addresses; at its IPv6 ones if none leads there.
+
+        It may have none, or this network have no IPv4.
+        """
+        said: list[Said] = []
+        for family in ("A", "AAAA"):
+            said += await self._say(name, rdtype, await self._addresses(host, family))
+            if any(was_reached(answer) for _, answer in said):
+                break
+        return said
+
+    async def _addresses(self, host: str, rdtype: str) -> tuple[NameServer, ...]:
+        if host in self._sought:
+            return ()  # a server on the way to its own address is of no use
+        if (host, rdtype) not in self._hosts:
+            self._sought.add(host)
+            self._hosts[host, rdtype] = await self.look_up(host, rdtype)
+            self._sought.remove(host)
+        return self._hosts[host, rdtype]
 
     async def _authoritative(self, name: str, rdtype: str) -> DnsAnswer:
         zone = await self._first_zone(name)
@@ -205,7 +217,7 @@ class Iteration:
 
     async def _say(
         self, name: str, rdtype: str, servers: Sequence[NameServer], *, recursive: bool = False
-    ) -> list[tuple[NameServer, DnsAnswer | Unobserved]]:
+    ) -> list[Said]:
         self._asked += len(servers)
         if self._asked > MAX_QUESTIONS:
             text = f"more than {MAX_QUESTIONS} questions lead from zone to zone and to no end"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dns import ANSWERS, DnsAnswer, NameServer
+from mailcheck.facts.dns import ANSWERS, DnsAnswer
 from mailcheck.facts.referral import zone_below
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from mailcheck.facts.dns import NameServer
+
+Said: TypeAlias = "tuple[NameServer, DnsAnswer | Unobserved]"
+"""Who was asked, and what came of it."""
 
 IN_VAIN = 4
 """Servers that may fail to answer before the rest of a zone is given up."""
@@ -38,9 +43,7 @@ class Polling:
         """Whether enough of them were asked for nothing."""
         return len(self._failures) + len(self._unknown) >= IN_VAIN
 
-    def heard(
-        self, said: Iterable[tuple[NameServer, DnsAnswer | Unobserved]], name: str
-    ) -> DnsAnswer | None:
+    def heard(self, said: Iterable[Said], name: str) -> DnsAnswer | None:
         """Return the first answer that counts: with authority, or a referral towards *name*."""
         for server, answer in said:
             if isinstance(answer, Unobserved):
@@ -84,6 +87,13 @@ class Polling:
             return Unobserved("refused", f"not all servers of {shown} could be asked; some refuse")
         hosts = ", ".join(visible(to_u_labels(host)) for host in self._unknown[:IN_VAIN])
         return Unobserved("lame", f"{shown} is delegated to {hosts or 'nobody'}: no address known")
+
+
+def was_reached(answer: DnsAnswer | Unobserved) -> bool:
+    """Whether this network leads to who was asked, be he silent."""
+    if isinstance(answer, DnsAnswer):
+        return True
+    return answer.cause != "unreachable" and not answer.not_evaluated
 
 
 def rotated(hosts: Sequence[str], name: str) -> list[str]:

@@ -334,6 +334,41 @@ def test_servers_with_ipv6_only_are_looked_up() -> None:
     assert answer.status == "data"
 
 
+NO_ROUTE = Unobserved("no-ipv6-route", not_evaluated=True)
+
+
+class Cut(Holds):
+    """A server that this network does not lead to."""
+
+    def says(self, query: ServerQuery) -> Unobserved:  # noqa: ARG002  says it to all
+        return NO_ROUTE if self.always == "NO-ROUTE" else Unobserved("unreachable")
+
+
+@pytest.mark.parametrize("silence", ["NO-ROUTE", "UNREACHABLE"])
+def test_a_server_that_ipv4_does_not_lead_to_is_asked_over_ipv6(silence: str) -> None:
+    """Without glue: its addresses are looked up, one family after the other."""
+    v4, v6 = (name_server(at, "dual.shop.test") for at in ("198.51.100.9", "2001:db8::9"))
+    servers = a_shop(dual_A=f"192.0.2.9 | {v4.address}", dual_AAAA=f"{v6.address}")
+    servers[TLD].cuts["other.test"] = ((v4.name,), ())
+    servers[v4] = servers[name_server("192.0.2.9", v4.name)] = Cut(always=silence)
+    servers[v6] = Holds({"other.test": {"other.test MX": "10 mx.other.test."}})
+    net = Internet(servers)
+    [answer] = net.find(Lookup("other.test", "MX"))
+    assert isinstance(answer, DnsAnswer)
+    assert answer.texts == ("10 mx.other.test.",)
+
+
+@pytest.mark.parametrize("heard", ["REFUSED-BY-AUTHORITY", "TIMEOUT", "LAME"])
+def test_a_server_that_ipv4_leads_to_is_not_asked_over_ipv6(heard: str) -> None:
+    v4, v6 = (name_server(at, "dual.shop.test") for at in ("198.51.100.9", "2001:db8::9"))
+    servers = a_shop(dual_A=f"{v4.address}", dual_AAAA=f"{v6.address}")
+    servers[TLD].cuts["other.test"] = ((v4.name,), ())
+    servers[v4] = Holds(always=heard)
+    net = Internet(servers)
+    net.find(Lookup("other.test", "MX"))
+    assert not any("AAAA" in asked or str(v6.address) in asked for asked in net.asked)
+
+
 @pytest.mark.parametrize(
     "hosts",
     [
