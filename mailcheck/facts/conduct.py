@@ -6,17 +6,20 @@ the answers of their resolvers are believed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.dns64 import IPV4_ONLY, are_made_up, prefixes_shown_by
 from mailcheck.facts.root import NO_RESOLVER
 from mailcheck.facts.run import RunLabel, RunResolvers
 from mailcheck.facts.scope import AddressScope
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
+    from ipaddress import IPv6Network
+
     from mailcheck.evidence import Evidence
 
 PUBLIC_ZONES = ("com", "org")
@@ -25,6 +28,7 @@ resolvers answer for it themselves (RFC 6761 §6.4), also those that rewrite all
 
 REWRITES = "resolver-rewrites"
 DENIES_EVERYTHING = "resolver-denies-everything"
+DNS64 = "dns64"
 
 _HEARD = RESOLVER_FAILS | {"formerr", "notimp", "no-recursion", "lame", "alias-loop"}
 """Causes with which a resolver says that it does not know, as opposed to nothing at all."""
@@ -39,11 +43,12 @@ class ResolverConduct(Question["ConductFact"]):
     aside: ClassVar[bool] = True
 
     async def derive(self) -> ConductFact:
-        """Ask for the root's SOA and for names that do not exist."""
+        """Ask for the root's SOA, for records and for names that do not exist."""
         label = (await RunLabel()).label
-        root, *invented = await each_of(
+        root, translated, *invented = await each_of(
             [
                 ServerQuery(".", "SOA", self.server, recursive=True),
+                ServerQuery(IPV4_ONLY, "AAAA", self.server, recursive=True),
                 *self._about_nothing(label, "A"),
             ]
         )
@@ -51,7 +56,8 @@ class ResolverConduct(Question["ConductFact"]):
             invented += await each_of(self._about_nothing(label, "AAAA"))
         [scope] = await each_of([AddressScope(self.server.address)])
         where = "" if isinstance(scope, Unobserved) else scope.special or "public"
-        return conduct(self.server, root, tuple(invented), where)
+        found = conduct(self.server, root, tuple(invented), where)
+        return replace(found, translates_to=_prefixes(translated))
 
     def _about_nothing(self, label: str, rdtype: str) -> list[ServerQuery]:
         names = [f"{label}.{zone}" for zone in PUBLIC_ZONES]
@@ -81,7 +87,8 @@ class ConductFact:
     ``failure`` is the cause for which it does not answer for the root. ``rewritten`` are the
     addresses that it puts where there is nothing, and ``proof`` shows them. ``scope`` says whether
     its address is public, or which special one it is. ``names_deniers`` says that its denials carry
-    the SOA of the zone that denies, which many stubs drop.
+    the SOA of the zone that denies, which many stubs drop. ``translates_to`` are the prefixes under
+    which it makes up IPv6 addresses for hosts that have none; it is empty if it makes up none.
     """
 
     server: NameServer
@@ -93,6 +100,7 @@ class ConductFact:
     proof: tuple[Evidence, ...] = field(default=(), compare=False)
     scope: str = ""
     names_deniers: bool = False
+    translates_to: frozenset[IPv6Network] | None = None
 
     @property
     def answers(self) -> bool:
@@ -104,12 +112,14 @@ class ConductFact:
         """Say why *answer*, given by this resolver, may be an invention; None if it is not.
 
         A resolver that puts addresses where there is nothing is not believed about absence, nor
-        where it gives these very addresses.
+        where it gives these very addresses. Nor is one about IPv6 addresses that lead to IPv4.
         """
-        why, cause = "", REWRITES
+        why, cause, proof = "", REWRITES, self.proof
         if answer.status == "data":
             if self.rewrites and self.rewritten.issuperset(answer.texts):
                 why = "puts this address where there is nothing"
+            elif self.could_make_up(answer):
+                why, cause, proof = "synthesises IPv6 addresses (DNS64)", DNS64, answer.evidence
         elif self.rewrites:
             why = "puts addresses where there is nothing"
         elif self.denies_everything and not answer.denier:
@@ -117,7 +127,13 @@ class ConductFact:
         if not why:
             return None
         text = f"{self.server} {why}: what it says of {answer.name} may be its own"
-        return Unobserved(cause, visible(text), self.proof)
+        return Unobserved(cause, visible(text), proof)
+
+    def could_make_up(self, answer: DnsAnswer) -> bool:
+        """Whether *answer*, whoever gave it, has such addresses only as DNS64 synthesises."""
+        if answer.status != "data" or answer.rdtype != "AAAA":
+            return False
+        return are_made_up(answer.texts, self.translates_to or frozenset())
 
     def may_be_its_own(self, denial: DnsAnswer) -> bool:
         """Whether *denial* looks like a policy of this resolver rather than the zone's word.
@@ -141,7 +157,8 @@ class ConductFact:
             True: f"rewrites what does not exist to {', '.join(sorted(self.rewritten)[:4])}",
             False: "does not rewrite",
         }[self.rewrites]
-        return ", ".join(filter(None, ["answers", told, honest, visible(self.scope)]))
+        dns64 = "synthesises IPv6 (DNS64)" if self.translates_to else ""
+        return ", ".join(filter(None, ["answers", told, honest, dns64, visible(self.scope)]))
 
 
 def conduct(
@@ -165,6 +182,16 @@ def conduct(
         scope=scope,
         names_deniers=any(isinstance(a, DnsAnswer) and bool(a.denier) for a in invented),
     )
+
+
+def _prefixes(answer: DnsAnswer | Unobserved) -> frozenset[IPv6Network] | None:
+    """Return where a resolver with this *answer* for ``IPV4_ONLY`` puts IPv4 addresses.
+
+    The name exists: a denial of it says nothing, but that of a private network.
+    """
+    if isinstance(answer, Unobserved) or answer.status not in ("data", "nodata"):
+        return None
+    return prefixes_shown_by(answer.texts)
 
 
 def _is_data(answer: DnsAnswer | Unobserved) -> bool:

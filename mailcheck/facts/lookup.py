@@ -42,11 +42,11 @@ class Lookup(Question[DnsAnswer]):
         [answer] = await each_of([DnsQuery(self.name, self.rdtype)])
         if isinstance(answer, Unobserved):
             return await self._without(answer)
-        # A rewriting resolver invents addresses and absence; nobody invents an MX record.
+        # Resolvers invent addresses and absence; nobody invents an MX record.
         if answer.status != "data" or self.rdtype in ("A", "AAAA"):
             [conduct] = await each_of([ConductOf(answer.source.server)])
             if isinstance(conduct, ConductFact) and (doubt := conduct.doubt(answer)):
-                return await self._in_place_of(doubt)
+                return await self._in_place_of(doubt, conduct)
             if answer.status != "data" and not answer.denier:
                 await _not_of_one_who_denies_all(answer)
                 if isinstance(conduct, ConductFact) and conduct.may_be_its_own(answer):
@@ -73,10 +73,13 @@ class Lookup(Question[DnsAnswer]):
             return replace(refusals[0], cut=delegation.zone)
         raise NotObserved(_blamed(failure, delegation.servers, said))
 
-    async def _in_place_of(self, doubt: Unobserved) -> DnsAnswer:
+    async def _in_place_of(self, doubt: Unobserved, conduct: ConductFact) -> DnsAnswer:
         """Return the word of the zone's servers in place of one that is in *doubt*."""
         [answer] = await each_of([FromAuthority(self.name, self.rdtype)])
         if isinstance(answer, Unobserved):
+            raise NotObserved(doubt)
+        # A DNS64 that serves the zone as well synthesises with authority.
+        if conduct.translates_to != frozenset() and conduct.could_make_up(answer):
             raise NotObserved(doubt)
         return answer
 

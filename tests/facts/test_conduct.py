@@ -132,6 +132,37 @@ def test_where_it_stands_is_said(answered: Callable[..., Any], address: str, sco
     assert answered(ResolverConduct(server), *told).scope == scope
 
 
+def translates(said: str) -> Told:
+    """What the resolver says of the AAAA of a name that has none."""
+    return asked("ipv4only.arpa", "AAAA", said)
+
+
+@pytest.mark.parametrize(
+    ("said", "prefixes", "shown"),
+    [
+        pytest.param("64:ff9b::c000:aa", {"64:ff9b::/96"}, ", synthesises IPv6 (DNS64)", id="one"),
+        pytest.param(
+            "2001:db8:64::192.0.0.170 | 2001:db8:64::192.0.0.171 | 2001:db8:c000:aa::",
+            {"2001:db8:64::/96", "2001:db8::/32"},
+            ", synthesises IPv6 (DNS64)",
+            id="two",
+        ),
+        pytest.param("NODATA", set(), "", id="as it should"),
+        pytest.param("2001:db8::80", set(), "", id="the address of somebody's web server"),
+        pytest.param("NXDOMAIN", None, "", id="in a network without that name"),
+        pytest.param("TIMEOUT", None, "", id="silent about it"),
+    ],
+)
+def test_a_resolver_that_synthesises_addresses_shows_where(
+    answered: Callable[..., Any], said: str, prefixes: set[str] | None, shown: str
+) -> None:
+    told = behaves(SOA, "NXDOMAIN", "NXDOMAIN")
+    found = answered(ResolverConduct(RESOLVER), *told, translates(said))
+    known = found.translates_to
+    assert (known if known is None else set(map(str, known))) == prefixes
+    assert str(found) == f"answers, does not validate, does not rewrite{shown}, public"
+
+
 def run(*told: Told, resolvers: tuple[NameServer, ...] = (RESOLVER,)) -> tuple[Told, ...]:
     return ((RunResolvers(), RunResolversFact(resolvers)), *told)
 
@@ -319,3 +350,67 @@ def test_whose_answer_it_is_decides_whom_to_doubt(answered: Callable[..., Any]) 
     fact = DnsAnswer("n.example", "MX", "nodata", denier="example", source=Source(str(other)))
     told = run(*behaves(SOA, LIE, LIE), *honest, resolvers=(RESOLVER, other))
     assert answered(Lookup("n.example", "MX"), (DnsQuery("n.example", "MX"), fact), *told) == fact
+
+
+# ── addresses that lead through a translator ─────────────────────────────────────────────────
+
+
+DNS64 = run(*behaves(SOA, "NXDOMAIN", "NXDOMAIN"), translates("2001:db8:64::c000:aa"))
+PLAIN = run(*behaves(SOA, "NXDOMAIN", "NXDOMAIN"), translates("NODATA"))
+UNKNOWN = run(*behaves(SOA, "NXDOMAIN", "NXDOMAIN"), translates("NXDOMAIN"))
+
+OWN, USUAL, REAL = "2001:db8:64::cb00:7119", "64:ff9b::cb00:7119", "2001:db8::25"
+
+
+def aaaa_of_zone(truth: str) -> tuple[Told, ...]:
+    """The way to n.example, and what its server says of its AAAA."""
+    told = the_zone_says(Unobserved("timeout"))
+    return (*told, (ServerQuery("n.example", "AAAA", SERVER), with_authority_or(truth)))
+
+
+def with_authority_or(said: str) -> DnsAnswer | Unobserved:
+    """What a server of the zone says, or why it does not."""
+    return Unobserved("timeout") if said == "TIMEOUT" else with_authority("n.example AAAA", said)
+
+
+@pytest.mark.parametrize(
+    ("resolver", "said", "zone", "ends"),
+    [
+        pytest.param(DNS64, OWN, "NODATA", "nodata", id="the zone has none"),
+        pytest.param(DNS64, USUAL, "NODATA", "nodata", id="behind the prefix that all may use"),
+        pytest.param(DNS64, OWN, REAL, REAL, id="the zone has another"),
+        pytest.param(DNS64, OWN, "TIMEOUT", "dns64", id="the zone is silent"),
+        pytest.param(DNS64, OWN, OWN, "dns64", id="it serves the zone as well"),
+        pytest.param(DNS64, f"{OWN} | {REAL}", "TIMEOUT", "2 records", id="beside a real one"),
+        pytest.param(DNS64, REAL, "TIMEOUT", REAL, id="a real one alone"),
+        pytest.param(UNKNOWN, USUAL, "NODATA", "nodata", id="nothing known, the zone has none"),
+        pytest.param(UNKNOWN, USUAL, USUAL, "dns64", id="nothing known, and the zone says so too"),
+        pytest.param(UNKNOWN, OWN, "TIMEOUT", OWN, id="nothing known of this prefix"),
+        pytest.param(PLAIN, USUAL, USUAL, USUAL, id="the zone really has it"),
+        pytest.param(PLAIN, USUAL, "TIMEOUT", "dns64", id="whether it really has is not known"),
+    ],
+)
+def test_a_synthesised_address_is_asked_of_the_zone(
+    answered: Callable[..., Any], resolver: tuple[Told, ...], said: str, zone: str, ends: str
+) -> None:
+    found = answered(
+        Lookup("n.example", "AAAA"),
+        from_resolver("n.example AAAA", said),
+        *(*resolver, *aaaa_of_zone(zone)),
+    )
+    if isinstance(found, Unobserved):
+        assert found.cause == ends
+        assert found.evidence[0].result == said
+    elif found.status == "data":
+        assert ends in (found.texts[0], f"{len(found.texts)} records")
+    else:
+        assert found.status == ends
+
+
+@pytest.mark.parametrize("query", ["n.example A", "n.example MX"])
+def test_a_resolver_that_synthesises_is_believed_about_other_types(
+    answered: Callable[..., Any], query: str
+) -> None:
+    for said in ("NODATA", "192.0.2.80" if query.endswith(" A") else "10 mx.example."):
+        asks, fact = from_resolver(query, said)
+        assert answered(Lookup(*query.split()), (asks, fact), *DNS64) == fact
