@@ -30,10 +30,12 @@ ZONES = {
 @      MX     10 mail
 mail   A      192.0.2.25
 inner  A      10.1.2.3
+six    AAAA   2001:db8::25
 www    CNAME  mail
 gone   CNAME  nothing
 """,
     "bare.example": APEX,
+    "ipv4only.arpa": f"{APEX}@ A 192.0.0.170\n@ A 192.0.0.171\n",
 }
 
 TRUTH = {
@@ -45,6 +47,9 @@ TRUTH = {
     "host inner.plain.example resolves": "met",
     "host gone.plain.example resolves": "no-such-domain",
     "host nothing.plain.example resolves": "no-such-domain",
+    "host mail.plain.example has address 192.0.2.25: {only: true}": "met",
+    "host six.plain.example has address 2001:db8::25: {only: true}": "met",
+    "host mail.plain.example has address 64:ff9b::c000:219": "missing-address",
     "domain nothing.plain.example has MX": "no-such-domain",
     "domain bare.example has MX": "no-mx",
     "MX hosts of nothing.plain.example resolve": "no-such-domain",
@@ -87,6 +92,17 @@ def blocking_unbound(space: Namespace, at: ipaddress.IPv4Address) -> None:
     add_unbound(space, at, modules="respip validator iterator", clauses=clauses)
 
 
+def dns64(prefix: str) -> Starter:
+    """named that gives every host an IPv6 address behind *prefix*."""
+    options = ("dnssec-validation no;", f"dns64 {prefix} {{ }};")
+    return lambda space, at: add_named(space, at, *options)
+
+
+def unbound_dns64(space: Namespace, at: ipaddress.IPv4Address) -> None:
+    """unbound that does so behind a prefix of its own."""
+    add_unbound(space, at, "dns64-prefix: 2001:db8:64::/96", modules="dns64 validator iterator")
+
+
 def unbound(*options: str) -> Starter:
     return lambda space, at: add_unbound(space, at, *options)
 
@@ -100,6 +116,9 @@ RESOLVERS = {
     "unbound that puts an address at a zone's apex": unbound(
         'local-zone: "bare.example" static', 'local-data: "bare.example A 203.0.113.99"'
     ),
+    "named that synthesises IPv6": dns64("64:ff9b::/96"),
+    "named that synthesises IPv6 behind a prefix of its own": dns64("2001:db8:64::/64"),
+    "unbound that synthesises IPv6": unbound_dns64,
     "unbound that hides private addresses": unbound("private-address: 10.0.0.0/8"),
 }
 PLACES = [ipaddress.IPv4Address("198.51.100.0") + last for last in range(1, len(RESOLVERS) + 1)]
@@ -121,8 +140,8 @@ def space(folder: Path) -> Iterator[Namespace]:
 def test_no_sentence_ends_wrong(space: Namespace, at: ipaddress.IPv4Address) -> None:
     judged = judge_sentences(space, live([at]), TRUTH)
     wrong = {
-        one.sentence: one.end
-        for one in judged
-        if one.end not in (TRUTH[one.sentence], "inconclusive: resolver-rewrites")
+        sentence: one.end
+        for (sentence, truth), one in zip(TRUTH.items(), judged, strict=True)
+        if one.end not in (truth, "inconclusive: resolver-rewrites")
     }
     assert wrong == {}
