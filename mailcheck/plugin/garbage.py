@@ -2,8 +2,8 @@
 
 Items, requirements, answers and reports are kept to the end of the session and are no cycles of
 our making, yet each full collection walks over all of them: a third of the time of a large run.
-Nothing is changed for sessions with fewer than :data:`MANY` items, nor for good: what was frozen
-is the collector's again when pytest has cleaned up.
+Nothing is changed for sessions with fewer than :data:`MANY` items, nor for tests that are not ours,
+nor for good: what was frozen is the collector's again when pytest has cleaned up.
 """
 
 from __future__ import annotations
@@ -35,27 +35,38 @@ def paused() -> Iterator[None]:
 
 
 class Frozen:
-    """Keeps what exists out of collections until :meth:`thaw`."""
+    """Keeps what exists out of collections while many items of ours are run.
+
+    Tests of others are run after :meth:`thaw`: some wait for what they let go to be collected.
+    """
 
     def __init__(self) -> None:
+        self._pays = False
         self._frozen = False
         self._run = 0
 
     def freeze(self, items: int) -> None:
         """Freeze, if *items* are many."""
-        if items >= MANY and not gc.get_freeze_count():  # not if somebody else has frozen theirs
-            gc.freeze()
-            self._frozen = True
+        self._pays = items >= MANY
+        self._freeze()
 
     def ran(self, items: int) -> None:
-        """Note that *items* were run, and freeze what many of them left."""
+        """Note that *items* were run: freeze again, or what many of them left."""
         self._run += items
-        if self._frozen and self._run >= OFTEN:
+        if not self._frozen:
+            self._freeze()
+        elif self._run >= OFTEN:
             self._run = 0
             gc.freeze()
 
     def thaw(self) -> None:
-        """Give it back to the collector."""
+        """Give it back to the collector, until items of ours are run again."""
         if self._frozen:
             gc.unfreeze()
             self._frozen = False
+
+    def _freeze(self) -> None:
+        self._pays = self._pays and not gc.get_freeze_count()  # what others have frozen is theirs
+        if self._pays:
+            gc.freeze()
+            self._frozen = True

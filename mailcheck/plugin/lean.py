@@ -51,8 +51,9 @@ class LeanLoop:
                 self._log(report)
                 _stop_if_told(session)
             position += len(reports)
-            self._mail.frozen.ran(len(reports))
-            if not reports:
+            if reports:
+                self._mail.frozen.ran(len(reports))
+            else:
                 item = session.items[position]
                 nextitem = _after(session, position)
                 config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)

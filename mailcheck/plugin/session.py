@@ -139,7 +139,9 @@ class MailSession:
         """Come to rest unless the next test is ours; then ask for the one after it as well."""
         if not isinstance(item, RequirementItem):
             self.run.rest()
+            self.frozen.thaw()
             return
+        self.frozen.ran(1)
         for ahead in (item, nextitem):
             if isinstance(ahead, RequirementItem):
                 self._plan_quietly(ahead)

@@ -162,6 +162,43 @@ def test_many_items_are_left_out_of_garbage_collections(
     assert gc.isenabled()
 
 
+COLLECTING = """\
+import gc
+import weakref
+
+class Held: pass
+
+held = [Held()]
+held[0].itself = held[0]
+seen = weakref.ref(held[0])
+
+def test_it_is_collected():
+    held.clear()
+    gc.collect()
+    assert seen() is None
+"""
+
+
+def test_tests_between_can_collect_garbage(
+    project: pytest.Pytester, suite_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    class Seeing:
+        def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+            if report.when == "call":
+                seen.append(bool(gc.get_freeze_count()))
+
+    monkeypatch.setattr(garbage, "MANY", 6)
+    suite_of(3)
+    suite = project.path / "suites" / "mail.yml"
+    (project.path / "suites" / "z.yml").write_text(suite.read_text("utf-8"), "utf-8")
+    project.makepyfile(test_between=COLLECTING)
+    order = ["suites/mail.yml", "test_between.py", "suites/z.yml"]
+    project.runpytest(*order, plugins=[Seeing()]).assert_outcomes(passed=7)
+    assert seen == [True, True, True, False, True, True, True]
+
+
 def test_a_met_requirement_leaves_little_behind(project: pytest.Pytester, suite_of: Any) -> None:
     kept: list[Any] = []
 

@@ -49,3 +49,24 @@ def test_what_somebody_else_has_frozen_is_theirs() -> None:
         assert gc.get_freeze_count() == count
     finally:
         gc.unfreeze()
+
+
+def test_it_is_frozen_again_when_our_items_run_on(frozen: Frozen) -> None:
+    frozen.freeze(MANY)
+    frozen.thaw()
+    assert not gc.get_freeze_count()
+    frozen.ran(1)
+    assert gc.get_freeze_count()
+
+
+def test_what_somebody_else_freezes_meanwhile_is_theirs(frozen: Frozen) -> None:
+    frozen.freeze(MANY)
+    frozen.thaw()
+    gc.freeze()
+    try:
+        count = gc.get_freeze_count()
+        frozen.ran(OFTEN)
+        frozen.thaw()
+        assert gc.get_freeze_count() == count
+    finally:
+        gc.unfreeze()
