@@ -58,9 +58,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
     if not is_suite(file_path, parent):
         return None
-    from mailcheck.plugin.collect import suite_file
+    from mailcheck.plugin.suite_file import SuiteFile
 
-    return suite_file(file_path, parent)
+    collector: pytest.Collector = SuiteFile.from_parent(parent, path=file_path)
+    return collector
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,6 +9,7 @@ import pytest
 from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin.outcomes import raise_for_call, raise_for_setup
+from mailcheck.plugin.suite_file import SuiteFile
 from mailcheck.report.record import broken_suite
 from mailcheck.verdict import Crash, Verdict
 
@@ -47,12 +48,6 @@ class MailItem(pytest.Item):
         node id, where ``-v`` would take its dots for those of a Python name and write ``::``.
         """
         return self.path, self.line - 1, f"{self.name} "
-
-
-class SuiteNode(pytest.File):
-    """The file that items stand in; ``location`` is its path as reports show it, once known."""
-
-    location = ""
 
 
 class RequirementItem(MailItem):
@@ -146,7 +141,7 @@ class RequirementItem(MailItem):
     @property
     def location(self) -> tuple[str, int | None, str]:
         """File, line from 0, and sentence: made anew from what is shared by the file."""
-        assert isinstance(self.parent, SuiteNode)
+        assert isinstance(self.parent, SuiteFile)
         if not self.parent.location:
             self.parent.location = super().location[0]
         return self.parent.location, self.line - 1, f"{self.name} "

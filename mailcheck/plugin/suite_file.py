@@ -1,0 +1,23 @@
+"""The node of a suite, made for every one that lies beside a test: so this imports nothing more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class SuiteFile(pytest.File):
+    """A suite, read once pytest wants its items: not when a file beside it is run."""
+
+    location = ""
+    """Its path as reports show it, once known."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield an item for each requirement, or the one that says what is wrong."""
+        from mailcheck.plugin.collect import collected
+
+        return collected(self)
