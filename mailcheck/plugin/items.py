@@ -155,6 +155,8 @@ class RequirementItem(MailItem):
 
     def setup(self) -> None:
         """Wait for the verdict; raise what is inconclusive or not evaluated."""
+        if not self.mail.asks:
+            return
         try:
             if self.overheard is not None:
                 heard, self.overheard = self.overheard, None

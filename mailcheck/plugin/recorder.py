@@ -89,7 +89,8 @@ class Recorder:
         if self._is_worker:
             self.config.workeroutput[NOTES] = list(self.notes)  # type: ignore[attr-defined]  # set by xdist
             return
-        if self.config.option.collectonly or not (self._records or self._met or self.suites):
+        listed = self.config.option.collectonly or self.config.getoption("setupplan", default=False)
+        if listed or not (self._records or self._met or self.suites):
             return
         self._problems = [*self._write_junit(), *self._shortfall()]
         if self._problems and session.exitstatus in (

@@ -70,6 +70,8 @@ class MailSession:
         self.markers: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
         self._keeps_evidence = True
+        self.asks = not (config.option.collectonly or config.getoption("setupplan", default=False))
+        """Whether the tests are run, and not only listed."""
         self.frozen: Frozen = config.stash[FROZEN]
 
     def is_met(self, item: RequirementItem) -> bool:
@@ -126,7 +128,7 @@ class MailSession:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Queue the selected requirements in the order of their tests."""
         self._keeps_evidence = bool(self.settings.junit) or evidence_is_shown(self.config)
-        if self._is_worker or self.config.option.collectonly:
+        if self._is_worker or not self.asks:
             return
         items = [item for item in session.items if isinstance(item, RequirementItem)]
         with paused():
@@ -143,7 +145,7 @@ class MailSession:
             return
         self.frozen.ran(1)
         for ahead in (item, nextitem):
-            if isinstance(ahead, RequirementItem):
+            if self.asks and isinstance(ahead, RequirementItem):
                 self._plan_quietly(ahead)
 
     def pytest_runtest_makereport(
