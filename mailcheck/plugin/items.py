@@ -197,6 +197,7 @@ _MADE_WHEN_READ: dict[str, Callable[[RequirementItem], Any]] = {
     "keywords": _keywords,
     "extra_keyword_matches": lambda _: set(),
     "stash": lambda _: pytest.Stash(),
+    "_store": lambda item: item.stash,  # its name before pytest 7, which old plugins use
     "_report_sections": lambda _: [],
     "user_properties": lambda _: [],
 }

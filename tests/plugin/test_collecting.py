@@ -206,3 +206,10 @@ def test_xdist_groups_go_by_subject(project: pytest.Pytester, *, grouped: bool) 
         if grouped
         else []
     )
+
+
+def test_every_item_has_the_stash_under_its_old_name_too(project: pytest.Pytester) -> None:
+    items, _ = project.inline_genitems("suites/mail.yml")
+    assert len(items) == 5
+    for item in items:
+        assert item._store is item.stash
