@@ -89,6 +89,12 @@ class MetReport(pytest.TestReport):
         """Whether there is nothing to keep of its requirement but that it is met."""
         return self.when == "call" and self.item.record is None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be copied, and sent to other processes, as a plain report: an item can be neither."""
+        values = (self.nodeid, self.location, self.keywords, self.outcome, self.longrepr, self.when)
+        times = (self.sections, self.duration, self.start, self.stop, self.user_properties)
+        return pytest.TestReport, (*values, *times), {**vars(self), "mailcheck": self.mailcheck}
+
     def __getattr__(self, name: str) -> Any:
         """Make what every report has; called only where it is missing."""
         if name not in _MADE_WHEN_READ:

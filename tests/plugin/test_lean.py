@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -314,3 +316,19 @@ def test_the_report_of_a_met_requirement_is_whole(
     assert report.duration >= 0
     assert report.stop >= report.start
     assert not hasattr(report, "wasxfail")
+
+
+def test_the_report_of_a_met_requirement_can_be_pickled(project: pytest.Pytester) -> None:
+    ending = Ending()
+    project.runpytest("suites/mail.yml", plugins=[ending])
+    report = ending.stats["passed"][0]
+    report.user_properties.append(("told", 1))
+    report.added = "by a plugin"
+    loaded = pickle.loads(pickle.dumps(report))  # noqa: S301  it was made in the line itself
+    assert type(loaded) is pytest.TestReport
+    names = ("nodeid", "location", "keywords", "outcome", "longrepr", "when", "sections", "start")
+    more = ("duration", "stop", "user_properties", "mailcheck", "added")
+    for name in (*names, *more):
+        assert getattr(loaded, name) == getattr(report, name)
+    assert loaded.mailcheck["verdict"] == "met"
+    assert vars(copy.copy(report)) == vars(loaded)
