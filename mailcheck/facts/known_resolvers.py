@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Self
 
 from mailcheck.facts.dns import NameServer
@@ -52,7 +53,7 @@ def named(server: NameServer) -> NameServer:
     """Return *server* with the name of its operator, if it is a known one without a name."""
     for name, addresses in KNOWN.items():
         if not server.name and str(server.address) in addresses:
-            return NameServer(server.address, name, server.port)
+            return replace(server, name=name)
     return server
 
 
