@@ -34,7 +34,7 @@ def raise_for_setup(record: Record, settings: Settings) -> None:
     if record["verdict"] == "not evaluated" and settings.not_evaluated == "skip":
         raise pytest.skip.Exception(message(record))
     if record["verdict"] in ("inconclusive", "not evaluated") and record["excused"]:
-        raise pytest.xfail.Exception(record["excused"])
+        raise pytest.xfail.Exception(record["excused"], pytrace=False)
     if record["verdict"] != "inconclusive":
         return
     if is_an_error(record) or settings.inconclusive == "error":
@@ -47,6 +47,6 @@ def raise_for_call(record: Record) -> None:
     """Raise what is unmet, and what only ``fail`` policies let come so far."""
     if record["excused"]:
         # Raised, not called: pytest.xfail() does nothing under --runxfail, and the test would pass.
-        raise pytest.xfail.Exception(record["excused"])
+        raise pytest.xfail.Exception(record["excused"], pytrace=False)
     if record["verdict"] != "met":
         raise pytest.fail.Exception(junit_text(record), pytrace=False)
