@@ -47,8 +47,10 @@ class Recorder:
         if getattr(report, "is_all", False):
             self._is_met(report.nodeid)
         elif (record := getattr(report, "mailcheck", None)) is not None:
+            from mailcheck.plugin.reports import as_reported
             from mailcheck.report.record import says_more
 
+            record = as_reported(record, report)
             if self._writes_junit or says_more(record):
                 self._met.discard(report.nodeid)
                 self._records[report.nodeid] = record

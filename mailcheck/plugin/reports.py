@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from mailcheck.report.record import Record
 
+CUT_SHORT = "cut-short"
+"""The cause of a requirement that somebody else ended, or whose report."""
+
 
 def complete(item: MailItem, report: pytest.TestReport) -> None:
     """Give the deciding report of one of our items its text, its place and its record.
@@ -46,8 +49,23 @@ def complete(item: MailItem, report: pytest.TestReport) -> None:
 def _cut_short(item: MailItem, report: pytest.TestReport) -> None:
     """Count a requirement that somebody else ended, as a timeout does; the text stays theirs."""
     if isinstance(item, RequirementItem) and report.failed:
-        said = str(report.longrepr).strip().rpartition("\n")[2]
-        vars(report)["mailcheck"] = item.cut_short("cut-short", visible(said))
+        vars(report)["mailcheck"] = item.cut_short(CUT_SHORT, _said(report))
+
+
+def as_reported(record: Record, report: pytest.TestReport) -> Record:
+    """Return *record*; what is met was cut short, if another plugin let its report not pass."""
+    if record["verdict"] != "met" or report.passed:
+        return record
+    text = _said(report) or f"another plugin reported it as {visible(report.outcome)}"
+    cut: Record = {**record, "verdict": "inconclusive", "cause": CUT_SHORT, "text": text}
+    return {**cut, "tags": [], "advice": []}
+
+
+def _said(report: pytest.TestReport) -> str:
+    """Return the last line of the report's text; empty if it has none."""
+    longrepr = report.longrepr
+    text = longrepr[2] if isinstance(longrepr, tuple) else str(longrepr or "")
+    return visible(text.strip().rpartition("\n")[2])
 
 
 def met_report(item: RequirementItem, call: pytest.CallInfo[None]) -> MetReport | None:
@@ -87,7 +105,7 @@ class MetReport(pytest.TestReport):
     @property
     def is_all(self) -> bool:
         """Whether there is nothing to keep of its requirement but that it is met."""
-        return self.when == "call" and self.item.record is None
+        return self.when == "call" and self.item.record is None and self.passed
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Be copied, and sent to other processes, as a plain report: an item can be neither."""

@@ -303,3 +303,42 @@ def test_the_same_run_from_another_folder_shows_the_same_places(
     monkeypatch.chdir(Path("suites"))
     result = project.runpytest("mail.yml", "--rootdir", "..")
     result.stdout.fnmatch_lines(["suites/mail.yml:6:5  domain*"])
+
+
+REFUSING = """\
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" and report.passed:
+        report.outcome, report.longrepr = {turned!r}
+    return report
+"""
+
+
+@pytest.mark.parametrize("junit", [False, True], ids=["no report", "a report"])
+@pytest.mark.parametrize("options", [[], ["-n", "2"]], ids=["one process", "xdist"])
+@pytest.mark.parametrize(
+    ("turned", "said"),
+    [
+        pytest.param(("failed", "at length\nit took too long"), "it took too long", id="failed"),
+        pytest.param(("failed", None), "another plugin reported it as failed", id="in silence"),
+        pytest.param(("skipped", ("a.py", 1, "not today")), "not today", id="skipped"),
+    ],
+)
+def test_what_another_plugin_lets_not_pass_is_not_counted_as_met(
+    project: pytest.Pytester,
+    turned: tuple[str, object],
+    said: str,
+    options: list[str],
+    *,
+    junit: bool,
+) -> None:
+    project.makeconftest(REFUSING.format(turned=turned))
+    written = ["--mail-junit=report.xml"] if junit else []
+    result = project.runpytest("suites", *options, *written)
+    result.stdout.fnmatch_lines(["0 met, 2 unmet, 3 inconclusive*", f"*cut-short*{said}*"])
+    if junit:
+        report = (project.path / "report.xml").read_text("utf-8")
+        assert report.count('type="cut-short"') == 2
