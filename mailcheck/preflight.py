@@ -37,9 +37,19 @@ class Preflight:
     @property
     def lines(self) -> dict[str, str]:
         """What is known by now, by what it is about: ``resolver 192.0.2.53`` for one."""
-        return {
-            name: self._found.get(asked, "no answer yet") for name, asked in self._about.items()
-        }
+        return self._lines("no answer yet")
+
+    @property
+    def last_lines(self) -> dict[str, str]:
+        """The same at the end of a run, in which no more is asked.
+
+        What is missing then need not be the resolver's fault: it may have answered all but one of
+        the questions that tell how it behaves.
+        """
+        return self._lines("not found out in this run")
+
+    def _lines(self, otherwise: str) -> dict[str, str]:
+        return {name: self._found.get(asked, otherwise) for name, asked in self._about.items()}
 
     async def settled(self) -> None:
         """Drive the engine until all is known."""

@@ -94,7 +94,7 @@ class Run:
                 self._preflight = Preflight(self._engines[key], self._opened[key].resolvers)
         return self._queue(requirement, self._engines[key])
 
-    def preflight(self, patience: float = 0.0) -> dict[str, str]:
+    def preflight(self, patience: float = 0.0, *, at_end: bool = False) -> dict[str, str]:
         """Return how the resolvers of the live network behave, by what each line is about.
 
         Wait for it no longer than *patience* seconds, in which the first requirements are asked for
@@ -104,7 +104,7 @@ class Run:
             return {}
         if patience and self._own_loop is not None:
             turn(self._loop, _at_most(self._preflight.settled(), patience))
-        return self._preflight.lines
+        return self._preflight.last_lines if at_end else self._preflight.lines
 
     def check_world(self, folder: Path) -> None:
         """Read the description of the world that serves *folder*, without opening it.

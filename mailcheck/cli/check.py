@@ -62,7 +62,7 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
         for record in _judged(run, sources, reader):
             records.append(record)
             telling.verdict(record)
-        preflight = run.preflight(telling.patience)
+        preflight = run.preflight(telling.patience, at_end=True)
     except KeyboardInterrupt:
         status = INTERRUPTED
     finally:

@@ -31,8 +31,8 @@ class PreflightReport:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        """Leave what is known by now to the recorder, that of an xdist controller included."""
-        told = self._run.preflight()
+        """Leave what is known to the recorder, that of an xdist controller included."""
+        told = self._run.preflight(at_end=True)
         self._config.stash[RECORDER].preflight.update(told)
         if (output := getattr(self._config, "workeroutput", None)) is not None:
             output[PREFLIGHT] = told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,27 @@ def test_the_report_has_it_as_properties(live: pytest.Pytester, resolver: str) -
     properties = {p.get("name"): p.get("value") for p in root.iter("property")}
     assert properties[f"resolver {host} port {port}"] == HONEST
     assert "routes" in properties
+
+
+def test_at_the_end_nothing_is_said_to_come_yet(live: pytest.Pytester) -> None:
+    """A resolver that nobody answers for is still waited for when a short run is over."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        ini = (live.path / "tox.ini").read_text("utf-8")
+        (live.path / "tox.ini").write_text(f"{ini}\n    127.0.0.1:{port}\n", "utf-8")
+        done = live.runpytest("--mail-junit=report.xml")
+    name = f"resolver 127.0.0.1 port {port}"
+    done.stdout.fnmatch_lines(
+        [
+            f"mailcheck: {name}  no answer yet",
+            "*= mailcheck =*",
+            f"{name}  not found out in this run",
+        ]
+    )
+    root = ET.parse(live.path / "report.xml").getroot()
+    properties = {p.get("name"): p.get("value") for p in root.iter("property")}
+    assert properties[name] == "not found out in this run"
 
 
 def test_a_worker_tells_the_controller(live: pytest.Pytester, resolver: str) -> None:
