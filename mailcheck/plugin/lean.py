@@ -45,8 +45,9 @@ class LeanLoop:
             return None
         self._reports_phases = wants_three_reports(config)
         position = 0
-        while position < len(session.items):
-            reports = self._met_from(session, position)
+        items = session.items  # as pytest does: who puts another list there, changes no run begun
+        while position < len(items):
+            reports = self._met_from(session, items, position)
             for report in reports:
                 self._log(report)
                 _stop_if_told(session)
@@ -54,19 +55,21 @@ class LeanLoop:
             if reports:
                 self._mail.frozen.ran(len(reports))
             else:
-                item = session.items[position]
+                item = items[position]
                 nextitem = _after(session, position)
                 config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
                 _stop_if_told(session)
                 position += 1
         return True
 
-    def _met_from(self, session: pytest.Session, position: int) -> list[MetReport]:
+    def _met_from(
+        self, session: pytest.Session, items: list[pytest.Item], position: int
+    ) -> list[MetReport]:
         """Take the verdict at *position*, and those after it that are there already, while met.
 
         Nothing is returned if that test must go the whole way.
         """
-        first = self._lean_at(session, position)
+        first = self._lean_at(session, items, position)
         if first is None or not self._may_wait_unseen(first):
             return []
         reports: list[MetReport] = []
@@ -76,7 +79,7 @@ class LeanLoop:
                 item: RequirementItem | None = first
                 while item is not None and (report := self._judged(item)) is not None:
                     reports.append(report)
-                    item = self._lean_at(session, position + len(reports))
+                    item = self._lean_at(session, items, position + len(reports))
                     if len(reports) == TAKEN_AT_ONCE or not (item and self._mail.is_judged(item)):
                         break
         finally:
@@ -108,9 +111,11 @@ class LeanLoop:
         hooks.pytest_runtest_logfinish(nodeid=item.nodeid, location=location)
         item.planned = None  # what it needed goes, unless others need it
 
-    def _lean_at(self, session: pytest.Session, position: int) -> RequirementItem | None:
+    def _lean_at(
+        self, session: pytest.Session, items: list[pytest.Item], position: int
+    ) -> RequirementItem | None:
         """Return the item at *position*, if nobody would miss its phases."""
-        item = session.items[position] if position < len(session.items) else None
+        item = items[position] if position < len(items) else None
         if not isinstance(item, RequirementItem) or not item.has_own_markers_only:
             return None
         if item.parent not in self._files:

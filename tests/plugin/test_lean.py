@@ -289,6 +289,28 @@ def test_a_package_is_set_up(project: pytest.Pytester) -> None:
     assert "the package cannot be set up" in text
 
 
+REPLACING = """\
+import pytest
+
+@pytest.fixture
+def replaced(request):
+    request.session.items = request.session.items[:{kept}]
+
+def test_that_replaces_the_list_of_tests(replaced): pass
+"""
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3, 100])
+def test_a_list_of_tests_replaced_on_the_way_changes_no_run(
+    project: pytest.Pytester, kept: int
+) -> None:
+    (project.path / "suites" / "z.yml").write_text(ANOTHER, "utf-8")
+    (project.path / "test_first.py").write_text(REPLACING.format(kept=kept), "utf-8")
+    (lean,), (stock,) = both_ways(project, [[]], ["test_first.py", "suites"])
+    assert lean[:2] == stock[:2]
+    assert sum(map(len, lean[1].values())) == 1 + 5 + 7
+
+
 def test_what_earlier_tests_hold_is_let_go_at_the_same_place(
     long_project: pytest.Pytester,
 ) -> None:
