@@ -21,12 +21,12 @@ T = TypeVar("T")
 @contextmanager
 def our_turn() -> Iterator[None]:
     """Let a loop of ours run inside, whatever loop is running, and give that its place back."""
-    other = asyncio._get_running_loop()  # noqa: SLF001  as whoever implements loops does
-    asyncio._set_running_loop(None)  # noqa: SLF001
+    other = asyncio._get_running_loop()  # noqa: SLF001  it is for those who implement loops
+    asyncio._set_running_loop(None)  # noqa: SLF001  likewise
     try:
         yield
     finally:
-        asyncio._set_running_loop(other)  # noqa: SLF001
+        asyncio._set_running_loop(other)  # noqa: SLF001  likewise
 
 
 def turn(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
