@@ -22,11 +22,11 @@ T = TypeVar("T")
 def our_turn() -> Iterator[None]:
     """Let a loop of ours run inside, whatever loop is running, and give that its place back."""
     other = asyncio._get_running_loop()  # noqa: SLF001  it is for those who implement loops
-    asyncio._set_running_loop(None)  # noqa: SLF001  likewise
+    asyncio._set_running_loop(None)  # noqa: SLF001  it is for those who implement loops
     try:
         yield
     finally:
-        asyncio._set_running_loop(other)  # noqa: SLF001  likewise
+        asyncio._set_running_loop(other)  # noqa: SLF001  it is for those who implement loops
 
 
 def turn(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
