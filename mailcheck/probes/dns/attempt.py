@@ -20,15 +20,18 @@ class Attempt:
 
     ``deliver`` is called with the response, or with None when there is none in time or the way is
     shut: then ``failure`` says why, in the kernel's words or empty for mere silence. A ``late``
-    attempt still waits: who has no better answer meanwhile may take its answer. ``sent`` and
-    ``due`` are times on the listening clock, ``away`` is how long that had stood still.
+    attempt still waits: who has no better answer meanwhile may take its answer; it counts as lost
+    when it is forgotten without one, unless it is ``excused``. ``sent`` and ``due`` are times on
+    the listening clock, as is ``asked``, when it was made; ``away`` is how long that had stood still.
     """
 
     __slots__ = (
+        "asked",
         "away",
         "channel",
         "deliver",
         "due",
+        "excused",
         "failure",
         "forgotten",
         "id",
@@ -45,9 +48,11 @@ class Attempt:
         self.deliver = deliver
         self.tries = tries
         self.late = False
+        self.excused = False
         self.forgotten = False
         self.failure = ""
         self.id = b""
+        self.asked = channel.clock.now()
         self.sent = self.due = self.away = 0.0
         self.socket: UdpSocket | None = None
 
@@ -56,9 +61,15 @@ class Attempt:
         clock = self.channel.clock
         return (clock.now() + clock.away - self.sent - self.away) * 1000
 
+    def queued(self) -> float:
+        """Return for how many seconds it has waited in the queue since this was asked last."""
+        until = self.sent if self.socket is not None else self.channel.clock.now()
+        seconds, self.asked = until - self.asked, until
+        return max(0.0, seconds)
+
     def keep(self) -> None:
         """Know the id still, so that a copy of an answer already taken is no wrong answer."""
-        self.late = True
+        self.late = self.excused = True
         self.away = float("-inf")  # how long a copy took says nothing
         if self.socket is not None:
             self.socket.pending[self.id] = self

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.probes.dns.attempt import Attempt
-from mailcheck.probes.dns.pace import INITIAL, RoundTrip, Window
-from mailcheck.probes.dns.udp import UdpSocket
+from mailcheck.probes.dns.pace import FLOOR, INITIAL, RoundTrip, Window
+from mailcheck.probes.dns.udp import FLOODED, UdpSocket
 
 if TYPE_CHECKING:
     from mailcheck.probes.dns.attempt import Deliver
@@ -33,6 +33,8 @@ _OLD = 60.0
 _ABSENT = 1.0
 """Seconds nobody listened, after which the time an answer took says nothing about the path."""
 
+_LOOKS = 16
+"""Times a socket is looked into before timers are; who sends without end shall not stop them."""
 
 _SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 """There may be a socket later, when others are closed."""
@@ -99,7 +101,8 @@ class Channel:
             return True
         if not sent:
             return False
-        attempt.due = now + self.round_trip.wait(attempt.tries)
+        floor = INITIAL if attempt.query.recursive else FLOOR
+        attempt.due = now + self.round_trip.wait(attempt.tries, floor)
         self.in_flight += 1
         counts = self.counts
         counts.sent += 1
@@ -156,14 +159,13 @@ class Channel:
         if not self._due(now, overtaken):
             return []
         for socket in (*self.sockets, *self.worn):
-            while socket.drain():
-                pass
+            for _ in range(_LOOKS):
+                if not socket.drain():
+                    break
         late = self._due(now, overtaken)
         for attempt in late:
             attempt.late = True
             self.in_flight -= 1
-            self.counts.lost += 1
-            self.window.lost()
         return late
 
     def _due(self, now: float, overtaken: float) -> list[Attempt]:
@@ -187,6 +189,16 @@ class Channel:
         self.release(attempt)
         self._transport.failed.append(attempt)
 
+    def abandon(self, socket: UdpSocket) -> None:
+        """Close *socket*, where somebody sends what nobody asked for; its queries fail."""
+        for attempt in list(socket.pending.values()):
+            if not attempt.excused:
+                self.fail(attempt, FLOODED)
+        for sockets in (self.sockets, self.worn):
+            if socket in sockets:
+                sockets.remove(socket)
+        self._transport.close(socket)
+
     def release(self, attempt: Attempt) -> None:
         """Wait for *attempt* no more, if anybody does."""
         socket = attempt.socket
@@ -194,6 +206,10 @@ class Channel:
             del socket.pending[attempt.id]
             if not attempt.late:
                 self.in_flight -= 1
+            elif not attempt.excused:
+                # Not as soon as it is late: who works long on an answer has lost no packet.
+                self.counts.lost += 1
+                self.window.lost()
 
     def tidy(self) -> bool:
         """Put away sockets nobody waits at; return whether anything is left to watch."""

@@ -10,7 +10,7 @@ from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns.failures import worst
 from mailcheck.probes.dns.matching import is_truncated
 from mailcheck.probes.dns.message import read_wire
-from mailcheck.probes.dns.udp import GUESSED
+from mailcheck.probes.dns.udp import FORGERIES
 from mailcheck.probes.dns.walk import read_ordinary
 from mailcheck.question import Unobserved
 
@@ -87,16 +87,16 @@ class Course:
         for attempt, upstream in queued:
             if upstream.is_failing and not all(one.is_failing for one in self.turns.left):
                 attempt.forget()
+                self.began += attempt.queued()
                 del self._under_way[attempt]
                 self.turns.give_back()
                 self.go_on()
 
     def lapse(self) -> None:
-        """End for want of patience, which does not run out while the query is queued here."""
-        waiting = [attempt for attempt, one in self._under_way.items() if one]
-        if waiting and all(attempt.socket is None for attempt in waiting):
-            self.began = self.asker.clock.now()
-        elif not self._is_streaming:
+        """End for want of patience, which does not run while the query is queued here."""
+        self.began += sum(attempt.queued() for attempt in self._under_way)
+        spent = self.asker.clock.now() - self.began
+        if spent >= self.asker.patience.total and not self._is_streaming:
             self._suspicions = 0 if self.query.checking else _SUSPICIONS
             self._give_up()
 
@@ -154,11 +154,18 @@ class Course:
             else:
                 self._under_way[attempt] = None
                 upstream.heard()
+                if attempt.late:
+                    self._excuse(attempt)
                 self._take(upstream, attempt.query, wire, attempt)
                 if not self.done:
                     attempt.keep()
         except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
             self.end(crashed(error))
+
+    def _excuse(self, answered: Attempt) -> None:
+        """Blame nobody for what was sent after *answered*: its answer would come no sooner."""
+        for attempt, upstream in self._under_way.items():
+            attempt.excused |= upstream is not None and attempt.sent > answered.sent
 
     def _take(
         self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None = None
@@ -198,15 +205,17 @@ class Course:
             self._failures.append(upstream.unobserved(self.query, "timeout"))
             self.go_on()
             return
+        self.began += attempt.queued()
         del self._under_way[attempt]
-        if attempt.failure == GUESSED:
-            self._stream(upstream, attempt.query, guessed=True)
+        if attempt.failure in FORGERIES:
+            if not self._is_streaming:
+                self._stream(upstream, attempt.query, attempt.failure)
         else:
             upstream.missed(now, refused=True)
             self._fail(upstream, upstream.unobserved(self.query, "unreachable", attempt.failure))
 
-    def _stream(self, upstream: Upstream, query: Query, *, guessed: bool = False) -> None:
-        """Ask over a stream; after somebody *guessed* at ids, because that cannot be forged."""
+    def _stream(self, upstream: Upstream, query: Query, forgery: str = "") -> None:
+        """Ask over a stream; after a *forgery*, because a stream cannot be forged."""
         assert not isinstance(upstream.endpoint, Unobserved)
         self._is_streaming = True
         if upstream.channel is not None:
@@ -217,7 +226,7 @@ class Course:
             if self.done:
                 return
             try:
-                self._streamed(upstream, query, said, guessed=guessed)
+                self._streamed(upstream, query, said, forgery)
             except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
                 self.end(crashed(error))
 
@@ -225,7 +234,7 @@ class Course:
         self.asker.streams.ask(query, upstream.server, upstream.endpoint, patience, deliver)
 
     def _streamed(
-        self, upstream: Upstream, query: Query, said: bytes | Broken, *, guessed: bool
+        self, upstream: Upstream, query: Query, said: bytes | Broken, forgery: str
     ) -> None:
         if isinstance(said, bytes):
             upstream.heard()
@@ -233,7 +242,7 @@ class Course:
             return
         if upstream.channel is None:
             upstream.missed(self.asker.clock.now(), refused=said.cause == "unreachable")
-        cause, detail = ("timeout", f"{GUESSED}; {said.detail}") if guessed else said
+        cause, detail = ("timeout", f"{forgery}; {said.detail}") if forgery else said
         failure = upstream.unobserved(query, cause, detail, "TCP")
         self._fail(upstream, replace(failure, not_evaluated=cause == "no-probe"))
 

@@ -8,7 +8,8 @@ FLOOR = 0.05
 """Seconds below which no server is called late; a scheduler may take longer than a packet."""
 
 INITIAL = 0.4
-"""Seconds to wait for a server that has not answered yet."""
+"""Seconds to wait for a server that has not answered yet, and at least for a resolver: what it has
+in its cache comes at once, and how long it takes over the rest says nothing about the path."""
 
 MOST = 3.0
 """Seconds after which waiting longer tells nothing new about a server."""
@@ -54,9 +55,9 @@ class RoundTrip:
         self._variation += (abs(self._mean - seconds) - self._variation) / 4
         self._mean += (seconds - self._mean) / 8
 
-    def wait(self, tries: int = 0) -> float:
+    def wait(self, tries: int = 0, floor: float = FLOOR) -> float:
         """Return the seconds to wait for an answer after *tries* in vain, doubling with each."""
-        once = INITIAL if self._mean is None else max(FLOOR, self._mean + 4 * self._variation)
+        once = INITIAL if self._mean is None else max(floor, self._mean + 4 * self._variation)
         return float(min(MOST, once * 2**tries))
 
 
@@ -88,7 +89,7 @@ class Window:
             self._turn()
 
     def lost(self) -> None:
-        """Note one query that was not answered in time."""
+        """Note one query that was never answered."""
         self._lost += 1
         if self._answered + self._lost >= self.size:
             self._turn()

@@ -31,6 +31,15 @@ _WAIT = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS})
 GUESSED = "somebody guesses ids"
 """The failure of an attempt whose question was answered under a wrong id."""
 
+FLOODED = "somebody floods the socket"
+"""The failure of an attempt whose socket was closed because of what else arrived there."""
+
+FORGERIES = frozenset({GUESSED, FLOODED})
+"""Failures after which a query goes where nobody can interfere who does not see it."""
+
+_JUNK = 1000
+"""Datagrams passed over at a socket, beside two for each query, from which on it is flooded."""
+
 _ids: list[bytes] = []
 
 
@@ -47,13 +56,13 @@ class UdpSocket:
 
     The socket is connected: only so does the kernel pass over datagrams of strangers, and say that
     nobody listens at the server's port. ``pending`` are the attempts that may be answered here, by
-    id; an id is nobody else's as long as its attempt waits. ``sent`` counts.
+    id; an id is nobody else's as long as its attempt waits. ``sent`` and ``ignored`` count.
 
     Raises:
         OSError: if there is no socket, or no way to the server.
     """
 
-    __slots__ = ("_channel", "opened", "pending", "sent", "socket")
+    __slots__ = ("_channel", "ignored", "opened", "pending", "sent", "socket")
 
     def __init__(self, endpoint: Endpoint, channel: Channel, now: float) -> None:
         family, address = socket_address(endpoint)
@@ -68,6 +77,7 @@ class UdpSocket:
         self.pending: dict[bytes, Attempt] = {}
         self.opened = now
         self.sent = 0
+        self.ignored = 0
         self._channel = channel
 
     def send(self, attempt: Attempt) -> bool:
@@ -131,6 +141,9 @@ class UdpSocket:
             self._refused(error)
         if last is not None:
             channel.heard(heard, last)
+        if self.ignored > _JUNK + 2 * self.sent:
+            channel.abandon(self)
+            return False
         return more
 
     def _is_odd_answer(self, wire: bytes, found: Attempt | None) -> bool:
@@ -144,6 +157,7 @@ class UdpSocket:
             if answers(found.query, wire):
                 return True
             self.pending[found.id] = found
+        self.ignored += 1
         self._channel.counts.ignored += 1
         if is_response(wire):
             for attempt in list(self.pending.values()):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from mailcheck.probes.dns.pace import START
+import pytest
+
+from mailcheck.probes.dns.pace import FLOOR, INITIAL, START
 from mailcheck.probes.dns.query import Query
 from mailcheck.probes.dns.transport import Transport
 from tests.probes.dns.echo import Echo, Fate, sends
@@ -89,7 +91,7 @@ def test_a_late_answer_is_delivered_after_the_silence() -> None:
         held.append(answer)
         return [] if number == 0 else held
 
-    async def run() -> list[tuple[str, bool]]:
+    async def run() -> tuple[list[tuple[str, bool]], int]:
         told = Told(late)
         transport = Transport(asyncio.get_running_loop())
         async with told.echo.serving() as endpoint:
@@ -99,11 +101,49 @@ def test_a_late_answer_is_delivered_after_the_silence() -> None:
             channel.ask(QUERIES[1], told.take)
             said = await told.first(3)
             transport.shut()
-        return said
+        return said, channel.counts.lost
 
-    said = asyncio.run(run())
+    said, lost = asyncio.run(run())
+    assert lost == 0
     assert said[0] == ("n0", False)
     assert sorted(said[1:]) == [("n0", True), ("n1", True)]
+
+
+def test_what_is_late_is_lost_when_it_is_forgotten() -> None:
+    """Not before: a window must not shrink because a resolver works on its answers."""
+
+    async def run() -> list[int]:
+        told = Told(lambda *_: [])
+        transport = Transport(asyncio.get_running_loop())
+        async with told.echo.serving() as endpoint:
+            channel = transport.channel(endpoint)
+            attempts = [channel.ask(query, told.take) for query in QUERIES[:START]]
+            await told.first(START)
+            late = channel.counts.lost, channel.window.size
+            for attempt in attempts:
+                attempt.forget()
+            transport.shut()
+        return [*late, channel.counts.lost, channel.window.size]
+
+    assert asyncio.run(run()) == [0, START, START, START // 2]
+
+
+@pytest.mark.parametrize(("recursive", "seconds"), [(True, INITIAL), (False, FLOOR)])
+def test_only_a_resolver_may_take_long_after_quick_answers(
+    *, recursive: bool, seconds: float
+) -> None:
+    async def run() -> float:
+        told = Told()
+        transport = Transport(asyncio.get_running_loop())
+        async with told.echo.serving() as endpoint:
+            channel = transport.channel(endpoint)
+            for _ in range(50):
+                channel.round_trip.sample(0.0001)
+            attempt = channel.ask(Query("a.example", "A", recursive), told.take)
+            transport.shut()
+        return attempt.due - attempt.sent
+
+    assert asyncio.run(run()) == pytest.approx(seconds)
 
 
 def test_a_forgotten_attempt_frees_its_room_and_tells_nothing() -> None:

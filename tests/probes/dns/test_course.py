@@ -10,9 +10,10 @@ import dns.message
 import dns.rcode
 import pytest
 
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, name_server
-from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.pace import Patience
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
+from mailcheck.probes.dns import DnsProbe, clock
+from mailcheck.probes.dns.pace import START, Patience
+from mailcheck.probes.dns.query import Query
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
 from tests.probes.dns.echo import Echo
@@ -27,6 +28,7 @@ from tests.probes.dns.scripted import (
     resolve,
     says,
 )
+from tests.probes.dns.test_clock import Wall
 
 MX = says("example.com. 60 IN MX 10 mail.example.com.")
 SERVFAIL = says(rcode=dns.rcode.SERVFAIL)
@@ -153,6 +155,36 @@ def test_an_answer_that_comes_after_the_next_try_is_taken() -> None:
     server = Server(late)
     assert cause(resolve("example.com MX", server)) == "data"
     assert len(server.log) == 2
+
+
+def test_patience_does_not_run_while_a_query_is_queued(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more question than the window has room for is sent when all others have lapsed."""
+    wall = Wall()
+    monkeypatch.setattr(clock, "time", wall)
+
+    async def run() -> list[DnsAnswer | Unobserved]:
+        queued = Query(f"n{START}.example", "A", recursive=True)
+        echo = Echo(lambda _, answer: [answer] if queued.question in answer else [])
+        async with echo.serving() as endpoint:
+            routes = Routes({("192.0.2.1", 53): endpoint})
+            probe = DnsProbe(asyncio.get_running_loop(), (), routes)
+            server = name_server("192.0.2.1")
+            names = [ServerQuery(f"n{n}.example", "A", server, True) for n in range(START + 1)]
+            asking = asyncio.gather(*(answered(probe, name) for name in names))
+            await echo.heard.wait()
+            wall.seconds += Patience().total
+            said = await asking
+            await probe.closed()
+        return said
+
+    assert [cause(one) for one in asyncio.run(run())] == ["TIMEOUT"] * START + ["nodata"]
+
+
+def test_a_flooded_query_goes_to_tcp(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailcheck.probes.dns.udp._JUNK", 50)
+    server = Server(octets(*[b"\0\0junk"] * 100), tcp=MX)
+    assert cause(resolve("example.com MX", server)) == "data"
+    assert server.log == ["UDP example.com MX EDNS", "TCP example.com MX EDNS"]
 
 
 # ── resolvers that are dead ──────────────────────────────────────────────────────────────────

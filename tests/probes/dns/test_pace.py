@@ -47,6 +47,11 @@ def test_a_quick_server_is_given_time_to_be_scheduled() -> None:
     assert after(*[0.0001] * 20).wait() == FLOOR
 
 
+def test_a_resolver_is_given_time_for_what_it_does_not_know_yet() -> None:
+    quick = after(*[0.0001] * 20)
+    assert [quick.wait(tries, INITIAL) for tries in range(2)] == [INITIAL, 2 * INITIAL]
+
+
 @given(st.lists(st.floats(0, 100), max_size=30), st.integers(0, 10))
 def test_the_wait_has_its_bounds(samples: list[float], tries: int) -> None:
     assert FLOOR <= after(*samples).wait(tries) <= MOST

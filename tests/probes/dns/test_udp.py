@@ -11,7 +11,7 @@ import pytest
 
 from mailcheck.probes.dns.query import Query
 from mailcheck.probes.dns.transport import Transport
-from mailcheck.probes.dns.udp import GUESSED, random_id
+from mailcheck.probes.dns.udp import FLOODED, GUESSED, random_id
 from tests.probes.dns.echo import Echo, Fate, sends
 
 if TYPE_CHECKING:
@@ -77,6 +77,20 @@ def under_another_id(answer: bytes) -> bytes:
 )
 def test_only_what_matches_is_delivered(fate: Fate, expected: tuple[str, bool, int]) -> None:
     assert outcome(fate) == expected
+
+
+class Flooded(socket.socket):
+    """A socket that something arrives at without end."""
+
+    def recv(self, *_: Any) -> bytes:
+        return b"\0\0junk"
+
+
+def test_a_flooded_socket_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailcheck.probes.dns.udp.socket.socket", Flooded)
+    failure, answered, ignored = outcome()
+    assert (failure, answered) == (FLOODED, False)
+    assert 1000 < ignored < 2000
 
 
 class Clogged(socket.socket):
