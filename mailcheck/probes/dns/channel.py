@@ -73,8 +73,10 @@ class Channel:
         self._turn = 0
         self._is_active = False
 
-    def ask(self, query: Query, deliver: Deliver, tries: int = 0) -> Attempt:
-        """Send *query*, or queue it while the window is full.
+    def ask(
+        self, query: Query, deliver: Deliver, tries: int = 0, *, is_urgent: bool = False
+    ) -> Attempt:
+        """Send *query*, or queue it while the window is full and it is not urgent.
 
         *tries* is how often it was sent here in vain: the wait doubles with each.
         *deliver* is never called before this returns.
@@ -83,7 +85,8 @@ class Channel:
         if not self._is_active:
             self._is_active = True
             self._transport.watch(self)
-        if self.queue or self.in_flight >= self.window.size or not self._send(attempt):
+        has_room = is_urgent or not (self.queue or self.in_flight >= self.window.size)
+        if not has_room or not self._send(attempt):
             self.queue.append(attempt)
             self.window.full = True
         return attempt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mailcheck.facts.dns import DnsAnswer, Reply
@@ -31,6 +32,11 @@ _WITHOUT_EDNS = ("formerr", "notimp", "badvers")
 
 _SUSPICIONS = 3
 """Times that a resolver is told not to validate, as long as it says nothing."""
+
+_PAUSE = 0.25
+_LONGEST_PAUSE = 1.0
+"""Seconds after which servers are asked again at which nobody listens, doubling: one that restarts
+is back in a moment."""
 
 _BOGUS = "SERVFAIL, but an answer when told not to validate"
 
@@ -61,6 +67,9 @@ class Course:
     began: float
     chain: tuple[DnsAnswer, ...] | None = None
     done: bool = False
+    resumes: float = inf
+    _pause: float = _PAUSE
+    _refused: set[Upstream] = field(default_factory=set)
     _suspicions: int = 0
     _is_streaming: bool = False
     _suspect: Upstream | None = None
@@ -72,6 +81,7 @@ class Course:
         """Ask the next server, or end where there is none to ask."""
         if self._is_streaming:
             return
+        self.resumes = inf
         while self.query.checking and (upstream := self.turns.take()):
             if not isinstance(upstream.endpoint, Unobserved):
                 self._ask(upstream)
@@ -211,8 +221,23 @@ class Course:
             if not self._is_streaming:
                 self._stream(upstream, attempt.query, attempt.failure)
         else:
-            upstream.missed(now, refused=True)
-            self._fail(upstream, upstream.unobserved(self.query, "unreachable", attempt.failure))
+            self._failures.append(upstream.unobserved(self.query, "unreachable", attempt.failure))
+            self._refuse(upstream, now)
+
+    def _refuse(self, upstream: Upstream, now: float) -> None:
+        """Turn to those at which somebody may listen; where there are none, wait a little."""
+        upstream.missed(now, refused=True)
+        self._refused.add(upstream)
+        self.turns.give_back()
+        if upstream.is_shut(now):
+            self.turns.failed(upstream, for_good=True)
+        left = self.turns.left
+        if left and self._refused.issuperset(left):
+            self._refused.clear()
+            self.resumes = now + self._pause
+            self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+        else:
+            self.go_on()
 
     def _stream(self, upstream: Upstream, query: Query, forgery: str = "") -> None:
         """Ask over a stream; after a *forgery*, because a stream cannot be forged."""

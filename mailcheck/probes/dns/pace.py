@@ -23,12 +23,13 @@ SMALLEST = 4
 class Patience:
     """Limits of one question, in time and packets.
 
-    ``total`` seconds of listening are as long as resolvers take to give up themselves; ``sends``
+    ``total`` seconds of listening are what a resolver needs to say SERVFAIL: BIND gives up after
+    10 s (``resolver-query-timeout``), and says so to whoever asked first; ``sends``
     datagrams are what the waits of a lost server, doubling from 0.4 s, fill them with. ``rounds``
     is how often a server may fail in so many words, ``tcp`` the seconds for one stream.
     """
 
-    total: float = 10.0
+    total: float = 13.0
     sends: int = 6
     rounds: int = 2
     tcp: float = 5.0

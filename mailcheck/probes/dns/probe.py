@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,13 @@ from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, So
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.dns.course import Course
 from mailcheck.probes.dns.failures import Asked, shown_chain, unobserved
+from mailcheck.probes.dns.health import Health
 from mailcheck.probes.dns.pace import LARGEST, Patience
 from mailcheck.probes.dns.query import NotAName, Query
 from mailcheck.probes.dns.stream import Streams
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.turns import Turns
-from mailcheck.probes.dns.upstream import SECOND_LOOK, Upstream, are_dead, in_order
+from mailcheck.probes.dns.upstream import Upstream, in_order
 from mailcheck.probes.routes import has_route
 from mailcheck.question import Unobserved
 
@@ -59,8 +59,7 @@ class DnsProbe:
         self._upstreams: dict[tuple[NameServer, str, int], Upstream] = {}
         self._open: dict[Course, None] = {}
         self._resolvers = tuple([self._upstream(one, LARGEST) for one in resolvers])
-        self._are_dead = False
-        self._second_look = 0.0
+        self._health = Health(self._resolvers, self.clock, self.streams)
         shown = ", ".join(map(str, resolvers))
         self._dead = Unobserved(
             "resolver-dead", f"none of the resolvers answers: {shown}", not_evaluated=True
@@ -82,7 +81,7 @@ class DnsProbe:
             self._begin(question, (self._upstream(question.server),), deliver)
         elif not self._resolvers:
             deliver(NO_RESOLVER)
-        elif self._are_dead and self._still_dead():
+        elif self._health.is_dead and self._health.is_still_dead():
             deliver(self._dead)
         else:
             self._begin(question, in_order(self._resolvers), deliver)
@@ -142,7 +141,7 @@ class DnsProbe:
                     return
                 if course.chain:
                     said = joined((*course.chain, said))
-            elif self._are_dead:
+            elif self._health.is_dead:
                 said = self._dead
         course.deliver(said)
 
@@ -186,10 +185,12 @@ class DnsProbe:
         now = self.clock.now()
         for course in [one for one in self._open if now - one.began >= self.patience.total]:
             course.lapse()
+        for course in [one for one in self._open if one.resumes <= now]:
+            course.go_on()
         if any(one.is_failing for one in self._resolvers):
             for course in [one for one in self._open if one.chain is not None]:
                 course.turn_away()
-        if not self._are_dead and are_dead(self._resolvers, now):
+        if self._health.has_died():
             self._bury()
         return self.streams.sweep() or bool(self._open)
 
@@ -199,18 +200,10 @@ class DnsProbe:
         So a run in which no resolver answers has one error and not a thousand.
         """
         waiting = [course for course in self._open if course.chain is not None]
+        self._health.is_dead = False  # the oldest says why
         if waiting:
             oldest = waiting.pop(0)
             oldest.end(replace(oldest.failure(), text=self._dead.text))
-        self._are_dead = True
-        self._second_look = time.monotonic() + SECOND_LOOK
+        self._health.is_dead = True
         for course in waiting:
             course.end(self._dead)
-
-    def _still_dead(self) -> bool:
-        """Whether not to ask resolvers that were dead; now and then somebody is let through."""
-        self._are_dead = are_dead(self._resolvers, self.clock.now())
-        if self._are_dead and time.monotonic() >= self._second_look:
-            self._second_look = time.monotonic() + SECOND_LOOK
-            return False
-        return self._are_dead

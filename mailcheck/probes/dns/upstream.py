@@ -21,16 +21,24 @@ FAILING = 3
 """Tries in vain, with no answer between, after which other servers are asked first."""
 
 SILENT_TRIES = 10
-SILENT_FOR = 5.0
+SILENT_FOR = 6.0
 """Tries in vain, and seconds of listening since the first of them, with no answer between, after
 which a server is asked last and once only: a resolver that is slow to start has time to start."""
 
-DEAD_TRIES = 12
-"""Tries in vain at all resolvers together, for as long, after which they are dead. Where the kernel
-says that nobody listens, the tries suffice."""
+SUSPECT_TRIES = 6
+SUSPECT_FOR = 2.0
+"""Tries in vain at all resolvers together, and seconds since the first of them, with no answer
+between, after which they are asked whether they are alive; one that restarts takes shorter."""
 
-SECOND_LOOK = 5.0
-"""Seconds after which a question is let through to resolvers that were dead."""
+DEAD_TRIES = 12
+DEAD_FOR = 5.0
+"""As many and as long, after which they are dead if they did not answer that either. Where the
+kernel says that nobody listens, the time to be suspect suffices."""
+
+SHUT_TRIES = 3
+SHUT_FOR = 2.5
+"""Tries, and seconds since the first of them, that the kernel said nobody listens at a server, with
+no answer between, after which that is not a restart. Resolvers are found dead a little sooner."""
 
 
 class Upstream:
@@ -39,7 +47,15 @@ class Upstream:
     ``endpoint`` is why it cannot be asked, if it cannot; ``channel`` is for datagrams only.
     """
 
-    __slots__ = ("channel", "endpoint", "failed", "failing_since", "refused", "server")
+    __slots__ = (
+        "channel",
+        "endpoint",
+        "failed",
+        "failing_since",
+        "refused",
+        "refused_since",
+        "server",
+    )
 
     def __init__(
         self, server: NameServer, endpoint: Endpoint | Unobserved, channel: Channel | None
@@ -49,7 +65,7 @@ class Upstream:
         self.channel = channel
         self.failed = 0
         self.refused = 0
-        self.failing_since = 0.0
+        self.failing_since = self.refused_since = 0.0
 
     @property
     def is_failing(self) -> bool:
@@ -60,6 +76,10 @@ class Upstream:
         """Whether it has not answered for so long that it is not waited for."""
         return self.failed >= SILENT_TRIES and now - self.failing_since >= SILENT_FOR
 
+    def is_shut(self, now: float) -> bool:
+        """Whether nobody has listened there for longer than a restart takes."""
+        return self.refused >= SHUT_TRIES and now - self.refused_since >= SHUT_FOR
+
     def heard(self) -> None:
         """Note an answer, whatever it says."""
         self.failed = self.refused = 0
@@ -68,6 +88,8 @@ class Upstream:
         """Note a try that brought nothing; *refused* if the kernel says that nobody listens."""
         if not self.failed:
             self.failing_since = now
+        if refused and not self.refused:
+            self.refused_since = now
         self.failed += 1
         self.refused += refused
 
@@ -100,11 +122,24 @@ def in_order(servers: Sequence[Upstream]) -> Sequence[Upstream]:
 
 
 def are_dead(resolvers: Sequence[Upstream], now: float) -> bool:
-    """Whether no resolver of a run can be expected to answer any more."""
-    asked = [one for one in resolvers if not isinstance(one.endpoint, Unobserved)]
+    """Whether none of a run's resolvers can be expected to answer, if all are silent when asked."""
+    asked = _asked(resolvers)
+    is_refused = all(one.failed == one.refused for one in asked)
+    return _fail(asked, DEAD_TRIES, SUSPECT_FOR if is_refused else DEAD_FOR, now)
+
+
+def are_suspect(resolvers: Sequence[Upstream], now: float) -> bool:
+    """Whether none of a run's resolvers has answered for so long that they may be dead."""
+    return _fail(_asked(resolvers), SUSPECT_TRIES, SUSPECT_FOR, now)
+
+
+def _asked(resolvers: Sequence[Upstream]) -> list[Upstream]:
+    return [one for one in resolvers if not isinstance(one.endpoint, Unobserved)]
+
+
+def _fail(asked: list[Upstream], tries: int, seconds: float, now: float) -> bool:
+    """Whether *asked* were all asked in vain, so often together and for so long."""
     if not asked or not all(one.failed for one in asked):
         return False
-    tries = sum(one.failed for one in asked)
-    refused = sum(one.refused for one in asked)
     since = min(one.failing_since for one in asked)
-    return tries >= DEAD_TRIES and (refused == tries or now - since >= SILENT_FOR)
+    return sum(one.failed for one in asked) >= tries and now - since >= seconds

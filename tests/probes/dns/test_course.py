@@ -169,7 +169,9 @@ def test_patience_does_not_run_while_a_query_is_queued(monkeypatch: pytest.Monke
             routes = Routes({("192.0.2.1", 53): endpoint})
             probe = DnsProbe(asyncio.get_running_loop(), (), routes)
             server = name_server("192.0.2.1")
-            names = [ServerQuery(f"n{n}.example", "A", server, True) for n in range(START + 1)]
+            names = [
+                ServerQuery(f"n{n}.example", "A", server, recursive=True) for n in range(START + 1)
+            ]
             asking = asyncio.gather(*(answered(probe, name) for name in names))
             await echo.heard.wait()
             wall.seconds += Patience().total
@@ -216,7 +218,7 @@ def test_dead_resolvers_are_one_error_and_not_a_thousand() -> None:
 
 
 def test_a_resolver_that_comes_back_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailcheck.probes.dns.probe.SECOND_LOOK", 0.0)
+    monkeypatch.setattr("mailcheck.probes.dns.health.NEXT_LOOK", 0.0)
 
     async def run() -> list[str]:
         server = Server(MX)
@@ -231,11 +233,35 @@ def test_a_resolver_that_comes_back_is_asked_again(monkeypatch: pytest.MonkeyPat
         await asyncio.gather(*(answered(probe, name) for name in names))
         dead = await answered(probe, DnsQuery("a.example", "MX"))
         async with server.serving(port=server.port):
-            back = [await answered(probe, DnsQuery("example.com", "MX")) for _ in range(2)]
+            back = dead
+            while cause(back) == "RESOLVER-DEAD":
+                back = await answered(probe, DnsQuery("example.com", "MX"))
+                await asyncio.sleep(0)
         await probe.closed()
-        return [cause(one) for one in (dead, *back)]
+        assert server.log[0] == "UDP . NS EDNS"
+        return [cause(one) for one in (dead, back)]
 
-    assert asyncio.run(run()) == ["RESOLVER-DEAD", "data", "data"]
+    assert asyncio.run(run()) == ["RESOLVER-DEAD", "data"]
+
+
+def test_a_resolver_may_restart() -> None:
+    """While its port is closed it is asked again and again."""
+
+    async def run() -> str:
+        server = Server(MX)
+        async with server.serving():
+            pass
+        routes = Routes({("192.0.2.1", 53): (LOOPBACK, server.port)})
+        probe = DnsProbe(asyncio.get_running_loop(), (name_server("192.0.2.1"),), routes)
+        asking = asyncio.ensure_future(answered(probe, DnsQuery("example.com", "MX")))
+        while sum(one.sent for one in probe.counts.values()) < 2:  # noqa: ASYNC110  no event
+            await asyncio.sleep(0)
+        async with server.serving(port=server.port):
+            said = await asking
+        await probe.closed()
+        return cause(said)
+
+    assert asyncio.run(run()) == "data"
 
 
 def test_nobody_queues_for_a_silent_resolver_beside_one_that_answers() -> None:

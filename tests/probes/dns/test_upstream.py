@@ -7,11 +7,17 @@ import pytest
 from mailcheck.facts.dns import name_server
 from mailcheck.probes.dns.query import Query
 from mailcheck.probes.dns.upstream import (
+    DEAD_FOR,
     DEAD_TRIES,
+    SHUT_FOR,
+    SHUT_TRIES,
     SILENT_FOR,
     SILENT_TRIES,
+    SUSPECT_FOR,
+    SUSPECT_TRIES,
     Upstream,
     are_dead,
+    are_suspect,
     in_order,
 )
 from mailcheck.question import Unobserved
@@ -64,11 +70,12 @@ UNASKED = Upstream(name_server("2001:db8::1"), Unobserved("no-ipv6-route"), None
 @pytest.mark.parametrize(
     ("servers", "now", "dead"),
     [
-        pytest.param([upstream(missed=DEAD_TRIES)], SILENT_FOR, True, id="silent"),
-        pytest.param([upstream(missed=DEAD_TRIES)], SILENT_FOR - 1, False, id="not for long"),
+        pytest.param([upstream(missed=DEAD_TRIES)], DEAD_FOR, True, id="silent"),
+        pytest.param([upstream(missed=DEAD_TRIES)], DEAD_FOR - 1, False, id="not for long"),
         pytest.param([upstream(missed=DEAD_TRIES - 1)], 99, False, id="not often"),
-        pytest.param([upstream(refused=DEAD_TRIES)], 0, True, id="nobody listens"),
-        pytest.param([upstream(refused=20, missed=1)], 0, False, id="one may yet answer"),
+        pytest.param([upstream(refused=DEAD_TRIES)], SUSPECT_FOR, True, id="nobody listens"),
+        pytest.param([upstream(refused=99)], SUSPECT_FOR - 1, False, id="one restarts"),
+        pytest.param([upstream(refused=20, missed=1)], SUSPECT_FOR, False, id="one may answer"),
         pytest.param([upstream(missed=6), upstream(missed=6)], 99, True, id="both, together"),
         pytest.param([upstream(missed=99), upstream()], 99, False, id="one answers"),
         pytest.param([upstream(missed=99), UNASKED], 99, True, id="the other cannot be asked"),
@@ -80,6 +87,33 @@ def test_resolvers_are_dead_when_none_can_be_expected_to_answer(
     servers: list[Upstream], now: float, *, dead: bool
 ) -> None:
     assert are_dead(servers, now) is dead
+
+
+@pytest.mark.parametrize(
+    ("tries", "seconds", "suspect"),
+    [
+        pytest.param(SUSPECT_TRIES, SUSPECT_FOR, True, id="often and long"),
+        pytest.param(SUSPECT_TRIES - 1, SUSPECT_FOR, False, id="long, not often"),
+        pytest.param(SUSPECT_TRIES, SUSPECT_FOR - 1, False, id="often, not long"),
+    ],
+)
+def test_resolvers_are_suspect_before_they_are_dead(
+    tries: int, seconds: float, *, suspect: bool
+) -> None:
+    assert are_suspect([upstream(missed=tries)], seconds) is suspect
+
+
+@pytest.mark.parametrize(
+    ("tries", "seconds", "shut"),
+    [(SHUT_TRIES, SHUT_FOR, True), (99, SHUT_FOR - 1, False), (SHUT_TRIES - 1, 99, False)],
+)
+def test_a_restart_is_not_the_end_of_a_server(tries: int, seconds: float, *, shut: bool) -> None:
+    one = upstream(missed=1, since=-99)
+    for _ in range(tries):
+        one.missed(0.0, refused=True)
+    assert one.is_shut(seconds) is shut
+    one.heard()
+    assert not one.is_shut(99)
 
 
 def test_a_failure_names_the_server_and_the_question() -> None:

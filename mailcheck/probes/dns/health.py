@@ -1,0 +1,111 @@
+"""Whether the resolvers of a run are alive: before they are called dead, they are asked for it.
+
+Silence about some names says little: whoever serves them may be down, and a good resolver waits
+for him. What every resolver that works can answer, whatever else is broken, is who serves the root;
+one that cannot reach it says so.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mailcheck.probes.dns.query import Query
+from mailcheck.probes.dns.upstream import are_dead, are_suspect
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailcheck.probes.dns.attempt import Attempt
+    from mailcheck.probes.dns.clock import Clock
+    from mailcheck.probes.dns.https import Broken
+    from mailcheck.probes.dns.stream import Streams
+    from mailcheck.probes.dns.upstream import Upstream
+
+_ROOT = Query(".", "NS", recursive=True)
+
+_TRIES = 3
+"""Datagrams to each resolver before its silence is believed."""
+
+_STREAM = 3.0
+"""Seconds for the same over a stream."""
+
+NEXT_LOOK = 1.0
+"""Seconds between two looks at resolvers that are dead."""
+
+
+class Health:
+    """What is known about *resolvers* together; any answer of any of them clears all."""
+
+    def __init__(self, resolvers: Sequence[Upstream], clock: Clock, streams: Streams) -> None:
+        self.is_dead = False
+        self._resolvers = resolvers
+        self._clock = clock
+        self._streams = streams
+        self._next_look = 0.0
+        self._is_silent = False
+        self._asked: set[Upstream] = set()
+        self._attempts: list[Attempt] = []
+
+    def has_died(self) -> bool:
+        """Look at them now and then; true once, when they are found to be dead."""
+        now = self._clock.now()
+        if not are_suspect(self._resolvers, now):
+            self._is_silent = False
+            self._rest()
+        elif not self._is_silent and not self._asked:
+            self._look()
+        elif self._is_silent and not self.is_dead and are_dead(self._resolvers, now):
+            self.is_dead = True
+            self._next_look = time.monotonic() + NEXT_LOOK
+            return True
+        return False
+
+    def is_still_dead(self) -> bool:
+        """Whether not to ask resolvers that were dead. At times they are looked at again."""
+        self.is_dead = are_dead(self._resolvers, self._clock.now())
+        if self.is_dead and not self._asked and time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + NEXT_LOOK
+            self._look()
+        return self.is_dead
+
+    def _look(self) -> None:
+        self._asked = {one for one in self._resolvers if not isinstance(one.endpoint, Unobserved)}
+        for upstream in list(self._asked):
+            self._ask(upstream, 0)
+
+    def _ask(self, upstream: Upstream, tries: int) -> None:
+        if upstream.channel is not None:
+            take = partial(self._take, upstream)
+            self._attempts.append(upstream.channel.ask(_ROOT, take, tries, is_urgent=True))
+            return
+        assert not isinstance(upstream.endpoint, Unobserved)
+        streamed = partial(self._streamed, upstream)
+        self._streams.ask(_ROOT, upstream.server, upstream.endpoint, _STREAM, streamed)
+
+    def _take(self, upstream: Upstream, attempt: Attempt, wire: bytes | None) -> None:
+        if wire is None and not attempt.failure and attempt.tries + 1 < _TRIES:
+            self._ask(upstream, attempt.tries + 1)
+        else:
+            self._told(upstream, answered=wire is not None)
+
+    def _streamed(self, upstream: Upstream, said: bytes | Broken) -> None:
+        self._told(upstream, answered=isinstance(said, bytes))
+
+    def _told(self, upstream: Upstream, *, answered: bool) -> None:
+        if answered:
+            upstream.heard()
+            self._rest()
+        elif upstream in self._asked:
+            self._asked.discard(upstream)
+            self._is_silent = not self._asked
+            if self._is_silent:
+                self._rest()
+
+    def _rest(self) -> None:
+        for attempt in self._attempts:
+            attempt.forget()
+        self._attempts.clear()
+        self._asked.clear()

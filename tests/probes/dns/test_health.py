@@ -1,0 +1,78 @@
+"""Whether resolvers are alive: they are asked for it before they are called dead."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+
+from mailcheck.facts.dns import name_server
+from mailcheck.probes.dns import clock
+from mailcheck.probes.dns.health import Health
+from mailcheck.probes.dns.query import Query
+from mailcheck.probes.dns.stream import Streams
+from mailcheck.probes.dns.transport import Transport
+from mailcheck.probes.dns.upstream import DEAD_TRIES, Upstream
+from tests.probes.dns.echo import Echo, Fate, sends
+from tests.probes.dns.test_clock import Wall
+
+ROOT = Query(".", "NS", recursive=True).question
+
+
+def loses_the_first(number: int, answer: bytes) -> list[bytes]:
+    return [answer] if number else []
+
+
+def silent(_: int, _answer: bytes) -> list[bytes]:
+    return []
+
+
+@pytest.mark.parametrize(
+    ("fates", "dead", "packets"),
+    [
+        pytest.param((sends,), False, [1], id="it answers"),
+        pytest.param((loses_the_first,), False, [2], id="a packet is lost"),
+        pytest.param((silent,), True, [3], id="it is silent"),
+        pytest.param((silent, silent), True, [3, 3], id="both are silent"),
+        pytest.param((silent, sends), False, [1, 1], id="one answers"),
+    ],
+)
+def test_silence_about_names_is_death_only_with_silence_about_the_root(
+    monkeypatch: pytest.MonkeyPatch, fates: tuple[Fate, ...], packets: list[int], *, dead: bool
+) -> None:
+    wall = Wall()
+    monkeypatch.setattr(clock, "time", wall)
+    monkeypatch.setattr("mailcheck.probes.dns.transport._SWEEP", 0.0)
+    echoes = [Echo(fate) for fate in fates]
+
+    async def run() -> bool:
+        async with AsyncExitStack() as stack:
+            return await watched(stack)
+
+    async def watched(stack: AsyncExitStack) -> bool:
+        loop = asyncio.get_running_loop()
+        transport = Transport(loop)
+        upstreams = []
+        for number, echo in enumerate(echoes, 1):
+            where = await stack.enter_async_context(echo.serving())
+            server = name_server(f"192.0.2.{number}")
+            upstreams.append(Upstream(server, where, transport.channel(where)))
+            for _ in range(DEAD_TRIES):
+                upstreams[-1].missed(wall.seconds, refused=False)
+        wall.seconds += 3
+        health = Health(upstreams, transport.clock, Streams(loop, transport.clock))
+        died = health.has_died()
+        for echo in echoes:
+            await echo.heard.wait()
+        while not died and all(one.failed for one in upstreams):
+            await asyncio.sleep(0)
+            transport.poll()
+            wall.seconds += 0.01
+            died = health.has_died()
+        transport.shut()
+        return died
+
+    assert asyncio.run(run()) is dead
+    assert [len(echo.asked) for echo in echoes] == packets
+    assert {question for echo in echoes for question in echo.questions} == {ROOT}
