@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsAnswer, Reply
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns.failures import worst
 from mailcheck.probes.dns.matching import is_truncated
 from mailcheck.probes.dns.message import read_wire
+from mailcheck.probes.dns.suspicion import AGAIN_AFTER, TRIES, blames_dnssec
+from mailcheck.probes.dns.turns import Turns
 from mailcheck.probes.dns.udp import FORGERIES
 from mailcheck.probes.dns.walk import read_ordinary
 from mailcheck.question import Unobserved
@@ -18,38 +20,16 @@ from mailcheck.question import Unobserved
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mailcheck.probes.dns.asker import Asker
     from mailcheck.probes.dns.attempt import Attempt
-    from mailcheck.probes.dns.clock import Clock
     from mailcheck.probes.dns.https import Broken
-    from mailcheck.probes.dns.pace import Patience
     from mailcheck.probes.dns.query import Query
-    from mailcheck.probes.dns.stream import Streams
-    from mailcheck.probes.dns.turns import Turns
     from mailcheck.probes.dns.upstream import Upstream
 
 _WITHOUT_EDNS = ("formerr", "notimp", "badvers")
 """Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
 
-_SUSPICIONS = 3
-"""Times that a resolver is told not to validate, as long as it says nothing."""
-
-_PAUSE = 0.25
-_LONGEST_PAUSE = 1.0
-"""Seconds after which servers are asked again at which nobody listens, doubling: one that restarts
-is back in a moment."""
-
 _BOGUS = "SERVFAIL, but an answer when told not to validate"
-
-
-class Asker(Protocol):
-    """Who sets courses, and takes what they come to."""
-
-    clock: Clock
-    streams: Streams
-    patience: Patience
-
-    def ended(self, course: Course, said: DnsAnswer | Unobserved) -> None:
-        """Take the end of *course*."""
 
 
 @dataclass(slots=True, eq=False)
@@ -68,10 +48,10 @@ class Course:
     chain: tuple[DnsAnswer, ...] | None = None
     done: bool = False
     resumes: float = inf
-    _pause: float = _PAUSE
-    _refused: set[Upstream] = field(default_factory=set)
-    _suspicions: int = 0
+    _bogus: Unobserved | None = None
     _is_streaming: bool = False
+    _is_examining: bool = False
+    _is_certain: bool = False
     _suspect: Upstream | None = None
     _under_way: dict[Attempt, Upstream | None] = field(default_factory=dict)
     _failures: list[Unobserved] = field(default_factory=list)
@@ -82,7 +62,7 @@ class Course:
         if self._is_streaming:
             return
         self.resumes = inf
-        while self.query.checking and (upstream := self.turns.take()):
+        while upstream := self.turns.take():
             if not isinstance(upstream.endpoint, Unobserved):
                 self._ask(upstream)
                 return
@@ -107,7 +87,6 @@ class Course:
         self.began += sum(attempt.queued() for attempt in self._under_way)
         spent = self.asker.clock.now() - self.began
         if spent >= self.asker.patience.total and not self._is_streaming:
-            self._suspicions = 0 if self.query.checking else _SUSPICIONS
             self._give_up()
 
     def end(self, said: DnsAnswer | Unobserved) -> None:
@@ -127,7 +106,7 @@ class Course:
 
     def _ask(self, upstream: Upstream) -> None:
         query = self.query
-        if upstream in self._plain:
+        if upstream.is_plain or upstream in self._plain:
             query = query.varied(edns=False, checking=query.checking)
         if upstream.channel is None:
             self._stream(upstream, query)
@@ -140,18 +119,23 @@ class Course:
         """Whether a late answer may come, from a server that does answer at times."""
         now = self.asker.clock.now()
         waited_for = [one for one in self._under_way.values() if one and not one.is_silent(now)]
-        return self.query.checking and bool(waited_for)
+        return not self._is_examining and bool(waited_for)
 
     def _give_up(self) -> None:
         """End, having asked a resolver that fails whether it does so because of DNSSEC."""
-        if self._suspect is None or self._suspicions == _SUSPICIONS:
+        if self._suspect is None or self._is_examining:
             self.end(self.failure())
-            return
-        if self.query.checking:
-            self.query = self.query.varied(edns=self.query.edns, checking=False)
-            self.began = self.asker.clock.now()
-        self._suspicions += 1
-        self._ask(self._suspect)
+        else:
+            self._is_examining = True
+            self._ask_suspect(checking=False)
+            self.go_on()
+
+    def _ask_suspect(self, *, checking: bool) -> None:
+        """Have the next queries go to the resolver that fails only, validating or not."""
+        assert self._suspect is not None
+        self.query = self.query.varied(edns=self.query.edns, checking=checking)
+        self.turns = Turns([self._suspect], TRIES, rounds=1)
+        self.began = self.asker.clock.now()
 
     def _heard(self, attempt: Attempt, wire: bytes | None) -> None:
         """Take what an attempt brought; None for silence or a failure on the way."""
@@ -184,16 +168,29 @@ class Course:
             self._stream(upstream, query)
             return
         said = self._read(upstream, query, wire, attempt)
+        if not query.edns and isinstance(said, DnsAnswer):
+            upstream.is_plain = True
         if query.checking and isinstance(said, DnsAnswer):
             self.end(said)
         elif isinstance(said, DnsAnswer):
-            self._failures.append(upstream.unobserved(query, "bogus", _BOGUS))
-            self.end(self.failure())
+            self._answered_unchecked(upstream.unobserved(query, "bogus", _BOGUS))
         elif said.cause in _WITHOUT_EDNS and query.edns:
             self._plain.add(upstream)
             self._ask(upstream)
         else:
+            if said.cause == "servfail" and blames_dnssec(wire):
+                self._is_certain = True
             self._fail(upstream, said)
+
+    def _answered_unchecked(self, bogus: Unobserved) -> None:
+        """Call it bogus, or see first whether the SERVFAIL was an old one that was remembered."""
+        if self._is_certain:
+            self._failures.append(bogus)
+            self.end(self.failure())
+        elif self._bogus is None:
+            self._bogus = bogus
+            self._ask_suspect(checking=True)
+            self.resumes = self.began + AGAIN_AFTER
 
     def _read(
         self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None
@@ -227,15 +224,8 @@ class Course:
     def _refuse(self, upstream: Upstream, now: float) -> None:
         """Turn to those at which somebody may listen; where there are none, wait a little."""
         upstream.missed(now, refused=True)
-        self._refused.add(upstream)
-        self.turns.give_back()
-        if upstream.is_shut(now):
-            self.turns.failed(upstream, for_good=True)
-        left = self.turns.left
-        if left and self._refused.issuperset(left):
-            self._refused.clear()
-            self.resumes = now + self._pause
-            self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+        if pause := self.turns.refused(upstream, for_good=upstream.is_shut(now)):
+            self.resumes = now + pause
         else:
             self.go_on()
 
@@ -274,9 +264,8 @@ class Course:
     def _fail(self, upstream: Upstream, failure: Unobserved) -> None:
         """Note a failure that was told in so many words."""
         self._failures.append(failure)
-        if not self.query.checking:
-            self.end(self.failure())
-            return
+        if self._bogus is not None and failure.cause == "servfail":
+            self._failures.append(self._bogus)
         self.turns.failed(upstream, for_good=failure.not_evaluated)
         if failure.cause == "servfail" and self.query.recursive:
             self._suspect = self._suspect or upstream

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from mailcheck.probes.dns.upstream import Upstream
 
 
+_PAUSE = 0.25
+_LONGEST_PAUSE = 1.0
+"""Seconds after which servers are asked again at which nobody listens, doubling: one that restarts
+is back in a moment."""
+
+
 class Turns:
     """Takes turns among *servers*, at most *sends* of them and *rounds* for one that fails.
 
@@ -17,7 +23,7 @@ class Turns:
     counts as asked once more. Every server has a turn, however many there are.
     """
 
-    __slots__ = ("_failed", "_out", "_rounds", "_sends", "_servers", "_tries")
+    __slots__ = ("_failed", "_out", "_pause", "_refused", "_rounds", "_sends", "_servers", "_tries")
 
     def __init__(self, servers: Sequence[Upstream], sends: int, rounds: int) -> None:
         self._servers = servers
@@ -26,6 +32,8 @@ class Turns:
         self._tries: dict[Upstream, int] = {}
         self._failed: dict[Upstream, int] = {}
         self._out: set[Upstream] = set()
+        self._refused: set[Upstream] = set()
+        self._pause = _PAUSE
 
     @property
     def left(self) -> list[Upstream]:
@@ -45,6 +53,23 @@ class Turns:
     def give_back(self) -> None:
         """Take back one turn that came to nothing: nothing was sent."""
         self._sends += 1
+
+    def refused(self, server: Upstream, *, for_good: bool) -> float:
+        """Note that nobody listens at *server*, which costs no turn.
+
+        Returns:
+            Seconds to wait before the next turn; 0 as long as there are others to ask.
+        """
+        self._sends += 1
+        self._refused.add(server)
+        if for_good:
+            self._out.add(server)
+        left = self.left
+        if not left or not self._refused.issuperset(left):
+            return 0.0
+        self._refused.clear()
+        pause, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
+        return pause
 
     def failed(self, server: Upstream, *, for_good: bool) -> None:
         """Note that *server* failed in so many words, or *for_good*."""

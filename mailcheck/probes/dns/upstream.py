@@ -44,7 +44,8 @@ no answer between, after which that is not a restart. Resolvers are found dead a
 class Upstream:
     """A server, where it is reached, and how it has behaved.
 
-    ``endpoint`` is why it cannot be asked, if it cannot; ``channel`` is for datagrams only.
+    ``endpoint`` is why it cannot be asked, if it cannot; ``channel`` is for datagrams only. One
+    that ``is_plain`` answers without EDNS what it does not understand with it.
     """
 
     __slots__ = (
@@ -52,6 +53,7 @@ class Upstream:
         "endpoint",
         "failed",
         "failing_since",
+        "is_plain",
         "refused",
         "refused_since",
         "server",
@@ -65,6 +67,7 @@ class Upstream:
         self.channel = channel
         self.failed = 0
         self.refused = 0
+        self.is_plain = False
         self.failing_since = self.refused_since = 0.0
 
     @property

@@ -34,6 +34,12 @@ MX = says("example.com. 60 IN MX 10 mail.example.com.")
 SERVFAIL = says(rcode=dns.rcode.SERVFAIL)
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver that answers only unchecked is asked again without waiting."""
+    monkeypatch.setattr("mailcheck.probes.dns.course.AGAIN_AFTER", 0.0)
+
+
 def cause(said: DnsAnswer | Unobserved) -> str:
     """Return the status, or the cause in capitals."""
     return said.cause.upper() if isinstance(said, Unobserved) else said.status
@@ -60,7 +66,7 @@ def test_a_resolver_that_answers_only_unchecked_calls_it_bogus(unchecked: Reply)
     said = resolve("example.com MX", server)
     assert cause(said) == "BOGUS"
     assert "DNSSEC does not validate" in getattr(said, "text", "")
-    assert len(server.log) == 3
+    assert len(server.log) == 4
 
 
 @pytest.mark.parametrize(("over_tcp", "expected"), [(MX, "BOGUS"), (SERVFAIL, "SERVFAIL")])
@@ -69,6 +75,13 @@ def test_what_fits_no_datagram_is_looked_at_before_it_is_called_bogus(
 ) -> None:
     server = Server(unless_told(says(flags="TC RA")), tcp=over_tcp)
     assert cause(resolve("example.com MX", server)) == expected
+
+
+def test_a_failure_that_was_only_remembered_is_not_bogus() -> None:
+    """An answer to the same query is the answer, whatever it was before."""
+    server = Server(SERVFAIL, SERVFAIL, MX)
+    assert cause(resolve("example.com MX", server)) == "data"
+    assert len(server.log) == 4
 
 
 def test_the_resolver_s_own_word_on_it_is_shown() -> None:
@@ -82,7 +95,9 @@ def test_the_resolver_s_own_word_on_it_is_shown() -> None:
     def reply(query: dns.message.Message) -> list[bytes]:
         return (MX if query.flags & dns.flags.CD else failing)(query)
 
-    said = resolve("example.com MX", Server(reply))
+    server = Server(reply)
+    said = resolve("example.com MX", server)
+    assert len(server.log) == 3  # which settles it
     shown = [line.result for line in said.evidence]
     assert shown == [
         "SERVFAIL (DNSSEC_BOGUS no RRSIG)",
@@ -118,7 +133,7 @@ def test_a_lost_packet_does_not_clear_a_resolver_of_suspicion() -> None:
 
     server = Server(unless_told(unchecked))
     assert cause(resolve("example.com MX", server)) == "BOGUS"
-    assert len(server.log) == 4
+    assert len(server.log) == 5
 
 
 # ── without end, and without an answer ───────────────────────────────────────────────────────
@@ -136,6 +151,21 @@ def test_a_version_of_edns_the_server_does_not_know_is_left_out() -> None:
     server = Server(says(rcode=dns.rcode.BADVERS), MX)
     assert cause(resolve("example.com MX", server)) == "data"
     assert server.log == ["UDP example.com MX EDNS", "UDP example.com MX"]
+
+
+def test_a_server_without_edns_is_remembered() -> None:
+    async def run() -> list[str]:
+        server = Server(says(rcode=dns.rcode.FORMERR), MX)
+        async with server.serving():
+            routes = Routes({("192.0.2.1", 53): (LOOPBACK, server.port)})
+            probe = DnsProbe(asyncio.get_running_loop(), (name_server("192.0.2.1"),), routes)
+            for _ in range(2):
+                await answered(probe, DnsQuery("example.com", "MX"))
+            await probe.closed()
+        return server.log
+
+    asked = asyncio.run(run())
+    assert asked == ["UDP example.com MX EDNS", "UDP example.com MX", "UDP example.com MX"]
 
 
 def test_sends_are_bounded_and_silence_is_waited_out() -> None:

@@ -68,3 +68,12 @@ def test_a_turn_that_came_to_nothing_is_given_back() -> None:
     assert taken(turns) == "11"
     turns.give_back()
     assert taken(turns) == "1"
+
+
+def test_a_closed_port_is_no_turn_and_waited_for_only_where_all_are_closed() -> None:
+    first, second = servers(2)
+    turns = Turns([first, second], sends=1, rounds=1)
+    pauses = [turns.refused(one, for_good=False) for one in (first, second) * 4]
+    assert pauses == [0, 0.25, 0, 0.5, 0, 1.0, 0, 1.0]
+    assert turns.refused(first, for_good=True) == 0
+    assert turns.left == [second]

@@ -1,0 +1,32 @@
+"""What makes a resolver's SERVFAIL a matter of DNSSEC. No sockets, no clock."""
+
+from __future__ import annotations
+
+import dns.edns
+import dns.exception
+import dns.message
+
+TRIES = 3
+"""Times that a resolver is asked about its failure, as long as it says nothing."""
+
+AGAIN_AFTER = 5.2
+"""Seconds after which a resolver that answers only unchecked is asked to check again.
+
+Failures are remembered (RFC 9520 §3.2), by BIND for one second and by Unbound for five, and what
+was asked unchecked is remembered by itself: so a failure that is over looks like DNSSEC.
+"""
+
+_ABOUT_DNSSEC = range(5, 13)
+"""Extended errors from DNSSEC Indeterminate to NSEC Missing (RFC 8914 §4)."""
+
+
+def blames_dnssec(wire: bytes) -> bool:
+    """Whether a response says itself that validation is why there is no answer."""
+    try:
+        response = dns.message.from_wire(wire)
+    except (dns.exception.DNSException, ValueError):
+        return False
+    return any(
+        isinstance(option, dns.edns.EDEOption) and option.code in _ABOUT_DNSSEC
+        for option in response.options
+    )
