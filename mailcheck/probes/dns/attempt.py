@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mailcheck.probes.dns.channel import Channel
     from mailcheck.probes.dns.query import Query
@@ -73,6 +73,11 @@ class Attempt:
         self.away = float("-inf")  # how long a copy took says nothing
         if self.socket is not None:
             self.socket.pending[self.id] = self
+
+    def excuse(self, others: Iterable[Attempt]) -> None:
+        """Blame nobody for those of *others* sent after this: their answers come no sooner."""
+        for attempt in others:
+            attempt.excused |= attempt.sent > self.sent
 
     def forget(self) -> None:
         """Give up: nothing is delivered any more."""

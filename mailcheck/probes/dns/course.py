@@ -6,21 +6,18 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.facts.dns import DnsAnswer, Reply
+from mailcheck.facts.dns import DnsAnswer
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns.failures import worst
 from mailcheck.probes.dns.matching import is_truncated
-from mailcheck.probes.dns.message import read_wire
-from mailcheck.probes.dns.suspicion import AGAIN_AFTER, TRIES, blames_dnssec
-from mailcheck.probes.dns.turns import Turns
+from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, TRIES, blames_dnssec
+from mailcheck.probes.dns.turns import Asker, Turns
 from mailcheck.probes.dns.udp import FORGERIES
-from mailcheck.probes.dns.walk import read_ordinary
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailcheck.probes.dns.asker import Asker
     from mailcheck.probes.dns.attempt import Attempt
     from mailcheck.probes.dns.https import Broken
     from mailcheck.probes.dns.query import Query
@@ -28,8 +25,6 @@ if TYPE_CHECKING:
 
 _WITHOUT_EDNS = ("formerr", "notimp", "badvers")
 """Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
-
-_BOGUS = "SERVFAIL, but an answer when told not to validate"
 
 
 @dataclass(slots=True, eq=False)
@@ -149,17 +144,12 @@ class Course:
                 self._under_way[attempt] = None
                 upstream.heard()
                 if attempt.late:
-                    self._excuse(attempt)
+                    attempt.excuse(self._under_way)
                 self._take(upstream, attempt.query, wire, attempt)
                 if not self.done:
                     attempt.keep()
         except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
             self.end(crashed(error))
-
-    def _excuse(self, answered: Attempt) -> None:
-        """Blame nobody for what was sent after *answered*: its answer would come no sooner."""
-        for attempt, upstream in self._under_way.items():
-            attempt.excused |= upstream is not None and attempt.sent > answered.sent
 
     def _take(
         self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None = None
@@ -167,19 +157,18 @@ class Course:
         if attempt is not None and is_truncated(wire):
             self._stream(upstream, query)
             return
-        said = self._read(upstream, query, wire, attempt)
-        if not query.edns and isinstance(said, DnsAnswer):
-            upstream.is_plain = True
+        seconds = self.asker.clock.now() - self.began
+        way, took = ("UDP", attempt.milliseconds()) if attempt else ("TCP", seconds * 1000)
+        said = upstream.read(query, wire, way, took)
         if query.checking and isinstance(said, DnsAnswer):
             self.end(said)
         elif isinstance(said, DnsAnswer):
-            self._answered_unchecked(upstream.unobserved(query, "bogus", _BOGUS))
+            self._answered_unchecked(upstream.unobserved(query, "bogus", BOGUS))
         elif said.cause in _WITHOUT_EDNS and query.edns:
             self._plain.add(upstream)
             self._ask(upstream)
         else:
-            if said.cause == "servfail" and blames_dnssec(wire):
-                self._is_certain = True
+            self._is_certain |= said.cause == "servfail" and blames_dnssec(wire)
             self._fail(upstream, said)
 
     def _answered_unchecked(self, bogus: Unobserved) -> None:
@@ -191,16 +180,6 @@ class Course:
             self._bogus = bogus
             self._ask_suspect(checking=True)
             self.resumes = self.began + AGAIN_AFTER
-
-    def _read(
-        self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None
-    ) -> DnsAnswer | Unobserved:
-        if attempt is not None:
-            reply = Reply(upstream.server, query.recursive, "UDP", attempt.milliseconds())
-        else:
-            reply = upstream.reply(query, "TCP", (self.asker.clock.now() - self.began) * 1000)
-        said = read_ordinary(query, wire, reply)
-        return said or read_wire(query, wire, reply.source(query.name, query.rdtype))
 
     def _missed(self, attempt: Attempt, upstream: Upstream) -> None:
         """Note that an attempt brought nothing in time, or cannot bring anything."""
@@ -219,15 +198,11 @@ class Course:
                 self._stream(upstream, attempt.query, attempt.failure)
         else:
             self._failures.append(upstream.unobserved(self.query, "unreachable", attempt.failure))
-            self._refuse(upstream, now)
-
-    def _refuse(self, upstream: Upstream, now: float) -> None:
-        """Turn to those at which somebody may listen; where there are none, wait a little."""
-        upstream.missed(now, refused=True)
-        if pause := self.turns.refused(upstream, for_good=upstream.is_shut(now)):
-            self.resumes = now + pause
-        else:
-            self.go_on()
+            upstream.missed(now, refused=True)
+            if pause := self.turns.refused(upstream, for_good=upstream.is_shut(now)):
+                self.resumes = now + pause
+            else:
+                self.go_on()
 
     def _stream(self, upstream: Upstream, query: Query, forgery: str = "") -> None:
         """Ask over a stream; after a *forgery*, because a stream cannot be forged."""

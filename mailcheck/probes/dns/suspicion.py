@@ -6,6 +6,8 @@ import dns.edns
 import dns.exception
 import dns.message
 
+BOGUS = "SERVFAIL, but an answer when told not to validate"
+
 TRIES = 3
 """Times that a resolver is asked about its failure, as long as it says nothing."""
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.probes.dns.clock import Clock
+    from mailcheck.probes.dns.course import Course
+    from mailcheck.probes.dns.pace import Patience
+    from mailcheck.probes.dns.stream import Streams
     from mailcheck.probes.dns.upstream import Upstream
+    from mailcheck.question import Unobserved
 
 
 _PAUSE = 0.25
 _LONGEST_PAUSE = 1.0
 """Seconds after which servers are asked again at which nobody listens, doubling: one that restarts
 is back in a moment."""
+
+
+class Asker(Protocol):
+    """Who sets courses, and takes what they come to."""
+
+    clock: Clock
+    streams: Streams
+    patience: Patience
+
+    def ended(self, course: Course, said: DnsAnswer | Unobserved) -> None:
+        """Take the end of *course*."""
 
 
 class Turns:

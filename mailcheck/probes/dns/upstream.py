@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.dns import Reply
+from mailcheck.facts.dns import DnsAnswer, Reply
 from mailcheck.probes.dns.failures import unobserved
+from mailcheck.probes.dns.message import read_wire
+from mailcheck.probes.dns.walk import read_ordinary
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -100,6 +102,18 @@ class Upstream:
         """Return who answered *query*; a server asked over TLS or HTTPS says so itself."""
         spoken = transport if self.server.protocol == "dns" else "UDP"
         return Reply(self.server, query.recursive, spoken, milliseconds)
+
+    def read(
+        self, query: Query, wire: bytes, transport: str, milliseconds: float
+    ) -> DnsAnswer | Unobserved:
+        """Decode a response, and note what it takes to be answered."""
+        reply = self.reply(query, transport, milliseconds)
+        said = read_ordinary(query, wire, reply) or read_wire(
+            query, wire, reply.source(query.name, query.rdtype)
+        )
+        if not query.edns and isinstance(said, DnsAnswer):
+            self.is_plain = True
+        return said
 
     def unobserved(
         self, query: Query, cause: str, detail: str = "", transport: str = "UDP"
