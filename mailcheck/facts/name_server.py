@@ -17,8 +17,9 @@ SHOWN_PROTOCOL = {"dns": "", "tls": " over TLS", "https": " over HTTPS"}
 class NameServer:
     """A DNS server to be asked directly.
 
-    ``name`` is for showing; over TLS (RFC 7858) and HTTPS (RFC 8484) it is also the name its
-    certificate must hold, or the address where there is none. ``path`` is for HTTPS only.
+    ``name`` is for showing only. ``authentication`` is the name that its certificate must hold over
+    TLS (RFC 7858) and HTTPS (RFC 8484), empty for the address: services that share an address are
+    told apart by it. ``path`` is for HTTPS only.
     """
 
     address: Address
@@ -26,6 +27,7 @@ class NameServer:
     port: int = 53
     protocol: Literal["dns", "tls", "https"] = "dns"
     path: str = ""
+    authentication: str = ""
 
     def __str__(self) -> str:
         usual = self.port == USUAL_PORTS[self.protocol]

@@ -16,7 +16,7 @@ from mailcheck.lab import Lab, read_lab
 from mailcheck.lab.description import zone_name
 from mailcheck.names import parse_address
 from mailcheck.options import refused
-from mailcheck.probes.dns.named import named_resolvers
+from mailcheck.probes.dns.named import named_resolvers, server_at
 from mailcheck.probes.dns.system import system_resolvers
 from mailcheck.probes.routes import Routes
 from mailcheck.world.empty import EmptyWorld
@@ -113,9 +113,7 @@ async def open_empty() -> Opened:
 def _in_a_lab(resolver: Resolver) -> NameServer:
     if resolver.address is None:
         raise refused("resolver", str(resolver), "an address in a lab, whose servers have no names")
-    return NameServer(
-        resolver.address, resolver.name, resolver.port, resolver.protocol, resolver.path
-    )
+    return server_at(resolver.address, resolver)
 
 
 def _root_of(lab: Lab) -> tuple[NameServer, ...]:

@@ -58,6 +58,9 @@ def test_a_direct_question_is_asked_without_recursion() -> None:
 def test_the_protocol_makes_another_server_and_the_name_does_not() -> None:
     assert NameServer(ADDRESS, "one") == NameServer(ADDRESS, "two")
     assert NameServer(ADDRESS) != NameServer(ADDRESS, protocol="tls")
+    assert NameServer(ADDRESS, authentication="a.example") != NameServer(
+        ADDRESS, authentication="b.example"
+    )
     assert NameServer(ADDRESS, path="/a") != NameServer(ADDRESS, path="/b")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailcheck.probes.dns.attempt import Attempt
-    from mailcheck.probes.dns.https import Broken
+    from mailcheck.probes.dns.broken import Broken
     from mailcheck.probes.dns.query import Query
     from mailcheck.probes.dns.upstream import Upstream
 
@@ -230,9 +230,9 @@ class Course:
             upstream.heard()
             self._take(upstream, query, said)
             return
-        if upstream.channel is None:
+        if upstream.channel is None and not said.is_ours:
             upstream.missed(self.asker.clock.now(), refused=said.cause == "unreachable")
-        cause, detail = ("timeout", f"{forgery}; {said.detail}") if forgery else said
+        cause, detail = ("timeout", f"{forgery}; {said.detail}") if forgery else said[:2]
         failure = upstream.unobserved(query, cause, detail, "TCP")
         self._fail(upstream, replace(failure, not_evaluated=cause == "no-probe"))
 

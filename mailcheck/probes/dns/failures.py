@@ -35,6 +35,9 @@ _EXPLAINED = {
 _OWN_SERVFAIL = "the server has no working copy of the zone: expired, broken or not yet loaded"
 """What SERVFAIL means from a server that is asked for its own zone, and has nobody to ask."""
 
+_TOLD_BY_DETAIL = frozenset({"unreachable", "no-probe"})
+"""Causes of many kinds, where only the detail says what is to be done."""
+
 _RCODES = frozenset({"servfail", "refused", "formerr", "notimp"})
 
 _TELLING = ("bogus", "servfail", "refused")
@@ -68,8 +71,11 @@ def unobserved(
         str(replace(source, milliseconds=None)),
         source.command,
     )
-    own = cause == "servfail" and not query.recursive
-    text = _OWN_SERVFAIL if own else _EXPLAINED.get(cause, "")
+    text = _EXPLAINED.get(cause, "")
+    if cause == "servfail" and not query.recursive:
+        text = _OWN_SERVFAIL
+    elif cause in _TOLD_BY_DETAIL:
+        text = detail or text
     said = f"the server says {extended}" if extended else ""
     return Unobserved(cause, "; ".join(filter(None, (text, said))), (seen,))
 

@@ -14,6 +14,7 @@ from mailcheck.resolvers import resolver_address
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mailcheck.names import Address
     from mailcheck.resolvers import Resolver
 
 PATIENCE = 5.0
@@ -39,14 +40,16 @@ async def named_resolvers(resolvers: Iterable[Resolver]) -> tuple[NameServer, ..
     return tuple(found)
 
 
+def server_at(address: Address, resolver: Resolver) -> NameServer:
+    """Return the server of *resolver* at *address*; its certificate must hold the name given."""
+    return NameServer(
+        address, resolver.name, resolver.port, resolver.protocol, resolver.path, resolver.name
+    )
+
+
 async def _servers(resolver: Resolver) -> list[NameServer]:
     texts = [str(resolver.address)] if resolver.address else await _addresses_of(resolver)
-    return [
-        NameServer(
-            resolver_address(text), resolver.name, resolver.port, resolver.protocol, resolver.path
-        )
-        for text in texts
-    ]
+    return [server_at(resolver_address(text), resolver) for text in texts]
 
 
 async def _addresses_of(resolver: Resolver) -> list[str]:

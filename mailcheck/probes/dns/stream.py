@@ -7,12 +7,12 @@ long is ended by a clock that stands still while nobody listens.
 from __future__ import annotations
 
 import asyncio
-import os
-import ssl
-from collections import deque
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from mailcheck.probes.dns.https import Broken, HttpsClient
+from mailcheck.probes.dns.broken import MISMATCHED, Broken, broken, too_slow
+from mailcheck.probes.dns.connections import Connections, Mismatched
+from mailcheck.probes.dns.https import HttpsClient
+from mailcheck.probes.dns.line import Asked, Line
 from mailcheck.probes.dns.matching import answers
 from mailcheck.probes.dns.udp import random_id
 
@@ -27,33 +27,20 @@ if TYPE_CHECKING:
 AT_ONCE = 20
 """Streams open at a time, to all servers together: file descriptors are few."""
 
-Connection: TypeAlias = "tuple[asyncio.StreamReader, asyncio.StreamWriter]"
-
-
-class _Asked(NamedTuple):
-    """A query that waits for a stream, or has one."""
-
-    query: Query
-    server: NameServer
-    endpoint: Endpoint
-    patience: float
-    deliver: Callable[[bytes | Broken], None]
+_CACHEABLE = bytes(2)
+"""The id of queries over HTTPS: one of its own for each would keep caches from answering
+(RFC 8484 §4.1)."""
 
 
 class Streams:
-    """Opens streams on *loop*, no more than :data:`AT_ONCE` at a time; the others queue.
-
-    Certificates are verified against the system's authorities: a resolver is asked over TLS so
-    that nobody in between can answer in its name. Its connections are used again.
-    """
+    """Opens streams on *loop*, no more than :data:`AT_ONCE` at a time; the others stand in line."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, clock: Clock) -> None:
         self._loop = loop
         self._clock = clock
-        self._queue: deque[_Asked] = deque()
-        self._running: dict[asyncio.Task[bytes | Broken], tuple[_Asked, float]] = {}
-        self._context: ssl.SSLContext | None = None
-        self._idle: dict[NameServer, list[Connection]] = {}
+        self._line = Line()
+        self._running: dict[asyncio.Task[bytes | Broken], tuple[Asked, float]] = {}
+        self._connections = Connections()
         self._clients: dict[NameServer, HttpsClient] = {}
 
     @property
@@ -73,26 +60,26 @@ class Streams:
 
         *deliver* gets a response that matches, or why there is none; never before this returns.
         """
-        self._queue.append(_Asked(query, server, endpoint, patience, deliver))
+        self._line.add(Asked(query, server, endpoint, patience, deliver, self._clock.now()))
         self._begin()
 
     def sweep(self) -> bool:
-        """End streams that take too long; return whether any are open."""
+        """End streams and waits that take too long; return whether any streams are open."""
         now = self._clock.now()
         for task, (_, due) in list(self._running.items()):
             if due <= now:
                 task.cancel()
+        for asked in self._line.expired(now):
+            asked.deliver(too_slow(asked.server))
         return bool(self._running)
 
     def shut(self) -> None:
         """Give up: nothing is delivered any more. The tasks end when the loop turns."""
-        self._queue.clear()
+        self._line.clear()
         for task in self._running:
             task.remove_done_callback(self._end)
             task.cancel()
-        for _, writer in (one for idle in self._idle.values() for one in idle):
-            writer.transport.abort()
-        self._idle.clear()
+        self._connections.shut()
 
     async def closed(self) -> None:
         """Wait until every stream is put away."""
@@ -105,101 +92,46 @@ class Streams:
         self._clients.clear()
 
     def _begin(self) -> None:
-        while self._queue and len(self._running) < AT_ONCE:
-            asked = self._queue.popleft()
+        now = self._clock.now()
+        while len(self._running) < AT_ONCE and (asked := self._line.take(now)):
             task = self._loop.create_task(self._told(asked))
-            self._running[task] = asked, self._clock.now() + asked.patience
+            self._running[task] = asked, now + asked.patience
             task.add_done_callback(self._end)
 
     def _end(self, task: asyncio.Task[bytes | Broken]) -> None:
         asked, _ = self._running.pop(task)
+        now = self._clock.now()
+        said = too_slow(asked.server) if task.cancelled() else task.result()
+        if isinstance(said, Broken) and said.is_ours and self._running:
+            self._line.put_back(asked, now)  # for when another has ended
+            return
+        self._line.ended(asked, now, in_time=not task.cancelled())
         self._begin()
-        asked.deliver(_too_slow(asked.server) if task.cancelled() else task.result())
+        asked.deliver(said)
 
-    async def _told(self, asked: _Asked) -> bytes | Broken:
+    async def _told(self, asked: Asked) -> bytes | Broken:
         """Ask once; whatever goes wrong is told, not raised."""
         try:
-            return await self._exchange(asked, random_id() + asked.query.wire)
-        except ssl.SSLError as error:
-            return Broken("unreachable", getattr(error, "verify_message", "") or str(error.reason))
+            return await self._exchange(*asked[:3])
+        except Mismatched:
+            return MISMATCHED
         except (OSError, EOFError) as error:
-            return _cut_off(asked.server, error)
+            return broken(error, asked.server)
 
-    async def _exchange(self, asked: _Asked, query: bytes) -> bytes | Broken:
-        if asked.server.protocol == "https":
-            # As RFC 8484 §4.1 asks: an id of its own for each would keep caches from answering.
-            client = self._https(asked.server, asked.endpoint)
-            response = await client.ask(bytes(2) + query[2:])
-            return response if isinstance(response, Broken) else _matched(asked, bytes(2), response)
-        if asked.server.protocol == "tls":
-            return _matched(asked, query[:2], await self._over_tls(asked, query))
-        connection = await asyncio.open_connection(*asked.endpoint)
-        try:
-            return _matched(asked, query[:2], await _converse(connection, query))
-        finally:
-            connection[1].transport.abort()
-
-    async def _over_tls(self, asked: _Asked, query: bytes) -> bytes:
-        """Ask over TLS (RFC 7858), on a connection that is there already if it still holds."""
-        idle = self._idle.setdefault(asked.server, [])
-        while idle:
-            connection = idle.pop()
-            try:
-                return await self._on(connection, asked, query)
-            except (OSError, EOFError):  # the server has closed it meanwhile
-                continue
-        host, port = asked.endpoint
-        name = asked.server.name or str(asked.server.address)
-        connection = await asyncio.open_connection(
-            host, port, ssl=self._verified(), server_hostname=name
-        )
-        return await self._on(connection, asked, query)
-
-    async def _on(self, connection: Connection, asked: _Asked, query: bytes) -> bytes:
-        try:
-            response = await _converse(connection, query)
-        except BaseException:
-            connection[1].transport.abort()
-            raise
-        self._idle.setdefault(asked.server, []).append(connection)
-        return response
+    async def _exchange(
+        self, query: Query, server: NameServer, endpoint: Endpoint
+    ) -> bytes | Broken:
+        if server.protocol == "https":
+            said = await self._https(server, endpoint).ask(_CACHEABLE + query.wire)
+            if isinstance(said, Broken):
+                return said
+            return said if said[:2] == _CACHEABLE and answers(query, said) else MISMATCHED
+        if server.protocol == "tls":
+            return await self._connections.over_tls(query, random_id(), server, endpoint)
+        return await self._connections.over_tcp(query, random_id(), endpoint)
 
     def _https(self, server: NameServer, endpoint: Endpoint) -> HttpsClient:
         client = self._clients.get(server)
         if client is None:
-            client = self._clients[server] = HttpsClient(server, endpoint, self._verified())
+            client = self._clients[server] = HttpsClient(server, endpoint)
         return client
-
-    def _verified(self) -> ssl.SSLContext:
-        """Return the one context of a run: making it reads every authority there is."""
-        if self._context is None:
-            self._context = ssl.create_default_context()
-        return self._context
-
-
-async def _converse(connection: Connection, query: bytes) -> bytes:
-    """Send *query* and read one message, each behind its length (RFC 1035 §4.2.2)."""
-    reader, writer = connection
-    writer.write(len(query).to_bytes(2, "big") + query)
-    await writer.drain()
-    length = int.from_bytes(await reader.readexactly(2), "big")
-    return await reader.readexactly(length)
-
-
-def _matched(asked: _Asked, own: bytes, response: bytes) -> bytes | Broken:
-    if response[:2] != own or not answers(asked.query, response):
-        return Broken("malformed", "it answers what was not asked")
-    return response
-
-
-def _too_slow(server: NameServer) -> Broken:
-    if server.protocol == "dns":
-        return Broken("truncated", "the whole answer did not come over TCP")
-    return Broken("timeout", "")
-
-
-def _cut_off(server: NameServer, error: Exception) -> Broken:
-    if server.protocol == "dns":
-        return Broken("truncated", "the server takes no TCP connection")
-    words = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else ""
-    return Broken("unreachable", words or "the server hangs up")

@@ -23,7 +23,8 @@ LOOPBACK = "127.0.0.1"
 class Secured:
     """Answers NODATA, with RA, over TLS (RFC 7858) or HTTPS (RFC 8484).
 
-    Its certificate is for *name*. ``connections`` counts handshakes, ``asked`` holds queries.
+    Its certificate is for *name*. ``connections`` counts handshakes, ``asked`` holds queries;
+    over TLS each answer comes in so many ``copies``.
     """
 
     def __init__(self, protocol: Literal["tls", "https"], name: str = "dns.example") -> None:
@@ -33,6 +34,7 @@ class Secured:
         self.heads: list[str] = []
         self.status = "200 OK"
         self.padding = b""
+        self.copies = 1
         self.authority = trustme.CA()
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.authority.issue_cert(name).configure_cert(self._context)
@@ -47,7 +49,9 @@ class Secured:
 
     def server(self, name: str = "dns.example") -> NameServer:
         """Return the server as a run would name it."""
-        return NameServer(parse_address(LOOPBACK), name, self._port, self.protocol)
+        return NameServer(
+            parse_address(LOOPBACK), name, self._port, self.protocol, authentication=name
+        )
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[tuple[str, int]]:
@@ -85,7 +89,7 @@ class Secured:
     ) -> None:
         length = int.from_bytes(await reader.readexactly(2), "big")
         answer = self._answer(await reader.readexactly(length))
-        writer.write(len(answer).to_bytes(2, "big") + answer)
+        writer.write((len(answer).to_bytes(2, "big") + answer) * self.copies)
 
     async def _one_over_https(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -94,5 +98,6 @@ class Secured:
         self.heads.append(head)
         [length] = [line.split()[1] for line in head.splitlines() if "content-length" in line]
         answer = self._answer(await reader.readexactly(int(length)))
-        said = f"HTTP/1.1 {self.status}\r\nContent-Length: {len(answer)}\r\n\r\n"
+        said = f"HTTP/1.1 {self.status}\r\nSet-Cookie: a=b\r\n"
+        said += f"Content-Length: {len(answer)}\r\n\r\n"
         writer.write(said.encode() + answer)

@@ -48,6 +48,14 @@ def test_a_server_is_asked_over_https_on_one_connection(trusted: Secured) -> Non
 
 
 @needs_httpx
+def test_no_cookies_are_kept_and_nothing_comes_compressed(trusted: Secured) -> None:
+    ask(trusted, count=2)
+    assert len(trusted.heads) == 2
+    assert not any("cookie" in head for head in trusted.heads)
+    assert all("\r\naccept-encoding: identity\r\n" in head for head in trusted.heads)
+
+
+@needs_httpx
 def test_queries_have_the_id_0_so_that_caches_may_answer(trusted: Secured) -> None:
     ask(trusted)
     assert trusted.asked[0][:2] == b"\0\0"
@@ -80,4 +88,4 @@ def test_without_the_package_it_is_said_what_is_missing(
     [said] = ask(trusted)
     assert isinstance(said, Unobserved)
     assert (said.cause, said.not_evaluated) == ("no-probe", True)
-    assert "httpx2" in said.evidence[0].result
+    assert "pip install pytest-mailcheck[doh]" in said.text

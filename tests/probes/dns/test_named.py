@@ -54,6 +54,11 @@ def test_a_look_up_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     answers.set()
 
 
+def test_two_services_on_one_address_are_two() -> None:
+    found = named("tls://192.0.2.1#family.dns.example", "tls://192.0.2.1#dns.example")
+    assert [one.authentication for one in found] == ["family.dns.example", "dns.example"]
+
+
 def test_a_host_without_an_address_is_named() -> None:
     """No label of a name may be longer than 63 letters, so nobody is asked for this one."""
     resolver = read_resolver("tls://dns.example")

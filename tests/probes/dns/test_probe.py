@@ -237,7 +237,7 @@ def test_where_ids_are_guessed_and_tcp_is_shut_nothing_is_known(guess: Reply) ->
     assert records(said) == "TIMEOUT"
     assert lines(said) == [
         (
-            "example.com MX → timeout (somebody guesses ids; the server takes no TCP connection), "
+            "example.com MX → timeout (somebody guesses ids; the server takes no TCP connection: Connection refused), "
             "from 192.0.2.1, over TCP"
         )
     ]
@@ -313,11 +313,12 @@ def test_a_large_answer_comes_whole() -> None:
     ("tcp", "result", "patience"),
     [
         pytest.param(
-            "refused", "truncated (the server takes no TCP connection)", PATIENT, id="refused"
+            "refused",
+            "truncated (the server takes no TCP connection: Connection refused)",
+            PATIENT,
+            id="refused",
         ),
-        pytest.param(
-            "closes", "truncated (the server takes no TCP connection)", PATIENT, id="closed at once"
-        ),
+        pytest.param("closes", "truncated (it hangs up over TCP)", PATIENT, id="closed at once"),
         pytest.param(
             "stalls",
             "truncated (the whole answer did not come over TCP)",
