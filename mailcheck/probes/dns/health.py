@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailcheck.probes.dns.attempt import Attempt
+    from mailcheck.probes.dns.broken import Broken
     from mailcheck.probes.dns.clock import Clock
-    from mailcheck.probes.dns.https import Broken
     from mailcheck.probes.dns.stream import Streams
     from mailcheck.probes.dns.upstream import Upstream
 

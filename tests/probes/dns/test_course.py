@@ -11,7 +11,7 @@ import dns.rcode
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
-from mailcheck.probes.dns import DnsProbe, clock
+from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.pace import START, Patience
 from mailcheck.probes.dns.query import Query
 from mailcheck.probes.routes import Routes
@@ -28,7 +28,6 @@ from tests.probes.dns.scripted import (
     resolve,
     says,
 )
-from tests.probes.dns.test_clock import Wall
 
 MX = says("example.com. 60 IN MX 10 mail.example.com.")
 SERVFAIL = says(rcode=dns.rcode.SERVFAIL)
@@ -187,25 +186,21 @@ def test_an_answer_that_comes_after_the_next_try_is_taken() -> None:
     assert len(server.log) == 2
 
 
-def test_patience_does_not_run_while_a_query_is_queued(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_patience_does_not_run_while_a_query_is_queued() -> None:
     """One more question than the window has room for is sent when all others have lapsed."""
-    wall = Wall()
-    monkeypatch.setattr(clock, "time", wall)
+    patience = Patience(total=0.5, sends=1)
 
     async def run() -> list[DnsAnswer | Unobserved]:
         queued = Query(f"n{START}.example", "A", recursive=True)
         echo = Echo(lambda _, answer: [answer] if queued.question in answer else [])
         async with echo.serving() as endpoint:
             routes = Routes({("192.0.2.1", 53): endpoint})
-            probe = DnsProbe(asyncio.get_running_loop(), (), routes)
+            probe = DnsProbe(asyncio.get_running_loop(), (), routes, patience)
             server = name_server("192.0.2.1")
             names = [
                 ServerQuery(f"n{n}.example", "A", server, recursive=True) for n in range(START + 1)
             ]
-            asking = asyncio.gather(*(answered(probe, name) for name in names))
-            await echo.heard.wait()
-            wall.seconds += Patience().total
-            said = await asking
+            said = await asyncio.gather(*(answered(probe, name) for name in names))
             await probe.closed()
         return said
 
@@ -292,6 +287,20 @@ def test_a_resolver_may_restart() -> None:
         return cause(said)
 
     assert asyncio.run(run()) == "data"
+
+
+def test_nobody_waits_for_a_server_of_others_to_restart() -> None:
+    async def run() -> tuple[str, int]:
+        nobody = Server()
+        async with nobody.serving():
+            pass
+        routes = Routes({("192.0.2.1", 53): (LOOPBACK, nobody.port)})
+        probe = DnsProbe(asyncio.get_running_loop(), (), routes)
+        said = await answered(probe, ServerQuery("example.com", "MX", name_server("192.0.2.1")))
+        await probe.closed()
+        return cause(said), sum(one.sent for one in probe.counts.values())
+
+    assert asyncio.run(run()) == ("UNREACHABLE", 1)
 
 
 def test_nobody_queues_for_a_silent_resolver_beside_one_that_answers() -> None:

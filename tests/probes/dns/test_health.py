@@ -43,7 +43,6 @@ def test_silence_about_names_is_death_only_with_silence_about_the_root(
 ) -> None:
     wall = Wall()
     monkeypatch.setattr(clock, "time", wall)
-    monkeypatch.setattr("mailcheck.probes.dns.transport._SWEEP", 0.0)
     echoes = [Echo(fate) for fate in fates]
 
     async def run() -> bool:
