@@ -199,7 +199,9 @@ class Course:
         else:
             self._failures.append(upstream.unobserved(self.query, "unreachable", attempt.failure))
             upstream.missed(now, refused=True)
-            if pause := self.turns.refused(upstream, for_good=upstream.is_shut(now)):
+            # A run waits while its resolver restarts; there are too many servers of others.
+            for_good = self.chain is None or upstream.is_shut(now)
+            if pause := self.turns.refused(upstream, for_good=for_good):
                 self.resumes = now + pause
             else:
                 self.go_on()

@@ -127,8 +127,7 @@ def test_a_silent_server_is_asked_a_second_time() -> None:
     assert len(server.log) == 2
 
 
-def test_a_server_that_is_not_there_is_told_at_once() -> None:
-    """The kernel says so (ICMP); nothing is waited for."""
+def test_a_resolver_that_is_not_there_is_told_by_the_kernel() -> None:
     said = resolve("example.com MX", None, patience=PATIENT)
     assert records(said) == "UNREACHABLE"
     assert lines(said) == ["example.com MX → unreachable (Connection refused), from 192.0.2.1"]
