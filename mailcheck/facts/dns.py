@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 import dns.rdata
 
 from mailcheck.evidence import Evidence, visible
-from mailcheck.facts.name_server import NameServer, Reply, Source
-from mailcheck.facts.records import record, record_text
-from mailcheck.names import parse_address, to_u_labels
+from mailcheck.facts.name_server import NameServer, Reply, Source, name_server
+from mailcheck.facts.records import exchanges, record, record_text
+from mailcheck.names import to_u_labels
 from mailcheck.question import Question, Unobserved, question
 
 if TYPE_CHECKING:
@@ -178,6 +178,11 @@ class DnsAnswer:
         return cast("tuple[R, ...]", self.records)
 
     @property
+    def exchanges(self) -> list[tuple[int, str]]:
+        """Preference and exchange, in normal form, of each MX record; in order of both."""
+        return self._packed.exchanges() if self._packed else exchanges(self.records)
+
+    @property
     def evidence(self) -> tuple[Evidence, ...]:
         """One line: what was asked, what came back, who said so."""
         words = {"authoritative": self.authoritative, "validated": self.authenticated}
@@ -241,8 +246,3 @@ def told(asked: str, answer: str, *, denier: str = "") -> tuple[DnsQuery, DnsAns
 
 
 _CAUSE = re.compile(r"[A-Z]+(-[A-Z]+)*")
-
-
-def name_server(address: str, name: str = "") -> NameServer:
-    """Return the server at *address*, as examples and tests write it."""
-    return NameServer(parse_address(address), name)

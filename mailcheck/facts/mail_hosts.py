@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dns.rdtypes.ANY.MX import MX
-
 from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.records import normal_name
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import to_u_labels
 from mailcheck.question import Question, question
@@ -76,10 +73,8 @@ class MailHostsFact:
 
 def mail_hosts(answer: DnsAnswer) -> MailHostsFact:
     """Read the exchanges from an answer to an MX query."""
-    hosts = sorted(
-        MailHost(record.preference, normal_name(record.exchange)) for record in answer.of(MX)
-    )
-    real = tuple(host for host in hosts if host.name != NULL_EXCHANGE)
+    hosts = [MailHost(*exchange) for exchange in answer.exchanges]
+    real = tuple([host for host in hosts if host.name != NULL_EXCHANGE])
     return MailHostsFact(real, null=len(real) < len(hosts), answer=answer)
 
 

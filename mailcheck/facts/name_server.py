@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from mailcheck.names import Address, to_u_labels
+from mailcheck.names import Address, parse_address, to_u_labels
 
 USUAL_PORTS = {"dns": 53, "tls": 853, "https": 443}
 
@@ -83,3 +83,8 @@ def dig(name: str, rdtype: str, server: NameServer, *, recursive: bool) -> str:
         rdtype,
     ]
     return " ".join(filter(None, options))
+
+
+def name_server(address: str, name: str = "") -> NameServer:
+    """Return the server at *address*, as examples and tests write it."""
+    return NameServer(parse_address(address), name)

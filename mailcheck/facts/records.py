@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import dns.name
 import dns.rdata
@@ -11,11 +12,25 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.wire
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 _CASELESS = frozenset(
     dns.rdatatype.from_text(mnemonic)
     for mnemonic in ("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV")
 )
 """Types made of names, addresses and numbers; in all others case may mean something."""
+
+_BEFORE_A_NAME: dict[int, int] = {
+    dns.rdatatype.CNAME: 0,
+    dns.rdatatype.MX: 2,
+    dns.rdatatype.NS: 0,
+    dns.rdatatype.PTR: 0,
+}
+"""Types whose data ends with a name: how many octets stand before it."""
+
+_USUAL = re.compile(rb"[A-Za-z0-9._-]+")
+"""What a name is made of that is spelled as it lies in the packet."""
 
 
 def record_text(record: dns.rdata.Rdata) -> str:
@@ -26,7 +41,33 @@ def record_text(record: dns.rdata.Rdata) -> str:
 
 def normal_name(name: dns.name.Name) -> str:
     """Return a name from the wire in normal form (see :mod:`mailcheck.names`)."""
-    return name.to_text(omit_final_dot=True).lower()
+    return _normal(name.labels[:-1])
+
+
+def _normal(labels: Sequence[bytes]) -> str:
+    """Do the same for a name's *labels*, without that of the root."""
+    text = b".".join(labels)
+    # A label may hold a dot, which is escaped.
+    if _USUAL.fullmatch(text) and text.count(b".") == len(labels) - 1:
+        return text.decode().lower()
+    return dns.name.Name([*labels, b""]).to_text(omit_final_dot=True).lower()
+
+
+def exchanges(records: Iterable[Any]) -> list[tuple[int, str]]:
+    """Return preference and exchange, in normal form, of MX *records*, each once and in order."""
+    return sorted({(record.preference, normal_name(record.exchange)) for record in records})
+
+
+def _labels(message: bytes, at: int) -> list[bytes]:
+    """Return the labels, without that of the root, of a name that is known to come to an end."""
+    labels = []
+    while octet := message[at]:
+        if octet < 64:
+            labels.append(message[at + 1 : at + 1 + octet])
+            at += octet + 1
+        else:
+            at = (octet & 63) << 8 | message[at + 1]
+    return labels
 
 
 def record(rdtype: str, text: str) -> dns.rdata.Rdata:
@@ -55,20 +96,11 @@ class _VerifiedParser(dns.wire.Parser):
         decompress: bool = False,  # noqa: ARG002, FBT001, FBT002  as the class has it
     ) -> dns.name.Name:
         """Read the name at the current offset, following compression pointers."""
-        wire = self.wire
-        at = self.current
-        behind = 0
-        labels = []
-        while octet := wire[at]:
-            if octet < 64:
-                labels.append(wire[at + 1 : at + 1 + octet])
-                at += octet + 1
-            else:
-                behind = behind or at + 2
-                at = (octet & 63) << 8 | wire[at + 1]
-        labels.append(b"")
-        self.current = behind or at + 1
-        return dns.name.Name(labels)
+        labels = _labels(self.wire, self.current)
+        while 0 < (octet := self.wire[self.current]) < 64:
+            self.current += octet + 1
+        self.current += 2 if octet else 1
+        return dns.name.Name([*labels, b""])
 
 
 class PackedRecords(NamedTuple):
@@ -86,10 +118,32 @@ class PackedRecords(NamedTuple):
         """Return the records, each once, in the canonical order of DNSSEC (RFC 4034 §6.3)."""
         rdtype = dns.rdatatype.RdataType.make(self.rdtype)
         made_of = _class_of(rdtype)
-        records = []
+        records: dict[bytes, dns.rdata.Rdata] = {}
         parser = _VerifiedParser(self.message)
         for offset, length in self.places:
             parser.current = parser.furthest = offset
             parser.end = offset + length
-            records.append(made_of.from_wire_parser(dns.rdataclass.IN, rdtype, parser))
-        return tuple(sorted(dict.fromkeys(records))) if len(records) > 1 else tuple(records)
+            made = made_of.from_wire_parser(dns.rdataclass.IN, rdtype, parser)
+            if len(self.places) == 1:
+                return (made,)
+            records.setdefault(self._canonical(offset, length), made)
+        return tuple([made for _, made in sorted(records.items())])
+
+    def exchanges(self) -> list[tuple[int, str]]:
+        """Read MX records without making anything of them but what most judges want to know."""
+        message = self.message
+        return sorted(
+            {
+                (message[at] << 8 | message[at + 1], _normal(_labels(message, at + 2)))
+                for at, _ in self.places
+            }
+        )
+
+    def _canonical(self, offset: int, length: int) -> bytes:
+        """Return one record's data without compression, and names in it in lower case."""
+        octets = self.message[offset : offset + length]
+        if self.rdtype not in _BEFORE_A_NAME:
+            return octets
+        before = _BEFORE_A_NAME[self.rdtype]
+        labels = _labels(self.message, offset + before)
+        return octets[:before] + b"".join([bytes((len(x),)) + x.lower() for x in labels])
