@@ -69,11 +69,12 @@ def _said(report: pytest.TestReport) -> str:
 
 
 def met_report(item: RequirementItem, call: pytest.CallInfo[None]) -> MetReport | None:
-    """Return the report of a call in which nothing happened, but that *item* is met."""
-    quiet = call.when == "call" and call.excinfo is None and item.is_plainly_met
-    if not quiet or item._report_sections:  # noqa: SLF001  where pytest looks for them
+    """Return the report of a phase in which nothing happened, but that *item* is met."""
+    quiet = call.excinfo is None and item.is_plainly_met
+    said = item._report_sections  # noqa: SLF001  where pytest looks for them
+    if not quiet or said or call.when == "collect":
         return None
-    return MetReport(item, call.start, call.duration)
+    return MetReport(item, call.start, call.duration, call.when)
 
 
 class MetReport(pytest.TestReport):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,3 +71,17 @@ def test_what_somebody_else_freezes_meanwhile_is_theirs(frozen: Frozen) -> None:
         assert gc.get_freeze_count() == count
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize(("items", "expected"), [(MANY, "True"), (MANY - 1, "False")])
+def test_the_last_collections_of_a_process_are_spared(items: int, expected: str) -> None:
+    program = (
+        "import atexit, gc\n"
+        "from mailcheck.plugin.garbage import Frozen\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        f"frozen = Frozen()\nfrozen.freeze({items})\nfrozen.thaw()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == expected
