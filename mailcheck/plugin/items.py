@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -109,7 +110,7 @@ class RequirementItem(MailItem):
     def own_markers(self) -> list[pytest.Mark]:
         """The marker of every requirement, and its tags; a list that others may add to."""
         if self._marks is None:
-            self._marks = [getattr(pytest.mark, name).mark for name in self._mark_names]
+            self._marks = [_mark(name) for name in self._mark_names]
         return self._marks
 
     @own_markers.setter
@@ -123,6 +124,16 @@ class RequirementItem(MailItem):
         made = _MADE_WHEN_READ[name](self)
         setattr(self, name, made)
         return made
+
+    @property
+    def _nodeid(self) -> str:
+        """Its node id, under the name by which xdist puts a group behind it."""
+        return self.nodeid
+
+    @_nodeid.setter
+    def _nodeid(self, nodeid: str) -> None:
+        assert self.parent is not None
+        self._id = self.parent.id.child(nodeid.removeprefix(f"{self.parent.nodeid}::"))
 
     @property
     def _mark_names(self) -> list[str]:
@@ -183,6 +194,12 @@ class RequirementItem(MailItem):
         if not self.is_plainly_met:
             assert self.record is not None
             raise_for_call(self.record)
+
+
+@cache
+def _mark(name: str) -> pytest.Mark:
+    mark: pytest.Mark = getattr(pytest.mark, name).mark
+    return mark
 
 
 def _keywords(item: RequirementItem) -> MutableMapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 
@@ -206,6 +207,19 @@ def test_xdist_groups_go_by_subject(project: pytest.Pytester, *, grouped: bool) 
         if grouped
         else []
     )
+
+
+def test_each_subject_is_judged_by_one_worker(project: pytest.Pytester) -> None:
+    names = ("example.com", "tour.example.com", "silent.example")
+    said = ("domain {} has MX", "MX hosts of {} resolve", "domain {} accepts no mail")
+    sentences = [f"  - {one.format(name)}" for one in said for name in names]
+    suite = "\n".join(["mailcheck: 1", "checks:", *sentences, ""])
+    (project.path / "suites" / "mail.yml").write_text(suite, "utf-8")
+    result = project.runpytest("suites", "-v", "-n", "2", "--dist", "loadgroup")
+    judged = re.findall(r"^\[(gw\d)\].*@(\S+)", result.stdout.str(), re.MULTILINE)
+    assert len(judged) == len(sentences)
+    assert {subject for _, subject in judged} == set(names)
+    assert len(set(judged)) == len(names)
 
 
 def test_every_item_has_the_stash_under_its_old_name_too(project: pytest.Pytester) -> None:
