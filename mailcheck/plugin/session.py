@@ -106,8 +106,9 @@ class MailSession:
         return not self._keeps_evidence and self.run.is_plainly_met(planned)
 
     def _plan_quietly(self, item: RequirementItem) -> None:
-        with contextlib.suppress(MailcheckError):  # raised again where the item can show it
-            self._plan(item)
+        if item.planned is None:
+            with contextlib.suppress(MailcheckError):  # raised again where the item can show it
+                self._plan(item)
 
     def _plan(self, item: RequirementItem) -> Planned:
         if item.planned is None:
