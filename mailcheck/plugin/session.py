@@ -172,8 +172,14 @@ class MailSession:
 def _group_by_subject(items: list[pytest.Item]) -> None:
     """Let one xdist worker judge all that is said of a subject, so that it is asked once.
 
-    Only for ``--dist loadgroup``: workers share nothing that they have been told.
+    What is said of names below it goes to the same worker. Only for ``--dist loadgroup``: workers
+    share nothing that they have been told.
     """
-    for item in items:
-        if isinstance(item, RequirementItem) and (subject := item.requirement.subject):
-            item.add_marker(pytest.mark.xdist_group(subject))
+    ours = [item for item in items if isinstance(item, RequirementItem)]
+    subjects = {item.requirement.subject for item in ours}
+    for item in ours:
+        if subject := item.requirement.subject:
+            labels = subject.split(".")
+            above = (".".join(labels[at:]) for at in range(len(labels) - 1, -1, -1))
+            group = next(name for name in above if name in subjects)
+            item.add_marker(pytest.mark.xdist_group(group))
