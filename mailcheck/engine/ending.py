@@ -35,3 +35,10 @@ def crashed(node: Leaf | Driven, error: BaseException) -> Crash | Unobserved:
     name = type(node.question).__name__
     seen = Evidence(name, crash.text, visible(crash.traceback, 4000))
     return Unobserved("check-crashed", f"{name}: {crash.text}", (seen,))
+
+
+def closing(node: Driven, error: Exception) -> Exception:
+    """Close the coroutine of *node*, which cannot go on, and return *error*."""
+    assert node.coroutine is not None
+    node.coroutine.close()
+    return error

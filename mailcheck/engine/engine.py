@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.engine.asking import Asking
-from mailcheck.engine.ending import crashed, returned
+from mailcheck.engine.ending import closing, crashed, returned
 from mailcheck.engine.known import Known
 from mailcheck.engine.nodes import PENDING, Derived, Driven, Judgement, Leaf, QuestionCycle
 from mailcheck.question import NotObserved, Question
@@ -194,37 +194,43 @@ class Engine:
             self._end(node, crashed(node, error))
 
     def _await(self, node: Driven, asked: Any) -> None:
+        """Have *node* wait for what it yielded: one question, or a tuple of them."""
         if isinstance(asked, Question):
             node.single = True
             awaited: tuple[Leaf | Derived, ...] = (self._node(asked),)
+            missing = awaited if awaited[0].answer is PENDING else ()
         elif isinstance(asked, tuple) and all(isinstance(q, Question) for q in asked):
             node.single = False
-            awaited = tuple(map(self._node, asked))
+            awaited = tuple([self._node(q) for q in asked])
+            missing = tuple(dict.fromkeys([n for n in awaited if n.answer is PENDING]))
         else:
             error = TypeError(f"awaited {asked!r}; a judge awaits questions and nothing else")
-            raise _closing(node, error)
+            raise closing(node, error)
         node.awaited = awaited
         node.asked += awaited
-        missing = [n for n in dict.fromkeys(awaited) if n.answer is PENDING]
+        node.missing = len(missing)
         for other in missing:
             if isinstance(other, Derived) and other.awaited and (way := other.way_to(node)):
                 circle = " → ".join(repr(n.question) for n in (way[-1], *way))
-                raise _closing(node, QuestionCycle(f"a question waits for itself: {circle}"))
-        node.missing = len(missing)
+                raise closing(node, QuestionCycle(f"a question waits for itself: {circle}"))
         for other in missing:
             other.waiters += (node,)
         if not missing:
             self._ready.append(node)
 
     def _node(self, question: Question[Any]) -> Leaf | Derived:
-        node = self._known.get(question)
+        known = self._known
+        if question.is_leaf():
+            leaf = known.leaf(question)
+            if leaf is None:
+                leaf = known.add_leaf(question)
+                self._asking.add(leaf)
+            return leaf
+        node = known.derived(question)
         if node is None:
-            node = self._known.add(question)
-            if isinstance(node, Derived):
-                node.coroutine = question.derive()
-                self._ready.append(node)
-            else:
-                self._asking.add(node)
+            node = known.add_derived(question)
+            node.coroutine = question.derive()
+            self._ready.append(node)
         return node
 
     def _end(self, node: Driven, answer: Any) -> None:
@@ -239,10 +245,3 @@ class Engine:
             waiter.missing -= 1
             if not waiter.missing:
                 self._ready.append(waiter)
-
-
-def _closing(node: Driven, error: Exception) -> Exception:
-    """Close the coroutine of *node*, which cannot go on, and return *error*."""
-    assert node.coroutine is not None
-    node.coroutine.close()
-    return error

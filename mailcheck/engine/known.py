@@ -26,21 +26,27 @@ class Known:
         self._derived: dict[Question[Any], Derived] = {}
         self._older: dict[Question[Any], Derived] = {}
 
-    def get(self, question: Question[Any]) -> Leaf | Derived | None:
-        """Return the node of *question*, if it has one."""
-        if question.is_leaf():
-            return self._leaves.get(question)
+    def leaf(self, question: Question[Any]) -> Leaf | None:
+        """Return the node of a leaf *question*, if it has one."""
+        return self._leaves.get(question)
+
+    def derived(self, question: Question[Any]) -> Derived | None:
+        """Return the node of a composite *question*, if it has one."""
         node = self._derived.get(question)
         if node is None and (node := self._older.get(question)) is not None:
             self._keep(node)
         return node
 
-    def add(self, question: Question[Any]) -> Leaf | Derived:
-        """Make a node for *question*, which has none."""
-        if question.is_leaf():
-            leaf = self._leaves[question] = Leaf(question)
-            return leaf
-        return self._keep(Derived(question))
+    def add_leaf(self, question: Question[Any]) -> Leaf:
+        """Make a node for a leaf *question*, which has none."""
+        leaf = self._leaves[question] = Leaf(question)
+        return leaf
+
+    def add_derived(self, question: Question[Any]) -> Derived:
+        """Make a node for a composite *question*, which has none."""
+        node = Derived(question)
+        self._keep(node)
+        return node
 
     def forget(self, leaves: Iterable[Leaf]) -> None:
         """Know no more of *leaves*, nor of any derived fact: each might rest on one of them."""
@@ -60,8 +66,7 @@ class Known:
         """Yield the nodes that wait for a leaf question."""
         return (waiter for leaf in self._leaves.values() for waiter in leaf.waiters)
 
-    def _keep(self, node: Derived) -> Derived:
+    def _keep(self, node: Derived) -> None:
         if len(self._derived) >= self._kept:
             self._older, self._derived = self._derived, {}
         self._derived[node.question] = node
-        return node

@@ -35,9 +35,9 @@ class Node:
 
     __slots__ = ("answer", "waiters")
 
-    def __init__(self) -> None:
-        self.answer: Any = PENDING
-        self.waiters: tuple[Driven, ...] = ()
+    # Each kind of node sets all of its own in one go: there are several for every requirement.
+    answer: Any
+    waiters: tuple[Driven, ...]
 
     @property
     def done(self) -> bool:
@@ -51,7 +51,8 @@ class Leaf(Node):
     __slots__ = ("question",)
 
     def __init__(self, question: Question[Any]) -> None:
-        super().__init__()
+        self.answer = PENDING
+        self.waiters = ()
         self.question = question
 
 
@@ -65,11 +66,17 @@ class Driven(Node):
 
     __slots__ = ("asked", "awaited", "coroutine", "missing", "single")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.coroutine: Coroutine[Any, Any, Any] | None = None
-        self.asked: tuple[Leaf | Derived, ...] = ()
-        self.awaited: tuple[Leaf | Derived, ...] | None = None
+    coroutine: Coroutine[Any, Any, Any] | None
+    asked: tuple[Leaf | Derived, ...]
+    awaited: tuple[Leaf | Derived, ...] | None
+    missing: int
+    single: bool
+
+    def _begin(self) -> None:
+        self.answer = PENDING
+        self.waiters = self.asked = ()
+        self.awaited = None
+        self.coroutine = None
         self.missing = 0
         self.single = False
 
@@ -131,7 +138,7 @@ class Derived(Driven):
     __slots__ = ("question",)
 
     def __init__(self, question: Question[Any]) -> None:
-        super().__init__()
+        self._begin()
         self.question = question
 
     @property
@@ -168,7 +175,7 @@ class Judgement(Driven):
     __slots__ = ("begun", "given", "judge", "order")
 
     def __init__(self, judge: Judge, given: tuple[Any, ...], order: int) -> None:
-        super().__init__()
+        self._begin()
         self.judge = judge
         self.given = given
         self.order = order

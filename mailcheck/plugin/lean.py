@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.plugin.garbage import paused
 from mailcheck.plugin.items import RequirementItem
 from mailcheck.plugin.listeners import needs_phases, runs_tests_itself, wants_three_reports
 from mailcheck.plugin.overheard import overhearing
@@ -75,7 +76,7 @@ class LeanLoop:
         reports: list[MetReport] = []
         os.environ["PYTEST_CURRENT_TEST"] = f"{first.nodeid} (setup)".replace("\0", "(null)")
         try:
-            with overhearing(session.config) as heard:
+            with paused(), overhearing(session.config) as heard:
                 item: RequirementItem | None = first
                 while item is not None and (report := self._judged(item)) is not None:
                     reports.append(report)

@@ -655,17 +655,17 @@ def test_a_fact_no_longer_kept_is_derived_again_and_nothing_is_asked_twice() -> 
 def test_derived_facts_are_kept_in_bounded_number() -> None:
     known = Known(kept=10)
     for n in range(1000):
-        known.add(Sum((n,)))
-    assert not any(known.get(Sum((n,))) for n in range(1000 - 2 * 10))
-    assert all(known.get(Sum((n,))) for n in range(1000 - 10, 1000))
+        known.add_derived(Sum((n,)))
+    assert not any(known.derived(Sum((n,))) for n in range(1000 - 2 * 10))
+    assert all(known.derived(Sum((n,))) for n in range(1000 - 10, 1000))
 
 
 def test_a_derived_fact_in_use_is_among_those_kept() -> None:
     known = Known(kept=10)
-    used = known.add(Sum((7,)))
+    used = known.add_derived(Sum((7,)))
     for n in range(1000, 1200):
-        known.add(Sum((n,)))
-        assert known.get(Sum((7,))) is used
+        known.add_derived(Sum((n,)))
+        assert known.derived(Sum((7,))) is used
 
 
 def test_asking_again_derives_again_what_others_derived_meanwhile() -> None:
