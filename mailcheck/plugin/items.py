@@ -58,15 +58,20 @@ class RequirementItem(MailItem):
     and hardly any is asked for (keywords, markers, a stash, lists) is made when it is read.
     """
 
-    __slots__ = ("_marks", "mail", "overheard", "planned", "record", "requirement", "verdict")
-
-    _marks: list[pytest.Mark] | None
+    __slots__ = (
+        "mail",
+        "overheard",
+        "own_markers",
+        "planned",
+        "record",
+        "requirement",
+        "verdict",
+    )
 
     def __init__(self, *, mail: MailSession, requirement: Requirement, **kwargs: Any) -> None:
         self._begin(mail, requirement)
         super().__init__(**kwargs)
-        self._marks = None  # where pytest put an empty list
-        del self.keywords  # which know nothing of markers yet
+        del self.own_markers, self.keywords  # which know nothing of its tags yet
 
     def _begin(self, mail: MailSession, requirement: Requirement) -> None:
         self.mail = mail
@@ -95,7 +100,6 @@ class RequirementItem(MailItem):
     def _copy(self, first: RequirementItem, requirement: Requirement) -> None:
         """Begin as ``pytest.Item`` begins, without what can be made when it is read."""
         self._begin(first.mail, requirement)
-        self._marks = None
         self.name = requirement.title
         self.parent = first.parent
         self.config = first.config
@@ -105,17 +109,6 @@ class RequirementItem(MailItem):
         self._id = first.parent.id.child(requirement.title)
 
     # ── what pytest keeps of an item, made when it is read ───────────────────────────────────
-
-    @property
-    def own_markers(self) -> list[pytest.Mark]:
-        """The marker of every requirement, and its tags; a list that others may add to."""
-        if self._marks is None:
-            self._marks = [_mark(name) for name in self._mark_names]
-        return self._marks
-
-    @own_markers.setter
-    def own_markers(self, marks: list[pytest.Mark]) -> None:
-        self._marks = marks
 
     def __getattr__(self, name: str) -> Any:
         """Make one of the things that pytest gives every item; called only where it is missing."""
@@ -136,13 +129,18 @@ class RequirementItem(MailItem):
         self._id = self.parent.id.child(nodeid.removeprefix(f"{self.parent.nodeid}::"))
 
     @property
-    def _mark_names(self) -> list[str]:
+    def mark_names(self) -> list[str]:
+        """The names of the markers that its suite gives it."""
         return ["mailcheck", *self.requirement.tags]
 
     @property
     def has_own_markers_only(self) -> bool:
         """Whether nobody marked it (skip, timeout, flaky) but its suite."""
-        return self._marks is None or [mark.name for mark in self._marks] == self._mark_names
+        try:
+            marks = _markers_made(self)
+        except AttributeError:  # nobody has read them yet
+            return True
+        return [mark.name for mark in marks] == self.mark_names
 
     @property
     def line(self) -> int:
@@ -196,6 +194,12 @@ class RequirementItem(MailItem):
             raise_for_call(self.record)
 
 
+_markers_made: Callable[[RequirementItem], list[pytest.Mark]] = vars(RequirementItem)[
+    "own_markers"
+].__get__
+"""Returns the markers of an item if they were made; AttributeError if not."""
+
+
 @cache
 def _mark(name: str) -> pytest.Mark:
     mark: pytest.Mark = getattr(pytest.mark, name).mark
@@ -212,6 +216,7 @@ def _keywords(item: RequirementItem) -> MutableMapping[str, Any]:
 
 _MADE_WHEN_READ: dict[str, Callable[[RequirementItem], Any]] = {
     "keywords": _keywords,
+    "own_markers": lambda item: [_mark(name) for name in item.mark_names],
     "extra_keyword_matches": lambda _: set(),
     "stash": lambda _: pytest.Stash(),
     "_store": lambda item: item.stash,  # its name before pytest 7, which old plugins use
