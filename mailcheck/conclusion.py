@@ -60,6 +60,14 @@ def _remedy(requirement: Requirement, reason: Reason) -> Remedy:
     return remedy
 
 
+def given_up(verdict: Verdict) -> Verdict:
+    """Return *verdict*, which nothing decides but that the run ended, as one among many.
+
+    One error says that a run ended early; the same error for thousands hides it.
+    """
+    return replace(verdict, kind="not evaluated")
+
+
 def record_for(requirement: Requirement, verdict: Verdict) -> Record:
     """Write down *verdict* on *requirement* as plain values; the time it took comes later."""
     return record_of(

@@ -108,7 +108,7 @@ OPTIONS = (
         "budget",
         "text",
         "Listen no longer than this for answers, in the whole run; what is open then is "
-        "inconclusive. By default there is no limit.",
+        "not evaluated, but for one that is inconclusive and says why. By default there is no limit.",
         metavar="SECONDS|90s|10m",
     ),
     Option(

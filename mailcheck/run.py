@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from mailcheck.conclusion import conclude, plainly_met
+from mailcheck.conclusion import conclude, given_up, plainly_met
 from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
 from mailcheck.lab import find_lab, read_lab
 from mailcheck.preflight import Preflight
+from mailcheck.world.live import SPENT
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from mailcheck.world.turning import turn
 
@@ -68,6 +69,7 @@ class Run:
         self._shut: dict[WorldKey, UsageError] = {}
         self._door = asyncio.Lock()
         self._preflight: Preflight | None = None
+        self._first_unasked: Judgement | None = None
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -119,8 +121,18 @@ class Run:
             self._checked.add(key)
 
     def verdict(self, planned: Planned) -> Verdict:
-        """Drive the run until *planned* is judged, and return its verdict."""
-        return conclude(planned.requirement, planned.engine.finish(planned.judgement), self.today)
+        """Drive the run until *planned* is judged, and return its verdict.
+
+        Once the budget is spent, the first verdict that it leaves open is inconclusive, again if it
+        is asked for again; every other one is not evaluated.
+        """
+        judged = planned.engine.finish(planned.judgement)
+        verdict = conclude(planned.requirement, judged, self.today)
+        if verdict.cause != SPENT.cause or verdict.excused:
+            return verdict
+        if self._first_unasked is None:
+            self._first_unasked = planned.judgement
+        return verdict if self._first_unasked is planned.judgement else given_up(verdict)
 
     def is_judged(self, planned: Planned) -> bool:
         """Whether the verdict on *planned* is there without waiting."""

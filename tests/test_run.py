@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import ipaddress
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,6 +72,17 @@ def run(root: Path) -> Iterator[Run]:
     run = Run(Settings(lab="auto"), root=root, today=A_DAY)
     yield run
     run.close()
+
+
+@pytest.fixture
+def hasty(root: Path) -> Iterator[Run]:
+    """A run whose budget is spent before its resolver answers, which never does."""
+    with socket.socket(type=socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        here = Resolver(ipaddress.ip_address("127.0.0.1"), silent.getsockname()[1])
+        run = Run(Settings(resolvers=(here,), budget=0.05), root=root, today=A_DAY)
+        yield run
+        run.close()
 
 
 def verdict(run: Run, wanted: Requirement, folder: Path) -> str:
@@ -235,6 +247,25 @@ def test_rest_leaves_nothing_open_and_the_run_goes_on(run: Run, root: Path) -> N
     assert run.verdict(planned)
     run.rest()
     assert verdict(run, MAIL_HAS_MX, root / "one") == "unmet no-mx"
+
+
+def test_a_spent_budget_is_one_error_and_again_the_same(hasty: Run, root: Path) -> None:
+    """All else that it leaves open is not evaluated, in whatever order verdicts are had."""
+    sentences = ["domain example.com has MX", "domain example.org has MX", "TXT of x includes y"]
+    planned = [hasty.plan(requirement(sentence), root) for sentence in sentences]
+    said = [hasty.verdict(planned[index]) for index in (1, 0, 2, 1)]
+    assert {verdict.cause for verdict in said} == {"budget-spent"}
+    kinds = [verdict.kind for verdict in said]
+    assert kinds == ["inconclusive", "not evaluated", "not evaluated", "inconclusive"]
+
+
+def test_advice_that_a_spent_budget_leaves_open_is_no_error(hasty: Run, root: Path) -> None:
+    """So it is not the one error of the run either."""
+    advised = requirement("{domain example.com has MX: {severity: advised}}")
+    planned = [hasty.plan(one, root) for one in (advised, OTHER_HAS_MX)]
+    said = [hasty.verdict(one) for one in planned]
+    assert [verdict.kind for verdict in said] == ["inconclusive", "inconclusive"]
+    assert [bool(verdict.excused) for verdict in said] == [True, False]
 
 
 def test_what_was_inconclusive_can_be_asked_again(run: Run, root: Path) -> None:

@@ -10,7 +10,7 @@ from mailcheck.cli.table import WIDEST, Table
 from mailcheck.evidence import visible
 from mailcheck.report.columns import columns
 from mailcheck.report.record import is_broken_suite, json_line
-from mailcheck.report.summary import summary_lines, without_resolver
+from mailcheck.report.summary import given_up, summary_lines
 from mailcheck.report.text import failure_text, message
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Verdicts:
                 table.text(f"{name:<13}  {visible(self._properties[name])}")
         for name, value in preflight.items():
             table.text(f"{name:<13}  {value}")
-        for line in (*summary_lines(records), *without_resolver(records)):
+        for line in (*summary_lines(records), *given_up(records)):
             table.text(line)
 
 

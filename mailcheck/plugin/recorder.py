@@ -143,14 +143,10 @@ class Recorder:
     def _shortfall(self) -> Iterator[str]:
         """Say if less was evaluated than a run must evaluate."""
         from mailcheck.plugin.configuration import configured
-        from mailcheck.report.summary import (
-            nothing_evaluated,
-            share_evaluated,
-            without_resolver,
-        )
+        from mailcheck.report.summary import given_up, nothing_evaluated, share_evaluated
 
         records, met = self._records.values(), len(self._met)
-        yield from without_resolver(records)
+        yield from given_up(records)
         if nothing_evaluated(records, met):
             yield "no requirement could be evaluated: the run says nothing, and fails"
         wanted = configured(self.config).min_evaluated

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 _VERDICTS: tuple[Kind, ...] = ("met", "unmet", "inconclusive", "not evaluated")
 
-RESOLVER_DEAD = "resolver-dead"
-"""The cause of requirements that were not asked for, as no resolver of the run answers."""
+_GIVEN_UP = {
+    "resolver-dead": "no resolver answers",
+    "budget-spent": "the time of --mail-budget is spent",
+}
+"""Why a run asks no more, by the cause of the requirements that it did not ask for."""
 
 _LABEL = 15
 """Columns of the longest label and two spaces."""
@@ -75,14 +78,18 @@ def share_evaluated(records: Iterable[Record], met: int = 0) -> float:
     return (evaluated + met) / (requirements + met) if requirements else 1.0
 
 
-def without_resolver(records: Iterable[Record]) -> list[str]:
-    """Say that no resolver answers, once for all requirements that were given up for it.
+def given_up(records: Iterable[Record]) -> list[str]:
+    """Say why the run asked no more, once for all requirements that were given up for it.
 
     Such a run fails: what it did not ask it does not know, and nobody chose not to ask.
     """
-    count = sum(record["cause"] == RESOLVER_DEAD for record in settled(records))
-    was = "requirement was" if count == 1 else "requirements were"
-    return [f"no resolver answers: {count} {was} not evaluated"] if count else []
+    unasked = Counter(r["cause"] for r in settled(records) if r["verdict"] == "not evaluated")
+    return [
+        f"{why}: {unasked[cause]} requirement{' was' if unasked[cause] == 1 else 's were'} "
+        "not evaluated"
+        for cause, why in _GIVEN_UP.items()
+        if unasked[cause]
+    ]
 
 
 def exit_status(records: Iterable[Record]) -> int:
@@ -98,7 +105,7 @@ def exit_status(records: Iterable[Record]) -> int:
         return UNMET
     if "inconclusive" in counting or not every or nothing_evaluated(every):
         return UNKNOWN
-    if without_resolver(every):
+    if given_up(every):
         return UNKNOWN
     return MET
 

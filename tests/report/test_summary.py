@@ -11,10 +11,10 @@ from mailcheck.finding import Advice, Reason
 from mailcheck.report.record import broken_suite
 from mailcheck.report.summary import (
     exit_status,
+    given_up,
     nothing_evaluated,
     share_evaluated,
     summary_lines,
-    without_resolver,
 )
 from mailcheck.verdict import Verdict
 
@@ -31,6 +31,8 @@ WAIVED = Verdict("unmet", reasons=UNMET.reasons, excused="waived by net-ops: ISP
 UNKNOWN = Verdict("inconclusive", cause="timeout", text="no answer")
 ADVISED = Verdict("inconclusive", cause="timeout", excused="advised only: timeout")
 DEAD = Verdict("not evaluated", cause="resolver-dead", text="no resolver answers")
+SPENT = Verdict("inconclusive", cause="budget-spent", text="the time is spent")
+UNASKED_THEN = Verdict("not evaluated", cause="budget-spent", text="the time is spent")
 UNASKED = Verdict("not evaluated", cause="port-closed-here", text="port 25 is closed here")
 
 
@@ -110,6 +112,7 @@ def test_a_summary_line_is_one_line(record: MakeRecord) -> None:
         pytest.param([UNKNOWN, UNASKED], 0.0, True, 3, id="nothing known"),
         pytest.param([WAIVED], 1.0, False, 0, id="a known fault is evaluated"),
         pytest.param([MET, DEAD], 0.5, False, 3, id="a resolver that died on the way"),
+        pytest.param([MET, UNASKED_THEN], 0.5, False, 3, id="a budget that was spent on the way"),
         pytest.param([UNMET, DEAD], 0.5, False, 1, id="a fault found before it died"),
         pytest.param([], 1.0, False, 3, id="no requirements"),
     ],
@@ -146,12 +149,17 @@ def test_a_suite_that_cannot_be_read_makes_the_call_wrong(
         pytest.param(
             [DEAD] * 3, ["no resolver answers: 3 requirements were not evaluated"], id="several"
         ),
+        pytest.param(
+            [SPENT, UNASKED_THEN],
+            ["the time of --mail-budget is spent: 1 requirement was not evaluated"],
+            id="a spent budget, whose error is counted as such",
+        ),
     ],
 )
-def test_a_dead_resolver_is_said_once(
+def test_why_a_run_asked_no_more_is_said_once(
     record: MakeRecord, verdicts: list[Verdict], lines: list[str]
 ) -> None:
-    assert without_resolver(of(record, verdicts)) == lines
+    assert given_up(of(record, verdicts)) == lines
 
 
 def test_a_waiver_that_one_subject_of_its_sentence_needs_is_not_unused(
