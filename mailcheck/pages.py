@@ -1,4 +1,4 @@
-"""What is said about checks and options: for the shell, for the catalogue page, for the README.
+"""What is said about checks, causes and options: for the shell, for the catalogue page, for the README.
 
 ``python -m mailcheck.pages`` writes what is generated into a checkout: run it after adding a check.
 With ``--check`` it writes nothing and names what is out of date.
@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import fill, indent
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.causes import CAUSES, OTHER_RCODE
 from mailcheck.evidence import visible
 from mailcheck.options import OPTIONS
 from mailcheck.slots import expected, show
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mailcheck.catalogue import Catalogue
+    from mailcheck.causes import Cause
     from mailcheck.check import Check, Example, Tag
     from mailcheck.slots import Slot
 
@@ -63,6 +65,12 @@ def explain_tag(tag: str, catalogue: Catalogue) -> str:
         )
         parts.append(f"{kind} of {name}: {check.template.text}\n{indent(said, _INDENT)}")
     return f"{tag}\n\n" + "\n\n".join(parts) + "\n"
+
+
+def explain_cause(name: str, cause: Cause) -> str:
+    """Return what *name* means, the cause of something that could not be found out."""
+    said = "\n".join(fill(text, _WIDTH) for text in cause)
+    return f"{name}\n\ncause of what could not be found out\n{indent(said, _INDENT)}\n"
 
 
 def _described(slot: Slot, check: Check[Any]) -> str:
@@ -111,7 +119,18 @@ def catalogue_page(catalogue: Catalogue) -> str:
         "`mailcheck explain CHECK` shows the same at the shell, with worked examples.\n"
     )
     sections = (_section(name, check) for name, check in catalogue)
-    return "\n".join([head, sentence_table(catalogue), *sections])
+    return "\n".join([head, sentence_table(catalogue), *sections, _causes()])
+
+
+def _causes() -> str:
+    head = (
+        "## What could not be found out\n\nEach has a cause; `mailcheck explain CAUSE` shows it.\n"
+    )
+    rows = (
+        ("`rcode-`*N*" if name == OTHER_RCODE else f"`{name}`", _markdown(c.means), _markdown(c.do))
+        for name, c in CAUSES.items()
+    )
+    return "\n".join([head, _table(("cause", "means", "what to do"), rows)])
 
 
 def sentence_table(catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from mailcheck import pages
 from mailcheck.catalogue import Catalogue
+from mailcheck.causes import CAUSES, Cause
 from mailcheck.check import Check, Example, check
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, met
@@ -139,6 +140,20 @@ Examples
 )
 def test_explain_tells_a_tag(tag: str, said: str) -> None:
     assert pages.explain_tag(tag, CATALOGUE) == f"{tag}\n\n{said}"
+
+
+def test_explain_tells_a_cause_in_two_parts() -> None:
+    text = pages.explain_cause("no-luck", Cause("The dice fell badly.", "Throw them again."))
+    assert text == (
+        "no-luck\n\ncause of what could not be found out\n"
+        "    The dice fell badly.\n    Throw them again.\n"
+    )
+
+
+def test_the_catalogue_ends_with_a_row_for_each_cause() -> None:
+    page = pages.catalogue_page(CATALOGUE)
+    rows = page[page.index("## What could not be found out") :].splitlines()
+    assert len([row for row in rows if row.startswith("| `")]) == len(CAUSES)
 
 
 def test_the_table_of_sentences_links_to_the_catalogue() -> None:

@@ -168,10 +168,11 @@ def list_() -> None:
 
 
 @main.command()
-@click.argument("name", metavar="CHECK|TAG|SENTENCE")
+@click.argument("name", metavar="CHECK|TAG|CAUSE|SENTENCE")
 def explain(name: str) -> None:
-    """Show the page of a check, by its name or by a sentence, or what a tag means."""
-    from mailcheck.pages import explain_check, explain_tag
+    """Show the page of a check, by its name or by a sentence, or what a tag or a cause means."""
+    from mailcheck.causes import explained
+    from mailcheck.pages import explain_cause, explain_check, explain_tag
 
     catalogue = _catalogue()
     check_id = name if name in catalogue.checks else _check_of(name, catalogue)
@@ -179,6 +180,8 @@ def explain(name: str) -> None:
         click.echo(explain_check(check_id, catalogue.checks[check_id]), nl=False)
     elif catalogue.tagged(name):
         click.echo(explain_tag(name, catalogue), nl=False)
+    elif cause := explained(name):
+        click.echo(explain_cause(name, cause), nl=False)
     else:
         raise Refused(_unexplained(name, catalogue))
 
@@ -199,19 +202,19 @@ def _check_of(sentence: str, catalogue: Catalogue) -> str:
 
 
 def _unexplained(name: str, catalogue: Catalogue) -> str:
+    from mailcheck.causes import CAUSES
     from mailcheck.source.problems import nearest
     from mailcheck.suite.grammar import Grammar
 
     tags = {tag for _, check in catalogue for tag in (*check.unmet_tags, *check.advice_tags)}
-    unknown = f'mailcheck: no check and no tag is called "{name}"'
-    cause = "a cause of an inconclusive verdict is explained by its own text"
-    hint = nearest(name, (*catalogue.checks, *sorted(tags)))
+    unknown = f'mailcheck: no check, no tag and no cause is called "{name}"'
+    hint = nearest(name, (*catalogue.checks, *sorted(tags), *CAUSES))
     if hint.startswith("did you mean"):
-        return f"{unknown}; {hint} {cause}"
+        return f"{unknown}; {hint}"
     # The names that are known are a hundred, which nobody reads.
     meant = Grammar(catalogue).neighbour(name)
     hint = f'did you mean "{meant}"?' if meant else "`mailcheck list` shows the checks"
-    return f"{unknown}; {cause}; {hint}"
+    return f"{unknown}; {hint}"
 
 
 @main.command()

@@ -44,6 +44,7 @@ def test_explain_shows_what_a_tag_means_wherever_it_is_given(mailcheck: Mailchec
     [
         pytest.param("has-mxs", "has-mx", id="a check"),
         pytest.param("nul-mx", "null-mx", id="a tag"),
+        pytest.param("time-out", "timeout", id="a cause"),
     ],
 )
 def test_explain_names_the_neighbour_of_what_it_does_not_know(
@@ -66,14 +67,20 @@ def test_explain_takes_a_sentence_for_its_check(mailcheck: Mailcheck, said: str)
     assert mailcheck("explain", said).stdout == mailcheck("explain", "has-mx").stdout
 
 
-@pytest.mark.parametrize("name", ["timeout", 'domain "has', "no such sentence at all"])
-def test_explain_says_where_causes_are_explained(mailcheck: Mailcheck, name: str) -> None:
-    """And lists no names: there are too many to be read."""
+@pytest.mark.parametrize("cause", ["timeout", "budget-spent", "rcode-16"])
+def test_explain_tells_a_cause(mailcheck: Mailcheck, cause: str) -> None:
+    text = mailcheck("explain", cause).stdout
+    assert text.startswith(f"{cause}\n\ncause of what could not be found out\n    The ")
+
+
+@pytest.mark.parametrize("name", ['domain "has', "no such sentence at all"])
+def test_explain_lists_no_names(mailcheck: Mailcheck, name: str) -> None:
+    """There are too many to be read."""
     result = mailcheck("explain", name)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f'mailcheck: no check and no tag is called "{name}"; a cause of an inconclusive verdict'
-        " is explained by its own text; `mailcheck list` shows the checks\n"
+        f'mailcheck: no check, no tag and no cause is called "{name}"; '
+        "`mailcheck list` shows the checks\n"
     )
 
 
