@@ -11,16 +11,17 @@ import contextlib
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from mailcheck.conclusion import conclude, given_up, plainly_met
 from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
-from mailcheck.lab import find_lab, read_lab
+from mailcheck.lab import read_lab
 from mailcheck.preflight import Preflight
 from mailcheck.world.live import SPENT
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from mailcheck.world.turning import turn
+from mailcheck.world.which import WorldKey, shown_below, which_world
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
-
-WorldKey: TypeAlias = Path | Literal["live", "no lab"]
-"""Which world: the lab of a ``lab.yml``, the live network, or that of a suite without a lab."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,10 +88,8 @@ class Run:
             SourceError: if the suite's ``lab.yml`` cannot be used.
             UsageError: if the lab that the run names is not there.
         """
-        if (key := self._world_of(folder)) not in self._engines:
-            turn(self._loop, self._open(key))
-            if key == "live":
-                self._preflight = Preflight(self._engines[key], self._opened[key].resolvers)
+        key = self._world_of(folder)
+        self._enter(key)
         return self._queue(requirement, self._engines[key])
 
     def preflight(self, patience: float = 0.0, *, at_end: bool = False) -> dict[str, str]:
@@ -119,6 +115,19 @@ class Run:
         if isinstance(key, Path) and key not in self._checked:
             read_lab(key, shown_below(key, self.root))
             self._checked.add(key)
+
+    def find_resolvers(self) -> None:
+        """Look up the addresses of resolvers that are named by their hosts, if any are asked.
+
+        Raises:
+            UsageError: if one has none.
+        """
+        if self.settings.lab is None and any(r.address is None for r in self.settings.resolvers):
+            try:
+                self._enter("live")
+            except UsageError:
+                self.close()
+                raise
 
     def verdict(self, planned: Planned) -> Verdict:
         """Drive the run until *planned* is judged, and return its verdict.
@@ -182,6 +191,14 @@ class Run:
         judgement = engine.plan(requirement.check.judge, requirement.params)
         return Planned(requirement, engine, judgement)
 
+    def _enter(self, key: WorldKey) -> None:
+        """Open the world *key* unless it is open, and queue what a run asks for itself."""
+        if key in self._engines:
+            return
+        turn(self._loop, self._open(key))
+        if key == "live":
+            self._preflight = Preflight(self._engines[key], self._opened[key].resolvers)
+
     async def _open(self, key: WorldKey) -> None:
         async with self._door:  # several may ask at once, and a world opened twice is never closed
             if key in self._engines:
@@ -190,6 +207,9 @@ class Run:
                 raise self._shut[key]
             try:
                 opened = await self._opening(key)
+            except UsageError as error:
+                self._shut[key] = error
+                raise
             except OSError as error:
                 text = f"the world of the run cannot be opened: {error}"
                 self._shut[key] = UsageError(text)
@@ -206,21 +226,8 @@ class Run:
 
     def _world_of(self, folder: Path) -> WorldKey:
         if folder not in self._folders:
-            self._folders[folder] = self._find_world(folder)
+            self._folders[folder] = which_world(self.settings.lab, folder, self.root)
         return self._folders[folder]
-
-    def _find_world(self, folder: Path) -> WorldKey:
-        """Return which world serves *folder*."""
-        match self.settings.lab:
-            case None:
-                return "live"
-            case "auto":
-                return find_lab(folder, self.root) or "no lab"
-            case Path() as named:
-                path = named / "lab.yml" if named.is_dir() else named
-                if not path.is_file():
-                    raise UsageError(f"no lab at {path}")
-                return path
 
 
 async def _at_most(work: Coroutine[Any, Any, None], seconds: float) -> None:
@@ -231,8 +238,3 @@ async def _at_most(work: Coroutine[Any, Any, None], seconds: float) -> None:
 
 async def _all_ended(tasks: set[asyncio.Task[Any]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def shown_below(path: Path, root: Path) -> str:
-    """Return *path* as messages show it: relative to *root* where it lies below, with slashes."""
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from mailcheck.names import Network, Port, parse_address
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Endpoint", "Resolver", "Settings", "settings_of"]
 
 Endpoint: TypeAlias = tuple[str, int]
+
+INSTALL_HTTPS = "pip install pytest-mailcheck[doh]"
 
 AUTHORITATIVE = "authoritative"
 """Stands among the resolvers for asking the servers of each zone instead."""
@@ -96,9 +99,12 @@ def _is_authoritative(text: str) -> bool:
 
 def _resolver(text: str) -> Resolver:
     try:
-        return read_resolver(text)
+        resolver = read_resolver(text)
     except ValueError:
         raise refused("resolver", text, EXPECTED) from None
+    if resolver.protocol == "https" and find_spec("httpx2") is None:
+        raise refused("resolver", text, "https:// only with the package httpx2: " + INSTALL_HTTPS)
+    return resolver
 
 
 def _detour(text: str) -> tuple[Endpoint, Endpoint]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,16 @@ def test_what_cannot_be_used_is_named_with_what_was_expected(key: str, value: st
 def test_a_single_value_that_cannot_be_used(key: str, value: str) -> None:
     with pytest.raises(UsageError, match="it takes"):
         settings_of({f"mail_{key}": value})
+
+
+def test_https_takes_a_package_that_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Said before anything is asked, not by each requirement."""
+    url = "https://192.0.2.1/dns-query"
+    assert settings_of({"mail_resolver": [url]}).resolvers
+    monkeypatch.setitem(sys.modules, "httpx2", None)  # as if it were not installed
+    with pytest.raises(UsageError, match=r"pip install pytest-mailcheck\[doh\]"):
+        settings_of({"mail_resolver": [url]})
+    assert settings_of({"mail_resolver": ["tls://192.0.2.1"]}).resolvers
 
 
 def test_every_option_has_help_and_a_name_of_its_own() -> None:

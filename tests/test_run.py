@@ -14,7 +14,7 @@ from mailcheck import __version__
 from mailcheck.catalogue import load_catalogue
 from mailcheck.description import run_properties
 from mailcheck.errors import SourceError, UsageError
-from mailcheck.run import Run, shown_below
+from mailcheck.run import Run
 from mailcheck.settings import Resolver, Settings
 from mailcheck.suite.load import load_item
 
@@ -315,12 +315,3 @@ def test_a_run_describes_itself(settings: Settings, expected: dict[str, str]) ->
     assert {key: properties.get(key) for key in expected} == expected
     assert properties["mailcheck"] == __version__
     assert "" not in properties.values()
-
-
-@pytest.mark.parametrize(
-    ("path", "shown"), [("a/lab.yml", "a/lab.yml"), ("../lab.yml", None), (".", ".")]
-)
-def test_paths_are_shown_below_the_root(tmp_path: Path, path: str, shown: str | None) -> None:
-    root = tmp_path / "root"
-    where = (root / path).resolve()
-    assert shown_below(where, root) == (shown or where.as_posix())

@@ -28,6 +28,8 @@ def collected(file: SuiteFile) -> Iterator[pytest.Item]:
     A broken suite is a single item that errors, so that other files still run.
     """
     recorder = file.config.stash[RECORDER]
+    if recorder.unusable is not None:
+        return
     try:
         mail = mail_session(file.config)
     except pytest.UsageError as error:

@@ -73,6 +73,8 @@ class MailSession:
         self.asks = not (config.option.collectonly or config.getoption("setupplan", default=False))
         """Whether the tests are run, and not only listed."""
         self.frozen: Frozen = config.stash[FROZEN]
+        if self.asks:
+            self.run.find_resolvers()
 
     def is_met(self, item: RequirementItem) -> bool:
         """Drive the run until *item* is judged; whether it is met. Then ``record`` has the rest."""

@@ -8,6 +8,7 @@ import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.errors import UsageError
 from mailcheck.facts.dns import NameServer
 from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
 from mailcheck.facts.run import RunLabel, RunLabelFact, RunRoutes, RunRoutesFact
@@ -50,9 +51,9 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
     """Open the network as it is.
 
     Raises:
-        OSError: if a resolver that is named by its host has no address.
+        UsageError: if a resolver that is named by its host has no address.
     """
-    known = await named_resolvers(settings.resolvers) or system_resolvers()
+    known = await _named(settings.resolvers) or system_resolvers()
     resolvers = () if settings.authoritative else known
     routes = Routes(settings.connect_to)
     world = LiveWorld(
@@ -108,6 +109,16 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
 async def open_empty() -> Opened:
     """Open the world of a suite that is to be judged in a lab and has none."""
     return Opened(EmptyWorld(), "no lab", (), _nothing)
+
+
+async def _named(resolvers: tuple[Resolver, ...]) -> tuple[NameServer, ...]:
+    try:
+        return await named_resolvers(resolvers)
+    except OSError as error:
+        raise UsageError(
+            f"--mail-resolver (ini mail_resolver): {error}. Give its address instead: "
+            "tls://ADDRESS#HOST, or https://ADDRESS/PATH if its certificate holds the address"
+        ) from error
 
 
 def _in_a_lab(resolver: Resolver) -> NameServer:

@@ -106,6 +106,22 @@ def test_checks_of_a_project_are_like_built_ins(project: pytest.Pytester, own_ch
     result.assert_outcomes(passed=1)
 
 
+def test_a_resolver_whose_host_has_no_address_is_a_usage_error(project: pytest.Pytester) -> None:
+    """One, however many suites and requirements there are."""
+    suite = (project.path / "suites" / "mail.yml").read_text("utf-8")
+    (project.path / "suites" / "more.yml").write_text(suite, "utf-8")
+    result = project.runpytest("suites", "--mail-live", "--mail-resolver=tls://nowhere.invalid")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    said = "ERROR: --mail-resolver (ini mail_resolver): *no address for tls://nowhere.invalid: *"
+    result.stderr.fnmatch_lines([said.replace("[", "[[]")])
+    assert len([line for line in result.errlines if "no address" in line]) == 1
+
+
+def test_a_run_that_only_lists_looks_up_no_resolver(project: pytest.Pytester) -> None:
+    listing = ("suites", "--mail-live", "--mail-resolver=tls://nowhere.invalid", "--collect-only")
+    assert project.runpytest(*listing).ret == pytest.ExitCode.OK
+
+
 def test_a_check_that_cannot_be_imported_is_a_usage_error(project: pytest.Pytester) -> None:
     project.makeini("[pytest]\nmail_lab = auto\nmail_checks = own\n")
     (project.mkdir("own") / "has_tour.py").write_text("import nothing_like_it\n", "utf-8")

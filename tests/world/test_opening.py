@@ -346,7 +346,7 @@ def test_a_run_has_a_label_that_no_other_run_has() -> None:
 
 def test_a_host_nobody_knows_shuts_the_world() -> None:
     unknown = Resolver(None, 853, "tls", "x" * 64)
-    with pytest.raises(OSError, match="no address for tls://"):
+    with pytest.raises(UsageError, match="no address for tls://"):
         asyncio.run(open_live(Settings(resolvers=(unknown,)), A_DAY))
 
 
