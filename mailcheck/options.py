@@ -51,8 +51,8 @@ OPTIONS = (
     Option(
         "resolver",
         "list",
-        "Ask this DNS resolver instead of the system's: an address, tls://ADDR#NAME or "
-        "https://HOST/PATH. The word 'authoritative' asks the servers of each zone instead of a "
+        "Ask this DNS resolver instead of the system's: an address, tls://HOST, "
+        "tls://ADDR#HOST or https://HOST/PATH. The word 'authoritative' asks the servers of each zone instead of a "
         "resolver. May be given several times.",
         metavar="ADDR[:PORT]|URL|authoritative",
     ),

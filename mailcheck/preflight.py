@@ -39,14 +39,13 @@ class Preflight:
         """What is known by now, by what it is about: ``resolver 192.0.2.53`` for one."""
         return self._lines("no answer yet")
 
-    @property
-    def last_lines(self) -> dict[str, str]:
-        """The same at the end of a run, in which no more is asked.
+    def last_lines(self, *, dead: bool) -> dict[str, str]:
+        """Return the same at the end of a run, in which no more is asked.
 
         What is missing then need not be the resolver's fault: it may have answered all but one of
-        the questions that tell how it behaves.
+        the questions that tell how it behaves. Unless the run gave its resolvers up as *dead*.
         """
-        return self._lines("not found out in this run")
+        return self._lines("does not answer" if dead else "not found out in this run")
 
     def _lines(self, otherwise: str) -> dict[str, str]:
         return {name: self._found.get(asked, otherwise) for name, asked in self._about.items()}

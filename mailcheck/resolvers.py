@@ -22,7 +22,7 @@ HTTPS_PATH = "/dns-query"
 """Where nearly all servers of DNS over HTTPS are (RFC 8484 §4.1.1 shows it)."""
 
 EXPECTED = (
-    "an IP address, with a port if it is not 53 (192.0.2.53:5353), tls://ADDRESS#NAME, "
+    "an IP address, with a port if it is not 53 (192.0.2.53:5353), tls://HOST, tls://ADDRESS#HOST, "
     "https://HOST/PATH, or authoritative"
 )
 

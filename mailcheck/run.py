@@ -18,6 +18,7 @@ from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
 from mailcheck.lab import read_lab
 from mailcheck.preflight import Preflight
+from mailcheck.verdict import RESOLVER_DEAD
 from mailcheck.world.live import SPENT
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from mailcheck.world.turning import turn
@@ -68,6 +69,7 @@ class Run:
         self._door = asyncio.Lock()
         self._preflight: Preflight | None = None
         self._first_unasked: Judgement | None = None
+        self._dead = False
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -102,7 +104,7 @@ class Run:
             return {}
         if patience and self._own_loop is not None:
             turn(self._loop, _at_most(self._preflight.settled(), patience))
-        return self._preflight.last_lines if at_end else self._preflight.lines
+        return self._preflight.last_lines(dead=self._dead) if at_end else self._preflight.lines
 
     def check_world(self, folder: Path) -> None:
         """Read the description of the world that serves *folder*, without opening it.
@@ -137,6 +139,7 @@ class Run:
         """
         judged = planned.engine.finish(planned.judgement)
         verdict = conclude(planned.requirement, judged, self.today)
+        self._dead = self._dead or verdict.cause == RESOLVER_DEAD
         if verdict.cause != SPENT.cause or verdict.excused:
             return verdict
         if self._first_unasked is None:

@@ -36,6 +36,9 @@ WAIVER_EXPIRED = "waiver-expired"
 WAIVED = "waived by "
 """How the reason begins for which a waived requirement is excused."""
 
+RESOLVER_DEAD = "resolver-dead"
+"""The cause of what was not asked, as no resolver of the run answers any more."""
+
 CRASHES = frozenset({"check-crashed", "probe-crashed"})
 """Causes that are mailcheck's own fault, or a check's: no policy excuses them."""
 

@@ -130,6 +130,17 @@ def test_a_run_knows_its_resolvers(net: dict[str, str], tmp_path: Path) -> None:
     assert "IPv4" in routes
 
 
+def test_a_resolver_that_the_run_gave_up_is_said_to_be_silent(tmp_path: Path) -> None:
+    """Its preflight may not have come to its end by then."""
+    run = run_with("127.0.0.1:1")  # nobody listens there
+    planned = [run.plan(asks(f"domain d{n}.example has MX"), tmp_path) for n in range(3)]
+    causes = {run.verdict(one).cause for one in planned}
+    found = run.preflight(at_end=True)
+    run.close()
+    assert "resolver-dead" in causes
+    assert found["resolver 127.0.0.1 port 1"].startswith("does not answer")
+
+
 SENTENCES = {
     "domain example.com has MX": "met",
     "host mail.example.com resolves": "met",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 import click
 
 from mailcheck.cli.table import WIDEST, Table
-from mailcheck.evidence import visible
 from mailcheck.report.columns import columns
 from mailcheck.report.record import is_broken_suite, json_line
-from mailcheck.report.summary import given_up, summary_lines
-from mailcheck.report.text import failure_text, message
+from mailcheck.report.summary import given_up, run_lines, summary_lines
+from mailcheck.report.text import failure_text, headline, message
+from mailcheck.verdict import WAIVED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,12 +78,8 @@ class Verdicts:
                 table.text(failure_text(record, width=table.width), COLOURS[record["verdict"]])
         if records:
             table.text()
-        for name in ("world", "resolvers", "vantage"):
-            if name in self._properties:
-                table.text(f"{name:<13}  {visible(self._properties[name])}")
-        for name, value in preflight.items():
-            table.text(f"{name:<13}  {value}")
-        for line in (*summary_lines(records), *given_up(records)):
+        about = run_lines(self._properties, preflight)
+        for line in (*about, *summary_lines(records), *given_up(records)):
             table.text(line)
 
 
@@ -95,8 +91,11 @@ def _fails(record: Record) -> bool:
 
 def _seen(record: Record) -> str:
     """Return what bears on the verdict, in short: the reasons, the cause, or the evidence."""
-    if record["excused"]:
-        return f"{record['excused']}; {message(record)}"
+    if record["excused"] and record["verdict"] != "not evaluated":
+        text = message(record)
+        if not record["excused"].startswith(WAIVED):  # it names what it excuses
+            text = text.removeprefix(headline(record)).removeprefix("; ")
+        return "; ".join(filter(None, (record["excused"], text)))
     if record["verdict"] != "met":
         return message(record).removeprefix(f"{record['verdict']}: ")
     if record["text"]:

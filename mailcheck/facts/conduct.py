@@ -33,6 +33,18 @@ DNS64 = "dns64"
 _HEARD = RESOLVER_FAILS | {"formerr", "notimp", "no-recursion", "lame", "alias-loop"}
 """Causes with which a resolver says that it does not know, as opposed to nothing at all."""
 
+_NEVER_ASKED = frozenset({"budget-spent", "cancelled"})
+"""Causes that are the run's own, and say nothing about a resolver."""
+
+_OF_NO_USE = {
+    "refused": "refuses whatever it was asked: it may not serve this client",
+    "no-recursion": "does not resolve for this client: it may serve zones of its own only",
+}
+"""What a resolver does that says the same to every question, by the cause."""
+
+_TELLING_TEXTS = frozenset({"unreachable", "no-probe"})
+"""Causes of many kinds: their text tells which, such as a certificate that does not hold."""
+
 
 @question
 class ResolverConduct(Question["ConductFact"]):
@@ -84,7 +96,8 @@ class ConductOf(Question["ConductFact"]):
 class ConductFact:
     """What was found of one resolver; None where it could not be found out.
 
-    ``failure`` is the cause for which it does not answer for the root. ``rewritten`` are the
+    ``failure`` is the cause for which it does not answer for the root, ``detail`` what that looked
+    like, and ``refuses`` says that it answers every question so. ``rewritten`` are the
     addresses that it puts where there is nothing, and ``proof`` shows them. ``scope`` says whether
     its address is public, or which special one it is. ``names_deniers`` says that its denials carry
     the SOA of the zone that denies, which many stubs drop. ``translates_to`` are the prefixes under
@@ -93,6 +106,8 @@ class ConductFact:
 
     server: NameServer
     failure: str = ""
+    detail: str = field(default="", compare=False)
+    refuses: bool = False
     validates: bool | None = None
     denies_everything: bool = False
     rewrites: bool | None = None
@@ -145,8 +160,13 @@ class ConductFact:
         return self.names_deniers and not denial.denier
 
     def __str__(self) -> str:
+        if self.failure in _NEVER_ASKED and not self.answers:
+            return f"not found out ({self.failure})"
         if not self.answers:
-            return f"does not answer ({self.failure})"
+            detail = f": {visible(self.detail)}" if self.detail else ""
+            return f"does not answer ({self.failure}{detail})"
+        if self.refuses and self.failure in _OF_NO_USE:
+            return _OF_NO_USE[self.failure]
         if self.denies_everything:
             return "answers, denies every name, even the root"
         told = {None: "", True: "validates", False: "does not validate"}[self.validates]
@@ -171,9 +191,13 @@ def conduct(
     lies = [answer for answer in invented if isinstance(answer, DnsAnswer) and _is_data(answer)]
     honest = [isinstance(a, DnsAnswer) and a.status in ("nxdomain", "nodata") for a in invented]
     heard = root if isinstance(root, DnsAnswer) else None
+    failed = root if isinstance(root, Unobserved) else Unobserved("")
+    causes = {answer.cause for answer in (root, *invented) if isinstance(answer, Unobserved)}
     return ConductFact(
         server,
-        failure=root.cause if isinstance(root, Unobserved) else "",
+        failure=failed.cause,
+        detail=failed.text if failed.cause in _TELLING_TEXTS else "",
+        refuses=not any(isinstance(a, DnsAnswer) for a in (root, *invented)) and len(causes) == 1,
         validates=heard.authenticated if heard and heard.status == "data" else None,
         denies_everything=heard is not None and heard.status in ("nxdomain", "nodata"),
         rewrites=bool(lies) if lies or (honest and all(honest)) else None,

@@ -77,6 +77,8 @@ def dig(name: str, rdtype: str, server: NameServer, *, recursive: bool) -> str:
         "dig",
         "" if recursive else "+norecurse",
         protocol[server.protocol],
+        "" if server.protocol == "dns" else "+tls-ca",  # dig takes any certificate without it
+        f"+tls-hostname={shlex.quote(server.authentication)}" if server.authentication else "",
         "" if server.port == USUAL_PORTS[server.protocol] else f"-p {server.port}",
         f"@{server.address}",
         shlex.quote(name),

@@ -116,15 +116,11 @@ class Recorder:
         """Say what came out, what stayed unknown and why, and what was advised."""
         write = terminalreporter.write_line
         if self._records or self._met:
-            from mailcheck.report.summary import summary_lines
+            from mailcheck.report.summary import run_lines, summary_lines
 
             terminalreporter.section("mailcheck")
-            for name, value in self._run_properties().items():
-                if name in ("world", "resolvers", "vantage"):
-                    write(f"{name:<13}  {value}")
-            for name, value in self.preflight.items():
-                write(f"{name:<13}  {value}")
-            for line in summary_lines(self._records.values(), met=len(self._met)):
+            counted = summary_lines(self._records.values(), met=len(self._met))
+            for line in (*run_lines(self._run_properties(), self.preflight), *counted):
                 write(line)
             self._annotate(terminalreporter)
         for problem in self._problems:

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.report.columns import padded
 from mailcheck.report.record import is_broken_suite, place_of, settled
-from mailcheck.verdict import WAIVED, WAIVER_EXPIRED, Kind
+from mailcheck.verdict import RESOLVER_DEAD, WAIVED, WAIVER_EXPIRED, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mailcheck.report.record import Record
 
 _VERDICTS: tuple[Kind, ...] = ("met", "unmet", "inconclusive", "not evaluated")
 
 _GIVEN_UP = {
-    "resolver-dead": "no resolver answers",
+    RESOLVER_DEAD: "no resolver answers",
     "budget-spent": "the time of --mail-budget is spent",
 }
 """Why a run asks no more, by the cause of the requirements that it did not ask for."""
+
+_RESOLVER = "resolver "
+"""How the preflight begins what it says of a resolver."""
 
 _LABEL = 15
 """Columns of the longest label and two spaces."""
@@ -49,7 +52,9 @@ def summary_lines(records: Iterable[Record], met: int = 0) -> list[str]:
             verdict,
             ((r["cause"], r["text"], r) for r in requirements if r["verdict"] == verdict),
         )
-    lines += _groups("excused", ((r["excused"], "", r) for r in requirements if r["excused"]))
+    # What was not evaluated needs no excuse, and is told above.
+    excused = [r for r in requirements if r["excused"] and r["verdict"] != "not evaluated"]
+    lines += _groups("excused", ((r["excused"], "", r) for r in excused))
     lines += _groups(
         "advice", ((a["tag"], a["text"], r) for r in requirements for a in r["advice"])
     )
@@ -57,6 +62,22 @@ def summary_lines(records: Iterable[Record], met: int = 0) -> list[str]:
     for waiver in waivers:
         lines += _entry("waiver", waiver)
     return lines
+
+
+def run_lines(properties: Mapping[str, str], preflight: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is said of a run above its counts: its world, whom it asked, from where.
+
+    Resolvers are named once: where it is known how they behave, the lines that say so name them.
+    """
+    told = {name: preflight[name] for name in preflight if name.startswith(_RESOLVER)}
+    for name in ("world", "resolvers", "vantage"):
+        if name in properties and not (name == "resolvers" and told):
+            yield from _entry(name, properties[name])
+    for name, text in preflight.items():
+        if name in told:
+            yield from _entry("resolver", f"{name.removeprefix(_RESOLVER)}  {text}")
+        else:
+            yield from _entry(name, text)
 
 
 def nothing_evaluated(records: Iterable[Record], met: int = 0) -> bool:

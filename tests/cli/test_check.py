@@ -59,7 +59,9 @@ def test_live_it_says_how_the_resolvers_behave(mailcheck: Mailcheck, tmp_path: P
         told = mailcheck("check", "--live", "--resolver", resolver, MET).stdout
         as_json = mailcheck("check", "--json", "--live", "--resolver", resolver, MET).stdout
     host, _, port = resolver.partition(":")
-    shown = f"resolver {host} port {port}  answers, does not validate, does not rewrite, loopback"
+    shown = (
+        f"resolver       {host} port {port}  answers, does not validate, does not rewrite, loopback"
+    )
     assert shown in told
     assert told.splitlines()[-1].startswith("1 met")
     assert len(lines_of(as_json)) == 1
@@ -74,6 +76,26 @@ def test_a_table_then_the_failures_then_the_summary(mailcheck: Mailcheck) -> Non
     assert lines[3].endswith("unmet: no-mx")
     assert "            tour.example.com.  3600  IN  MX  10 mail.tour.example.com." in lines
     assert lines[-1] == "1 met, 1 unmet, 0 inconclusive, 0 not evaluated"
+
+
+@pytest.mark.parametrize(
+    ("options", "row"),
+    [
+        pytest.param(
+            "severity: advised",
+            "advised only: no-mx; tour.example.com has no MX record",
+            id="only advised: the tag stands there already",
+        ),
+        pytest.param(
+            "waive: {until: 2999-01-01, owner: me, reason: why}",
+            "waived by me: why; unmet: no-mx; tour.example.com has no MX record",
+            id="waived",
+        ),
+    ],
+)
+def test_what_is_excused_says_why_and_what(mailcheck: Mailcheck, options: str, row: str) -> None:
+    first = mailcheck("check", f"{{{UNMET}: {{{options}}}}}").stdout.partition("\n")[0]
+    assert first.endswith(f"  {row}")
 
 
 def test_one_line_of_json_for_each_requirement_in_order(mailcheck: Mailcheck) -> None:

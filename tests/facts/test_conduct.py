@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mailcheck.facts.conduct import ConductFact, ResolverConduct
+from mailcheck.facts.conduct import ConductFact, ResolverConduct, conduct
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source, name_server
 from mailcheck.facts.dns import told as told_of
 from mailcheck.facts.lookup import Lookup
@@ -72,6 +72,21 @@ def behaves(root: str, com: str, org: str, aaaa: str = "NODATA") -> tuple[Told, 
             id="rewrites one zone, and both families",
         ),
         pytest.param(
+            behaves("REFUSED", "REFUSED", "REFUSED"),
+            "refuses whatever it was asked: it may not serve this client",
+            id="refuses",
+        ),
+        pytest.param(
+            behaves("NO-RECURSION", "NO-RECURSION", "NO-RECURSION"),
+            "does not resolve for this client: it may serve zones of its own only",
+            id="is no resolver",
+        ),
+        pytest.param(
+            behaves("BUDGET-SPENT", "BUDGET-SPENT", "BUDGET-SPENT"),
+            "not found out (budget-spent)",
+            id="was not asked in time",
+        ),
+        pytest.param(
             behaves("SERVFAIL", "SERVFAIL", "SERVFAIL"),
             "answers, knows no root (servfail), rewriting unknown",
             id="in a network without the public root",
@@ -111,6 +126,23 @@ def test_a_resolver_is_described(
 ) -> None:
     found = answered(ResolverConduct(RESOLVER), *told)
     assert str(found).removesuffix(", public") == shown
+
+
+@pytest.mark.parametrize(
+    ("cause", "text", "shown"),
+    [
+        pytest.param(
+            "unreachable",
+            "the server's certificate is not valid for dns.example",
+            "unreachable: the server's certificate is not valid for dns.example",
+            id="a certificate that does not hold",
+        ),
+        pytest.param("timeout", "no answer came", "timeout", id="a text that says no more"),
+    ],
+)
+def test_why_it_does_not_answer_is_said(cause: str, text: str, shown: str) -> None:
+    nothing = Unobserved(cause, text)
+    assert str(conduct(RESOLVER, nothing, (nothing, nothing))) == f"does not answer ({shown})"
 
 
 @pytest.mark.parametrize(

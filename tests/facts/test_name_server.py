@@ -25,19 +25,25 @@ ADDRESS = parse_address("192.0.2.53")
         pytest.param(
             {"protocol": "tls", "port": 853},
             "192.0.2.53 over TLS",
-            "dig +tls @192.0.2.53 a.example A",
+            "dig +tls +tls-ca @192.0.2.53 a.example A",
             id="TLS",
+        ),
+        pytest.param(
+            {"protocol": "tls", "port": 853, "authentication": "dns.example"},
+            "192.0.2.53 over TLS",
+            "dig +tls +tls-ca +tls-hostname=dns.example @192.0.2.53 a.example A",
+            id="TLS, with the name that its certificate must hold",
         ),
         pytest.param(
             {"protocol": "https", "port": 443, "path": "/q", "name": "dns.example"},
             "dns.example (192.0.2.53) over HTTPS",
-            "dig +https=/q @192.0.2.53 a.example A",
+            "dig +https=/q +tls-ca @192.0.2.53 a.example A",
             id="HTTPS",
         ),
         pytest.param(
             {"protocol": "https", "port": 8443},
             "192.0.2.53 port 8443 over HTTPS",
-            "dig +https -p 8443 @192.0.2.53 a.example A",
+            "dig +https +tls-ca -p 8443 @192.0.2.53 a.example A",
             id="HTTPS without a path",
         ),
     ],

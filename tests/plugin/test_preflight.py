@@ -43,7 +43,7 @@ def test_the_header_says_how_resolvers_behave(live: pytest.Pytester, resolver: s
             "mailcheck: routes  *",
             "*mail.yml*",
             "*= mailcheck =*",
-            f"resolver {host} port {port}  {HONEST}",
+            f"resolver       {host} port {port}  {HONEST}",
             "routes         *",
             "1 met, 1 unmet*",
         ]
@@ -72,7 +72,7 @@ def test_at_the_end_nothing_is_said_to_come_yet(live: pytest.Pytester) -> None:
         [
             f"mailcheck: {name}  no answer yet",
             "*= mailcheck =*",
-            f"{name}  not found out in this run",
+            f"resolver       127.0.0.1 port {port}  not found out in this run",
         ]
     )
     root = ET.parse(live.path / "report.xml").getroot()
@@ -83,7 +83,7 @@ def test_at_the_end_nothing_is_said_to_come_yet(live: pytest.Pytester) -> None:
 def test_a_worker_tells_the_controller(live: pytest.Pytester, resolver: str) -> None:
     host, _, port = resolver.partition(":")
     done = live.runpytest_subprocess("-n", "2", "-p", "no:cacheprovider")
-    done.stdout.fnmatch_lines([f"resolver {host} port {port}  *"])
+    done.stdout.fnmatch_lines([f"resolver       {host} port {port}  *"])
     assert done.ret == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from mailcheck.report.summary import (
     exit_status,
     given_up,
     nothing_evaluated,
+    run_lines,
     share_evaluated,
     summary_lines,
 )
@@ -74,6 +76,41 @@ def test_the_whole_summary(record: MakeRecord) -> None:
         "waiver         unused: waiver of me (why) until 2026-12-31, at suites/tour.yml:3:5",
         "waiver         expired: waiver of me (why) until 2026-01-01, at suites/tour.yml:4:5",
         "waiver         ends in 3 days: waiver of me (why) until 2026-12-31, at suites/tour.yml:5:5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("preflight", "lines"),
+    [
+        pytest.param(
+            {}, ["world          live", "resolvers      192.0.2.1, 192.0.2.2"], id="nothing known"
+        ),
+        pytest.param(
+            {"resolver 192.0.2.1": "answers", "routes": "IPv4"},
+            ["world          live", "resolver       192.0.2.1  answers", "routes         IPv4"],
+            id="resolvers that are known",
+        ),
+        pytest.param(
+            {"root": "a.root-servers.net (198.41.0.4) answers"},
+            [
+                "world          live",
+                "resolvers      192.0.2.1, 192.0.2.2",
+                "root           a.root-servers.net (198.41.0.4) answers",
+            ],
+            id="the root",
+        ),
+    ],
+)
+def test_a_resolver_is_named_once(preflight: dict[str, str], lines: list[str]) -> None:
+    properties = {"world": "live", "resolvers": "192.0.2.1, 192.0.2.2", "python": "3.11"}
+    assert list(run_lines(properties, preflight)) == lines
+
+
+def test_what_was_not_evaluated_is_not_excused_too(record: MakeRecord) -> None:
+    advised = replace(DEAD, excused="advised only: resolver-dead")
+    assert summary_lines(of(record, [advised])) == [
+        "0 met, 0 unmet, 0 inconclusive, 1 not evaluated",
+        "not evaluated  1  resolver-dead: no resolver answers (suites/tour.yml:1:5 T)",
     ]
 
 
