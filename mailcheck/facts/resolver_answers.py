@@ -12,6 +12,15 @@ from mailcheck.question import Question, Unobserved, each_of, question
 ENOUGH = 2
 """Answers without which there is nothing to agree."""
 
+_IN_THE_SENTENCE = "name two or more in the sentence, as resolvers: [KT, 9.9.9.9]"
+
+_TOO_FEW = {
+    0: "the run has no resolver to compare, as under --mail-resolver authoritative: "
+    f"{_IN_THE_SENTENCE}",
+    1: f"only one resolver was asked: {_IN_THE_SENTENCE}, or give --mail-resolver more than once",
+}
+"""What to do about it where even all answers had been too few, by the number of resolvers."""
+
 
 @question
 class ResolverAnswers(Question["ResolverAnswersFact"]):
@@ -45,5 +54,6 @@ class ResolverAnswersFact:
         """What is missing for resolvers to agree with anybody: answers of two."""
         if len(self.heard) >= ENOUGH:
             return ()
-        text = f"{len(self.heard)} of {len(self.said)} resolvers answered; to agree takes {ENOUGH}"
-        return (Unobserved("too-few-answers", text),)
+        asked = len(self.said)
+        text = _TOO_FEW.get(asked) or f"{len(self.heard)} of {asked} resolvers answered"
+        return (Unobserved("too-few-answers", f"{text}; to agree takes {ENOUGH}"),)

@@ -47,6 +47,17 @@ def test_the_silent_are_said_and_not_heard() -> None:
     assert (len(fact.said), len(fact.heard)) == (2, 1)
 
 
+def test_where_nobody_could_agree_it_is_said_what_to_pass() -> None:
+    """A run with one resolver, and one without any, as authoritative ones are."""
+    one = ask((), (RunResolvers(), RunResolversFact((ONE,))))
+    none = ask((), (RunResolvers(), RunResolversFact(())))
+    texts = [few.text for fact in (one, none) for few in fact.too_few]
+    assert len(texts) == 2
+    assert all("in the sentence, as resolvers: [KT, 9.9.9.9]" in text for text in texts)
+    assert "give --mail-resolver more than once" in texts[0]
+    assert "--mail-resolver authoritative" in texts[1]
+
+
 def test_one_answer_is_too_few_to_agree() -> None:
     heard = [told_by(one, "example.com MX", "10 a.", recursive=True) for one in (ONE, TWO)]
     assert ask((ONE, TWO), *heard).too_few == ()

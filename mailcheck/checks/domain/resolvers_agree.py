@@ -3,7 +3,7 @@
 Requires
     Every resolver asked serves the records that the zone's own name servers have now. Order and TTL
     do not count. The resolvers are those of the option ``resolvers`` (addresses, or KT, SKT, LG U+,
-    Google, Cloudflare), otherwise the run's.
+    Google, Cloudflare), otherwise the run's: name them where a run has one, or none of its own.
 
 Why
     After a change, each provider's customers live with the copy their resolver has cached until its
