@@ -16,6 +16,14 @@ ARROW = " → "
 
 COMMANDS_SHOWN = 3
 
+WAY = "referral for "
+"""Begins what came back where a server only named others, nearer to the answer."""
+
+_FROM = ", from "
+
+_TIMED = re.compile(r", \d+ ms$")
+"""Ends an answer: of what failed there is no time."""
+
 _ENDPOINT = re.compile(r"\S+ port \d+")
 
 
@@ -39,7 +47,27 @@ def weight(line: str, record: Record) -> int:
     return int(about in named or bool(record["cause"] and record["cause"] in line.casefold()))
 
 
+def answers_and_way(evidence: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Split *evidence* into what was answered and the referrals that led there.
+
+    The same failure of several servers becomes one line, where the first of them stood.
+    """
+    answers: dict[str, dict[str, None]] = {}
+    way: dict[str, None] = {}
+    for line in evidence:
+        what, separator, who = line.rpartition(_FROM)
+        if line.partition(ARROW)[2].startswith(WAY):
+            way[line] = None
+        elif separator and not _TIMED.search(who):
+            answers.setdefault(what + separator, {})[who] = None
+        else:
+            answers[line] = {}
+    return [what + ", ".join(who) for what, who in answers.items()], list(way)
+
+
 def telling_commands(evidence: Iterable[Evidence], record: Record) -> list[str]:
     """Return the command lines that show the verdict, the most telling first, each once."""
-    telling = sorted((e for e in evidence if e.command), key=lambda e: -weight(str(e), record))
+    commands = [e for e in evidence if e.command]
+    answering = [e for e in commands if not e.result.startswith(WAY)]
+    telling = sorted(answering or commands, key=lambda e: -weight(str(e), record))
     return list(dict.fromkeys(e.command for e in telling))[:COMMANDS_SHOWN]

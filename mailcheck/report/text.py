@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.report.columns import columns, padded, wrapped
 from mailcheck.report.record import is_broken_suite, place_of
-from mailcheck.report.relevance import ARROW, weight
+from mailcheck.report.relevance import ARROW, answers_and_way, weight
 from mailcheck.verdict import UNEXPECTED, WAIVER_EXPIRED
 
 if TYPE_CHECKING:
@@ -133,14 +133,17 @@ def _tagged(tag: str, text: str) -> str:
 
 
 def _seen(record: Record) -> list[str]:
-    """Return the evidence, or what bears on the verdict and how much more there is."""
-    evidence = record["evidence"]
-    if len(evidence) <= EVIDENCE_SHOWN:
-        return _aligned(evidence)
-    order = sorted(range(len(evidence)), key=lambda i: -weight(evidence[i], record))
-    shown = [evidence[i] for i in sorted(order[:EVIDENCE_SHOWN])]
-    left = len(evidence) - EVIDENCE_SHOWN
-    return [*_aligned(shown), f"… and {left} more, all in the report's system-out"]
+    """Return the evidence, or what bears on the verdict and how much more there is.
+
+    What was answered comes first, then the way there.
+    """
+    answers, way = answers_and_way(record["evidence"])
+    order = sorted(range(len(answers)), key=lambda i: -weight(answers[i], record))
+    shown = [answers[i] for i in sorted(order[:EVIDENCE_SHOWN])]
+    shown += way[: EVIDENCE_SHOWN - len(shown)]
+    left = len(answers) + len(way) - len(shown)
+    more = [f"… and {left} more, all in the report's system-out"] if left else []
+    return [*_aligned(shown), *more]
 
 
 def _aligned(evidence: list[str]) -> list[str]:

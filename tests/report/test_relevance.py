@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Reason
-from mailcheck.report.relevance import weight
+from mailcheck.report.relevance import answers_and_way, weight
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -27,6 +28,55 @@ def test_the_most_telling_commands_come_first_each_once_at_most_three(record: Ma
     reasons = (Reason("no-address", "mx9.example.com, an exchange, does not exist"),)
     verdict = Verdict("unmet", reasons=reasons, evidence=tuple(evidence))
     assert record(verdict)["commands"] == ["dig mx9", "dig mx0", "dig mx1"]
+
+
+def test_what_only_led_to_a_server_is_tried_where_nothing_else_can_be(record: MakeRecord) -> None:
+    way = Evidence("com NS", "referral for com to a.gtld.example", "from a.root", "dig com")
+    answer = Evidence("example.com MX", "NODATA", "from ns1", "dig example.com")
+    verdict = Verdict("unmet", reasons=(Reason("no-mx", "com"),), evidence=(way, answer))
+    assert record(verdict)["commands"] == ["dig example.com"]
+    assert record(replace(verdict, evidence=(way,)))["commands"] == ["dig com"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "answers", "way"),
+    [
+        pytest.param(
+            ["com NS → referral for com to ns, from root, 1 ms", "a A → NODATA, from ns, 2 ms"],
+            ["a A → NODATA, from ns, 2 ms"],
+            ["com NS → referral for com to ns, from root, 1 ms"],
+            id="a referral is the way",
+        ),
+        pytest.param(
+            ["a A → timeout, from x", "a A → SERVFAIL, from y", "a A → timeout, from z"],
+            ["a A → timeout, from x, z", "a A → SERVFAIL, from y"],
+            [],
+            id="one failure of several servers is one line",
+        ),
+        pytest.param(
+            ["a A → timeout, from x", "a A → timeout, from x"],
+            ["a A → timeout, from x"],
+            [],
+            id="the same failure twice",
+        ),
+        pytest.param(
+            ["a A → timeout, from x", "b A → timeout, from x", "a A → timeout"],
+            ["a A → timeout, from x", "b A → timeout, from x", "a A → timeout"],
+            [],
+            id="failures of other questions, and of nobody",
+        ),
+        pytest.param(
+            ["a A → 192.0.2.1, from x, 1 ms", "a A → 192.0.2.1, from y, 1 ms"],
+            ["a A → 192.0.2.1, from x, 1 ms", "a A → 192.0.2.1, from y, 1 ms"],
+            [],
+            id="answers stand for themselves",
+        ),
+    ],
+)
+def test_answers_come_before_the_way_to_them(
+    evidence: list[str], answers: list[str], way: list[str]
+) -> None:
+    assert answers_and_way(evidence) == (answers, way)
 
 
 @pytest.mark.parametrize(

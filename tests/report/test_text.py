@@ -299,6 +299,16 @@ def test_long_evidence_shows_what_bears_on_the_verdict(record: MakeRecord) -> No
     assert len(shown) == 15
 
 
+def test_the_way_to_an_answer_is_shown_behind_it_and_first_left_out(record: MakeRecord) -> None:
+    way = tuple(Evidence(f"z{i}.example NS", f"referral for z{i}.example") for i in range(12))
+    seen = (*way, Evidence("example.com MX", "NODATA"))
+    shown = failure_text(record(Verdict("met", evidence=seen))).splitlines()
+    assert shown[1] == "  seen      example.com MX → NODATA"
+    assert shown[2] == "            z0.example NS  → referral for z0.example"
+    assert shown[13] == "            … and 1 more, all in the report's system-out"
+    assert len(shown) == 14
+
+
 def test_twelve_lines_of_evidence_are_shown_whole(record: MakeRecord) -> None:
     """The limit is inclusive."""
     seen = tuple(Evidence(f"mx{i}.example.com A", "x") for i in range(12))
