@@ -10,13 +10,20 @@ import pytest
 
 from mailcheck.conclusion import record_for
 from mailcheck.errors import MailcheckError, UsageError
-from mailcheck.report.text import failure_text
+from mailcheck.evidence import visible
+from mailcheck.report.relevance import answers_and_way
+from mailcheck.report.text import failure_text, message
 from mailcheck.run import Run
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from mailcheck.plugin.session import MailSession
+    from mailcheck.report.record import Record
     from mailcheck.suite.requirement import Requirement
+
+
+SHORT = 150
+"""Characters of the repr of a verdict: pytest cuts what is longer than 240 in its middle."""
 
 
 class Inconclusive(MailcheckError):
@@ -25,11 +32,15 @@ class Inconclusive(MailcheckError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ShownVerdict(Verdict):
-    """A verdict whose repr is the failure text, so that ``assert`` shows it."""
+    """A verdict whose repr tells it in short, as ``assert`` shows it twice; its str is all of it."""
 
+    short: str = ""
     shown: str = ""
 
     def __repr__(self) -> str:
+        return f"<{self.short}>"
+
+    def __str__(self) -> str:
         return self.shown
 
 
@@ -40,6 +51,9 @@ class Mailcheck:
         self._mail = mail
         self._node = node
         self._folder = node.path.parent
+
+    def __repr__(self) -> str:
+        return "mailcheck"
 
     def __call__(self, sentence: str) -> Verdict:
         """Return the verdict on *sentence*, which is read as an item of ``checks``; true if met.
@@ -83,7 +97,8 @@ class Mailcheck:
 
     def _shown(self, requirement: Requirement, verdict: Verdict) -> Verdict:
         __tracebackhide__ = True
-        text = failure_text(record_for(requirement, verdict))
+        record = record_for(requirement, verdict)
+        text = failure_text(record)
         if verdict.kind == "inconclusive":
             raise Inconclusive(text)
         if verdict.kind == "not evaluated":
@@ -91,4 +106,11 @@ class Mailcheck:
         if not verdict:
             self._node.add_report_section("call", "mailcheck", text)
         values = {field.name: getattr(verdict, field.name) for field in fields(verdict)}
-        return ShownVerdict(**values, shown=text)
+        return ShownVerdict(**values, short=_short(record), shown=text)
+
+
+def _short(record: Record) -> str:
+    """Return the verdict and why; of one that is met, the first answer it rests on."""
+    answers, _ = answers_and_way(record["evidence"])
+    seen = answers[0] if record["verdict"] == "met" and answers else ""
+    return "; ".join(filter(None, (visible(message(record), SHORT), visible(seen, SHORT))))

@@ -41,6 +41,47 @@ def test_an_assert_that_fails_shows_the_failure_text(project: pytest.Pytester) -
     assert "mailcheck/plugin/fixture.py" not in result.stdout.str()
 
 
+@pytest.mark.parametrize(
+    ("asserted", "shown"),
+    [
+        pytest.param(
+            'mailcheck("domain tour.example.com has MX")',
+            "assert <unmet: no-mx; tour.example.com has no MX record>",
+            id="unmet",
+        ),
+        pytest.param(
+            'not mailcheck("domain example.com has MX")',
+            "assert not <met; example.com MX → 10 mail.example.com., TTL *, from *>",
+            id="met",
+        ),
+    ],
+)
+def test_an_assert_shows_the_verdict_in_short(
+    project: pytest.Pytester, asserted: str, shown: str
+) -> None:
+    """Twice, as pytest does; the second time with the call that returned it."""
+    (project.path / "suites" / "test_mail.py").write_text(
+        f"def test_it(mailcheck):\n    assert {asserted}\n", "utf-8"
+    )
+    result = project.runpytest("suites/test_mail.py")
+    call = asserted.removeprefix("not ").replace('"', "'")
+    what = shown.partition("<")[2]
+    result.stdout.fnmatch_lines([f"E *{shown}", f"E * where <{what} = {call}"])
+
+
+def test_its_str_is_the_whole_text(project: pytest.Pytester) -> None:
+    (project.path / "suites" / "test_mail.py").write_text(
+        """\
+def test_it(mailcheck):
+    print(mailcheck("domain tour.example.com has MX"))
+    assert False
+""",
+        "utf-8",
+    )
+    result = project.runpytest("suites/test_mail.py")
+    result.stdout.fnmatch_lines(["*Captured stdout call*", "  found     tour.example.com *"])
+
+
 def test_what_is_inconclusive_raises(project: pytest.Pytester) -> None:
     (project.path / "suites" / "test_mail.py").write_text(
         """\
