@@ -28,16 +28,16 @@ def collected(file: SuiteFile) -> Iterator[pytest.Item]:
     A broken suite is a single item that errors, so that other files still run.
     """
     recorder = file.config.stash[RECORDER]
+    if recorder.unusable is None:
+        try:
+            mail = mail_session(file.config)
+        except pytest.UsageError as error:
+            recorder.unusable = error  # so that nothing is looked up again for the next suite
     if recorder.unusable is not None:
-        return
-    try:
-        mail = mail_session(file.config)
-    except pytest.UsageError as error:
         # Raised here it would be a traceback for each suite; the recorder raises it once collection
         # ends. A worker of xdist that ends so takes the session with it, and so only reports it.
         if hasattr(file.config, "workerinput"):
-            raise file.CollectError(str(error)) from None
-        recorder.unusable = error
+            raise file.CollectError(str(recorder.unusable))
         return
     recorder.suites = True
     with paused():

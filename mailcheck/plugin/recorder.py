@@ -77,8 +77,8 @@ class Recorder:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self) -> None:
-        """Refuse to run with options or checks that cannot be used."""
-        if self.unusable is not None:
+        """Refuse to run with options or checks that cannot be used; a worker has said so."""
+        if self.unusable is not None and not self._is_worker:
             raise self.unusable
 
     @pytest.hookimpl(tryfirst=True)

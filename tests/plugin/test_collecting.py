@@ -117,6 +117,15 @@ def test_a_resolver_whose_host_has_no_address_is_a_usage_error(project: pytest.P
     assert len([line for line in result.errlines if "no address" in line]) == 1
 
 
+def test_workers_report_such_a_resolver_and_live(project: pytest.Pytester) -> None:
+    """A worker of xdist that raised it would end as an internal error of the session."""
+    options = ("--mail-live", "--mail-resolver=tls://nowhere.invalid", "-p", "no:cacheprovider")
+    result = project.runpytest_subprocess("suites", "-n", "2", *options)
+    assert result.ret != pytest.ExitCode.OK
+    result.stdout.fnmatch_lines(["*no address for tls://nowhere.invalid: *", "*= 1 error in *"])
+    assert "INTERNALERROR" not in result.stdout.str() + result.stderr.str()
+
+
 def test_a_run_that_only_lists_looks_up_no_resolver(project: pytest.Pytester) -> None:
     listing = ("suites", "--mail-live", "--mail-resolver=tls://nowhere.invalid", "--collect-only")
     assert project.runpytest(*listing).ret == pytest.ExitCode.OK
