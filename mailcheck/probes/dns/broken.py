@@ -35,6 +35,8 @@ def broken(error: BaseException, server: NameServer) -> Broken:
     if isinstance(root, ssl.SSLError):
         return Broken("unreachable", f"TLS fails: {root.reason or root}")
     number = root.errno if isinstance(root, OSError) else None
+    if isinstance(root, TimeoutError) and number is None:  # ours; the kernel's has a number
+        return too_slow(server)
     words = os.strerror(number) if number else ""
     if number in SCARCE:
         return Broken("unreachable", words, is_ours=True)

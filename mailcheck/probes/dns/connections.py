@@ -1,110 +1,71 @@
-"""Queries over TCP (RFC 7766) and TLS (RFC 7858): one at a time on each connection."""
+"""A connection for one query: over TCP (RFC 7766), or over TLS (RFC 7858) where none is shared."""
 
 from __future__ import annotations
 
 import asyncio
-import ssl
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailcheck.probes.dns.matching import answers
+from mailcheck.probes.dns.pipeline import framed
+from mailcheck.probes.dns.udp import random_id
 
 if TYPE_CHECKING:
-    from mailcheck.facts.dns import NameServer
+    import ssl
+
     from mailcheck.probes.dns.query import Query
     from mailcheck.probes.routes import Endpoint
 
-Connection: TypeAlias = "tuple[asyncio.StreamReader, asyncio.StreamWriter]"
+_HANDSHAKE = 3600.0
+"""Seconds for asyncio to end a handshake, whose clock runs while nobody listens; ours is sooner."""
 
 
 class Mismatched(Exception):
     """What came is no answer to the query."""
 
 
-class Connections:
-    """Asks over connections; those with TLS are used again.
+class Security(NamedTuple):
+    """How a server shows who it is: what is verified, and the name its certificate must hold."""
 
-    Certificates are verified against the system's authorities: a resolver is asked over TLS so
-    that nobody in between can answer in its name.
+    context: ssl.SSLContext
+    name: str
+
+    def options(self) -> dict[str, Any]:
+        """Return what asyncio takes, to open a connection."""
+        return {
+            "ssl": self.context,
+            "server_hostname": self.name,
+            "ssl_handshake_timeout": _HANDSHAKE,
+        }
+
+
+async def ask_alone(query: Query, endpoint: Endpoint, security: Security | None = None) -> bytes:
+    """Ask on a connection of its own, and return the response.
+
+    Others may come first: RFC 7766 §7 has clients match the id, and ignore what matches nothing.
+
+    Raises:
+        OSError, EOFError: if the connection cannot be made, or breaks.
+        Mismatched: if something else was answered.
     """
-
-    def __init__(self) -> None:
-        self._context: ssl.SSLContext | None = None
-        self._idle: dict[NameServer, list[Connection]] = {}
-
-    async def over_tcp(self, query: Query, own: bytes, endpoint: Endpoint) -> bytes:
-        """Ask under the id *own*, and return the response.
-
-        Raises:
-            OSError, EOFError: if the connection cannot be made, or breaks.
-            Mismatched: if something else was answered.
-        """
-        connection = await asyncio.open_connection(*endpoint)
-        try:
-            return await _converse(connection, query, own)
-        finally:
-            connection[1].transport.abort()
-
-    async def over_tls(
-        self, query: Query, own: bytes, server: NameServer, endpoint: Endpoint
-    ) -> bytes:
-        """Do the same over TLS, on a connection that is there already if it still holds."""
-        idle = self._idle.setdefault(server, [])
-        while idle:
-            try:
-                return await self._on(idle.pop(), query, own, server)
-            except (OSError, EOFError, Mismatched):  # closed meanwhile, or out of step
-                continue
-        host, port = endpoint
-        if self._context is None:  # making it reads every authority there is
-            self._context = ssl.create_default_context()
-        connection = await asyncio.open_connection(
-            host,
-            port,
-            ssl=self._context,
-            server_hostname=server.authentication or str(server.address),
-        )
-        return await self._on(connection, query, own, server)
-
-    def shut(self) -> None:
-        """Close what is not in use."""
-        for idle in self._idle.values():
-            for _, writer in idle:
-                writer.transport.abort()
-        self._idle.clear()
-
-    async def _on(
-        self, connection: Connection, query: Query, own: bytes, server: NameServer
-    ) -> bytes:
-        try:
-            response = await _converse(connection, query, own)
-        except BaseException:
-            connection[1].transport.abort()
-            raise
-        self._idle.setdefault(server, []).append(connection)
-        return response
-
-
-async def _converse(connection: Connection, query: Query, own: bytes) -> bytes:
-    """Send *query* and read messages, each behind its length (RFC 1035 §4.2.2), up to its answer.
-
-    Others may come first: a server that says everything twice owes the second copy of what was
-    asked before (RFC 7766 §7 has clients match the id, and ignore what matches nothing).
-    """
-    reader, writer = connection
-    message = own + query.wire
-    writer.write(len(message).to_bytes(2, "big") + message)
-    await writer.drain()
+    own = random_id()
+    options = security.options() if security else {}
+    reader, writer = await asyncio.open_connection(*endpoint, **options)
     has_strayed = False
-    while True:
-        try:
+    try:
+        writer.write(framed(own + query.wire))
+        await writer.drain()
+        while True:
             length = int.from_bytes(await reader.readexactly(2), "big")
             response = await reader.readexactly(length)
-        except asyncio.IncompleteReadError as error:
-            if has_strayed:
-                raise Mismatched from error
-            raise
-        if response[:2] == own:
-            if not answers(query, response):
-                raise Mismatched
-            return response
-        has_strayed = True
+            if response[:2] == own:
+                break
+            has_strayed = True
+    except asyncio.IncompleteReadError as error:
+        if has_strayed:
+            raise Mismatched from error
+        raise
+    finally:
+        writer.transport.abort()
+    if not answers(query, response):
+        raise Mismatched
+    return response

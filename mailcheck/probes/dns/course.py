@@ -217,13 +217,16 @@ class Course:
             self._is_streaming = False
             if self.done:
                 return
+            self.began += asked.queued
             try:
                 self._streamed(upstream, query, said, forgery)
             except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
                 self.end(crashed(error))
 
-        patience = self.asker.patience.tcp
-        self.asker.streams.ask(query, upstream.server, upstream.endpoint, patience, deliver)
+        asker = self.asker
+        left = self.began + asker.patience.total - asker.clock.now()
+        patience = max(1.0, left) if upstream.channel is None else asker.patience.tcp
+        asked = asker.streams.ask(query, upstream.server, upstream.endpoint, patience, deliver)
 
     def _streamed(
         self, upstream: Upstream, query: Query, said: bytes | Broken, forgery: str

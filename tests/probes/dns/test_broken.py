@@ -36,3 +36,10 @@ def test_the_words_of_the_kernel_are_kept() -> None:
     told = broken(chained(OSError(errno.EHOSTUNREACH, "x")), server)
     assert told == Broken("unreachable", "No route to host")
     assert broken(EOFError(), server) == Broken("unreachable", "the server hangs up")
+
+
+def test_our_own_limit_of_time_is_told_from_the_kernels() -> None:
+    server = NameServer(parse_address("192.0.2.1"), protocol="tls")
+    assert broken(TimeoutError(), server) == Broken("timeout", "")
+    kernels = OSError(errno.ETIMEDOUT, "x")
+    assert broken(kernels, server) == Broken("unreachable", "Connection timed out")

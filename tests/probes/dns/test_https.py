@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from mailcheck.facts.dns import DnsAnswer
+from mailcheck.facts.dns import DnsAnswer, NameServer
+from mailcheck.names import parse_address
+from mailcheck.probes.dns.clock import Clock
+from mailcheck.probes.dns.https import CONNECTIONS, HttpsClient
+from mailcheck.probes.dns.query import Query
+from mailcheck.probes.dns.tls import CONNECTING, SILENT
 from mailcheck.question import Unobserved
-from tests.probes.dns.secured import Secured
+from tests.probes.dns.secured import LOOPBACK, Secured, Stuck
 from tests.probes.dns.test_stream import asked
 
 
@@ -89,3 +95,89 @@ def test_without_the_package_it_is_said_what_is_missing(
     assert isinstance(said, Unobserved)
     assert (said.cause, said.not_evaluated) == ("no-probe", True)
     assert "pip install pytest-mailcheck[doh]" in said.text
+
+
+def message(name: str) -> bytes:
+    return b"\0\0" + Query(f"{name}.example", "MX", recursive=True).wire
+
+
+def run(server: Secured, scene: Callable[[HttpsClient, Clock], Awaitable[None]]) -> None:
+    """Play *scene* with a client of *server*."""
+
+    async def play() -> None:
+        async with server.serving() as where:
+            clock = Clock()
+            client = HttpsClient(server.server(), where, clock)
+            try:
+                await scene(client, clock)
+            finally:
+                await client.closed()
+
+    asyncio.run(play())
+
+
+@needs_httpx
+def test_many_queries_share_few_connections(trusted: Secured) -> None:
+    async def scene(client: HttpsClient, _: Clock) -> None:
+        said = await asyncio.gather(*(client.ask(message(f"n{number}")) for number in range(40)))
+        assert all(isinstance(one, bytes) for one in said)
+        assert client.room == CONNECTIONS  # the server speaks no HTTP/2
+
+    run(trusted, scene)
+    assert trusted.connections <= CONNECTIONS
+    assert len(trusted.asked) == 40
+
+
+@needs_httpx
+def test_what_is_asked_on_a_dead_connection_is_asked_again_on_another(trusted: Secured) -> None:
+    trusted.mute_after = {1: 1}
+
+    async def scene(client: HttpsClient, clock: Clock) -> None:
+        await client.ask(message("first"))
+        second = asyncio.ensure_future(client.ask(message("second")))
+        await trusted.until_asked(2)
+        clock.skip(-SILENT)
+        client.sweep()
+        assert isinstance(await second, bytes)
+
+    run(trusted, scene)
+    assert (trusted.connections, len(trusted.asked)) == (2, 3)
+
+
+@needs_httpx
+def test_a_name_the_server_is_long_about_is_asked_twice_and_waited_for(trusted: Secured) -> None:
+    trusted.ignores = b"slow"
+
+    async def scene(client: HttpsClient, clock: Clock) -> None:
+        await client.ask(message("first"))
+        slow = asyncio.ensure_future(client.ask(message("slow")))
+        for number in range(3):
+            await trusted.until_asked(2 + min(number, 1) + number)
+            clock.skip(-SILENT)
+            client.sweep()
+            await client.ask(message(f"n{number}"))
+        assert not slow.done()
+        slow.cancel()
+        await asyncio.wait([slow])
+
+    run(trusted, scene)
+    assert sum(trusted.ignores in one for one in trusted.asked) == 2
+
+
+@needs_httpx
+def test_a_handshake_that_does_not_end_is_given_up() -> None:
+    async def play() -> None:
+        stuck = Stuck()
+        async with stuck.serving() as where:
+            clock = Clock()
+            server = NameServer(parse_address(LOOPBACK), protocol="https")
+            client = HttpsClient(server, where, clock)
+            asked = asyncio.ensure_future(client.ask(message("first")))
+            await stuck.accepted.wait()
+            clock.skip(-CONNECTING)
+            client.sweep()
+            with pytest.raises(TimeoutError):
+                await asked
+            await client.closed()
+
+    asyncio.run(play())

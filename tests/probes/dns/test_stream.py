@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -13,7 +14,7 @@ from mailcheck.names import parse_address
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.broken import Broken
 from mailcheck.probes.dns.clock import Clock
-from mailcheck.probes.dns.line import AT_ONE
+from mailcheck.probes.dns.line import PIPELINED, TCP
 from mailcheck.probes.dns.pace import Patience
 from mailcheck.probes.dns.query import Query
 from mailcheck.probes.dns.stream import Streams
@@ -67,6 +68,74 @@ def test_an_answer_that_comes_twice_is_not_the_next_one(trusted: Secured) -> Non
     assert (trusted.connections, len(trusted.asked)) == (1, 4)
 
 
+def test_many_questions_share_a_connection(trusted: Secured) -> None:
+    trusted.at_a_time = 40
+
+    async def run() -> list[DnsAnswer | Unobserved]:
+        async with trusted.serving():
+            loop = asyncio.get_running_loop()
+            probe = DnsProbe(loop, (trusted.server(),), Routes(), Patience(rounds=1))
+            names = [f"n{number}.example" for number in range(40)]
+            said = await asyncio.gather(*(answered(probe, DnsQuery(name, "MX")) for name in names))
+            await probe.closed()
+            return said
+
+    said = asyncio.run(run())
+    assert [one.name for one in said if isinstance(one, DnsAnswer)] == [
+        f"n{number}.example" for number in range(40)
+    ]
+    assert (trusted.connections, len(trusted.asked)) == (1, 40)
+
+
+def test_a_resolver_has_as_long_over_tls_as_a_question_may_take(trusted: Secured) -> None:
+    trusted.ignores = b"slow"
+
+    async def run() -> list[DnsAnswer | Unobserved]:
+        async with trusted.serving():
+            loop = asyncio.get_running_loop()
+            patience = Patience(total=13.0, tcp=5.0, rounds=1)
+            probe = DnsProbe(loop, (trusted.server(),), Routes(), patience)
+            slow = asyncio.ensure_future(answered(probe, DnsQuery("slow.example", "MX")))
+            await trusted.until_asked(1)
+            probe.clock.skip(-12.0)
+            probe.streams.sweep()
+            await answered(probe, DnsQuery("quick.example", "MX"))
+            assert not slow.done()
+            probe.clock.skip(-14.0)
+            probe.streams.sweep()
+            said = await slow
+            await probe.closed()
+            return [said]
+
+    [said] = asyncio.run(run())
+    assert isinstance(said, Unobserved)
+    assert said.cause == "timeout"
+
+
+@pytest.mark.parametrize("protocol", ["tls", "https"])
+def test_what_is_urgent_waits_for_nobody(
+    protocol: Literal["tls", "https"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Secured(protocol)
+    server.ignores = b"slow"
+    monkeypatch.setenv("SSL_CERT_FILE", server.trusted(tmp_path))
+    slow = Query("slow.example", "MX", recursive=True)
+
+    async def run() -> bytes | Broken:
+        async with server.serving() as where:
+            loop = asyncio.get_running_loop()
+            streams = Streams(loop, Clock())
+            for _ in range(PIPELINED.at_one):
+                streams.ask(slow, server.server(), where, 1000.0, lambda _: None)
+            said: asyncio.Future[bytes | Broken] = loop.create_future()
+            streams.ask(QUERY, server.server(), where, 1000.0, said.set_result, is_urgent=True)
+            await said
+            await streams.closed()
+            return said.result()
+
+    assert isinstance(asyncio.run(run()), bytes)
+
+
 def test_a_certificate_of_somebody_else_is_not_taken(trusted: Secured) -> None:
     async def run() -> list[DnsAnswer | Unobserved]:
         async with trusted.serving():
@@ -114,7 +183,7 @@ class Deaf:
 
     async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1
-        if self.accepted == AT_ONE:
+        if self.accepted == TCP.at_one:
             self.crowded.set()
         with suppress(ConnectionError):
             await reader.read()
@@ -130,18 +199,20 @@ def test_streams_queue_and_end_when_their_time_is_up() -> None:
         port = server.sockets[0].getsockname()[1]
         where = NameServer(parse_address(LOOPBACK), port=port)
         async with server:
-            for number in range(AT_ONE + 5):
-                patience = 0.0 if number < AT_ONE else 1000.0
+            for number in range(TCP.at_one + 5):
+                patience = 0.0 if number < TCP.at_one else 1000.0
                 streams.ask(QUERY, where, (LOOPBACK, port), patience, said.append)
             await deaf.crowded.wait()
             at_once = len(streams.tasks)
             assert streams.sweep()
-            while len(said) < AT_ONE:
+            while len(said) < TCP.at_one:
                 await asyncio.wait(streams.tasks, return_when=asyncio.FIRST_COMPLETED)
             streams.sweep()  # one got a stream after the first stall, the others wait in vain
             await streams.closed()
         return at_once, said
 
     at_once, said = asyncio.run(run())
-    assert at_once == AT_ONE
-    assert said == [Broken("truncated", "the whole answer did not come over TCP")] * (AT_ONE + 4)
+    assert at_once == TCP.at_one
+    assert said == [Broken("truncated", "the whole answer did not come over TCP")] * (
+        TCP.at_one + 4
+    )
