@@ -83,7 +83,8 @@ class Health:
             return
         assert not isinstance(upstream.endpoint, Unobserved)
         streamed = partial(self._streamed, upstream)
-        self._streams.ask(_ROOT, upstream.server, upstream.endpoint, _STREAM, streamed)
+        where = upstream.endpoint
+        self._streams.ask(_ROOT, upstream.server, where, _STREAM, streamed, is_urgent=True)
 
     def _take(self, upstream: Upstream, attempt: Attempt, wire: bytes | None) -> None:
         if wire is None and not attempt.failure and attempt.tries + 1 < _TRIES:
