@@ -112,6 +112,23 @@ def test_a_resolver_has_as_long_over_tls_as_a_question_may_take(trusted: Secured
     assert said.cause == "timeout"
 
 
+def test_the_time_in_our_own_line_is_not_taken_from_a_question() -> None:
+    async def run() -> list[DnsAnswer | Unobserved]:
+        server = NameServer(parse_address(LOOPBACK), port=9, protocol="tls")
+        probe = DnsProbe(asyncio.get_running_loop(), (server,), Routes(), Patience(total=13.0))
+        for _ in range(PIPELINED.at_one):
+            probe.streams.ask(QUERY, server, (LOOPBACK, 9), 1000.0, lambda _: None)
+        said: list[DnsAnswer | Unobserved] = []
+        probe.ask(DnsQuery("late.example", "MX"), said.append)
+        for seconds in (14.0, 10.0):  # it waited in vain once, and has as long again
+            probe.clock.skip(-seconds)
+            probe.streams.sweep()
+        await probe.closed()
+        return said
+
+    assert asyncio.run(run()) == []
+
+
 @pytest.mark.parametrize("protocol", ["tls", "https"])
 def test_what_is_urgent_waits_for_nobody(
     protocol: Literal["tls", "https"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
