@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.probes.crash import crashed
-from mailcheck.probes.dns.failures import worst
+from mailcheck.probes.dns.failures import WITHOUT_EDNS, worst
 from mailcheck.probes.dns.matching import is_truncated
 from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, TRIES, blames_dnssec
 from mailcheck.probes.dns.turns import Asker, Turns
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from mailcheck.probes.dns.broken import Broken
     from mailcheck.probes.dns.query import Query
     from mailcheck.probes.dns.upstream import Upstream
-
-_WITHOUT_EDNS = ("formerr", "notimp", "badvers")
-"""Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -164,7 +161,7 @@ class Course:
             self.end(said)
         elif isinstance(said, DnsAnswer):
             self._answered_unchecked(upstream.unobserved(query, "bogus", BOGUS))
-        elif said.cause in _WITHOUT_EDNS and query.edns:
+        elif said.cause in WITHOUT_EDNS and query.edns:
             self._plain.add(upstream)
             self._ask(upstream)
         else:

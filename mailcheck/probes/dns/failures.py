@@ -38,6 +38,9 @@ _OWN_SERVFAIL = "the server has no working copy of the zone: expired, broken or 
 _TOLD_BY_DETAIL = frozenset({"unreachable", "no-probe"})
 """Causes of many kinds, where only the detail says what is to be done."""
 
+WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers"})
+"""Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
+
 _RCODES = frozenset({"servfail", "refused", "formerr", "notimp"})
 
 _TELLING = ("bogus", "servfail", "refused")

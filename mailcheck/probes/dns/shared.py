@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Asking:
     """A query, and what becomes of it: a response, or why there is none.
 
-    ``on`` are the connections where it is outstanding, with its id there; ``is_repeated`` once it was asked on another connection because of silence.
+    ``on`` are the connections where it is outstanding, with its id there. It ``is_repeated`` once it
+    was asked on another connection because of silence.
     """
 
     query: Query
