@@ -227,6 +227,7 @@ class SentenceReader:
                 self._said_already(reading, params, place, before)
                 continue
             title = self.said.title(reading, params)
+            title = sentence if title == sentence else title  # kept once, of very many
             yield Requirement._make(
                 (check_id, check, params, policy, place, title, sentence, tags, note, self.block)
             )
