@@ -53,6 +53,9 @@ SHOWN_STATUS = {"nodata": "NODATA", "nxdomain": "NXDOMAIN", "refused": "REFUSED"
 
 NOBODY = Source()
 
+_LEFT_OUT = {"cut": "", "delegated_to": (), "glue": (), "cut_short": False, "extended": ""}
+"""What an ordinary answer is not, and need not be told each time."""
+
 SHOWN_RECORDS = 20
 """Records of one answer that evidence shows; the rest is counted, not shown."""
 
@@ -84,10 +87,10 @@ class DnsAnswer:
 
     ``records`` are the RRs of the type asked, at the end of the alias chain; ``aliases`` are the
     CNAME targets followed from ``name``, in order. ``denier`` is the owner of the SOA that came
-    with a negative answer, empty if the server sent none (stub resolvers drop it). ``cut_short``
-    means that there were more records than are kept.
-    A referral names the zone below the ``cut``, the servers it is ``delegated_to``, and the
-    addresses the referring server gave for them as ``glue``.
+    with a negative answer, empty if the server sent none (stub resolvers drop it) or a stranger's.
+    ``cut_short`` means that there were more records than are kept. ``extended`` is what the server
+    says about its answer, such as that it is stale (RFC 8914). A referral names the zone below the
+    ``cut``, the servers it is ``delegated_to``, and the addresses the referrer gave as ``glue``.
     """
 
     name: str
@@ -103,6 +106,7 @@ class DnsAnswer:
     delegated_to: tuple[str, ...] = ()
     glue: tuple[NameServer, ...] = ()
     cut_short: bool = False
+    extended: str = ""
     source: Source = NOBODY
     _packed: PackedRecords | None = field(default=None, init=False, repr=False, compare=False)
     _reply: Reply | None = field(default=None, init=False, repr=False, compare=False)
@@ -110,12 +114,14 @@ class DnsAnswer:
     if not TYPE_CHECKING:  # a checker that saw it would take any misspelt attribute for good
 
         def __getattr__(self, name: str) -> Any:
-            """Make the records or the source of :meth:`packed` when they are first read."""
+            """Make what :meth:`packed` leaves out when it is first read."""
             if name == "records":
                 value = self._packed.unpacked()
                 object.__setattr__(self, "_packed", None)
             elif name == "source":
                 value = self._reply.source(self.name, self.rdtype)
+            elif name in _LEFT_OUT:
+                value = _LEFT_OUT[name]
             else:
                 raise AttributeError(name)
             object.__setattr__(self, name, value)
@@ -146,10 +152,6 @@ class DnsAnswer:
         put(answer, "authoritative", authoritative)
         put(answer, "authenticated", authenticated)
         put(answer, "denier", denier)
-        put(answer, "cut", "")
-        put(answer, "delegated_to", ())
-        put(answer, "glue", ())
-        put(answer, "cut_short", False)  # noqa: FBT003  a value, not a switch
         put(answer, "_packed", records)
         put(answer, "_reply", reply)
         if records is None:
@@ -185,9 +187,9 @@ class DnsAnswer:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """One line: what was asked, what came back, who said so."""
-        words = {"authoritative": self.authoritative, "validated": self.authenticated}
-        flags = [word for word, on in words.items() if on]
-        source = ", ".join(filter(None, [*flags, self._ttl_text(), str(self.source)]))
+        flags = ["authoritative" * self.authoritative, "validated" * self.authenticated]
+        said = self.extended and f"the server says {self.extended}"
+        source = ", ".join(filter(None, [*flags, said, self._ttl_text(), str(self.source)]))
         subject = f"{visible(self.name)} {self.rdtype}"
         return (Evidence(subject, self._result(), source, self.source.command),)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailcheck.facts.conduct import ConductFact, ConductOf
+from mailcheck.evidence import visible
+from mailcheck.facts.conduct import REWRITES, ConductFact, ConductOf
 from mailcheck.facts.delegation import Delegation
 from mailcheck.facts.dns import (
     ANSWERS,
@@ -15,12 +16,15 @@ from mailcheck.facts.dns import (
     ServerQuery,
 )
 from mailcheck.facts.iteration import FromAuthority
-from mailcheck.facts.root import NO_RESOLVER
+from mailcheck.facts.root import NO_RESOLVER, Root, RootFact
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 BOGUS = "bogus"
 """The cause of a resolver's SERVFAIL that is due to DNSSEC: asked not to validate, it answers."""
+
+_NOBODYS = frozenset({"0.0.0.0", "::"})  # noqa: S104  what filters answer, nothing is bound to it
+"""Addresses that resolvers put in the place of those they block."""
 
 
 @question
@@ -31,7 +35,10 @@ class Lookup(Question[DnsAnswer]):
     of them refuse, that is a fact with status ``refused``. If one answers, the resolver is named
     as the cause; if they are silent, nothing is known. What a resolver may have invented is asked
     of the zone's servers as well, and theirs is the answer then; so is every answer of a run that
-    asks no resolver.
+    asks no resolver. A resolver that blocks a name says so, or gives an address that nobody has.
+
+    A refusal is the zone's own only if nobody answers in the place of the root: who takes every
+    packet to port 53 refuses in the name of all.
     """
 
     name: str
@@ -51,12 +58,18 @@ class Lookup(Question[DnsAnswer]):
                 await _not_of_one_who_denies_all(answer)
                 if isinstance(conduct, ConductFact) and conduct.may_be_its_own(answer):
                     return await self._confirmed(answer)
+            if _NOBODYS.issuperset(answer.texts) and answer.status == "data":
+                return await self._confirmed(answer)
         return answer
 
     async def _without(self, failure: Unobserved) -> DnsAnswer:
         """Ask the zone's own servers, as the resolver's *failure* demands."""
         if failure.cause == NO_RESOLVER:
             return await FromAuthority(self.name, self.rdtype)
+        if failure.cause == REWRITES:
+            [answer] = await each_of([FromAuthority(self.name, self.rdtype)])
+            if isinstance(answer, DnsAnswer):
+                return answer
         if failure.cause not in RESOLVER_FAILS:
             raise NotObserved(failure)
         [delegation] = await each_of([Delegation(self.name)])
@@ -70,6 +83,7 @@ class Lookup(Question[DnsAnswer]):
         refused = refusals and len(refusals) == len(reached) and not delegation.unknown
         # Data that does not validate is there: whoever refuses it to us did not refuse it to all.
         if refused and failure.cause != BOGUS:
+            await _not_of_an_impostor(failure)
             return replace(refusals[0], cut=delegation.zone)
         raise NotObserved(_blamed(failure, delegation.servers, said))
 
@@ -83,10 +97,23 @@ class Lookup(Question[DnsAnswer]):
             raise NotObserved(doubt)
         return answer
 
-    async def _confirmed(self, denial: DnsAnswer) -> DnsAnswer:
-        """Return what the zone's servers say; the resolver's word where they cannot be heard."""
+    async def _confirmed(self, said: DnsAnswer) -> DnsAnswer:
+        """Return what the zone's servers say; what the resolver *said* where they cannot be heard."""
         [answer] = await each_of([FromAuthority(self.name, self.rdtype)])
-        return denial if isinstance(answer, Unobserved) else answer
+        return said if isinstance(answer, Unobserved) else answer
+
+
+async def _not_of_an_impostor(failure: Unobserved) -> None:
+    """Believe that servers refuse only where no other answers in their place.
+
+    Raises:
+        NotObserved: if somebody answers in the place of the root, which refuses nobody.
+    """
+    [root] = await each_of([Root()])
+    if isinstance(root, RootFact) and root.impostor:
+        who = visible(root.impostor)
+        text = f"{who} answers in the place of other servers, and refuses"
+        raise NotObserved(replace(failure, text="; ".join(filter(None, [failure.text, text]))))
 
 
 async def _not_of_one_who_denies_all(answer: DnsAnswer) -> None:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.facts.authority import told_by
 from mailcheck.facts.dns import DnsAnswer, ServerQuery, name_server, told
 from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.root import RunRoot, RunRootFact
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+ROOT = name_server("192.0.2.50", "root")
 
 
 @pytest.mark.parametrize("said", ["192.0.2.1", "NODATA", "NXDOMAIN", "-> a.example | 192.0.2.1"])
@@ -249,3 +253,45 @@ def test_the_failure_keeps_what_was_seen(answered: Callable[..., Any], corner: A
 def test_without_any_delegation_the_resolvers_word_stands(answered: Callable[..., Any]) -> None:
     asks, failure = told("n.example A", "SERVFAIL")
     assert answered(Lookup("n.example", "A"), (asks, failure)) == failure
+
+
+def test_who_answers_in_the_place_of_all_refuses_for_nobody(
+    answered: Callable[..., Any], corner: Any
+) -> None:
+    """A network may take every packet to port 53; its refusal is not that of the zone."""
+    found = answered(
+        Lookup(corner.name, "A"),
+        *corner.resolver,
+        corner.registry,
+        *corner.both("REFUSED"),
+        (RunRoot(), RunRootFact((ROOT,))),
+        told_by(ROOT, ". NS", "REFUSED-BY-AUTHORITY"),
+    )
+    assert isinstance(found, Unobserved)
+    assert found.cause == "servfail"
+    assert "answers in the place of other servers" in found.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param("example A", "RESOLVER-REWRITES", id="it says so itself"),
+        pytest.param("example A", "0.0.0.0", id="an address nobody has"),
+        pytest.param("example AAAA", "::", id="an IPv6 address nobody has"),
+    ],
+)
+@pytest.mark.parametrize("heard", ["NODATA", "TIMEOUT"])
+def test_what_a_resolver_blocks_is_asked_of_the_zones_servers(
+    answered: Callable[..., Any], asked: str, said: str, heard: str
+) -> None:
+    asks, fact = told(asked, said)
+    _, own = theirs = told_by(ROOT, asked, heard)
+    found = answered(
+        Lookup("example", asks.rdtype),
+        (asks, fact),
+        (RunRoot(), RunRootFact((ROOT,))),
+        told_by(ROOT, ". NS", "root."),
+        told_by(ROOT, "example NS", "NODATA"),
+        theirs,
+    )
+    assert found == (own if heard == "NODATA" else fact)

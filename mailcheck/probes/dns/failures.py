@@ -19,6 +19,7 @@ _EXPLAINED = {
     "unreachable": "nobody takes queries there",
     "servfail": "the resolver tried and failed: a server that does not answer, or DNSSEC that does not validate",
     "bogus": "DNSSEC does not validate: the resolver has an answer that it does not trust",
+    "resolver-rewrites": "the resolver says itself that its answer is not the zone's",
     "refused": "the resolver refuses to answer this client",
     "no-recursion": "the server asked as a resolver does not resolve for this client",
     "lame": "the server is not authoritative for the name and says nothing about it",

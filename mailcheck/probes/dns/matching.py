@@ -50,3 +50,12 @@ def answers(query: Query, wire: bytes) -> bool:
     if wire[4:6] == bytes(2):
         return wire[3] & 0x0F in _COMPLAINTS
     return same_question(query, wire)
+
+
+def is_under(name: bytes, zone: bytes) -> bool:
+    """Whether *name* is *zone* or below it, both in wire format and lower-case."""
+    at = 0
+    above = len(name) - len(zone)
+    while at < above:
+        at += name[at] + 1
+    return at == above and name.endswith(zone)

@@ -6,10 +6,9 @@ This is the way for every response; the ordinary ones take a shorter one to the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import dns.edns
 import dns.exception
 import dns.flags
 import dns.message
@@ -19,10 +18,10 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
-from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer, NameServer
 from mailcheck.facts.records import normal_name
 from mailcheck.names import parse_address
+from mailcheck.probes.dns.extended import is_made_up, shown
 from mailcheck.probes.dns.failures import shown_chain, unobserved
 
 if TYPE_CHECKING:
@@ -67,9 +66,12 @@ def read_response(
     referral.
     """
     said = _says(query, response, source)
-    if isinstance(said, DnsAnswer):
-        return said
-    return unobserved(query, said.cause, source, said.detail, _extended_error(response))
+    extended = shown(response)
+    if isinstance(said, _Nothing):
+        return unobserved(query, said.cause, source, said.detail, extended)
+    if query.recursive and is_made_up(response):
+        return unobserved(query, "resolver-rewrites", source, "", extended)
+    return replace(said, extended=extended) if extended else said
 
 
 class _Nothing(NamedTuple):
@@ -112,7 +114,8 @@ def _denies(
     for section in (response.authority, response.additional):
         if _rrset(section, chain.name, wanted) is not None:
             return _Nothing("malformed", "it denies records that it holds elsewhere")
-    if not may_deny and not response.flags & dns.flags.AA:
+    # AA is about the name asked (RFC 1035 §4.1.1), not about the target of an alias.
+    if not may_deny and (chain.aliases or not response.flags & dns.flags.AA):
         return _Nothing("no-recursion" if query.recursive else "lame")
     status: Status = "nxdomain" if response.rcode() == dns.rcode.NXDOMAIN else "nodata"
     return _answer(query, response, status, source, chain)
@@ -166,7 +169,8 @@ def _rrset(
         if (rrset.rdtype, rrset.rdclass, rrset.name) != (rdtype, dns.rdataclass.IN, name):
             continue
         for record in rrset:
-            if found and record not in found and dns.rdatatype.is_singleton(rdtype):
+            # In its dict: dnspython's sets have no test of their own and would be walked through.
+            if found and record not in found.items and dns.rdatatype.is_singleton(rdtype):
                 raise _NoAnswer("malformed", f"two {rdtype.name} records of one name")
             found.add(record, rrset.ttl)
     return found or None
@@ -191,11 +195,19 @@ def _answer(
         authoritative=bool(response.flags & dns.flags.AA),
         authenticated=bool(response.flags & dns.flags.AD),
         denier=normal_name(soa.name)
-        if soa is not None and status in ("nodata", "nxdomain")
+        if soa is not None and _denies_below(soa, chain, status)
         else "",
         cut_short=chain.rrset is not None and len(chain.rrset) > MAX_RECORDS,
         source=source,
     )
+
+
+def _denies_below(soa: dns.rrset.RRset, chain: _Chain, status: Status) -> bool:
+    """Whether *soa* is of a zone that holds the name denied: of another one it says nothing.
+
+    That of an alias's own zone must not pass for the denial of its target.
+    """
+    return status in ("nodata", "nxdomain") and chain.name.is_subdomain(soa.name)
 
 
 def _referral(query: Query, response: dns.message.Message, source: Source) -> DnsAnswer | None:
@@ -231,11 +243,3 @@ def _first(
 ) -> dns.rrset.RRset | None:
     """Return the first RRset of *rdtype*, of class IN: the records of others are made otherwise."""
     return next((r for r in section if r.rdtype == rdtype and r.rdclass == dns.rdataclass.IN), None)
-
-
-def _extended_error(response: dns.message.Message) -> str:
-    """Return the extended DNS error, if the server sent one (RFC 8914)."""
-    for option in response.options:
-        if isinstance(option, dns.edns.EDEOption):
-            return visible(" ".join(filter(None, [option.code.name, option.text or ""])), 80)
-    return ""

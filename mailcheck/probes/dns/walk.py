@@ -16,6 +16,7 @@ import dns.rdatatype
 
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.records import PackedRecords, normal_name
+from mailcheck.probes.dns.matching import is_under
 from mailcheck.probes.dns.message import MAX_CHAIN, MAX_RECORDS
 
 if TYPE_CHECKING:
@@ -79,11 +80,12 @@ def _read(query: Query, wire: bytes, reply: Reply) -> DnsAnswer | None:
         return None
     denier = ""
     if not places:
-        if (said and not aliases) or not flags & (_RA | _AA if query.recursive else _AA):
+        may_deny = _AA if not query.recursive else _RA if aliases else _RA | _AA
+        if (said and not aliases) or not flags & may_deny:
             return None
         if any(r[1] == wanted and r[0] == name for r in (*authority, *additional)):
             return None
-        denier = _denier(authority)
+        denier = _denier(authority, name)
     elif rcode == _NXDOMAIN:
         return None
     return DnsAnswer.packed(
@@ -99,15 +101,15 @@ def _read(query: Query, wire: bytes, reply: Reply) -> DnsAnswer | None:
     )
 
 
-def _denier(authority: list[_Record]) -> str:
-    """Return the owner of the SOA, empty if there is none.
+def _denier(authority: list[_Record], name: bytes) -> str:
+    """Return the owner of the SOA, empty if there is none, or none of a zone that holds *name*.
 
     Raises:
         _OutOfTheOrdinary: if there is something else: it may be a referral.
     """
     for owner, rdtype, *_ in authority:
         if rdtype == _SOA:
-            return _text(owner)
+            return _text(owner) if is_under(name, owner) else ""
     if authority:
         raise _OutOfTheOrdinary
     return ""
