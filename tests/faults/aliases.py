@@ -35,6 +35,27 @@ def through(length: int) -> Callable[[Message], None]:
     return edit
 
 
+def denied_at_the_end(message: Message) -> None:
+    """Answer what is there with an alias, and deny its target."""
+    if message.answer:
+        target = "nowhere.example."
+        message.answer = [truth.rrset(question_name(message), "CNAME", target)]
+        message.set_rcode(dns.rcode.NXDOMAIN)
+
+
+def beside_its_own_soa(asked: Asked) -> Iterable[Packet]:
+    """Answer with an alias and the SOA of the zone it stands in, and its target when asked again."""
+    name = asked.name.removesuffix(".alias.example")
+    if name != asked.name:
+        return [Packet(_ends_at(asked, name))]
+    message = asked.message()
+    if not message.answer or name == ".":
+        return [Packet(asked.honest())]
+    message.answer = [truth.rrset(question_name(message), "CNAME", f"{name}.alias.example.")]
+    message.authority = [truth.soa(truth.zone_of(name))]
+    return [Packet(message.to_wire())]
+
+
 def looping(message: Message) -> None:
     """Answer with aliases that lead back to the name."""
     there = "there.example.com."

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import dns.edns
 import dns.flags
 import dns.message
 import dns.name
 import dns.rcode
 import dns.rdataclass
 import dns.rdatatype
+from dns.edns import EDECode, EDEOption
 
 from mailcheck.names import is_under
 from tests.faults import truth
-from tests.faults.mistaken import FORGED
+from tests.faults.mistaken import FORGED, contrary
 from tests.faults.replies import honest, spoiled
 from tests.faults.server import Packet
 
@@ -150,6 +152,27 @@ def more_of(*targets: str) -> Callable[[Message], None]:
     return edit
 
 
+def authoritative(message: Message) -> None:
+    """Speak as a server that resolves nothing."""
+    message.flags &= ~dns.flags.RA
+    message.flags |= dns.flags.AA
+
+
+def fragmented(reply: Reply) -> Reply:
+    """Lose the datagrams of *reply* that are longer than 512 octets; cut them where EDNS is missing."""
+
+    def through(asked: Asked) -> Iterable[Packet]:
+        for packet in reply(asked):
+            if len(packet.wire) <= 512:
+                yield packet
+            elif not asked.edns:
+                message = asked.message()
+                nothing(message)
+                yield packet._replace(wire=message.to_wire())
+
+    return through
+
+
 # ── what there is not, and who says so ───────────────────────────────────────────────────────
 
 
@@ -171,6 +194,16 @@ def referral(zone: str) -> Callable[[Message], None]:
     return edit
 
 
+def denied_by(zone: str) -> Callable[[Message], None]:
+    """Have *zone* deny what is not there."""
+
+    def edit(message: Message) -> None:
+        if message.authority:
+            message.authority = [truth.soa(zone)]
+
+    return edit
+
+
 def denied(message: Message) -> None:
     """Say that the name does not exist."""
     message.answer, message.authority = [], []
@@ -181,6 +214,22 @@ def emptied(message: Message) -> None:
     """Say that there is nothing of the type."""
     message.answer, message.authority = [], []
     message.set_rcode(dns.rcode.NOERROR)
+
+
+def blocking(code: EDECode) -> Reply:
+    """Answer the contrary of the truth, and say by an extended error that it is so (RFC 8914)."""
+
+    def reply(asked: Asked) -> Iterable[Packet]:
+        message = contrary(asked)
+        message.use_edns(0, options=[EDEOption(code)])
+        return [Packet(message.to_wire())]
+
+    return reply
+
+
+def options(*added: dns.edns.Option, version: int = 0) -> Callable[[Message], None]:
+    """Add EDNS options, or say another *version* of EDNS."""
+    return lambda message: message.use_edns(version, options=list(added))
 
 
 denies_all = spoiled(denied)

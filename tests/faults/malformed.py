@@ -38,6 +38,11 @@ def header_alone(wire: bytes) -> bytes:
     return wire[:2] + b"\x81\x80" + b"\0" * 8
 
 
+def cut_header(wire: bytes) -> bytes:
+    """Return the header of a response that is cut, and without question."""
+    return wire[:2] + b"\x83\x80" + b"\0" * 8
+
+
 def counts(**change: int) -> Callable[[bytes], bytes]:
     """Make the counts of sections (``qd``, ``an``, ``ns``, ``ar``) lie by so many."""
 

@@ -78,6 +78,13 @@ def renamed(name: str = "other.example.", *, rdtype: str = "", rdclass: str = "I
     return reply
 
 
+def contrary_and_cut(asked: Asked) -> Iterable[Packet]:
+    """Say the contrary of the truth, and that there is more."""
+    message = contrary(asked)
+    message.flags |= dns.flags.TC
+    return [Packet(message.to_wire())]
+
+
 def without_question(asked: Asked) -> Iterable[Packet]:
     """Say the contrary of the truth, with no question in the response."""
     message = contrary(asked)

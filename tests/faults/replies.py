@@ -206,6 +206,16 @@ def says_length_0(asked: Asked) -> Stream:  # noqa: ARG001  a conversation takes
     return Stream((b"\0\0",))
 
 
+def octet_by_octet(asked: Asked) -> Stream:
+    """Write the truth one octet at a time."""
+    return Stream(tuple(bytes([octet]) for octet in framed(asked.honest())))
+
+
+def glued(*replies: Reply) -> Conversation:
+    """Write the messages of all *replies* as one piece."""
+    return lambda asked: Stream((b"".join(framed(p.wire) for p in both(*replies)(asked)),))
+
+
 def in_pieces(asked: Asked) -> Stream:
     """Write the truth in pieces: half of the length, a part of the header, the rest."""
     wire = framed(asked.honest())

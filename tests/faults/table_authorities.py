@@ -83,6 +83,22 @@ FOLLOWED = (
         "somebody else refuses", SERVFAIL, SOMEBODY_REFUSES, SOMEBODY_REFUSES, resolver=FAILS
     ),
     authorities(
+        "somebody refuses in the place of all",
+        SERVFAIL,
+        REFUSING,
+        REFUSING,
+        resolver=FAILS,
+        root=REFUSING,
+    ),
+    authorities(
+        "somebody refuses in the place of all, the resolver too",
+        REFUSED,
+        REFUSING,
+        REFUSING,
+        resolver=REFUSES,
+        root=REFUSING,
+    ),
+    authorities(
         "both answer, the resolver does not validate", BOGUS, honest, honest, resolver=VALIDATES
     ),
     authorities(
@@ -133,6 +149,8 @@ COMPARED = tuple(
         ("FORMERR to EDNS", TRUTH, r.to_edns(r.failing(dns.rcode.FORMERR))),
         ("silent at first", TRUTH, r.at_first(silent)),
         ("slow", TRUTH, r.later(0.7)),
+        ("silent to EDNS", TRUTH, Site(r.to_edns(silent), None)),
+        ("silent over UDP", TRUTH, Site(silent, r.over_tcp(honest))),
         ("upper case", TRUTH, r.upper_case),
         ("another order, twice", TRUTH, r.copies(2)),
         ("one alias more", "nameservers-differ", spoiled(a.through(1))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dns.edns import EDECode, EDEOption, GenericOption, OptionType
+
 from tests.faults import aliases as a
 from tests.faults import contents as c
 from tests.faults import replies as r
@@ -24,6 +26,9 @@ DENIES_EVERYTHING = either(unknown("resolver-denies-everything"), TRUTH)
 """The zone's servers may say what the resolver does not."""
 
 ON_A_LIST = unknown("list-lists-everything", "not-a-return-code", "list-refuses")
+STALE = EDEOption(EDECode.STALE_ANSWER, "the servers do not answer")
+NSID = GenericOption(OptionType.NSID, b"ns1")
+UNKNOWN = GenericOption(OptionType.make(65001), b"x" * 40)
 REWRITTEN = these(ABSENT, either(REWRITES, TRUTH))
 REWRITTEN |= these(("not-on", "listed"), either(REWRITES, TRUTH, ON_A_LIST))
 """Absence, and what a blocklist says, cannot be had of a resolver that rewrites."""
@@ -45,6 +50,7 @@ ALIASES = (
     fault("three aliases, one at a time", TRUTH, a.hop(3)),
     fault("aliases without end, one at a time", TOO_LONG, a.hop(1000)),
     fault("records beside an alias", either(MALFORMED, TRUTH), oddly(a.beside_an_alias)),
+    fault("an alias beside the SOA of its zone", TRUTH, a.beside_its_own_soa),
     fault("two aliases", MALFORMED, spoiled(a.two_aliases)),
 )
 
@@ -59,6 +65,17 @@ CONTENTS = (
         also=("hosts",),
     ),
     fault("denials without SOA", TRUTH, oddly(c.without_soa)),
+    fault("denials by a zone above", TRUTH, oddly(c.denied_by("."))),
+    fault("denials by a stranger", TRUTH, oddly(c.denied_by("example.org."))),
+    *(
+        fault(f"blocked, with EDE {code}", either(REWRITES, TRUTH), c.blocking(code))
+        for code in (EDECode.FORGED_ANSWER, EDECode.BLOCKED, EDECode.CENSORED, EDECode.FILTERED)
+    ),
+    fault("blocked by the first", TRUTH, c.blocking(EDECode.FILTERED), honest),
+    fault("a stale answer", TRUTH, oddly(c.options(STALE)), shows="the server says STALE_ANSWER"),
+    fault("every host at 0.0.0.0", TRUTH, c.wildcard(".", "0.0.0.0"), also=("address",)),
+    fault("EDNS version 1", TRUTH, oddly(c.options(version=1))),
+    fault("options nobody knows", TRUTH, oddly(c.options(NSID, UNKNOWN))),
     fault("a referral down", NO_RECURSION, spoiled(c.referral("example.com."))),
     fault("a referral to the root", NO_RECURSION, spoiled(c.referral("."))),
     fault("a referral aside", NO_RECURSION, spoiled(c.referral("example.org."))),

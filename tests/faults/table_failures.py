@@ -5,10 +5,12 @@ from __future__ import annotations
 import dns.rcode
 from dns.edns import EDECode, EDEOption
 
+from tests.faults import aliases as a
 from tests.faults import contents as c
 from tests.faults import malformed as m
 from tests.faults import replies as r
 from tests.faults.fault import (
+    ABSENT,
     DATA,
     MALFORMED,
     NO_RECURSION,
@@ -16,7 +18,6 @@ from tests.faults.fault import (
     SERVFAIL,
     TIMEOUT,
     TRUTH,
-    either,
     fault,
     these,
     unknown,
@@ -31,6 +32,10 @@ CLOSED = Site(silent, deaf=True)
 PROHIBITED = EDEOption(EDECode.PROHIBITED, "not from here")
 HOSTILE = EDEOption(EDECode.OTHER, "\x1b[2J\x00\n<script>")
 BOGUS = EDEOption(EDECode.DNSSEC_BOGUS, "no valid signature")
+
+BADVERS_ALONE = r.failing(dns.rcode.BADVERS, question=False)
+LONG = r.oddly(c.padded(5))
+"""What is longer than 512 octets."""
 
 SILENCE = (
     fault("a resolver that is silent", TIMEOUT, Site(silent, r.stalls), also=OTHERS),
@@ -52,11 +57,27 @@ SILENCE = (
     ),
     fault(
         "silent over UDP, answers over TCP",
-        either(TIMEOUT, TRUTH),
+        TRUTH,
         Site(silent, r.over_tcp(honest)),
     ),
-    fault("silent to EDNS", either(TIMEOUT, TRUTH), r.to_edns(silent)),
-    fault("answers from another port", TIMEOUT, r.elsewhere(honest)),
+    fault("silent to EDNS", TRUTH, Site(r.to_edns(silent), None)),
+    fault("silent to every second query", TRUTH, r.when(lambda asked: asked.nth % 2 == 1, silent)),
+    fault("long datagrams lost", TRUTH, Site(c.fragmented(LONG), r.over_tcp(LONG))),
+    fault("long datagrams lost, no TCP", unknown("truncated"), Site(c.fragmented(LONG), None)),
+    fault(
+        "rate limited: every second answer cut, the others lost",
+        TRUTH,
+        Site(
+            r.when(lambda asked: asked.nth % 2 == 0, r.flagged(on="TC"), silent), r.over_tcp(honest)
+        ),
+    ),
+    fault("answers from another port", TIMEOUT, Site(r.elsewhere(honest), None)),
+    fault(
+        "answers from another port, and over TCP",
+        TRUTH,
+        Site(r.elsewhere(honest), r.over_tcp(honest)),
+    ),
+    fault("answers long past each retry", TRUTH, r.later(2.9), waits=True),
 )
 
 CODES = (
@@ -125,6 +146,11 @@ CODES = (
     fault("BADVERS to EDNS", TRUTH, r.to_edns(r.failing(dns.rcode.BADVERS))),
     fault("BADVERS", unknown("badvers", "rcode-16"), r.failing(dns.rcode.BADVERS)),
     fault("YXDOMAIN", unknown("yxdomain", "rcode-6"), r.failing(dns.rcode.YXDOMAIN)),
+    fault("BADVERS to EDNS, without question", TRUTH, r.to_edns(BADVERS_ALONE)),
+    fault("BADCOOKIE", unknown("badcookie", "rcode-23"), r.failing(dns.rcode.BADCOOKIE)),
+    fault("BADCOOKIE to EDNS", TRUTH, r.to_edns(r.failing(dns.rcode.BADCOOKIE))),
+    fault("FORMERR at first", TRUTH, r.at_first(r.failing(dns.rcode.FORMERR))),
+    fault("REFUSED at first", TRUTH, r.at_first(r.failing(dns.rcode.REFUSED))),
     fault("an rcode without a name", unknown("rcode-12"), r.failing(12)),
     fault("an rcode of twelve bits", unknown("rcode-3841"), r.failing(0xF01)),
     fault("NXDOMAIN with the records", MALFORMED, spoiled(c.denied_all_the_same)),
@@ -133,6 +159,12 @@ CODES = (
 FLAGS = (
     fault("RA missing", NO_RECURSION, r.flagged(off="RA", odd=True), but=these(DATA, TRUTH)),
     fault("RD not repeated", TRUTH, r.flagged(off="RD", odd=True)),
+    fault(
+        "AA in place of RA, and aliases",
+        NO_RECURSION,
+        r.oddly(c.authoritative, a.denied_at_the_end),
+        but=these(ABSENT, TRUTH) | {"not-on": NO_RECURSION},
+    ),
     fault("AA set", TRUTH, r.flagged(on="AA", odd=True)),
     fault("AD and CD set", TRUTH, r.flagged(on="AD CD", odd=True)),
     fault("the reserved bit set", TRUTH, r.odd_octets(r.reserved_bit)),

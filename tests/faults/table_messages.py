@@ -88,6 +88,9 @@ GARBAGE = (
         but=these(ABSENT, TRUTH) | {"not-on": MALFORMED},
     ),
     fault("OPT twice", either(MALFORMED, TRUTH), r.odd_octets(m.second_opt)),
+    fault("malformed over UDP only", TRUTH, Site(octets(m.cut), r.over_tcp(honest))),
+    fault("malformed with EDNS", TRUTH, r.to_edns(octets(m.cut))),
+    fault("garbage with EDNS", TRUTH, r.to_edns(m.garbage)),
     fault("malformed at first", TRUTH, r.at_first(octets(m.cut))),
     fault("malformed, and the second answers", TRUTH, octets(m.cut), honest),
     fault("malformed, then the truth", either(MALFORMED, TRUTH), r.both(octets(m.cut), honest)),
@@ -113,5 +116,11 @@ TRUNCATION = (
     fault("cut, SERVFAIL over TCP", SERVFAIL, Site(CUT, r.over_tcp(r.failing(dns.rcode.SERVFAIL)))),
     fault("cut, TCP refused, and the second answers", TRUTH, Site(CUT, None), HONEST),
     fault("cut, TCP stalls, and the second answers", TRUTH, Site(CUT, r.stalls), HONEST),
+    fault("cut to the header, TCP whole", TRUTH, Site(octets(m.cut_header), r.over_tcp(honest))),
+    fault("cut, whole over TCP octet by octet", TRUTH, Site(CUT, r.octet_by_octet)),
+    fault("cut, TCP brings a stray message first", TRUTH, Site(CUT, r.glued(x.forged(1), honest))),
+    fault(
+        "cut to the contrary, whole over TCP", TRUTH, Site(x.contrary_and_cut, r.over_tcp(honest))
+    ),
     fault("more than EDNS allows in a datagram", TRUTH, oddly(c.padded(20))),
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.probes.crash import crashed
-from mailcheck.probes.dns.failures import WITHOUT_EDNS, worst
+from mailcheck.probes.dns import manner
+from mailcheck.probes.dns.failures import worst
 from mailcheck.probes.dns.matching import is_truncated
 from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, TRIES, blames_dnssec
 from mailcheck.probes.dns.turns import Asker, Turns
@@ -47,7 +48,8 @@ class Course:
     _suspect: Upstream | None = None
     _under_way: dict[Attempt, Upstream | None] = field(default_factory=dict)
     _failures: list[Unobserved] = field(default_factory=list)
-    _plain: set[Upstream] = field(default_factory=set)
+    _plain: frozenset[Upstream] = frozenset()
+    _unreadable: frozenset[Upstream] = frozenset()
 
     def go_on(self) -> None:
         """Ask the next server, or end where there is none to ask."""
@@ -93,25 +95,24 @@ class Course:
     def failure(self) -> Unobserved:
         """Return why there is no answer, as far as it is known."""
         patient = [one for a, one in self._under_way.items() if one and not a.late]
-        failures = [*self._failures, *(u.unobserved(self.query, "timeout") for u in patient)]
-        return worst(failures) if failures else Unobserved("timeout", "no answer came")
+        return worst([*self._failures, *(u.unobserved(self.query, "timeout") for u in patient)])
 
     def _ask(self, upstream: Upstream) -> None:
-        query = self.query
-        if upstream.is_plain or upstream in self._plain:
-            query = query.varied(edns=False, checking=query.checking)
+        under_way = self._under_way
+        tries = list(under_way.values()).count(upstream) if under_way else 0
+        query = manner.fitting(self.query, upstream, tries, self._plain)
         if upstream.channel is None:
             self._stream(upstream, query)
             return
-        under_way = self._under_way
-        tries = list(under_way.values()).count(upstream) if under_way else 0
         under_way[upstream.channel.ask(query, self._heard, tries)] = upstream
+        if (tries or upstream.speaks_tcp) and manner.takes_a_stream(upstream, tries, self.turns):
+            self._stream(upstream, query, manner.SILENT)
 
     def _is_hopeful(self) -> bool:
         """Whether a late answer may come, from a server that does answer at times."""
         now = self.asker.clock.now()
-        waited_for = [one for one in self._under_way.values() if one and not one.is_silent(now)]
-        return not self._is_examining and bool(waited_for)
+        some = (one and not one.is_silent(now) for one in self._under_way.values())
+        return not self._is_examining and any(some)
 
     def _give_up(self) -> None:
         """End, having asked a resolver that fails whether it does so because of DNSSEC."""
@@ -148,22 +149,27 @@ class Course:
         except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
             self.end(crashed(error))
 
-    def _take(
-        self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None = None
-    ) -> None:
-        if attempt is not None and is_truncated(wire):
+    def _take(self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None) -> None:
+        if attempt is None:
+            said = upstream.read(query, wire, "TCP", 1000 * (self.asker.clock.now() - self.began))
+        elif is_truncated(wire):
             self._stream(upstream, query)
             return
-        seconds = self.asker.clock.now() - self.began
-        way, took = ("UDP", attempt.milliseconds()) if attempt else ("TCP", seconds * 1000)
-        said = upstream.read(query, wire, way, took)
+        else:
+            said = upstream.read(query, wire, "UDP", attempt.milliseconds())
+        if not query.edns and isinstance(said, DnsAnswer):
+            manner.learn(upstream, self._plain)
         if query.checking and isinstance(said, DnsAnswer):
             self.end(said)
         elif isinstance(said, DnsAnswer):
             self._answered_unchecked(upstream.unobserved(query, "bogus", BOGUS))
-        elif said.cause in WITHOUT_EDNS and query.edns:
-            self._plain.add(upstream)
+        elif said.cause in manner.WITHOUT_EDNS and query.edns:
+            self._plain |= {upstream}
             self._ask(upstream)
+        elif said.cause == "malformed" and attempt and upstream not in self._unreadable:
+            self._unreadable |= {upstream}
+            self._failures.append(said)
+            self._stream(upstream, query, manner.UNREADABLE)
         else:
             self._is_certain |= said.cause == "servfail" and blames_dnssec(wire)
             self._fail(upstream, said)
@@ -229,8 +235,8 @@ class Course:
         self, upstream: Upstream, query: Query, said: bytes | Broken, forgery: str
     ) -> None:
         if isinstance(said, bytes):
-            upstream.heard()
-            self._take(upstream, query, said)
+            upstream.heard_streaming()
+            self._take(upstream, query, said, None)
             return
         if upstream.channel is None and not said.is_ours:
             upstream.missed(self.asker.clock.now(), refused=said.cause == "unreachable")

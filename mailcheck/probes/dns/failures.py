@@ -39,9 +39,6 @@ _OWN_SERVFAIL = "the server has no working copy of the zone: expired, broken or 
 _TOLD_BY_DETAIL = frozenset({"unreachable", "no-probe"})
 """Causes of many kinds, where only the detail says what is to be done."""
 
-WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers"})
-"""Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
-
 _RCODES = frozenset({"servfail", "refused", "formerr", "notimp"})
 
 _TELLING = ("bogus", "servfail", "refused")
@@ -85,7 +82,9 @@ def unobserved(
 
 
 def worst(failures: list[Unobserved]) -> Unobserved:
-    """Return the failure that stands for all, with evidence of each."""
+    """Return the failure that stands for all, with evidence of each; silence if there is none."""
+    if not failures:
+        return Unobserved("timeout", "no answer came")
     first = min(failures, key=lambda f: (f.not_evaluated, _silence(f.cause)))
     return replace(first, evidence=_together(failures))
 

@@ -2,7 +2,7 @@
 
 Silence about some names says little: whoever serves them may be down, and a good resolver waits
 for him. What every resolver that works can answer, whatever else is broken, is who serves the root;
-one that cannot reach it says so.
+one that cannot reach it says so. Who has not answered a single datagram may answer over a stream.
 """
 
 from __future__ import annotations
@@ -74,32 +74,37 @@ class Health:
     def _look(self) -> None:
         self._asked = {one for one in self._resolvers if not isinstance(one.endpoint, Unobserved)}
         for upstream in list(self._asked):
-            self._ask(upstream, 0)
+            if upstream.channel is not None:
+                self._ask(upstream, 0)
+            if upstream.channel is None or upstream.is_unheard:
+                assert not isinstance(upstream.endpoint, Unobserved)
+                take = partial(self._streamed, upstream)
+                where = upstream.endpoint
+                self._streams.ask(_ROOT, upstream.server, where, _STREAM, take, is_urgent=True)
 
     def _ask(self, upstream: Upstream, tries: int) -> None:
-        if upstream.channel is not None:
-            take = partial(self._take, upstream)
-            self._attempts.append(upstream.channel.ask(_ROOT, take, tries, is_urgent=True))
-            return
-        assert not isinstance(upstream.endpoint, Unobserved)
-        streamed = partial(self._streamed, upstream)
-        where = upstream.endpoint
-        self._streams.ask(_ROOT, upstream.server, where, _STREAM, streamed, is_urgent=True)
+        assert upstream.channel is not None
+        take = partial(self._take, upstream)
+        self._attempts.append(upstream.channel.ask(_ROOT, take, tries, is_urgent=True))
 
     def _take(self, upstream: Upstream, attempt: Attempt, wire: bytes | None) -> None:
         if wire is None and not attempt.failure and attempt.tries + 1 < _TRIES:
             self._ask(upstream, attempt.tries + 1)
-        else:
-            self._told(upstream, answered=wire is not None)
-
-    def _streamed(self, upstream: Upstream, said: bytes | Broken) -> None:
-        self._told(upstream, answered=isinstance(said, bytes))
-
-    def _told(self, upstream: Upstream, *, answered: bool) -> None:
-        if answered:
+        elif wire is not None:
             upstream.heard()
             self._rest()
-        elif upstream in self._asked:
+        else:
+            self._silent(upstream)
+
+    def _streamed(self, upstream: Upstream, said: bytes | Broken) -> None:
+        if isinstance(said, bytes):
+            upstream.heard_streaming()
+            self._rest()
+        elif upstream.channel is None:
+            self._silent(upstream)
+
+    def _silent(self, upstream: Upstream) -> None:
+        if upstream in self._asked:
             self._asked.discard(upstream)
             self._is_silent = not self._asked
             if self._is_silent:

@@ -57,6 +57,11 @@ class Turns:
         """The servers that may still have a turn, in their order."""
         return [one for one in self._servers if one not in self._out]
 
+    @property
+    def is_last(self) -> bool:
+        """Whether the turn that was taken is the last of its server."""
+        return self._sends < len(self.left)
+
     def take(self) -> Upstream | None:
         """Return whom to ask next, None if nobody is left to ask or all turns are taken."""
         left = self.left

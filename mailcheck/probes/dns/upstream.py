@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.dns import DnsAnswer, Reply
+from mailcheck.facts.dns import Reply
 from mailcheck.probes.dns.failures import unobserved
 from mailcheck.probes.dns.message import read_wire
 from mailcheck.probes.dns.walk import read_ordinary
@@ -14,7 +15,7 @@ from mailcheck.question import Unobserved
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailcheck.facts.dns import NameServer
+    from mailcheck.facts.dns import DnsAnswer, NameServer
     from mailcheck.probes.dns.channel import Channel
     from mailcheck.probes.dns.query import Query
     from mailcheck.probes.routes import Endpoint
@@ -47,7 +48,8 @@ class Upstream:
     """A server, where it is reached, and how it has behaved.
 
     ``endpoint`` is why it cannot be asked, if it cannot; ``channel`` is for datagrams only. One
-    that ``is_plain`` answers without EDNS what it does not understand with it.
+    that ``is_plain`` answers without EDNS what it does not understand with it; one that
+    ``speaks_tcp`` has answered over a stream.
     """
 
     __slots__ = (
@@ -59,6 +61,7 @@ class Upstream:
         "refused",
         "refused_since",
         "server",
+        "speaks_tcp",
     )
 
     def __init__(
@@ -70,12 +73,23 @@ class Upstream:
         self.failed = 0
         self.refused = 0
         self.is_plain = False
+        self.speaks_tcp = False
         self.failing_since = self.refused_since = 0.0
 
     @property
     def is_failing(self) -> bool:
         """Whether it is better to ask others first."""
         return self.failed >= FAILING
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether no datagram of it was ever taken in."""
+        return self.channel is not None and self.channel.overtaken == -inf
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether it answers over streams only."""
+        return self.speaks_tcp and self.is_unheard
 
     def is_silent(self, now: float) -> bool:
         """Whether it has not answered for so long that it is not waited for."""
@@ -88,6 +102,11 @@ class Upstream:
     def heard(self) -> None:
         """Note an answer, whatever it says."""
         self.failed = self.refused = 0
+
+    def heard_streaming(self) -> None:
+        """Note an answer over a stream."""
+        self.speaks_tcp = True
+        self.heard()
 
     def missed(self, now: float, *, refused: bool) -> None:
         """Note a try that brought nothing; *refused* if the kernel says that nobody listens."""
@@ -106,14 +125,11 @@ class Upstream:
     def read(
         self, query: Query, wire: bytes, transport: str, milliseconds: float
     ) -> DnsAnswer | Unobserved:
-        """Decode a response, and note what it takes to be answered."""
+        """Decode a response."""
         reply = self.reply(query, transport, milliseconds)
-        said = read_ordinary(query, wire, reply) or read_wire(
+        return read_ordinary(query, wire, reply) or read_wire(
             query, wire, reply.source(query.name, query.rdtype)
         )
-        if not query.edns and isinstance(said, DnsAnswer):
-            self.is_plain = True
-        return said
 
     def unobserved(
         self, query: Query, cause: str, detail: str = "", transport: str = "UDP"

@@ -77,3 +77,19 @@ def test_a_closed_port_is_no_turn_and_waited_for_only_where_all_are_closed() -> 
     assert pauses == [0, 0.25, 0, 0.5, 0, 1.0, 0, 1.0]
     assert turns.refused(first, for_good=True) == 0
     assert turns.left == [second]
+
+
+@pytest.mark.parametrize(
+    ("count", "last"),
+    [
+        pytest.param(1, ".....1", id="one"),
+        pytest.param(2, "....12", id="two"),
+        pytest.param(4, "..3412", id="four"),
+    ],
+)
+def test_the_last_turn_of_each_server_is_known(count: int, last: str) -> None:
+    turns = Turns(servers(count), sends=6, rounds=2)
+    found = ""
+    while one := turns.take():
+        found += str(one.server)[-1] if turns.is_last else "."
+    assert found == last

@@ -1,0 +1,53 @@
+"""In what manner a server is asked that has not understood, or was not heard. No sockets, no clock.
+
+Some servers and paths lose queries that have EDNS, or answers that are longer than what every path
+takes; others lose every datagram. None of them says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.turns import Turns
+    from mailcheck.probes.dns.upstream import Upstream
+
+WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers", "badcookie", "malformed"})
+"""Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
+
+_PLAIN_AFTER = 2
+"""Datagrams in vain, after which every other one goes without EDNS. What answers that is 512 octets
+at most, which no path loses for its length, or says that it is cut."""
+
+SILENT = "no datagram is answered"
+UNREADABLE = "no datagram can be read"
+
+
+def fitting(query: Query, upstream: Upstream, tries: int, plain: Container[Upstream]) -> Query:
+    """Return *query* as *upstream* is asked it after *tries* in vain; *plain* know no EDNS."""
+    is_other_way = tries >= _PLAIN_AFTER and tries % 2 == 0
+    if is_other_way or upstream.is_plain or upstream in plain:
+        return query.varied(edns=False, checking=query.checking)
+    return query
+
+
+def takes_a_stream(upstream: Upstream, tries: int, turns: Turns) -> bool:
+    """Whether to ask over a stream beside the datagram that follows *tries* in vain.
+
+    That is so with the last one to a server of which no datagram has ever come. One that has
+    answered others is slow or lossy: its streams are for what does not fit a datagram.
+    """
+    return upstream.is_mute or (tries > 0 and upstream.is_unheard and turns.is_last)
+
+
+def learn(upstream: Upstream, plain: Container[Upstream]) -> None:
+    """Note that *upstream* has answered a query without EDNS.
+
+    It was asked so because it said that it knows none, or because it was silent. Where it has
+    answered what has EDNS before, a packet was lost, and the next query has EDNS again.
+    """
+    if upstream.is_unheard or upstream in plain:
+        upstream.is_plain = True
