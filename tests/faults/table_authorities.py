@@ -149,7 +149,7 @@ COMPARED = tuple(
         ("FORMERR to EDNS", TRUTH, r.to_edns(r.failing(dns.rcode.FORMERR))),
         ("silent at first", TRUTH, r.at_first(silent)),
         ("slow", TRUTH, r.later(0.7)),
-        ("silent to EDNS", TRUTH, Site(r.to_edns(silent), None)),
+        ("silent to EDNS", TRUTH, Site(r.to_edns(silent), r.over_tcp(honest))),
         ("silent over UDP", TRUTH, Site(silent, r.over_tcp(honest))),
         ("upper case", TRUTH, r.upper_case),
         ("another order, twice", TRUTH, r.copies(2)),

@@ -90,7 +90,7 @@ GARBAGE = (
     fault("OPT twice", either(MALFORMED, TRUTH), r.odd_octets(m.second_opt)),
     fault("malformed over UDP only", TRUTH, Site(octets(m.cut), r.over_tcp(honest))),
     fault("malformed with EDNS", TRUTH, r.to_edns(octets(m.cut))),
-    fault("garbage with EDNS", TRUTH, r.to_edns(m.garbage)),
+    fault("garbage with EDNS", TRUTH, Site(r.to_edns(m.garbage), r.over_tcp(honest))),
     fault("malformed at first", TRUTH, r.at_first(octets(m.cut))),
     fault("malformed, and the second answers", TRUTH, octets(m.cut), honest),
     fault("malformed, then the truth", either(MALFORMED, TRUTH), r.both(octets(m.cut), honest)),
