@@ -114,27 +114,28 @@ class Iteration:
         for batch in doubling(glue):
             if answer := polling.heard(await self._say(name, rdtype, batch), name):
                 return answer
-        for host in hosts:
-            if any(server.name == host for server in glue):
-                continue
-            said = await self._said_by(host, name, rdtype)
-            polling.found(host, tuple(server for server, _ in said))
+        known = {server.name for server in glue}
+        for some in doubling([host for host in hosts if host not in known]):
+            said = await self._said_by(some, name, rdtype)
+            polling.found(some, {server.name for server, _ in said})
             if answer := polling.heard(said, name):
                 return answer
             if polling.in_vain:
                 break
         return polling.outcome(complete=len(hosts) == len(zone.hosts))
 
-    async def _said_by(self, host: str, name: str, rdtype: str) -> list[Said]:
-        """Ask the name server *host* at its IPv4 addresses; at its IPv6 ones if none leads there.
+    async def _said_by(self, hosts: Sequence[str], name: str, rdtype: str) -> list[Said]:
+        """Ask name servers at their IPv4 addresses, those that none leads to at their IPv6 ones.
 
-        It may have none, or this network have no IPv4.
+        They may have none, or this network have no IPv4.
         """
         said: list[Said] = []
+        left = list(hosts)
         for family in ("A", "AAAA"):
-            said += await self._say(name, rdtype, await self._addresses(host, family))
-            if any(was_reached(answer) for _, answer in said):
-                break
+            found = [server for host in left for server in await self._addresses(host, family)]
+            said += await self._say(name, rdtype, found)
+            reached = {server.name for server, answer in said if was_reached(answer)}
+            left = [host for host in left if host not in reached]
         return said
 
     async def _addresses(self, host: str, rdtype: str) -> tuple[NameServer, ...]:

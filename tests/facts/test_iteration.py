@@ -583,7 +583,21 @@ def test_a_zone_of_silent_servers_is_given_up() -> None:
     net = Internet(servers)
     [found] = net.find(Lookup("other.test", "MX"))
     assert found.cause == "timeout"
-    assert sum(asked.startswith("other.test MX @203.0.113.") for asked in net.asked) == IN_VAIN
+    asked = [one for one in net.asked if one.startswith("other.test MX @203.0.113.")]
+    assert IN_VAIN <= len(asked) < len(hosts)
+
+
+@pytest.mark.parametrize("glue", [True, False], ids=["with glue", "without glue"])
+def test_the_only_one_of_thirteen_servers_that_lives_is_found(*, glue: bool) -> None:
+    hosts = tuple(f"ns{number}.shop.test" for number in range(13))
+    at = tuple(name_server(f"203.0.113.{number}", host) for number, host in enumerate(hosts))
+    for alive in at:
+        servers = a_shop(**{f"ns{n}_A": f"203.0.113.{n}" for n in range(13)})
+        servers[NS2].zones = servers[NS1].zones
+        servers[TLD].cuts["other.test"] = (hosts, at if glue else ())
+        servers[alive] = Holds({"other.test": {"other.test MX": "10 mx.other.test."}})
+        [found] = Internet(servers).find(Lookup("other.test", "MX"))
+        assert found.texts == ("10 mx.other.test.",)
 
 
 def test_who_is_silent_is_not_asked_another_question() -> None:

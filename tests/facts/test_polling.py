@@ -65,7 +65,7 @@ def test_refusals_that_are_no_fact(
     polling = Polling(zone, impostor)
     polling.heard([(NS, REFUSES)], "a.example")
     for host in unknown:
-        polling.found(host, ())
+        polling.found([host], ())
     found = polling.outcome(complete=complete)
     assert isinstance(found, Unobserved)
     assert found.cause == "refused"
@@ -76,7 +76,7 @@ def test_names_from_the_network_are_shown_escaped(answers: list[DnsAnswer | Unob
     evil = name_server("192.0.2.66", "ns.\x1b[2J")
     polling = Polling("\x1b[2J.example", impostor="\x1b[2J")
     polling.heard([(evil, answer) for answer in answers], "a.example")
-    polling.found("\x1b[2J", ())
+    polling.found(["\x1b[2J"], ())
     found = polling.outcome(complete=True)
     assert isinstance(found, Unobserved)
     assert "\x1b" not in found.text
@@ -84,11 +84,51 @@ def test_names_from_the_network_are_shown_escaped(answers: list[DnsAnswer | Unob
 
 def test_a_zone_whose_servers_fail_is_given_up() -> None:
     polling = Polling("example")
-    for _ in range(IN_VAIN - 1):
+    for _ in range(IN_VAIN - 2):
         polling.heard([(NS, said("TIMEOUT")), (NS, REFUSES)], "a.example")
+    polling.found(["ns2.example"], {"ns2.example"})
     assert not polling.in_vain
-    polling.found("ns2.example", ())
+    polling.found(["ns2.example"], ())
     assert polling.in_vain
+
+
+def denied_by(zone: str, words: str = "NXDOMAIN") -> DnsAnswer:
+    """Return a denial with authority of *zone*."""
+    answer = told("a.example A", words, denier=zone)[1]
+    assert isinstance(answer, DnsAnswer)
+    return replace(answer, authoritative=True)
+
+
+@pytest.mark.parametrize("above", [".", "test"])
+def test_a_server_that_holds_a_zone_above_does_not_speak_for_this_one(above: str) -> None:
+    polling = Polling("example")
+    own = denied_by("example")
+    assert polling.heard([(NS, denied_by(above)), (NS, own)], "a.example") == own
+
+
+@pytest.mark.parametrize(
+    ("others", "complete", "ends"),
+    [
+        pytest.param([], True, "nodata", id="all do, so it is theirs"),
+        pytest.param([], False, "lame", id="some were not asked"),
+        pytest.param([REFUSES], True, "lame", id="one refuses"),
+        pytest.param([said("TIMEOUT")], True, "lame", id="one is silent"),
+    ],
+)
+def test_what_denials_by_a_zone_above_come_to(
+    others: list[DnsAnswer | Unobserved], ends: str, *, complete: bool
+) -> None:
+    polling = Polling("example")
+    answers = [denied_by(".", "NODATA"), *others]
+    assert polling.heard([(NS, answer) for answer in answers], "a.example") is None
+    found = polling.outcome(complete=complete)
+    assert ends == (found.status if isinstance(found, DnsAnswer) else found.cause)
+
+
+def test_a_server_may_deny_what_an_alias_leads_to() -> None:
+    polling = Polling("example")
+    answer = replace(denied_by("test"), aliases=("b.test",))
+    assert polling.heard([(NS, answer)], "a.example") == answer
 
 
 def test_who_is_asked_first_depends_on_the_name_alone() -> None:
