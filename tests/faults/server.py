@@ -38,7 +38,7 @@ class Packet(NamedTuple):
 class Asked:
     """A query as it came. ``nth`` counts from 1 how often this server was asked the same.
 
-    ``before`` is the query before it. ``told`` collects the questions to which the truth was sent, so that a verdict can be held
+    ``before`` is the query before it, ``fresh`` that none came from its port. ``told`` collects the questions to which the truth was sent, so that a verdict can be held
     against what there was to know.
     """
 
@@ -51,6 +51,7 @@ class Asked:
     nth: int
     told: set[tuple[str, str]]
     before: Asked | None
+    fresh: bool = True
 
     @property
     def id(self) -> bytes:
@@ -122,6 +123,7 @@ class Server:
     heard: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _before: Asked | None = None
+    _ports: set[int] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @asynccontextmanager
@@ -147,8 +149,10 @@ class Server:
             stack.push_async_callback(self._hang_up)
             yield
 
-    def asked(self, wire: bytes, transport: Literal["UDP", "TCP"]) -> Asked:
+    def asked(self, wire: bytes, transport: Literal["UDP", "TCP"], port: int) -> Asked:
         """Read a query, which is well formed, and count it."""
+        fresh = port not in self._ports
+        self._ports.add(port)
         name, used = dns.name.from_wire(wire, 12)
         end = 12 + used + 4
         rdtype = dns.rdatatype.to_text(
@@ -159,7 +163,9 @@ class Server:
         self.arrived.set()
         nth = self.heard[transport, shown, rdtype]
         before = self._before and replace(self._before, before=None)
-        self._before = Asked(wire, transport, self.role, shown, rdtype, end, nth, self.told, before)
+        self._before = Asked(
+            wire, transport, self.role, shown, rdtype, end, nth, self.told, before, fresh
+        )
         return self._before
 
     def _hear(self, udp: socket.socket) -> None:
@@ -167,7 +173,7 @@ class Server:
         with suppress(BlockingIOError):
             while True:
                 wire, client = udp.recvfrom(65535)
-                for packet in self.reply(self.asked(wire, "UDP")):
+                for packet in self.reply(self.asked(wire, "UDP", client[1])):
                     if packet.after:
                         loop.call_later(packet.after, _send, udp, packet, client)
                     else:
@@ -184,7 +190,7 @@ class Server:
             with suppress(asyncio.IncompleteReadError, ConnectionError):
                 while True:
                     [length] = struct.unpack("!H", await reader.readexactly(2))
-                    asked = self.asked(await reader.readexactly(length), "TCP")
+                    asked = self.asked(await reader.readexactly(length), "TCP", 0)
                     stream = self.tcp(asked)
                     for piece in stream.pieces:
                         writer.write(piece)

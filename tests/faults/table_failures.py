@@ -63,6 +63,13 @@ SILENCE = (
     fault("silent to EDNS", TRUTH, Site(r.to_edns(silent), r.over_tcp(honest))),
     fault("silent to EDNS, no TCP", TRUTH, Site(r.to_edns(silent), None), waits=True),
     fault("silent to every second query", TRUTH, r.when(lambda asked: asked.nth % 2 == 1, silent)),
+    fault(
+        "one answer for each port",
+        TRUTH,
+        Site(r.when(lambda asked: asked.fresh, honest, silent), None),
+        also=("hosts",),
+        waits=True,
+    ),
     fault("long datagrams lost", TRUTH, Site(c.fragmented(LONG), r.over_tcp(LONG))),
     fault("long datagrams lost, no TCP", unknown("truncated"), Site(c.fragmented(LONG), None)),
     fault(

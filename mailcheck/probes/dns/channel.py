@@ -96,7 +96,7 @@ class Channel:
         attempt.sent = now = clock.now()
         attempt.away = clock.away
         try:
-            sent = self._socket(now).send(attempt)
+            sent = self._socket(now, attempt.tries).send(attempt)
         except OSError as error:
             if error.errno in _SCARCE and self._transport.is_waiting():
                 return False
@@ -113,10 +113,17 @@ class Channel:
             counts.retried += 1
         return True
 
-    def _socket(self, now: float) -> UdpSocket:
-        """Take turns, opening another socket where those there are crowded."""
+    def _socket(self, now: float, tries: int = 0) -> UdpSocket:
+        """Take turns, opening another socket where those there are crowded.
+
+        So does a query that was sent twice in vain: some firewalls let one answer through to each
+        port, and no other.
+        """
         sockets = self.sockets
-        if len(sockets) < SOCKETS and self.in_flight >= _CROWDED * len(sockets):
+        is_lost = tries > 1
+        if is_lost and len(sockets) == SOCKETS > len(self.worn):
+            self.worn.append(sockets.pop(0))
+        if len(sockets) < SOCKETS and (is_lost or self.in_flight >= _CROWDED * len(sockets)):
             try:
                 opened = UdpSocket(self.endpoint, self, now)
             except OSError as error:
