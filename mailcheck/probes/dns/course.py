@@ -105,7 +105,7 @@ class Course:
             self._stream(upstream, query)
             return
         under_way[upstream.channel.ask(query, self._heard, tries)] = upstream
-        if (tries or upstream.speaks_tcp) and manner.takes_a_stream(upstream, tries, self.turns):
+        if manner.takes_a_stream(upstream, tries, self.turns, self.asker.streams):
             self._stream(upstream, query, manner.SILENT)
 
     def _is_hopeful(self) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.stream import Streams
     from mailcheck.probes.dns.turns import Turns
     from mailcheck.probes.dns.upstream import Upstream
 
@@ -21,6 +22,9 @@ WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers", "badcookie", "malforme
 _PLAIN_AFTER = 2
 """Datagrams in vain, after which every other one goes without EDNS. What answers that is 512 octets
 at most, which no path loses for its length, or says that it is cut."""
+
+FEW = 10
+"""Streams open, half of those there may be, from which on none is spent on a server never heard."""
 
 SILENT = "no datagram is answered"
 UNREADABLE = "no datagram can be read"
@@ -34,13 +38,17 @@ def fitting(query: Query, upstream: Upstream, tries: int, plain: Container[Upstr
     return query
 
 
-def takes_a_stream(upstream: Upstream, tries: int, turns: Turns) -> bool:
+def takes_a_stream(upstream: Upstream, tries: int, turns: Turns, streams: Streams) -> bool:
     """Whether to ask over a stream beside the datagram that follows *tries* in vain.
 
-    That is so with the last one to a server of which no datagram has ever come. One that has
-    answered others is slow or lossy: its streams are for what does not fit a datagram.
+    That is so with the last one to a server of which no datagram has ever come, unless too many
+    *streams* are open: most of them are dead, and those that answer must not wait for them. One that
+    has answered others is slow or lossy: its streams are for what does not fit a datagram.
     """
-    return upstream.is_mute or (tries > 0 and upstream.is_unheard and turns.is_last)
+    if upstream.is_mute:
+        return True
+    is_left = tries > 0 and upstream.is_unheard and turns.is_last
+    return is_left and len(streams.tasks) < FEW
 
 
 def learn(upstream: Upstream, plain: Container[Upstream]) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.facts.dns import name_server
-from mailcheck.probes.dns.manner import fitting, learn, takes_a_stream
+from mailcheck.probes.dns.clock import Clock
+from mailcheck.probes.dns.manner import FEW, fitting, learn, takes_a_stream
 from mailcheck.probes.dns.query import Query
+from mailcheck.probes.dns.stream import Streams
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.turns import Turns
 from mailcheck.probes.dns.upstream import Upstream
@@ -22,13 +24,23 @@ ENDPOINT = "127.0.0.1", 53
 
 
 @pytest.fixture
-def upstream() -> Iterator[Upstream]:
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """Return a loop that does not turn."""
+    made = asyncio.new_event_loop()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def upstream(loop: asyncio.AbstractEventLoop) -> Upstream:
     """Return a server that was never heard."""
-    loop = asyncio.new_event_loop()
-    transport = Transport(loop)
-    yield Upstream(name_server("192.0.2.1"), ENDPOINT, transport.channel(ENDPOINT))
-    transport.shut()
-    loop.close()
+    return Upstream(name_server("192.0.2.1"), ENDPOINT, Transport(loop).channel(ENDPOINT))
+
+
+@pytest.fixture
+def streams(loop: asyncio.AbstractEventLoop) -> Streams:
+    """Return streams none of which is open."""
+    return Streams(loop, Clock())
 
 
 def hear(upstream: Upstream) -> None:
@@ -66,26 +78,48 @@ def test_an_answer_without_edns_is_remembered(
     assert fitting(QUERY, upstream, 0, ()).edns is not plain
 
 
-def test_a_stream_goes_with_the_last_datagram_to_who_was_never_heard(upstream: Upstream) -> None:
+def test_a_stream_goes_with_the_last_datagram_to_who_was_never_heard(
+    upstream: Upstream, streams: Streams
+) -> None:
     turns = Turns([upstream], sends=3, rounds=2)
     found = []
     for tries in range(3):
         assert turns.take() is upstream
-        found.append(takes_a_stream(upstream, tries, turns))
+        found.append(takes_a_stream(upstream, tries, turns, streams))
     assert found == [False, False, True]
     hear(upstream)
-    assert not takes_a_stream(upstream, 2, turns)
+    assert not takes_a_stream(upstream, 2, turns, streams)
 
 
-def test_nobody_is_asked_over_a_stream_with_his_first_datagram(upstream: Upstream) -> None:
+def test_nobody_is_asked_over_a_stream_with_his_first_datagram(
+    upstream: Upstream, streams: Streams
+) -> None:
     turns = Turns([upstream], sends=1, rounds=2)
     turns.take()
-    assert not takes_a_stream(upstream, 0, turns)
+    assert not takes_a_stream(upstream, 0, turns, streams)
 
 
-def test_who_answers_streams_only_is_asked_so_at_once(upstream: Upstream) -> None:
+def test_who_answers_streams_only_is_asked_so_at_once(upstream: Upstream, streams: Streams) -> None:
     turns = Turns([upstream], sends=6, rounds=2)
     upstream.heard_streaming()
-    assert takes_a_stream(upstream, 0, turns)
+    assert takes_a_stream(upstream, 0, turns, streams)
     hear(upstream)
-    assert not takes_a_stream(upstream, 0, turns)
+    assert not takes_a_stream(upstream, 0, turns, streams)
+
+
+def test_servers_never_heard_leave_streams_to_those_that_answer(upstream: Upstream) -> None:
+    """Many are dead, and a stream to such a one is held until it takes too long."""
+    turns = Turns([upstream], sends=1, rounds=2)
+    turns.take()
+
+    async def run() -> list[bool]:
+        streams = Streams(asyncio.get_running_loop(), Clock())
+        found = [takes_a_stream(upstream, 1, turns, streams)]
+        for number in range(1, FEW + 1):
+            host = name_server(f"192.0.2.{number}")
+            streams.ask(QUERY, host, ("127.0.0.1", number), 9.0, lambda _: None)
+            found.append(takes_a_stream(upstream, 1, turns, streams))
+        await streams.closed()
+        return found
+
+    assert asyncio.run(run()) == [True] * FEW + [False]
