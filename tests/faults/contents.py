@@ -194,6 +194,16 @@ def referral(zone: str) -> Callable[[Message], None]:
     return edit
 
 
+def denied_by_the_root(message: Message) -> None:
+    """Have the root deny the name."""
+    message.authority = [truth.soa(".")]
+
+
+def without_glue(message: Message) -> None:
+    """Drop the addresses that come with a referral."""
+    message.additional = []
+
+
 def denied_by(zone: str) -> Callable[[Message], None]:
     """Have *zone* deny what is not there."""
 

@@ -79,7 +79,7 @@ def fault(
     waits: bool = False,
 ) -> Fault:
     """Return a fault of *resolvers*, met by every core family and those of *also*."""
-    network = Network(tuple(map(_site, resolvers)))
+    network = Network(tuple(map(site, resolvers)))
     return Fault(name, ends, network, but or {}, (*CORE, *also), shows, waits)
 
 
@@ -99,8 +99,8 @@ def authorities(
     waits: bool = False,
 ) -> Fault:
     """Return a fault of a zone's servers: of both, or of the second one only."""
-    first, second = (HONEST, *map(_site, both))[-2:]
-    network = Network((Site(resolver), Site(resolver)), (first, second), _site(root))
+    first, second = (HONEST, *map(site, both))[-2:]
+    network = Network((Site(resolver), Site(resolver)), (first, second), site(root))
     return Fault(name, ends, network, but or {}, families, waits=waits)
 
 
@@ -109,5 +109,6 @@ def before(truth: Reply, reply: Reply) -> Site:
     return Site(both(reply, truth), over_tcp(honest))
 
 
-def _site(one: Site | Reply) -> Site:
+def site(one: Site | Reply) -> Site:
+    """Return a server that gives a reply, over TCP as well."""
     return one if isinstance(one, Site) else Site(one)

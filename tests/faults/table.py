@@ -14,6 +14,7 @@ FAULTS = (
     *table_contents.ALIASES,
     *table_contents.CONTENTS,
     *table_authorities.FOLLOWED,
+    *table_authorities.FROM_THE_ROOT,
     *table_authorities.COMPARED,
     *table_authorities.AGREEING,
 )

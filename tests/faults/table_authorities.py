@@ -9,6 +9,7 @@ from tests.faults import contents as c
 from tests.faults import malformed as m
 from tests.faults import mistaken as x
 from tests.faults import replies as r
+from tests.faults import truth
 from tests.faults.fault import (
     IGNORED,
     MALFORMED,
@@ -19,10 +20,11 @@ from tests.faults.fault import (
     TRUTH,
     Fault,
     authorities,
+    site,
     these,
     unknown,
 )
-from tests.faults.replies import honest, octets, silent, spoiled
+from tests.faults.replies import honest, octets, oddly, silent, spoiled
 from tests.faults.rig import HONEST, Network, Site
 
 FAILS = r.but_for_delegations(r.failing(dns.rcode.SERVFAIL))
@@ -154,6 +156,40 @@ COMPARED = tuple(
         ("upper case", TRUTH, r.upper_case),
         ("another order, twice", TRUTH, r.copies(2)),
         ("one alias more", "nameservers-differ", spoiled(a.through(1))),
+    )
+)
+
+EDNS_LOST = Site(r.to_edns(silent), r.over_tcp(honest))
+STREAMS_ONLY = Site(silent, r.over_tcp(honest))
+A_ROOT_OF_ITS_OWN = spoiled(c.denied, c.denied_by_the_root, c.authoritative)
+WITHOUT_AUTHORITY = r.flagged(off="AA")
+ABOVE = oddly(c.denied_by("."))
+STRANGE = oddly(c.denied_by("example.org."))
+NO_SUBZONES = r.when(
+    lambda asked: asked.rdtype == "NS" and asked.name not in truth.SERVED,
+    spoiled(c.denied, c.authoritative),
+)
+
+FROM_THE_ROOT = tuple(
+    Fault(f"from the root: {name}", ends, Network((), (site(first), site(second)), site(root)))
+    for name, ends, first, second, root in (
+        ("one has a root of its own", TRUTH, A_ROOT_OF_ITS_OWN, honest, honest),
+        ("one has no authority", TRUTH, WITHOUT_AUTHORITY, honest, honest),
+        ("none has authority", unknown("lame"), WITHOUT_AUTHORITY, WITHOUT_AUTHORITY, honest),
+        ("one refers upwards", TRUTH, spoiled(c.referral(".")), honest, honest),
+        ("one refers to itself", TRUTH, spoiled(c.referral("example.com.")), honest, honest),
+        ("one refuses", TRUTH, REFUSING, honest, honest),
+        ("one says NOTAUTH", TRUTH, r.failing(dns.rcode.NOTAUTH), honest, honest),
+        ("EDNS lost, and one refuses", TRUTH, EDNS_LOST, REFUSING, honest),
+        ("EDNS lost", TRUTH, EDNS_LOST, EDNS_LOST, EDNS_LOST),
+        ("streams only", TRUTH, STREAMS_ONLY, STREAMS_ONLY, STREAMS_ONLY),
+        ("NS refused", TRUTH, r.of_type("NS", REFUSING), r.of_type("NS", REFUSING), honest),
+        ("NS cut", TRUTH, r.of_type("NS", octets(m.cut)), r.of_type("NS", octets(m.cut)), honest),
+        ("what is between denied", TRUTH, NO_SUBZONES, NO_SUBZONES, honest),
+        ("denials by a zone above", TRUTH, ABOVE, ABOVE, honest),
+        ("denials by a stranger", TRUTH, STRANGE, STRANGE, honest),
+        ("no glue", unknown("lame"), honest, honest, oddly(c.without_glue)),
+        ("the root fails at first", TRUTH, honest, honest, r.at_first(r.failing(2))),
     )
 )
 
