@@ -98,14 +98,14 @@ class Course:
         return worst([*self._failures, *(u.unobserved(self.query, "timeout") for u in patient)])
 
     def _ask(self, upstream: Upstream) -> None:
-        under_way = self._under_way
-        tries = list(under_way.values()).count(upstream) if under_way else 0
-        query = manner.fitting(self.query, upstream, tries, self._plain)
+        tries = list(self._under_way.values()).count(upstream) if self._under_way else 0
+        is_odd = tries or upstream.is_plain or upstream.speaks_tcp or self._plain
+        query = manner.fitting(self.query, upstream, tries, self._plain) if is_odd else self.query
         if upstream.channel is None:
             self._stream(upstream, query)
             return
-        under_way[upstream.channel.ask(query, self._heard, tries)] = upstream
-        if manner.takes_a_stream(upstream, tries, self.turns, self.asker.streams):
+        self._under_way[upstream.channel.ask(query, self._heard, tries)] = upstream
+        if is_odd and manner.takes_a_stream(upstream, tries, self.turns, self.asker.streams):
             self._stream(upstream, query, manner.SILENT)
 
     def _is_hopeful(self) -> bool:
