@@ -11,8 +11,7 @@ from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import manner
 from mailcheck.probes.dns.failures import worst
 from mailcheck.probes.dns.matching import is_truncated
-from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, TRIES, blames_dnssec
-from mailcheck.probes.dns.turns import Asker, Turns
+from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, Suspicion, blames_dnssec
 from mailcheck.probes.dns.udp import FORGERIES
 from mailcheck.question import Unobserved
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from mailcheck.probes.dns.attempt import Attempt
     from mailcheck.probes.dns.broken import Broken
     from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.turns import Asker, Turns
     from mailcheck.probes.dns.upstream import Upstream
 
 
@@ -41,11 +41,8 @@ class Course:
     chain: tuple[DnsAnswer, ...] | None = None
     done: bool = False
     resumes: float = inf
-    _bogus: Unobserved | None = None
     _is_streaming: bool = False
-    _is_examining: bool = False
-    _is_certain: bool = False
-    _suspect: Upstream | None = None
+    _suspicion: Suspicion | None = None
     _under_way: dict[Attempt, Upstream | None] = field(default_factory=dict)
     _failures: list[Unobserved] = field(default_factory=list)
     _plain: frozenset[Upstream] = frozenset()
@@ -112,22 +109,21 @@ class Course:
         """Whether a late answer may come, from a server that does answer at times."""
         now = self.asker.clock.now()
         some = (one and not one.is_silent(now) for one in self._under_way.values())
-        return not self._is_examining and any(some)
+        return not (self._suspicion and self._suspicion.is_examining) and any(some)
 
     def _give_up(self) -> None:
         """End, having asked a resolver that fails whether it does so because of DNSSEC."""
-        if self._suspect is None or self._is_examining:
+        if self._suspicion is None or self._suspicion.is_examining:
             self.end(self.failure())
         else:
-            self._is_examining = True
-            self._ask_suspect(checking=False)
+            self._suspicion.is_examining = True
+            self._examine(self._suspicion, checking=False)
             self.go_on()
 
-    def _ask_suspect(self, *, checking: bool) -> None:
+    def _examine(self, suspicion: Suspicion, *, checking: bool) -> None:
         """Have the next queries go to the resolver that fails only, validating or not."""
-        assert self._suspect is not None
         self.query = self.query.varied(edns=self.query.edns, checking=checking)
-        self.turns = Turns([self._suspect], TRIES, rounds=1)
+        self.turns = suspicion.turns()
         self.began = self.asker.clock.now()
 
     def _heard(self, attempt: Attempt, wire: bytes | None) -> None:
@@ -171,17 +167,17 @@ class Course:
             self._failures.append(said)
             self._stream(upstream, query, manner.UNREADABLE)
         else:
-            self._is_certain |= said.cause == "servfail" and blames_dnssec(wire)
-            self._fail(upstream, said)
+            self._fail(upstream, said, wire)
 
     def _answered_unchecked(self, bogus: Unobserved) -> None:
         """Call it bogus, or see first whether the SERVFAIL was an old one that was remembered."""
-        if self._is_certain:
+        suspicion = self._suspicion
+        if suspicion and suspicion.is_certain:
             self._failures.append(bogus)
             self.end(self.failure())
-        elif self._bogus is None:
-            self._bogus = bogus
-            self._ask_suspect(checking=True)
+        elif suspicion and not suspicion.bogus:
+            suspicion.bogus = bogus
+            self._examine(suspicion, checking=True)
             self.resumes = self.began + AGAIN_AFTER
 
     def _missed(self, attempt: Attempt, upstream: Upstream) -> None:
@@ -197,7 +193,7 @@ class Course:
         self.began += attempt.queued()
         del self._under_way[attempt]
         if attempt.failure in FORGERIES:
-            if not self._is_streaming:
+            if not self._is_streaming:  # which cannot be forged
                 self._stream(upstream, attempt.query, attempt.failure)
         else:
             self._failures.append(upstream.unobserved(self.query, "unreachable", attempt.failure))
@@ -209,8 +205,8 @@ class Course:
             else:
                 self.go_on()
 
-    def _stream(self, upstream: Upstream, query: Query, forgery: str = "") -> None:
-        """Ask over a stream; after a *forgery*, because a stream cannot be forged."""
+    def _stream(self, upstream: Upstream, query: Query, why: str = "") -> None:
+        """Ask over a stream; *why*, unless the answer does not fit a datagram."""
         assert not isinstance(upstream.endpoint, Unobserved)
         self._is_streaming = True
         if upstream.channel is not None:
@@ -222,34 +218,33 @@ class Course:
                 return
             self.began += asked.queued
             try:
-                self._streamed(upstream, query, said, forgery)
+                self._streamed(upstream, query, said, why)
             except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
                 self.end(crashed(error))
 
-        asker = self.asker
-        left = self.began + asker.patience.total - asker.clock.now()
-        patience = max(1.0, left) if upstream.channel is None else asker.patience.tcp
-        asked = asker.streams.ask(query, upstream.server, upstream.endpoint, patience, deliver)
+        left = self.began + self.asker.patience.total - self.asker.clock.now()
+        patience = max(1.0, left) if upstream.channel is None else self.asker.patience.tcp
+        ask = self.asker.streams.ask
+        asked = ask(query, upstream.server, upstream.endpoint, patience, deliver)
 
-    def _streamed(
-        self, upstream: Upstream, query: Query, said: bytes | Broken, forgery: str
-    ) -> None:
+    def _streamed(self, upstream: Upstream, query: Query, said: bytes | Broken, why: str) -> None:
         if isinstance(said, bytes):
             upstream.heard_streaming()
             self._take(upstream, query, said, None)
             return
         if upstream.channel is None and not said.is_ours:
             upstream.missed(self.asker.clock.now(), refused=said.cause == "unreachable")
-        cause, detail = ("timeout", f"{forgery}; {said.detail}") if forgery else said[:2]
+        cause, detail = ("timeout", f"{why}; {said.detail}") if why else said[:2]
         failure = upstream.unobserved(query, cause, detail, "TCP")
         self._fail(upstream, replace(failure, not_evaluated=cause == "no-probe"))
 
-    def _fail(self, upstream: Upstream, failure: Unobserved) -> None:
+    def _fail(self, upstream: Upstream, failure: Unobserved, wire: bytes = b"") -> None:
         """Note a failure that was told in so many words."""
         self._failures.append(failure)
-        if self._bogus is not None and failure.cause == "servfail":
-            self._failures.append(self._bogus)
-        self.turns.failed(upstream, for_good=failure.not_evaluated)
         if failure.cause == "servfail" and self.query.recursive:
-            self._suspect = self._suspect or upstream
+            self._suspicion = suspicion = self._suspicion or Suspicion(upstream)
+            suspicion.is_certain |= blames_dnssec(wire)
+            if suspicion.bogus:
+                self._failures.append(suspicion.bogus)
+        self.turns.failed(upstream, for_good=failure.not_evaluated)
         self.go_on()

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import dns.edns
 import dns.exception
 import dns.message
+
+from mailcheck.probes.dns.turns import Turns
+
+if TYPE_CHECKING:
+    from mailcheck.probes.dns.upstream import Upstream
+    from mailcheck.question import Unobserved
 
 BOGUS = "SERVFAIL, but an answer when told not to validate"
 
@@ -20,6 +29,24 @@ was asked unchecked is remembered by itself: so a failure that is over looks lik
 
 _ABOUT_DNSSEC = range(5, 13)
 """Extended errors from DNSSEC Indeterminate to NSEC Missing (RFC 8914 §4)."""
+
+
+@dataclass(slots=True)
+class Suspicion:
+    """That *upstream*, a resolver, says SERVFAIL to a question because of DNSSEC.
+
+    It ``is_certain`` where the resolver said so itself, and ``is_examining`` once it is asked
+    not to validate; ``bogus`` is what to say if it keeps failing after it answered that.
+    """
+
+    upstream: Upstream
+    is_certain: bool = False
+    is_examining: bool = False
+    bogus: Unobserved | None = None
+
+    def turns(self) -> Turns:
+        """Return turns in which only the resolver is asked that fails."""
+        return Turns([self.upstream], TRIES, rounds=1)
 
 
 def blames_dnssec(wire: bytes) -> bool:
