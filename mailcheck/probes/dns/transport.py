@@ -77,6 +77,11 @@ class Transport:
         """How many are open."""
         return len(self._open)
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether there are timers to look at."""
+        return bool(self._active)
+
     def watch(self, channel: Channel) -> None:
         """Look after the timers of *channel* until nothing is pending there."""
         self._active[channel] = None

@@ -143,12 +143,13 @@ def test_few_sockets_stay_open_however_many_servers_there_are() -> None:
             async with echo.serving() as endpoint:
                 client = Client(transport, endpoint, 1)
                 await client.finished()
-            transport.poll()
+        while transport.is_watching:  # noqa: ASYNC110  nobody tells when timers rest
+            await asyncio.sleep(0)
         found = transport.sockets
         transport.shut()
         return found
 
-    assert asyncio.run(run()) < 150
+    assert asyncio.run(run()) <= 100
 
 
 def test_a_closed_port_is_told_in_the_kernel_s_words() -> None:
