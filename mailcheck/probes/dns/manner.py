@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers", "badcookie", "malformed"})
 """Causes for which a query is repeated without EDNS (RFC 6891 §7)."""
 
-_PLAIN_AFTER = 2
-"""Datagrams in vain, after which every other one goes without EDNS. What answers that is 512 octets
-at most, which no path loses for its length, or says that it is cut."""
+_OTHERWISE_AFTER = 2
+"""Datagrams in vain, after which every other one asks for 512 octets at most, which no path loses
+for their length: an answer that is longer says that it is cut."""
 
 FEW = 10
 """Streams open, half of those there may be, from which on none is spent on a server never heard."""
@@ -31,11 +31,16 @@ UNREADABLE = "no datagram can be read"
 
 
 def fitting(query: Query, upstream: Upstream, tries: int, plain: Container[Upstream]) -> Query:
-    """Return *query* as *upstream* is asked it after *tries* in vain; *plain* know no EDNS."""
-    is_other_way = tries >= _PLAIN_AFTER and tries % 2 == 0
-    if is_other_way or upstream.is_plain or upstream in plain:
+    """Return *query* as *upstream* is asked it after *tries* in vain; *plain* know no EDNS.
+
+    On the way to a resolver something may lose EDNS. A server that loses it for others is silent to
+    most resolvers too (DNS Flag Day 2019), so it is not humoured; but answers may be too long.
+    """
+    if upstream.is_plain or upstream in plain:
         return query.varied(edns=False, checking=query.checking)
-    return query
+    if tries < _OTHERWISE_AFTER or tries % 2:
+        return query
+    return query.varied(edns=False, checking=query.checking) if query.recursive else query.short()
 
 
 def takes_a_stream(upstream: Upstream, tries: int, turns: Turns, streams: Streams) -> bool:

@@ -15,8 +15,16 @@ from mailcheck.names import MAX_NAME
 PAYLOAD = 1232
 """EDNS buffer size that fits every path without fragments (DNS Flag Day 2020)."""
 
-_OPT = b"\x00\x00\x29" + PAYLOAD.to_bytes(2, "big") + bytes(6)
-"""The OPT record (RFC 6891 §6.1.2): owner root, our buffer size, version 0, no option."""
+SHORT = 512
+"""The size that fitted before EDNS, and that no path loses (RFC 1035 §4.2.1)."""
+
+
+def _opt(payload: int) -> bytes:
+    """Return the OPT record (RFC 6891 §6.1.2): owner root, our buffer size, version 0, no option."""
+    return b"\x00\x00\x29" + payload.to_bytes(2, "big") + bytes(6)
+
+
+_OPT = _opt(PAYLOAD)
 
 _LENGTHS = {length: bytes((length,)) for length in range(1, 64)}
 
@@ -65,6 +73,12 @@ class Query:
     def varied(self, *, edns: bool, checking: bool) -> Query:
         """Return the same question asked in another way."""
         return Query(self.name, self.rdtype, self.recursive, edns=edns, checking=checking)
+
+    def short(self) -> Query:
+        """Return the same question with EDNS, to be answered in :data:`SHORT` octets or over TCP."""
+        made = self.varied(edns=True, checking=self.checking)
+        made.wire = made.wire.removesuffix(_OPT) + _opt(SHORT)
+        return made
 
 
 def wire_name(name: str) -> bytes:

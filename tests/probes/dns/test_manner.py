@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import dns.message
 import pytest
 
 from mailcheck.facts.dns import name_server
@@ -49,7 +50,22 @@ def hear(upstream: Upstream) -> None:
     upstream.channel.overtaken = 1.0
 
 
-def test_silence_is_met_with_and_without_edns(upstream: Upstream) -> None:
+def test_a_silent_server_of_others_is_asked_for_short_answers(upstream: Upstream) -> None:
+    query = Query("a.example", "A", recursive=False)
+    asked = [
+        dns.message.from_wire(b"id" + fitting(query, upstream, tries, ()).wire)
+        for tries in range(5)
+    ]
+    assert [(one.edns, one.payload) for one in asked] == [
+        (0, 1232),
+        (0, 1232),
+        (0, 512),
+        (0, 1232),
+        (0, 512),
+    ]
+
+
+def test_a_silent_resolver_is_asked_with_and_without_edns(upstream: Upstream) -> None:
     asked = [fitting(QUERY, upstream, tries, ()).edns for tries in range(6)]
     assert asked == [True, True, False, True, False, True]
 
