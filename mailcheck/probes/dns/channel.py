@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.probes.dns.attempt import Attempt
-from mailcheck.probes.dns.pace import FLOOR, INITIAL, RoundTrip, Window
+from mailcheck.probes.dns.pace import INITIAL, RoundTrip, Window
 from mailcheck.probes.dns.udp import FLOODED, UdpSocket
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ class Channel:
             return True
         if not sent:
             return False
-        floor = INITIAL if attempt.query.recursive else FLOOR
-        attempt.due = now + self.round_trip.wait(attempt.tries, floor)
+        wait = self.round_trip.wait(attempt.tries, recursive=attempt.query.recursive)
+        attempt.due = now + wait
         self.in_flight += 1
         counts = self.counts
         counts.sent += 1
@@ -139,6 +139,13 @@ class Channel:
             self.worn.append(sockets.pop(turn))
             return self._socket(now)
         return taken
+
+    def learn(self, attempt: Attempt) -> None:
+        """Take from an answer that came late, or to a query sent again, what silence means here."""
+        if not attempt.late:
+            self.round_trip.was_repeated(attempt.milliseconds() / 1000)
+        elif not attempt.excused:  # it may be a copy of one that was taken already
+            self.round_trip.was_late()
 
     def heard(self, count: int, last: Attempt) -> None:
         """Note *count* answers, *last* the last of them, and send what waited for room."""

@@ -11,6 +11,9 @@ INITIAL = 0.4
 """Seconds to wait for a server that has not answered yet, and at least for a resolver: what it has
 in its cache comes at once, and how long it takes over the rest says nothing about the path."""
 
+PROOF = 8
+"""Losses in a row, with nothing late between, after which a resolver's silence is taken for loss."""
+
 MOST = 3.0
 """Seconds after which waiting longer tells nothing new about a server."""
 
@@ -36,13 +39,19 @@ class Patience:
 
 
 class RoundTrip:
-    """The retransmission timer of one server (RFC 6298)."""
+    """The retransmission timer of one server (RFC 6298).
 
-    __slots__ = ("_mean", "_variation")
+    A resolver that looks for an answer and a path that loses one are both silent. Which it was
+    shows later: the answer to the first query still comes, or that to the second comes as quickly
+    as others do (the Eifel algorithm of RFC 3522 tells them apart so).
+    """
+
+    __slots__ = ("_losses", "_mean", "_variation")
 
     def __init__(self) -> None:
         self._mean: float | None = None
         self._variation = 0.0
+        self._losses = 0
 
     def sample(self, seconds: float) -> None:
         """Take in the time one answer took.
@@ -56,8 +65,18 @@ class RoundTrip:
         self._variation += (abs(self._mean - seconds) - self._variation) / 4
         self._mean += (seconds - self._mean) / 8
 
-    def wait(self, tries: int = 0, floor: float = FLOOR) -> float:
+    def was_late(self) -> None:
+        """Note that an answer came after the wait for it."""
+        self._losses = 0
+
+    def was_repeated(self, seconds: float) -> None:
+        """Note that a query that was sent again was answered *seconds* later."""
+        if seconds <= self.wait():
+            self._losses += 1
+
+    def wait(self, tries: int = 0, *, recursive: bool = False) -> float:
         """Return the seconds to wait for an answer after *tries* in vain, doubling with each."""
+        floor = INITIAL if recursive and self._losses < PROOF else FLOOR
         once = INITIAL if self._mean is None else max(floor, self._mean + 4 * self._variation)
         return float(min(MOST, once * 2**tries))
 

@@ -132,6 +132,8 @@ class UdpSocket:
                 assert found is not None
                 if not found.late:
                     channel.in_flight -= 1
+                if found.late or found.tries:
+                    channel.learn(found)
                 heard += 1
                 last = found
                 found.deliver(found, wire)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.probes.dns.channel import SOCKETS
-from mailcheck.probes.dns.pace import FLOOR, INITIAL, START
+from mailcheck.probes.dns.pace import FLOOR, INITIAL, PROOF, START
 from mailcheck.probes.dns.query import Query
 from mailcheck.probes.dns.transport import Transport
 from tests.probes.dns.echo import Echo, Fate, sends
@@ -145,6 +145,33 @@ def test_only_a_resolver_may_take_long_after_quick_answers(
         return attempt.due - attempt.sent
 
     assert asyncio.run(run()) == pytest.approx(seconds)
+
+
+def test_repeated_queries_that_are_answered_at_once_prove_loss_until_an_answer_is_late() -> None:
+    held: list[bytes] = []
+
+    def late(number: int, answer: bytes) -> list[bytes]:
+        held.append(answer)
+        return [answer] if number < PROOF else [] if number == PROOF else held[PROOF:]
+
+    async def run() -> list[float]:
+        told = Told(late)
+        transport = Transport(asyncio.get_running_loop())
+        async with told.echo.serving() as endpoint:
+            channel = transport.channel(endpoint)
+            for query in QUERIES[:PROOF]:
+                channel.ask(query, told.take, tries=1)
+            await told.first(PROOF)
+            proven = channel.round_trip.wait(recursive=True)
+            channel.ask(QUERIES[-2], told.take)
+            await told.first(PROOF + 1)
+            channel.ask(QUERIES[-1], told.take)
+            await told.first(PROOF + 3)
+            transport.shut()
+        return [proven, channel.round_trip.wait(recursive=True)]
+
+    proven, doubted = asyncio.run(run())
+    assert proven < INITIAL <= doubted
 
 
 def test_a_forgotten_attempt_frees_its_room_and_tells_nothing() -> None:

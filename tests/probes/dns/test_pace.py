@@ -11,6 +11,7 @@ from mailcheck.probes.dns.pace import (
     INITIAL,
     LARGEST,
     MOST,
+    PROOF,
     SMALLEST,
     START,
     RoundTrip,
@@ -49,7 +50,28 @@ def test_a_quick_server_is_given_time_to_be_scheduled() -> None:
 
 def test_a_resolver_is_given_time_for_what_it_does_not_know_yet() -> None:
     quick = after(*[0.0001] * 20)
-    assert [quick.wait(tries, INITIAL) for tries in range(2)] == [INITIAL, 2 * INITIAL]
+    assert [quick.wait(tries, recursive=True) for tries in range(2)] == [INITIAL, 2 * INITIAL]
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        pytest.param("r" * (PROOF - 1), INITIAL, id="a few losses"),
+        pytest.param("r" * PROOF, FLOOR, id="many"),
+        pytest.param("r" * (PROOF - 1) + "lr", INITIAL, id="something was only late"),
+        pytest.param("r" * PROOF + "l", INITIAL, id="and that counts later, too"),
+        pytest.param("l" + "r" * PROOF, FLOOR, id="it was long ago"),
+        pytest.param("s" * PROOF, INITIAL, id="the second answers were slow as well"),
+    ],
+)
+def test_silence_of_a_resolver_is_loss_where_that_was_proven(events: str, expected: float) -> None:
+    known = after(*[0.001] * 20)
+    for event in events:
+        if event == "l":
+            known.was_late()
+        else:
+            known.was_repeated(0.001 if event == "r" else 0.2)
+    assert known.wait(recursive=True) == expected
 
 
 @given(st.lists(st.floats(0, 100), max_size=30), st.integers(0, 10))
