@@ -1,4 +1,4 @@
-"""One try at one server."""
+"""One try at one server, and all tries of one query."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mailcheck.probes.dns.channel import Channel
     from mailcheck.probes.dns.query import Query
     from mailcheck.probes.dns.udp import UdpSocket
+    from mailcheck.probes.dns.upstream import Upstream
 
 Deliver: TypeAlias = "Callable[[Attempt, bytes | None], None]"
 """Takes the response to an attempt, or None."""
@@ -83,3 +84,35 @@ class Attempt:
         """Give up: nothing is delivered any more."""
         self.forgotten = True
         self.channel.release(self)
+
+
+class UnderWay(dict["Attempt", "Upstream | None"]):
+    """The attempts of one query that may still be answered, with their servers; None once heard."""
+
+    __slots__ = ()
+
+    def tries(self, upstream: Upstream) -> int:
+        """Return how many are at *upstream*."""
+        return list(self.values()).count(upstream)
+
+    def unsent(self) -> list[tuple[Attempt, Upstream]]:
+        """Return those that wait for room in a window."""
+        return [(attempt, one) for attempt, one in self.items() if one and attempt.socket is None]
+
+    def queued(self) -> float:
+        """Return for how many seconds they have waited so since this was asked last."""
+        return sum([attempt.queued() for attempt in self])
+
+    def in_time(self) -> list[Upstream]:
+        """Return the servers whose answer would not be late yet."""
+        return [one for attempt, one in self.items() if one and not attempt.late]
+
+    def is_hopeful(self, now: float) -> bool:
+        """Whether a late answer may come, from a server that does answer at times."""
+        return any(one and not one.is_silent(now) for one in self.values())
+
+    def forget(self) -> None:
+        """Give all of them up."""
+        for attempt in self:
+            attempt.forget()
+        self.clear()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import manner
+from mailcheck.probes.dns.attempt import UnderWay
 from mailcheck.probes.dns.failures import worst
 from mailcheck.probes.dns.matching import is_truncated
 from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, Suspicion, blames_dnssec
@@ -43,7 +44,7 @@ class Course:
     resumes: float = inf
     _is_streaming: bool = False
     _suspicion: Suspicion | None = None
-    _under_way: dict[Attempt, Upstream | None] = field(default_factory=dict)
+    _under_way: UnderWay = field(default_factory=UnderWay)
     _failures: list[Unobserved] = field(default_factory=list)
     _plain: frozenset[Upstream] = frozenset()
     _unreadable: frozenset[Upstream] = frozenset()
@@ -59,13 +60,13 @@ class Course:
                 return
             self._failures.append(upstream.unasked(self.query))
             self.turns.failed(upstream, for_good=True)
-        if not self._is_hopeful():
+        is_examining = self._suspicion is not None and self._suspicion.is_examining
+        if is_examining or not self._under_way.is_hopeful(self.asker.clock.now()):
             self._give_up()
 
     def turn_away(self) -> None:
         """Wait no longer in the queue of a server that fails, where there is another to ask."""
-        queued = [(a, one) for a, one in self._under_way.items() if one and a.socket is None]
-        for attempt, upstream in queued:
+        for attempt, upstream in self._under_way.unsent():
             if upstream.is_failing and not all(one.is_failing for one in self.turns.left):
                 attempt.forget()
                 self.began += attempt.queued()
@@ -75,7 +76,7 @@ class Course:
 
     def lapse(self) -> None:
         """End for want of patience, which does not run while the query is queued here."""
-        self.began += sum(attempt.queued() for attempt in self._under_way)
+        self.began += self._under_way.queued()
         spent = self.asker.clock.now() - self.began
         if spent >= self.asker.patience.total and not self._is_streaming:
             self._give_up()
@@ -84,18 +85,16 @@ class Course:
         """End with *said*; what is still under way does not matter any more."""
         if not self.done:
             self.done = True
-            for attempt in self._under_way:
-                attempt.forget()
-            self._under_way.clear()
+            self._under_way.forget()
             self.asker.ended(self, said)
 
     def failure(self) -> Unobserved:
         """Return why there is no answer, as far as it is known."""
-        patient = [one for a, one in self._under_way.items() if one and not a.late]
-        return worst([*self._failures, *(u.unobserved(self.query, "timeout") for u in patient)])
+        patient = (u.unobserved(self.query, "timeout") for u in self._under_way.in_time())
+        return worst([*self._failures, *patient])
 
     def _ask(self, upstream: Upstream) -> None:
-        tries = list(self._under_way.values()).count(upstream) if self._under_way else 0
+        tries = self._under_way.tries(upstream) if self._under_way else 0
         is_odd = tries or upstream.is_plain or upstream.speaks_tcp or self._plain
         query = manner.fitting(self.query, upstream, tries, self._plain) if is_odd else self.query
         if upstream.channel is None:
@@ -104,12 +103,6 @@ class Course:
         self._under_way[upstream.channel.ask(query, self._heard, tries)] = upstream
         if is_odd and manner.takes_a_stream(upstream, tries, self.turns, self.asker.streams):
             self._stream(upstream, query, manner.SILENT)
-
-    def _is_hopeful(self) -> bool:
-        """Whether a late answer may come, from a server that does answer at times."""
-        now = self.asker.clock.now()
-        some = (one and not one.is_silent(now) for one in self._under_way.values())
-        return not (self._suspicion and self._suspicion.is_examining) and any(some)
 
     def _give_up(self) -> None:
         """End, having asked a resolver that fails whether it does so because of DNSSEC."""
@@ -182,8 +175,8 @@ class Course:
 
     def _missed(self, attempt: Attempt, upstream: Upstream) -> None:
         """Note that an attempt brought nothing in time, or cannot bring anything."""
-        now = self.asker.clock.now()
         if not attempt.failure:
+            now = self.asker.clock.now()
             upstream.missed(now, refused=False)
             if upstream.is_silent(now):
                 self.turns.failed(upstream, for_good=True)
@@ -192,18 +185,22 @@ class Course:
             return
         self.began += attempt.queued()
         del self._under_way[attempt]
-        if attempt.failure in FORGERIES:
-            if not self._is_streaming:  # which cannot be forged
-                self._stream(upstream, attempt.query, attempt.failure)
+        if attempt.failure not in FORGERIES:
+            failure = upstream.unobserved(self.query, "unreachable", attempt.failure)
+            self._refused(upstream, failure)
+        elif not self._is_streaming:  # which cannot be forged
+            self._stream(upstream, attempt.query, attempt.failure)
+
+    def _refused(self, upstream: Upstream, failure: Unobserved) -> None:
+        """Note that nobody is there. A run waits while its own resolver restarts, for no other."""
+        now = self.asker.clock.now()
+        self._failures.append(failure)
+        upstream.missed(now, refused=True)
+        for_good = self.chain is None or upstream.is_shut(now)
+        if pause := self.turns.refused(upstream, for_good=for_good):
+            self.resumes = now + pause
         else:
-            self._failures.append(upstream.unobserved(self.query, "unreachable", attempt.failure))
-            upstream.missed(now, refused=True)
-            # A run waits while its resolver restarts; there are too many servers of others.
-            for_good = self.chain is None or upstream.is_shut(now)
-            if pause := self.turns.refused(upstream, for_good=for_good):
-                self.resumes = now + pause
-            else:
-                self.go_on()
+            self.go_on()
 
     def _stream(self, upstream: Upstream, query: Query, why: str = "") -> None:
         """Ask over a stream; *why*, unless the answer does not fit a datagram."""
@@ -232,10 +229,13 @@ class Course:
             upstream.heard_streaming()
             self._take(upstream, query, said, None)
             return
-        if upstream.channel is None and not said.is_ours:
-            upstream.missed(self.asker.clock.now(), refused=said.cause == "unreachable")
         cause, detail = ("timeout", f"{why}; {said.detail}") if why else said[:2]
         failure = upstream.unobserved(query, cause, detail, "TCP")
+        if upstream.channel is None and said.cause == "unreachable" and not said.is_ours:
+            self._refused(upstream, failure)
+            return
+        if upstream.channel is None and not said.is_ours:
+            upstream.missed(self.asker.clock.now(), refused=False)
         self._fail(upstream, replace(failure, not_evaluated=cause == "no-probe"))
 
     def _fail(self, upstream: Upstream, failure: Unobserved, wire: bytes = b"") -> None:

@@ -64,9 +64,9 @@ class Secured:
         )
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[tuple[str, int]]:
-        """Listen on a port of loopback."""
-        server = await asyncio.start_server(self._accept, LOOPBACK, 0, ssl=self._context)
+    async def serving(self, port: int = 0) -> AsyncIterator[tuple[str, int]]:
+        """Listen on a port of loopback; 0 is any."""
+        server = await asyncio.start_server(self._accept, LOOPBACK, port, ssl=self._context)
         self._port = server.sockets[0].getsockname()[1]
         async with server:
             yield LOOPBACK, self._port

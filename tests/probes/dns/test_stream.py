@@ -207,6 +207,25 @@ class Deaf:
         writer.transport.abort()
 
 
+def test_a_resolver_over_tls_may_restart(trusted: Secured) -> None:
+    """While its port is closed it is asked again, as it is over datagrams."""
+
+    async def run() -> str:
+        loop = asyncio.get_running_loop()
+        async with trusted.serving():
+            server = trusted.server()
+        probe = DnsProbe(loop, (server,), Routes())
+        told: asyncio.Future[DnsAnswer | Unobserved] = loop.create_future()
+        probe.ask(DnsQuery("example.com", "MX"), told.set_result)
+        await asyncio.wait(probe.streams.tasks)
+        async with trusted.serving(server.port):
+            said = await told
+            await probe.closed()
+        return said.cause if isinstance(said, Unobserved) else said.status
+
+    assert asyncio.run(run()) == "nodata"
+
+
 def test_streams_queue_and_end_when_their_time_is_up() -> None:
     async def run() -> tuple[int, list[bytes | Broken]]:
         deaf, clock = Deaf(), Clock()
