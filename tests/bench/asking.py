@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mailcheck.finding import Finding
-    from mailcheck.probes.dns.attempt import Attempt
+    from mailcheck.probes.dns.datagrams.attempt import Attempt
     from mailcheck.world.opening import Opened
 
 WINDOW = 500
@@ -34,8 +34,8 @@ Answered = int
 
 def raw(port: int, count: int) -> Answered:
     """Ask through the transport alone, and look into no answer."""
-    from mailcheck.probes.dns.query import Query
     from mailcheck.probes.dns.transport import Transport
+    from mailcheck.probes.dns.wire.query import Query
 
     loop = asyncio.new_event_loop()
     transport = Transport(loop)

@@ -12,7 +12,7 @@ import pytest
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server
 from mailcheck.names import Port, parse_address
 from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.pace import Patience
+from mailcheck.probes.dns.datagrams.pace import Patience
 from mailcheck.probes.routes import Endpoint, Routes, has_route, socket_address
 from mailcheck.question import Unobserved
 from tests.probes.dns.scripted import answered

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import manner
-from mailcheck.probes.dns.attempt import UnderWay
+from mailcheck.probes.dns.datagrams.udp import FORGERIES
 from mailcheck.probes.dns.failures import worst
-from mailcheck.probes.dns.matching import is_truncated
 from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, Suspicion, blames_dnssec
-from mailcheck.probes.dns.udp import FORGERIES
+from mailcheck.probes.dns.under_way import UnderWay
+from mailcheck.probes.dns.wire.matching import is_truncated
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailcheck.probes.dns.attempt import Attempt
-    from mailcheck.probes.dns.broken import Broken
-    from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.datagrams.attempt import Attempt
+    from mailcheck.probes.dns.streams.broken import Broken
     from mailcheck.probes.dns.turns import Asker, Turns
     from mailcheck.probes.dns.upstream import Upstream
+    from mailcheck.probes.dns.wire.query import Query
 
 
 @dataclass(slots=True, eq=False)

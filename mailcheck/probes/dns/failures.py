@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailcheck.facts.dns import Source
-    from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.wire.query import Query
 
 _EXPLAINED = {
     "timeout": "no answer came",

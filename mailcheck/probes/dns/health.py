@@ -11,17 +11,17 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailcheck.probes.dns.query import Query
 from mailcheck.probes.dns.upstream import are_dead, are_suspect
+from mailcheck.probes.dns.wire.query import Query
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailcheck.probes.dns.attempt import Attempt
-    from mailcheck.probes.dns.broken import Broken
     from mailcheck.probes.dns.clock import Clock
-    from mailcheck.probes.dns.stream import Streams
+    from mailcheck.probes.dns.datagrams.attempt import Attempt
+    from mailcheck.probes.dns.streams.broken import Broken
+    from mailcheck.probes.dns.streams.stream import Streams
     from mailcheck.probes.dns.upstream import Upstream
 
 _ROOT = Query(".", "NS", recursive=True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from mailcheck.probes.dns.query import Query
-    from mailcheck.probes.dns.stream import Streams
+    from mailcheck.probes.dns.streams.stream import Streams
     from mailcheck.probes.dns.turns import Turns
     from mailcheck.probes.dns.upstream import Upstream
+    from mailcheck.probes.dns.wire.query import Query
 
 WITHOUT_EDNS = frozenset({"formerr", "notimp", "badvers", "badcookie", "malformed"})
 """Causes for which a query is repeated without EDNS (RFC 6891 §7)."""

@@ -9,14 +9,14 @@ from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.dns.course import Course
+from mailcheck.probes.dns.datagrams.pace import LARGEST, Patience
 from mailcheck.probes.dns.failures import Asked, shown_chain, unobserved
 from mailcheck.probes.dns.health import Health
-from mailcheck.probes.dns.pace import LARGEST, Patience
-from mailcheck.probes.dns.query import NotAName, Query
-from mailcheck.probes.dns.stream import Streams
+from mailcheck.probes.dns.streams.stream import Streams
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.turns import Turns
 from mailcheck.probes.dns.upstream import Upstream, in_order
+from mailcheck.probes.dns.wire.query import NotAName, Query
 from mailcheck.probes.routes import has_route
 from mailcheck.question import Unobserved
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Mapping, Sequence
 
-    from mailcheck.probes.dns.channel import Counts
+    from mailcheck.probes.dns.datagrams.channel import Counts
     from mailcheck.probes.routes import Endpoint, Routes
 
 OTHERS_WINDOW = 100

@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailcheck.probes.dns.channel import Channel
 from mailcheck.probes.dns.clock import Clock
-from mailcheck.probes.dns.pace import LARGEST
+from mailcheck.probes.dns.datagrams.channel import Channel
+from mailcheck.probes.dns.datagrams.pace import LARGEST
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
-    from mailcheck.probes.dns.attempt import Attempt, Deliver
-    from mailcheck.probes.dns.query import Query
-    from mailcheck.probes.dns.udp import UdpSocket
+    from mailcheck.probes.dns.datagrams.attempt import Attempt, Deliver
+    from mailcheck.probes.dns.datagrams.udp import UdpSocket
+    from mailcheck.probes.dns.wire.query import Query
     from mailcheck.probes.routes import Endpoint
 
 _SWEEP = 0.01

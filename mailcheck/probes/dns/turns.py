@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.probes.dns.clock import Clock
     from mailcheck.probes.dns.course import Course
-    from mailcheck.probes.dns.pace import Patience
-    from mailcheck.probes.dns.stream import Streams
+    from mailcheck.probes.dns.datagrams.pace import Patience
+    from mailcheck.probes.dns.streams.stream import Streams
     from mailcheck.probes.dns.upstream import Upstream
     from mailcheck.question import Unobserved
 

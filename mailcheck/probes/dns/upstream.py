@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.dns import Reply
 from mailcheck.probes.dns.failures import unobserved
-from mailcheck.probes.dns.message import read_wire
-from mailcheck.probes.dns.walk import read_ordinary
+from mailcheck.probes.dns.wire.message import read_wire
+from mailcheck.probes.dns.wire.walk import read_ordinary
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailcheck.facts.dns import DnsAnswer, NameServer
-    from mailcheck.probes.dns.channel import Channel
-    from mailcheck.probes.dns.query import Query
+    from mailcheck.probes.dns.datagrams.channel import Channel
+    from mailcheck.probes.dns.wire.query import Query
     from mailcheck.probes.routes import Endpoint
 
 FAILING = 3

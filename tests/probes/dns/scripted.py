@@ -16,7 +16,7 @@ import dns.rrset
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
 from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.pace import Patience
+from mailcheck.probes.dns.datagrams.pace import Patience
 from mailcheck.probes.routes import Routes
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
 from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.pace import START, Patience
-from mailcheck.probes.dns.query import Query
+from mailcheck.probes.dns.datagrams.pace import START, Patience
+from mailcheck.probes.dns.wire.query import Query
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
 from tests.probes.dns.echo import Echo
@@ -208,7 +208,7 @@ def test_patience_does_not_run_while_a_query_is_queued() -> None:
 
 
 def test_a_flooded_query_goes_to_tcp(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailcheck.probes.dns.udp._JUNK", 50)
+    monkeypatch.setattr("mailcheck.probes.dns.datagrams.udp._JUNK", 50)
     server = Server(octets(*[b"\0\0junk"] * 100), tcp=MX)
     assert cause(resolve("example.com MX", server)) == "data"
     assert server.log == ["UDP example.com MX EDNS", "TCP example.com MX EDNS"]

@@ -10,10 +10,10 @@ import pytest
 from mailcheck.facts.dns import name_server
 from mailcheck.probes.dns import clock
 from mailcheck.probes.dns.health import Health
-from mailcheck.probes.dns.query import Query
-from mailcheck.probes.dns.stream import Streams
+from mailcheck.probes.dns.streams.stream import Streams
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.upstream import DEAD_TRIES, Upstream
+from mailcheck.probes.dns.wire.query import Query
 from tests.probes.dns.echo import Echo, Fate, sends
 from tests.probes.dns.test_clock import Wall
 

@@ -11,11 +11,11 @@ import pytest
 from mailcheck.facts.dns import name_server
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.dns.manner import FEW, fitting, learn, takes_a_stream
-from mailcheck.probes.dns.query import Query
-from mailcheck.probes.dns.stream import Streams
+from mailcheck.probes.dns.streams.stream import Streams
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.turns import Turns
 from mailcheck.probes.dns.upstream import Upstream
+from mailcheck.probes.dns.wire.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

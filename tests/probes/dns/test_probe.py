@@ -14,7 +14,7 @@ from mailcheck.facts.aliases import MAX_ALIASES
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server
 from mailcheck.names import parse_address
 from mailcheck.probes.dns import DnsProbe
-from mailcheck.probes.dns.pace import Patience
+from mailcheck.probes.dns.datagrams.pace import Patience
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
 from tests.probes.dns.echo import LOOPBACK, Echo

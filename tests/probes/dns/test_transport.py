@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.probes.dns.channel import SOCKETS
-from mailcheck.probes.dns.query import Query
+from mailcheck.probes.dns.datagrams.channel import SOCKETS
 from mailcheck.probes.dns.transport import Transport
+from mailcheck.probes.dns.wire.query import Query
 from tests.probes.dns.echo import LOOPBACK, Echo, Fate, sends
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from mailcheck.probes.dns.attempt import Attempt
-    from mailcheck.probes.dns.channel import Channel
+    from mailcheck.probes.dns.datagrams.attempt import Attempt
+    from mailcheck.probes.dns.datagrams.channel import Channel
     from mailcheck.probes.routes import Endpoint
 
 AT_ONCE = 100

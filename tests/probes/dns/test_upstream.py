@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.facts.dns import name_server
-from mailcheck.probes.dns.query import Query
 from mailcheck.probes.dns.upstream import (
     DEAD_FOR,
     DEAD_TRIES,
@@ -20,6 +19,7 @@ from mailcheck.probes.dns.upstream import (
     are_suspect,
     in_order,
 )
+from mailcheck.probes.dns.wire.query import Query
 from mailcheck.question import Unobserved
 
 QUERY = Query("a.example", "A", recursive=True)
