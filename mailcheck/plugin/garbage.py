@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MANY = 1000
 """Items of ours from which on it pays."""
 
+_BORN_FROZEN = 1000
+"""More objects than any Python starts with frozen: 3.12 does with some hundred."""
+
 OFTEN = 4096
 """Items run after which what they left is frozen, too."""
 
@@ -34,6 +37,11 @@ def paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def something_is_frozen() -> bool:
+    """Whether anybody froze what there was."""
+    return gc.get_freeze_count() > _BORN_FROZEN
 
 
 class Frozen:
@@ -71,7 +79,7 @@ class Frozen:
             self._frozen = False
 
     def _freeze(self) -> None:
-        self._pays = self._pays and not gc.get_freeze_count()  # what others have frozen is theirs
+        self._pays = self._pays and not something_is_frozen()  # by others; it is theirs
         if self._pays:
             gc.freeze()
             self._frozen = True
