@@ -7,6 +7,10 @@ may hold terminal escapes, a TXT record 64 KB of anything.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHOWN = 300
 """Characters of one server-supplied text that reports show; the rest is counted, not shown."""
@@ -23,6 +27,16 @@ def visible(text: str, limit: int = SHOWN) -> str:
         return cut
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
     return f"{shown}… ({len(text)} characters)" if len(text) > limit else shown
+
+
+OVER_TCP = ", over TCP"
+"""Stands behind a server that was asked so."""
+
+
+def all_of(servers: Iterable[str]) -> str:
+    """Name each of *servers* once, with commas between them and, if they are several, not within."""
+    first, *rest = dict.fromkeys(servers)
+    return ", ".join(s.replace(OVER_TCP, " over TCP") for s in (first, *rest)) if rest else first
 
 
 @dataclass(frozen=True, slots=True)

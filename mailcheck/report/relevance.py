@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailcheck.evidence import OVER_TCP, all_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,6 +18,9 @@ ARROW = " → "
 
 COMMANDS_SHOWN = 3
 
+DECIDES = 2
+"""The weight of a line that shows the very thing."""
+
 WAY = "referral for "
 """Begins what came back where a server only named others, nearer to the answer."""
 
@@ -23,6 +28,9 @@ _FROM = ", from "
 
 _TIMED = re.compile(r", \d+ ms$")
 """Ends an answer: of what failed there is no time."""
+
+_UNHEARD = ("timeout", "unreachable")
+"""Begin what came back where nothing did."""
 
 _ENDPOINT = re.compile(r"\S+ port \d+")
 
@@ -39,35 +47,65 @@ def weight(line: str, record: Record) -> int:
     said = " ".join([record["text"], *(reason["text"] for reason in record["reasons"])])
     endpoint = _ENDPOINT.match(subject)
     if endpoint and endpoint[0] in said:
-        return 2
+        return DECIDES
+    content = re.split(r", | \(", result)[0]
+    if _speaks_of(said, content) and _speaks_of(said, _who(line)):
+        return DECIDES
     if len(outcome) > 5 and any(outcome[:5] in word for word in words):
-        return 2
+        return DECIDES
     about = subject.partition(" ")[0]
     named = re.split(r"[\s,;()\[\]\"'“”]+|[.:](?=\s|$)", said)
     return int(about in named or bool(record["cause"] and record["cause"] in line.casefold()))
 
 
+def _who(line: str) -> str:
+    """Return who gave the answer in a line of evidence; nothing where nobody is named."""
+    who = _TIMED.sub("", line.rpartition(ARROW)[2].rpartition(_FROM)[2])
+    return who.removesuffix(OVER_TCP) if _FROM in line else ""
+
+
+def _speaks_of(said: str, words: str) -> bool:
+    return bool(words and re.search(rf"(?<![\w.:-]){re.escape(words)}(?![\w:-])", said))
+
+
 def answers_and_way(evidence: Iterable[str]) -> tuple[list[str], list[str]]:
     """Split *evidence* into what was answered and the referrals that led there.
 
+    To the way belong the servers that said nothing where another one then knew the way.
     The same failure of several servers becomes one line, where the first of them stood.
     """
-    answers: dict[str, dict[str, None]] = {}
+    answers: dict[str, list[str]] = {}
+    unheard: dict[str, list[str]] = {}
     way: dict[str, None] = {}
-    for line in evidence:
+    lines = [(line, *line.partition(ARROW)[::2]) for line in evidence]
+    led = {subject for _, subject, result in lines if result.startswith(WAY)}
+    for line, _, result in lines:
         what, separator, who = line.rpartition(_FROM)
-        if line.partition(ARROW)[2].startswith(WAY):
+        if result.startswith(WAY):
             way[line] = None
         elif separator and not _TIMED.search(who):
-            answers.setdefault(what + separator, {})[who] = None
+            kept = unheard if _passed(line, led) else answers
+            kept.setdefault(what + separator, []).append(who)
         else:
-            answers[line] = {}
-    return [what + ", ".join(who) for what, who in answers.items()], list(way)
+            answers[line] = []
+    return _joined(answers), [*way, *_joined(unheard)]
+
+
+def _passed(line: str, led: set[str]) -> bool:
+    """Whether a server said nothing to a question that another one *led* on."""
+    subject, _, result = line.partition(ARROW)
+    return subject in led and result.startswith(_UNHEARD)
+
+
+def _joined(lines: dict[str, list[str]]) -> list[str]:
+    return [what + (all_of(who) if who else "") for what, who in lines.items()]
 
 
 def telling_commands(evidence: Iterable[Evidence], record: Record) -> list[str]:
     """Return the command lines that show the verdict, the most telling first, each once."""
     commands = [e for e in evidence if e.command]
-    answering = [e for e in commands if not e.result.startswith(WAY)]
-    telling = sorted(answering or commands, key=lambda e: -weight(str(e), record))
+    led = {e.subject for e in commands if e.result.startswith(WAY)}
+    heard = [e for e in commands if not e.result.startswith(WAY)]
+    answering = [e for e in heard if not _passed(str(e), led) or weight(str(e), record) == DECIDES]
+    telling = sorted(answering or heard or commands, key=lambda e: -weight(str(e), record))
     return list(dict.fromkeys(e.command for e in telling))[:COMMANDS_SHOWN]

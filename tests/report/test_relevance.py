@@ -38,6 +38,15 @@ def test_what_only_led_to_a_server_is_tried_where_nothing_else_can_be(record: Ma
     assert record(replace(verdict, evidence=(way,)))["commands"] == ["dig com"]
 
 
+def test_a_server_passed_over_on_the_way_is_not_worth_trying(record: MakeRecord) -> None:
+    silent = Evidence("com NS", "timeout", "from b.root", "dig @b.root com")
+    way = Evidence("com NS", "referral for com to a.gtld", "from a.root, 1 ms", "dig @a.root com")
+    denied = Evidence("x.com MX", "NXDOMAIN (denied by com)", "from a.gtld, 1 ms", "dig x.com")
+    reasons = (Reason("no-such-domain", "x.com does not exist: denied by the zone com"),)
+    verdict = Verdict("unmet", reasons=reasons, evidence=(silent, way, denied))
+    assert record(verdict)["commands"] == ["dig x.com"]
+
+
 @pytest.mark.parametrize(
     ("evidence", "answers", "way"),
     [
@@ -52,6 +61,23 @@ def test_what_only_led_to_a_server_is_tried_where_nothing_else_can_be(record: Ma
             ["a A → timeout, from x, z", "a A → SERVFAIL, from y"],
             [],
             id="one failure of several servers is one line",
+        ),
+        pytest.param(
+            [
+                "com NS → timeout, from x",
+                "com NS → referral for com to ns, from root, 1 ms",
+                "com NS → REFUSED, from y",
+                "a A → timeout, from x",
+            ],
+            ["com NS → REFUSED, from y", "a A → timeout, from x"],
+            ["com NS → referral for com to ns, from root, 1 ms", "com NS → timeout, from x"],
+            id="silence on a way that another server knew",
+        ),
+        pytest.param(
+            ["a A → timeout, from x", "a A → timeout, from x, over TCP", "a A → timeout, from y"],
+            ["a A → timeout, from x, x over TCP, y"],
+            [],
+            id="the same server over UDP and over TCP",
         ),
         pytest.param(
             ["a A → timeout, from x", "a A → timeout, from x"],
@@ -90,6 +116,9 @@ def test_answers_come_before_the_way_to_them(
         pytest.param("192.0.2.1 port 25 → connection lost", 2, id="the endpoint a reason names"),
         pytest.param("192.0.2.1 port 25 greeting → 421", 2, id="a stage of its session"),
         pytest.param("192.0.2.1 port 587 → connection lost", 1, id="another port of the address"),
+        pytest.param("a.example MX → NODATA, from 198.51.100.7, 1 ms", 2, id="who said this"),
+        pytest.param("a.example MX → 10 b., from 198.51.100.7, 1 ms", 0, id="who said another"),
+        pytest.param("a.example MX → NODATA, from 198.51.100.70, 1 ms", 0, id="somebody else"),
         pytest.param("→", 0, id="nothing"),
     ],
 )
@@ -100,5 +129,6 @@ def test_evidence_weighs_what_it_shows_of_the_reasons(
     reasons = (
         Reason("no-address", "mx1.example.com (192.0.2.1 port 25): no address."),
         Reason("server-refuses", "ns1 says no"),
+        Reason("nameservers-differ", "198.51.100.7 says NODATA"),
     )
     assert weight(line, record(Verdict("unmet", reasons=reasons, cause="timeout"))) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailcheck.evidence import Evidence, visible
+from mailcheck.evidence import Evidence, all_of, visible
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _together(failures: list[Unobserved]) -> tuple[Evidence, ...]:
     for failure in failures:
         groups.setdefault(failure.cause, []).extend(failure.evidence)
     return tuple(
-        replace(lines[0], source=f"from {', '.join(dict.fromkeys(map(_who, lines)))}")
+        replace(lines[0], source=f"from {all_of(map(_who, lines))}")
         for lines in groups.values()
         if lines
     )

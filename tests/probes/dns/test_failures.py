@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -37,6 +38,15 @@ def test_one_line_for_each_cause_names_every_server() -> None:
     failures = [unobserved(ASKED, "timeout", one) for one in (FIRST, SECOND, FIRST)]
     [line] = worst(failures).evidence
     assert str(line) == "example.com MX → timeout, from 192.0.2.1, 192.0.2.2"
+
+
+def test_a_server_asked_over_tcp_too_is_not_taken_for_two() -> None:
+    failures = [
+        unobserved(ASKED, "timeout", one)
+        for one in (FIRST, replace(FIRST, transport="TCP"), SECOND)
+    ]
+    [line] = worst(failures).evidence
+    assert str(line).endswith("→ timeout, from 192.0.2.1, 192.0.2.1 over TCP, 192.0.2.2")
 
 
 def test_a_chain_of_names_cannot_break_a_line_or_fill_a_report() -> None:
