@@ -50,6 +50,12 @@ _ZONE_STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ZONE_FORM = re.compile(rb"%b(?:\s+%b)*" % ((_ZONE_STRING.pattern,) * 2), re.DOTALL)
 _ESCAPED = re.compile(rb"\\(25[0-5]|2[0-4][0-9]|[01][0-9]{2}|.)", re.DOTALL)
 
+POLICIES = ("v=spf1", "v=DMARC1", "v=STSv1", "v=TLSRPTv1")
+"""What the policies begin with of which a name may publish one: two are as good as none."""
+
+POLICY_NAMES = ("_dmarc.", "_mta-sts.", "_smtp._tls.")
+"""What the names begin with that hold such a policy and nothing else."""
+
 SHOWN = 80
 """Characters of the text that a reason repeats."""
 
@@ -112,9 +118,19 @@ def _missing(wanted: TxtIncludes, text: bytes, texts: tuple[bytes, ...]) -> str:
 
 def remedy(wanted: TxtIncludes, reason: Reason) -> Remedy:
     """The record to publish."""
-    record = txt_record(wanted.name, as_published(wanted.text))
+    text = as_published(wanted.text)
+    record = txt_record(wanted.name, text)
+    if absent := remedy_of_absence(reason, wanted.name, record):
+        return absent
+    if policy := next((p for p in POLICIES if text.startswith(p.encode())), ""):
+        one = f"Complete, and in place of any other record that begins with {policy}:"
+        return Remedy((record,), one)
+    if reason.tag == "text-missing" and wanted.name.startswith(POLICY_NAMES):
+        shown = visible(text.decode("utf-8", "replace"), SHOWN)
+        where = "the record that is there: two are as good as none"
+        return Remedy(instruction=f"Put {shown} into {where}.")
     beside = "Beside the other TXT records; complete it if it is part of a policy:"
-    return remedy_of_absence(reason, wanted.name, record) or Remedy((record,), beside)
+    return Remedy((record,), beside)
 
 
 CHECK = check(

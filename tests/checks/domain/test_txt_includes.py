@@ -147,3 +147,28 @@ def test_an_empty_text_is_refused(text: str) -> None:
 def test_a_policy_name_with_an_underscore() -> None:
     asked = told("_dmarc.xn--c1yn36f.example TXT", '"v=DMARC1; p=none"')
     assert judged(CHECK, 'TXT of _dmarc.點看.example includes "v=DMARC1"', asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "published", "instruction"),
+    [
+        pytest.param(
+            "example.com", "v=spf1 mx -all", True, "in place of any other record", id="SPF"
+        ),
+        pytest.param(
+            "_dmarc.example.com", "v=DMARC1; p=none", True, "begins with v=DMARC1:", id="DMARC"
+        ),
+        pytest.param(
+            "_dmarc.example.com", "p=reject", False, "Put p=reject into the record", id="a part"
+        ),
+        pytest.param("example.com", "MS=ms1", True, "Beside the other TXT records", id="a token"),
+    ],
+)
+def test_the_remedy_never_makes_a_second_policy(
+    name: str, text: str, instruction: str, *, published: bool
+) -> None:
+    """Receivers take two of them for an error (RFC 7208 §4.5, RFC 7489 §6.6.3)."""
+    verdict = judged(CHECK, f'TXT of {name} includes "{text}"', told(f"{name} TXT", '"v=other"'))
+    [remedy] = verdict.remedies
+    assert instruction in remedy.instruction
+    assert bool(remedy.publish) is published
