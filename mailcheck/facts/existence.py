@@ -64,14 +64,23 @@ def _create_name(name: str, denier: str, records: tuple[str, ...]) -> Remedy:
 
     Only a registry can tell whether a zone of two labels is its own, so both readings are given.
     """
+    registered = _registered(name, denier)
+    whose = "its registrar" if registered == name else f"the registrar of {to_u_labels(registered)}"
     spelling = (
-        f"Check the spelling of {to_u_labels(name)}; then, with its registrar, whether it is "
+        f"Check the spelling of {to_u_labels(name)}; then, with {whose}, whether it is "
         "registered, paid and delegated."
     )
     if denier == "." or (denier and "." not in denier):
         return Remedy(instruction=spelling)
     zone = to_u_labels(denier) if denier else "the zone above"
     return Remedy(records, f"{spelling} If {zone} is yours, publish the name there:")
+
+
+def _registered(name: str, denier: str) -> str:
+    """Return the part of *name* that a registry which is *denier* would know it by."""
+    if not denier or "." in denier or not is_under(name, denier):
+        return name
+    return ".".join(name.split(".")[-2:])
 
 
 def _load_or_delegate(zone: str) -> Remedy:

@@ -122,6 +122,22 @@ def test_remedies_speak_of_u_labels(reason: Reason) -> None:
     assert "點看.example" in remedy.instruction
 
 
+@pytest.mark.parametrize(
+    ("name", "denier", "whose"),
+    [
+        pytest.param("_dmarc.example.com", "com", "the registrar of example.com,", id="below it"),
+        pytest.param("example.com", "com", "its registrar,", id="the domain itself"),
+        pytest.param("a.example.co.uk", "co.uk", "its registrar,", id="perhaps a registry"),
+        pytest.param("a.example.com", "", "its registrar,", id="nobody knows"),
+        pytest.param("a.example.com", "org", "its registrar,", id="behind an alias"),
+    ],
+)
+def test_a_registrar_is_asked_about_what_it_registers(name: str, denier: str, whose: str) -> None:
+    remedy = remedy_of_absence(Reason("no-such-domain", "", denier), name, RECORD)
+    assert remedy is not None
+    assert f"with {whose} whether" in remedy.instruction
+
+
 def test_other_reasons_have_remedies_of_their_own() -> None:
     assert remedy_of_absence(Reason("no-mx", ""), "a.example.com", RECORD) is None
 
