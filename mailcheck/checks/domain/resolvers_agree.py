@@ -76,7 +76,9 @@ async def judge(wanted: ResolversAgree) -> Finding:
         finding = all_hold((*_old_copies(resolvers.heard, authority), *views.unread))
     else:
         differing = unmet("resolvers-differ", str(views)) if views.differ else met()
-        finding = all_hold((differing, *views.unread)).with_advice(_alone(authority))
+        finding = all_hold((differing, *views.unread)).with_advice(
+            _alone(authority, among_themselves=not resolvers.too_few)
+        )
     if not finding.reasons and views.only_denials:
         agreed = f"they agree that {to_u_labels(wanted.name)} has no {wanted.type}"
         finding = finding.with_advice(Advice("nothing-published", agreed))
@@ -101,13 +103,13 @@ def _old_copies(heard: Answers, authority: AuthorityAnswersFact) -> Iterator[Par
             yield unmet("differs-from-authority", text, str(one))
 
 
-def _alone(authority: AuthorityAnswersFact) -> Advice:
-    compared = "resolvers were compared with each other"
+def _alone(authority: AuthorityAnswersFact, *, among_themselves: bool) -> Advice:
+    compared = "; resolvers were compared with each other" if among_themselves else ""
     zone = to_u_labels(authority.zone)
     if authority.refuses:
-        text = f"the name servers of {zone} that answer refuse, or have no authority; {compared}"
+        text = f"the name servers of {zone} that answer refuse, or have no authority{compared}"
         return Advice("authority-refuses", text)
-    return Advice("authority-not-asked", f"no name server of {zone} was heard; {compared}")
+    return Advice("authority-not-asked", f"no name server of {zone} was heard{compared}")
 
 
 def remedy(wanted: ResolversAgree, reason: Reason) -> Remedy:

@@ -94,6 +94,17 @@ def test_among_themselves_where_the_authority_says_nothing(
     assert advice in [a.tag for a in verdict.advice]
 
 
+@pytest.mark.parametrize("silence", ["TIMEOUT", "REFUSED-BY-AUTHORITY"])
+@pytest.mark.parametrize(
+    ("served", "compared"), [((NEW, NEW, "TIMEOUT"), True), ((NEW, "TIMEOUT", "TIMEOUT"), False)]
+)
+def test_only_resolvers_that_were_heard_are_said_to_be_compared(
+    served: tuple[str, ...], silence: str, *, compared: bool
+) -> None:
+    verdict = judged(CHECK, SENTENCE, *authority(silence), *serve(*served))
+    assert ("compared" in verdict.advice[0].text) is compared
+
+
 def test_an_unknown_delegation_does_not_stop_the_comparison() -> None:
     verdict = judged(CHECK, SENTENCE, *serve(NEW, NEW, OLD))
     assert verdict.tags == ("resolvers-differ",)
