@@ -110,7 +110,8 @@ def remedy(wanted: SmtpPortAccepts, reason: Reason) -> Remedy:
         case "no-ehlo":
             text = f"See what answers at {at}; turn off SMTP inspection in the firewall before it."
         case "no-address":
-            text = f"Publish an A or AAAA record for {at}, or take it out of the MX records."
+            otherwise = "" if wanted.host else ", or take it out of the MX records"
+            text = f"Publish an A or AAAA record for {at}{otherwise}."
         case _:
             text = (
                 f"Start the mail server at {at}, or have the firewall pass port {port}. "

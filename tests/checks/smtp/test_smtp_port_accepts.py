@@ -219,3 +219,11 @@ def test_every_reason_has_a_remedy_that_names_what_to_touch(tag: str) -> None:
     wanted = SmtpPortAccepts(port=Port(25), domain=Domain("example.com"))
     remedy = CHECK.remedy(wanted, Reason(tag, "text", about="example.com"))
     assert "example.com" in f"{remedy.publish}{remedy.instruction}"
+
+
+def test_only_an_exchange_can_be_taken_out_of_the_mx_records() -> None:
+    reason = Reason("no-address", "text", about="mail.example.com")
+    of_domain = SmtpPortAccepts(port=Port(25), domain=Domain("example.com"))
+    of_host = SmtpPortAccepts(port=Port(25), host=Domain("mail.example.com"))
+    assert "MX" in CHECK.remedy(of_domain, reason).instruction
+    assert "MX" not in CHECK.remedy(of_host, reason).instruction
