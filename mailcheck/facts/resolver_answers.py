@@ -51,9 +51,15 @@ class ResolverAnswersFact:
 
     @property
     def too_few(self) -> tuple[Unobserved, ...]:
-        """What is missing for resolvers to agree with anybody: answers of two."""
+        """What is missing for resolvers to agree with anybody: answers of two.
+
+        Where none of them can be asked at all, that is what to say.
+        """
         if len(self.heard) >= ENOUGH:
             return ()
+        unasked = [said for _, said in self.said if isinstance(said, Unobserved)]
+        if unasked and not self.heard and all(one.not_evaluated for one in unasked):
+            return (unasked[0],)
         asked = len(self.said)
         text = _TOO_FEW.get(asked) or f"{len(self.heard)} of {asked} resolvers answered"
         return (Unobserved("too-few-answers", f"{text}; to agree takes {ENOUGH}"),)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mailcheck.engine import Engine
 from mailcheck.facts.authority import told_by
-from mailcheck.facts.dns import NameServer, name_server
+from mailcheck.facts.dns import NameServer, ServerQuery, name_server
 from mailcheck.facts.resolver_answers import ResolverAnswers, ResolverAnswersFact
 from mailcheck.facts.run import RunResolvers, RunResolversFact
 from mailcheck.finding import Finding
+from mailcheck.question import Unobserved
 from mailcheck.world.told import ToldWorld
 
 if TYPE_CHECKING:
@@ -63,3 +64,9 @@ def test_one_answer_is_too_few_to_agree() -> None:
     assert ask((ONE, TWO), *heard).too_few == ()
     [few] = ask((ONE, TWO), heard[0]).too_few
     assert (few.cause, few.text[:6]) == ("too-few-answers", "1 of 2")
+
+
+def test_where_none_could_be_asked_that_is_said() -> None:
+    dead = Unobserved("resolver-dead", not_evaluated=True)
+    asked = [ServerQuery("example.com", "MX", one, recursive=True) for one in (ONE, TWO)]
+    assert ask((ONE, TWO), *((query, dead) for query in asked)).too_few == (dead,)

@@ -49,6 +49,14 @@ def test_the_first_sentence_says_so_and_the_rest_is_not_evaluated(
     assert set(rest) == {"not evaluated: resolver-dead"}
 
 
+def test_dead_resolvers_are_not_asked_what_they_agree_on() -> None:
+    """A question to one of them by name is a question to a dead resolver, too."""
+    later = [f"resolvers agree on MX of d{number}.example.com" for number in range(40)]
+    network = Network((CLOSED, CLOSED))
+    [_, ends], _ = asyncio.run(judged(network, sentences(0, 40), later))
+    assert set(ends) == {"not evaluated: resolver-dead"}
+
+
 def test_what_comes_later_is_hardly_asked_any_more() -> None:
     async def packets(*batches: Iterable[str]) -> int:
         _, heard = await judged(Network((SILENT,)), *batches)

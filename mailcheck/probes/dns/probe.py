@@ -77,11 +77,16 @@ class DnsProbe:
 
         *deliver* is called once, now or when the loop turns.
         """
+        is_dead = self._health.is_dead and self._health.is_still_dead()
         if isinstance(question, ServerQuery):
-            self._begin(question, (self._upstream(question.server),), deliver)
+            upstream = self._upstream(question.server)
+            if is_dead and any(upstream.endpoint == one.endpoint for one in self._resolvers):
+                deliver(self._dead)
+            else:
+                self._begin(question, (upstream,), deliver)
         elif not self._resolvers:
             deliver(NO_RESOLVER)
-        elif self._health.is_dead and self._health.is_still_dead():
+        elif is_dead:
             deliver(self._dead)
         else:
             self._begin(question, in_order(self._resolvers), deliver)
