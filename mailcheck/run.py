@@ -21,7 +21,7 @@ from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
 from mailcheck.world.live import SPENT
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
-from mailcheck.world.turning import turn
+from mailcheck.world.turning import our_loop, turn
 from mailcheck.world.which import WorldKey, shown_below, which_world
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Run:
     def _loop(self) -> asyncio.AbstractEventLoop:
         """The loop that all worlds share, made when the first one is opened."""
         if self._own_loop is None:
-            self._own_loop = asyncio.new_event_loop()
+            self._own_loop = our_loop()
         return self._own_loop
 
     @property

@@ -33,3 +33,15 @@ def turn(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
     """Run *loop*, which is ours, until *work* is done, and return what it returns."""
     with our_turn():
         return loop.run_until_complete(work)
+
+
+def our_loop() -> asyncio.AbstractEventLoop:
+    """Make a loop for a run. It says nothing of tasks that an interrupt ended: pytest does."""
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(_tell)
+    return loop
+
+
+def _tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    if not isinstance(context.get("exception"), KeyboardInterrupt):
+        loop.default_exception_handler(context)

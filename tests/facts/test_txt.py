@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailcheck.facts.dns import DnsAnswer, told
-from mailcheck.facts.txt import Texts, TextsFact, texts, txt_record
+from mailcheck.facts.txt import Texts, TextsFact, as_published, texts, txt_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,3 +43,20 @@ def test_a_record_holds_the_text_it_is_made_from(text: bytes) -> None:
     assert line.startswith(start)
     rdata = dns.rdata.from_text("IN", "TXT", line.removeprefix(start))
     assert texts(DnsAnswer("n.example", "TXT", "data", (rdata,))).texts == (text,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "octets"),
+    [
+        ("a b", b"a b"),
+        ('"a b"', b"a b"),
+        ('"a" "b"', b"ab"),
+        ('"a" b', b'"a" b'),
+        (r'"\097\"\\"', b'a"\\'),
+        (r"\097", rb"\097"),
+        ('"', b'"'),
+        ("\udc80", b"\xed\xb2\x80"),
+    ],
+)
+def test_zone_file_form_is_recognised(typed: str, octets: bytes) -> None:
+    assert as_published(typed) == octets

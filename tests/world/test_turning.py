@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 
 import pytest
 
-from mailcheck.world.turning import turn
+from mailcheck.world.turning import our_loop, turn
 
 
 async def answer() -> int:
@@ -40,3 +42,24 @@ def test_the_other_has_its_place_back_after_a_fault() -> None:
 
     assert asyncio.run(theirs()) == 42
     ours.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "is_told"), [(KeyboardInterrupt(), False), (KeyError("of ours"), True)]
+)
+def test_what_an_interrupt_ended_is_not_told_again(
+    error: BaseException, caplog: pytest.LogCaptureFixture, *, is_told: bool
+) -> None:
+    loop = our_loop()
+
+    async def end() -> None:
+        raise error
+
+    task = loop.create_task(end())
+    with contextlib.suppress(KeyboardInterrupt):
+        turn(loop, answer())
+    assert task.done()
+    loop.close()
+    del task
+    gc.collect()
+    assert ("never retrieved" in caplog.text) is is_told

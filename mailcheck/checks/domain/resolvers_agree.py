@@ -76,9 +76,8 @@ async def judge(wanted: ResolversAgree) -> Finding:
         finding = all_hold((*_old_copies(resolvers.heard, authority), *views.unread))
     else:
         differing = unmet("resolvers-differ", str(views)) if views.differ else met()
-        finding = all_hold((differing, *views.unread)).with_advice(
-            _alone(authority, among_themselves=not resolvers.too_few)
-        )
+        alone = _alone(authority, among_themselves=not resolvers.too_few)
+        finding = all_hold((differing, *views.unread)).with_advice(alone)
     if not finding.reasons and views.only_denials:
         agreed = f"they agree that {to_u_labels(wanted.name)} has no {wanted.type}"
         finding = finding.with_advice(Advice("nothing-published", agreed))

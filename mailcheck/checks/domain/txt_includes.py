@@ -34,21 +34,16 @@ Not judged here
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import absence, remedy_of_absence
-from mailcheck.facts.txt import Texts, txt_record
+from mailcheck.facts.txt import Texts, as_published, txt_record
 from mailcheck.finding import Advice, Finding, Reason, Remedy, any_holds, met, unmet
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot
-
-_ZONE_STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_ZONE_FORM = re.compile(rb"%b(?:\s+%b)*" % ((_ZONE_STRING.pattern,) * 2), re.DOTALL)
-_ESCAPED = re.compile(rb"\\(25[0-5]|2[0-4][0-9]|[01][0-9]{2}|.)", re.DOTALL)
 
 POLICIES = ("v=spf1", "v=DMARC1", "v=STSv1", "v=TLSRPTv1")
 """What the policies begin with of which a name may publish one: two are as good as none."""
@@ -89,19 +84,6 @@ async def judge(wanted: TxtIncludes) -> Finding:
         about = "the record begins and ends with a quotation mark that is part of the text"
         return met(Advice("literal-quotes", about))
     return met()
-
-
-def as_published(text: str) -> bytes:
-    """Return the octets a record holds for *text*, which may be quoted as in a zone file."""
-    octets = text.strip().encode("utf-8", "surrogatepass")
-    if not _ZONE_FORM.fullmatch(octets):
-        return octets
-    return _ESCAPED.sub(_unescaped, b"".join(_ZONE_STRING.findall(octets)))
-
-
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    """Read an escape of a zone file (RFC 1035 §5.1): three digits are an octet."""
-    return bytes([int(match[1])]) if len(match[1]) == 3 else match[1]
 
 
 def _missing(wanted: TxtIncludes, text: bytes, texts: tuple[bytes, ...]) -> str:

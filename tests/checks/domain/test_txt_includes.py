@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from mailcheck.checks.domain.txt_includes import CHECK, as_published
+from mailcheck.checks.domain.txt_includes import CHECK
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.facts.records import record
@@ -119,23 +119,6 @@ def test_the_remedy_publishes_what_the_sentence_asks(text: str) -> None:
     rdata = line.removeprefix("example.com.  3600  IN  TXT  ")
     assert record("TXT", rdata).strings  # type: ignore[attr-defined]  # a TXT record has strings
     assert judged(CHECK, said(text, whole=True), told(ASKED, rdata))
-
-
-@pytest.mark.parametrize(
-    ("typed", "octets"),
-    [
-        ("a b", b"a b"),
-        ('"a b"', b"a b"),
-        ('"a" "b"', b"ab"),
-        ('"a" b', b'"a" b'),
-        (r'"\097\"\\"', b'a"\\'),
-        (r"\097", rb"\097"),
-        ('"', b'"'),
-        ("\udc80", b"\xed\xb2\x80"),
-    ],
-)
-def test_zone_file_form_is_recognised(typed: str, octets: bytes) -> None:
-    assert as_published(typed) == octets
 
 
 @pytest.mark.parametrize("text", ["", " ", '""'])
