@@ -21,7 +21,7 @@ class Attempt:
     ``deliver`` is called with the response, or with None when there is none in time or the way is
     shut: then ``failure`` says why, in the kernel's words or empty for mere silence. A ``late``
     attempt still waits: who has no better answer meanwhile may take its answer; it counts as lost
-    when it is forgotten without one, unless it is ``excused``. ``sent`` and ``due`` are times on
+    when none came until shortly after it was forgotten, unless it is ``excused``. ``sent`` and ``due`` are times on
     the listening clock, as is ``asked``, when it was made; ``away`` is how long that had stood still.
     """
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailcheck.probes.dns.datagrams.attempt import Attempt
 from mailcheck.probes.dns.datagrams.pace import INITIAL, RoundTrip, Window
 from mailcheck.probes.dns.datagrams.udp import FLOODED, UdpSocket
+from mailcheck.probes.dns.datagrams.parting import Parting
 
 if TYPE_CHECKING:
     from mailcheck.probes.dns.datagrams.attempt import Deliver
@@ -69,6 +70,7 @@ class Channel:
         self.sockets: list[UdpSocket] = []
         self.worn: list[UdpSocket] = []
         self.queue: deque[Attempt] = deque()
+        self._parting = Parting()
         self._transport = transport
         self._turn = 0
         self._is_active = False
@@ -220,30 +222,29 @@ class Channel:
         """Wait for *attempt* no more, if anybody does."""
         socket = attempt.socket
         if socket is not None and socket.pending.get(attempt.id) is attempt:
-            del socket.pending[attempt.id]
-            if not attempt.late:
-                self.in_flight -= 1
-            elif not attempt.excused:
-                # Not as soon as it is late: who works long on an answer has lost no packet.
-                self.counts.lost += 1
-                self.window.lost()
+            if attempt.late and not (attempt.excused or attempt.failure):
+                self._parting.add(attempt, self.clock.now())
+            else:
+                del socket.pending[attempt.id]
+                self.in_flight -= not attempt.late
 
     def tidy(self) -> bool:
         """Put away sockets nobody waits at; return whether anything is left to watch."""
+        lost = self._parting.lost(self.clock.now())
+        self.counts.lost += lost
+        self.window.lost(lost)
         for socket in [worn for worn in self.worn if not worn.pending]:
             self.worn.remove(socket)
             self._transport.close(socket)
-        self._is_active = bool(
-            self.queue or self.worn or any(socket.pending for socket in self.sockets)
-        )
+        is_waited_at = any(socket.pending for socket in self.sockets)
+        self._is_active = bool(self.queue or self.worn or is_waited_at)
         return self._is_active
 
     def close(self) -> None:
         """Close every socket; what is pending is not delivered."""
         for socket in (*self.sockets, *self.worn):
             self._transport.close(socket)
-        self.sockets.clear()
-        self.worn.clear()
-        self.queue.clear()
+        for held in (self.sockets, self.worn, self.queue):
+            held.clear()
         self.in_flight = 0
         self._is_active = False

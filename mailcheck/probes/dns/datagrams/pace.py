@@ -108,9 +108,9 @@ class Window:
         if self._answered + self._lost >= self.size:
             self._turn()
 
-    def lost(self) -> None:
-        """Note one query that was never answered."""
-        self._lost += 1
+    def lost(self, count: int = 1) -> None:
+        """Note *count* queries that were never answered."""
+        self._lost += count
         if self._answered + self._lost >= self.size:
             self._turn()
 

@@ -123,6 +123,7 @@ def test_what_is_late_is_lost_when_it_is_forgotten() -> None:
             late = channel.counts.lost, channel.window.size
             for attempt in attempts:
                 attempt.forget()
+            await asyncio.sleep(3 * FLOOR)
             transport.shut()
         return [*late, channel.counts.lost, channel.window.size]
 
