@@ -51,7 +51,7 @@ class Course:
 
     def go_on(self) -> None:
         """Ask the next server, or end where there is none to ask."""
-        if self._is_streaming:
+        if self._is_streaming or inf > self.resumes > self.asker.clock.now():
             return
         self.resumes = inf
         while upstream := self.turns.take():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import dns.edns
 import dns.flags
@@ -81,6 +82,28 @@ def test_a_failure_that_was_only_remembered_is_not_bogus() -> None:
     server = Server(SERVFAIL, SERVFAIL, MX)
     assert cause(resolve("example.com MX", server)) == "data"
     assert len(server.log) == 4
+
+
+def test_what_is_missed_meanwhile_does_not_cut_that_wait_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The unchecked query is slow, so it is sent again; that copy is never answered."""
+    monkeypatch.setattr("mailcheck.probes.dns.course.AGAIN_AFTER", 1.0)
+    unchecked: list[dns.message.Message] = []
+    answered_at: list[float] = []
+
+    def reply(query: dns.message.Message) -> list[bytes]:
+        now = time.monotonic()
+        if query.flags & dns.flags.CD:
+            unchecked.append(query)
+            if len(unchecked) == 2:
+                answered_at.append(now)
+                return MX(unchecked[0])
+            return []
+        is_over = answered_at and now - answered_at[0] >= 1.0
+        return (MX if is_over else SERVFAIL)(query)
+
+    assert cause(resolve("example.com MX", Server(reply))) == "data"
 
 
 def test_the_resolver_s_own_word_on_it_is_shown() -> None:
