@@ -36,7 +36,7 @@ _EXPLAINED = {
 _OWN_SERVFAIL = "the server has no working copy of the zone: expired, broken or not yet loaded"
 """What SERVFAIL means from a server that is asked for its own zone, and has nobody to ask."""
 
-_TOLD_BY_DETAIL = frozenset({"unreachable", "no-probe"})
+_TOLD_BY_DETAIL = frozenset({"unreachable", "no-probe", "probe-crashed"})
 """Causes of many kinds, where only the detail says what is to be done."""
 
 _RCODES = frozenset({"servfail", "refused", "formerr", "notimp"})

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from mailcheck.probes.dns.datagrams.attempt import Attempt
 from mailcheck.probes.dns.datagrams.pace import INITIAL, RoundTrip, Window
-from mailcheck.probes.dns.datagrams.udp import FLOODED, UdpSocket
 from mailcheck.probes.dns.datagrams.parting import Parting
+from mailcheck.probes.dns.datagrams.udp import FLOODED, UdpSocket
 
 if TYPE_CHECKING:
     from mailcheck.probes.dns.datagrams.attempt import Deliver

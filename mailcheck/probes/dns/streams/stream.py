@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.evidence import visible
 from mailcheck.probes.dns.streams.broken import MISMATCHED, Broken, broken, too_slow
 from mailcheck.probes.dns.streams.connections import Mismatched, ask_alone
 from mailcheck.probes.dns.streams.https import HttpsClient
@@ -139,6 +140,8 @@ class Streams:
             return MISMATCHED
         except (OSError, EOFError) as error:
             return broken(error, asked.server)
+        except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
+            return Broken("probe-crashed", visible(f"{type(error).__name__}: {error}"))
 
     async def _exchange(self, asked: Asked) -> bytes | Broken:
         query = asked.query

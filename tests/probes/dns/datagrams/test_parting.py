@@ -8,8 +8,8 @@ import pytest
 
 from mailcheck.probes.dns.datagrams.attempt import Attempt
 from mailcheck.probes.dns.datagrams.pace import FLOOR, START
-from mailcheck.probes.dns.wire.query import Query
 from mailcheck.probes.dns.transport import Transport
+from mailcheck.probes.dns.wire.query import Query
 from tests.probes.dns.echo import Echo
 
 QUERY = Query("cold.example", "MX", recursive=True)

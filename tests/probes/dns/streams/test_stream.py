@@ -252,3 +252,20 @@ def test_streams_queue_and_end_when_their_time_is_up() -> None:
     assert said == [Broken("truncated", "the whole answer did not come over TCP")] * (
         TCP.at_one + 4
     )
+
+
+def test_an_error_that_nobody_expects_ends_its_question(
+    trusted: Secured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> bytes:
+        raise RuntimeError("a bug of a library")
+
+    monkeypatch.setattr(Streams, "_exchange", fails)
+
+    async def run() -> list[DnsAnswer | Unobserved]:
+        async with trusted.serving():
+            return await asyncio.wait_for(asked(trusted.server()), 5)
+
+    [said] = asyncio.run(run())
+    assert isinstance(said, Unobserved)
+    assert (said.cause, said.text) == ("probe-crashed", "RuntimeError: a bug of a library")
