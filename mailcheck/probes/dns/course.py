@@ -139,13 +139,11 @@ class Course:
             self.end(crashed(error))
 
     def _take(self, upstream: Upstream, query: Query, wire: bytes, attempt: Attempt | None) -> None:
-        if attempt is None:
-            said = upstream.read(query, wire, "TCP", 1000 * (self.asker.clock.now() - self.began))
-        elif is_truncated(wire):
+        if attempt and is_truncated(wire):
             self._stream(upstream, query)
             return
-        else:
-            said = upstream.read(query, wire, "UDP", attempt.milliseconds())
+        took = attempt.milliseconds() if attempt else 1000 * (self.asker.clock.now() - self.began)
+        said = upstream.read(query, wire, "UDP" if attempt else "TCP", took)
         if not query.edns and isinstance(said, DnsAnswer):
             manner.learn(upstream, self._plain)
         if query.checking and isinstance(said, DnsAnswer):
@@ -192,15 +190,11 @@ class Course:
             self._stream(upstream, attempt.query, attempt.failure)
 
     def _refused(self, upstream: Upstream, failure: Unobserved) -> None:
-        """Note that nobody is there. A run waits while its own resolver restarts, for no other."""
-        now = self.asker.clock.now()
+        """Ask somebody else where nobody listens, or wait where nobody else is left."""
         self._failures.append(failure)
-        upstream.missed(now, refused=True)
-        for_good = self.chain is None or upstream.is_shut(now)
-        if pause := self.turns.refused(upstream, for_good=for_good):
-            self.resumes = now + pause
-        else:
-            self.go_on()
+        now = self.asker.clock.now()
+        self.resumes = manner.refused(upstream, self.turns, now, is_ours=self.chain is not None)
+        self.go_on()
 
     def _stream(self, upstream: Upstream, query: Query, why: str = "") -> None:
         """Ask over a stream; *why*, unless the answer does not fit a datagram."""
@@ -211,18 +205,17 @@ class Course:
 
         def deliver(said: bytes | Broken) -> None:
             self._is_streaming = False
-            if self.done:
-                return
             self.began += asked.queued
             try:
-                self._streamed(upstream, query, said, why)
+                if not self.done:
+                    self._streamed(upstream, query, said, why)
             except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
                 self.end(crashed(error))
 
         left = self.began + self.asker.patience.total - self.asker.clock.now()
         patience = max(1.0, left) if upstream.channel is None else self.asker.patience.tcp
-        ask = self.asker.streams.ask
-        asked = ask(query, upstream.server, upstream.endpoint, patience, deliver)
+        where = upstream.server, upstream.endpoint
+        asked = self.asker.streams.ask(query, *where, patience, deliver)
 
     def _streamed(self, upstream: Upstream, query: Query, said: bytes | Broken, why: str) -> None:
         if isinstance(said, bytes):
@@ -231,11 +224,11 @@ class Course:
             return
         cause, detail = ("timeout", f"{why}; {said.detail}") if why else said[:2]
         failure = upstream.unobserved(query, cause, detail, "TCP")
-        if upstream.channel is None and said.cause == "unreachable" and not said.is_ours:
+        if upstream.channel is None and said.may_pass and self.chain is not None:
             self._refused(upstream, failure)
             return
         if upstream.channel is None and not said.is_ours:
-            upstream.missed(self.asker.clock.now(), refused=False)
+            upstream.missed(self.asker.clock.now(), refused=cause == "unreachable")
         self._fail(upstream, replace(failure, not_evaluated=cause == "no-probe"))
 
     def _fail(self, upstream: Upstream, failure: Unobserved, wire: bytes = b"") -> None:

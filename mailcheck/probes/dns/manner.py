@@ -6,6 +6,7 @@ takes; others lose every datagram. None of them says so.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,3 +65,13 @@ def learn(upstream: Upstream, plain: Container[Upstream]) -> None:
     """
     if upstream.is_unheard or upstream in plain:
         upstream.is_plain = True
+
+
+def refused(upstream: Upstream, turns: Turns, now: float, *, is_ours: bool) -> float:
+    """Note that nobody listens at *upstream*; return when to go on, infinity for at once.
+
+    A run waits while its resolver, *is_ours*, restarts; there are too many servers of others.
+    """
+    upstream.missed(now, refused=True)
+    pause = turns.refused(upstream, for_good=not is_ours or upstream.is_shut(now))
+    return now + pause if pause else inf

@@ -36,12 +36,14 @@ between, after which they are asked whether they are alive; one that restarts ta
 DEAD_TRIES = 12
 DEAD_FOR = 5.0
 """As many and as long, after which they are dead if they did not answer that either. Where the
-kernel says that nobody listens, the time to be suspect suffices."""
+kernel says that nobody listens, and nobody ever answered, the time to be suspect suffices."""
 
 SHUT_TRIES = 3
 SHUT_FOR = 2.5
+SHUT_AGAIN_FOR = 5.5
 """Tries, and seconds since the first of them, that the kernel said nobody listens at a server, with
-no answer between, after which that is not a restart. Resolvers are found dead a little sooner."""
+no answer between, after which that is not a restart; longer if it has answered in this run.
+Resolvers are found dead a little sooner."""
 
 
 class Upstream:
@@ -87,6 +89,11 @@ class Upstream:
         return self.channel is not None and self.channel.overtaken == -inf
 
     @property
+    def has_answered(self) -> bool:
+        """Whether it ever said anything: if nobody listens there now, it may be restarting."""
+        return self.speaks_tcp or (self.channel is not None and not self.is_unheard)
+
+    @property
     def is_mute(self) -> bool:
         """Whether it answers over streams only."""
         return self.speaks_tcp and self.is_unheard
@@ -97,7 +104,8 @@ class Upstream:
 
     def is_shut(self, now: float) -> bool:
         """Whether nobody has listened there for longer than a restart takes."""
-        return self.refused >= SHUT_TRIES and now - self.refused_since >= SHUT_FOR
+        seconds = SHUT_AGAIN_FOR if self.has_answered else SHUT_FOR
+        return self.refused >= SHUT_TRIES and now - self.refused_since >= seconds
 
     def heard(self) -> None:
         """Note an answer, whatever it says."""
@@ -157,7 +165,7 @@ def in_order(servers: Sequence[Upstream]) -> Sequence[Upstream]:
 def are_dead(resolvers: Sequence[Upstream], now: float) -> bool:
     """Whether none of a run's resolvers can be expected to answer, if all are silent when asked."""
     asked = _asked(resolvers)
-    is_refused = all(one.failed == one.refused for one in asked)
+    is_refused = all(one.failed == one.refused and not one.has_answered for one in asked)
     return _fail(asked, DEAD_TRIES, SUSPECT_FOR if is_refused else DEAD_FOR, now)
 
 

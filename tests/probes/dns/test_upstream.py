@@ -8,6 +8,7 @@ from mailcheck.facts.dns import name_server
 from mailcheck.probes.dns.upstream import (
     DEAD_FOR,
     DEAD_TRIES,
+    SHUT_AGAIN_FOR,
     SHUT_FOR,
     SHUT_TRIES,
     SILENT_FOR,
@@ -25,9 +26,13 @@ from mailcheck.question import Unobserved
 QUERY = Query("a.example", "A", recursive=True)
 
 
-def upstream(number: int = 1, *, missed: int = 0, refused: int = 0, since: float = 0.0) -> Upstream:
-    """Return a server that was asked in vain so often."""
+def upstream(
+    number: int = 1, *, missed: int = 0, refused: int = 0, since: float = 0.0, heard: bool = False
+) -> Upstream:
+    """Return a server that was asked in vain so often, be it after it was *heard*."""
     made = Upstream(name_server(f"192.0.2.{number}"), ("127.0.0.1", 53), None)
+    if heard:
+        made.heard_streaming()
     for _ in range(missed):
         made.missed(since, refused=False)
     for _ in range(refused):
@@ -75,6 +80,8 @@ UNASKED = Upstream(name_server("2001:db8::1"), Unobserved("no-ipv6-route"), None
         pytest.param([upstream(missed=DEAD_TRIES - 1)], 99, False, id="not often"),
         pytest.param([upstream(refused=DEAD_TRIES)], SUSPECT_FOR, True, id="nobody listens"),
         pytest.param([upstream(refused=99)], SUSPECT_FOR - 1, False, id="one restarts"),
+        pytest.param([upstream(refused=99, heard=True)], DEAD_FOR - 1, False, id="it may be back"),
+        pytest.param([upstream(refused=99, heard=True)], DEAD_FOR, True, id="it is not back"),
         pytest.param([upstream(refused=20, missed=1)], SUSPECT_FOR, False, id="one may answer"),
         pytest.param([upstream(missed=6), upstream(missed=6)], 99, True, id="both, together"),
         pytest.param([upstream(missed=99), upstream()], 99, False, id="one answers"),
@@ -114,6 +121,12 @@ def test_a_restart_is_not_the_end_of_a_server(tries: int, seconds: float, *, shu
     assert one.is_shut(seconds) is shut
     one.heard()
     assert not one.is_shut(99)
+
+
+def test_one_that_has_answered_has_longer_to_come_back() -> None:
+    one = upstream(refused=99, heard=True)
+    assert not one.is_shut(SHUT_AGAIN_FOR - 1)
+    assert one.is_shut(SHUT_AGAIN_FOR)
 
 
 def test_a_failure_names_the_server_and_the_question() -> None:

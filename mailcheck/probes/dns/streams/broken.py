@@ -17,11 +17,15 @@ SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
 class Broken(NamedTuple):
-    """A cause, and what it looked like; ``is_ours`` if this machine is to blame."""
+    """A cause, and what it looked like; ``is_ours`` if this machine is to blame.
+
+    It ``may_pass`` if it is what a server looks like that restarts.
+    """
 
     cause: str
     detail: str
     is_ours: bool = False
+    may_pass: bool = False
 
 
 MISMATCHED = Broken("malformed", "it answers what was not asked")
@@ -45,7 +49,7 @@ def broken(error: BaseException, server: NameServer) -> Broken:
         detail = f"the server takes no TCP connection: {words}" if words else "it hangs up over TCP"
         return Broken("truncated", detail)
     if isinstance(root, (OSError, EOFError)):
-        return Broken("unreachable", words or "the server hangs up")
+        return Broken("unreachable", words or "the server hangs up", may_pass=True)
     return Broken("unreachable", visible(str(error) or type(error).__name__))
 
 

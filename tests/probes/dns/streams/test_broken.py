@@ -34,12 +34,12 @@ def test_what_this_machine_lacks_is_not_the_servers_fault(
 def test_the_words_of_the_kernel_are_kept() -> None:
     server = NameServer(parse_address("192.0.2.1"), protocol="tls")
     told = broken(chained(OSError(errno.EHOSTUNREACH, "x")), server)
-    assert told == Broken("unreachable", "No route to host")
-    assert broken(EOFError(), server) == Broken("unreachable", "the server hangs up")
+    assert told == Broken("unreachable", "No route to host", may_pass=True)
+    assert broken(EOFError(), server) == Broken("unreachable", "the server hangs up", may_pass=True)
 
 
 def test_our_own_limit_of_time_is_told_from_the_kernels() -> None:
     server = NameServer(parse_address("192.0.2.1"), protocol="tls")
     assert broken(TimeoutError(), server) == Broken("timeout", "")
     kernels = OSError(errno.ETIMEDOUT, "x")
-    assert broken(kernels, server) == Broken("unreachable", "Connection timed out")
+    assert broken(kernels, server) == Broken("unreachable", "Connection timed out", may_pass=True)

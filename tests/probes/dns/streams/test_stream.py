@@ -269,3 +269,24 @@ def test_an_error_that_nobody_expects_ends_its_question(
     [said] = asyncio.run(run())
     assert isinstance(said, Unobserved)
     assert (said.cause, said.text) == ("probe-crashed", "RuntimeError: a bug of a library")
+
+
+def test_a_resolver_over_tls_may_hang_up_for_a_while(trusted: Secured) -> None:
+    """While it hangs up it is asked again and again, as one over UDP whose port is closed."""
+
+    async def run() -> DnsAnswer | Unobserved:
+        async with trusted.serving():
+            server = trusted.server()
+            probe = DnsProbe(asyncio.get_running_loop(), (server,), Routes())
+            try:
+                await answered(probe, DnsQuery("before.example", "MX"))
+                trusted.poison, served = b"\5after", trusted.poison
+                asking = asyncio.ensure_future(answered(probe, DnsQuery("after.example", "MX")))
+                await trusted.until_asked(8)  # twice in vain was the end
+                trusted.poison = served
+                return await asking
+            finally:
+                await probe.closed()
+
+    said = asyncio.run(run())
+    assert isinstance(said, DnsAnswer), said
