@@ -29,6 +29,10 @@ _CACHEABLE = bytes(2)
 """The id of queries over HTTPS: one of its own for each would keep caches from answering
 (RFC 8484 §4.1)."""
 
+_RESOLVERS = "resolvers"
+"""The line of recursive queries over TCP: the servers of others that take connections and say
+nothing may be many, and no resolver shall wait for them."""
+
 
 class Streams:
     """Opens streams on *loop*, of each kind no more at a time than its line allows."""
@@ -37,6 +41,7 @@ class Streams:
         self._loop = loop
         self._clock = clock
         self._lines = {"dns": Line(TCP), "tls": Line(PIPELINED), "https": Line(MULTIPLEXED)}
+        self._lines[_RESOLVERS] = Line(TCP)
         self._running: dict[asyncio.Task[bytes | Broken], tuple[Asked, float]] = {}
         self._tls: dict[NameServer, TlsClient] = {}
         self._https: dict[NameServer, HttpsClient] = {}
@@ -67,7 +72,7 @@ class Streams:
         if is_urgent:
             self._run(asked, now)
         else:
-            self._lines[server.protocol].add(asked)
+            self._line(asked).add(asked)
             self._begin()
         return asked
 
@@ -108,6 +113,10 @@ class Streams:
         self._shut.clear()
         await asyncio.sleep(0)  # what was aborted is closed when the loop turns
 
+    def _line(self, asked: Asked) -> Line:
+        protocol = asked.server.protocol
+        return self._lines[_RESOLVERS if protocol == "dns" and asked.query.recursive else protocol]
+
     def _begin(self) -> None:
         now = self._clock.now()
         for line in self._lines.values():
@@ -124,7 +133,7 @@ class Streams:
         now = self._clock.now()
         said = too_slow(asked.server) if task.cancelled() else task.result()
         if not asked.is_urgent:
-            line = self._lines[asked.server.protocol]
+            line = self._line(asked)
             if isinstance(said, Broken) and said.is_ours and self._running:
                 line.put_back(asked, now)  # for when another has ended
                 return

@@ -290,3 +290,25 @@ def test_a_resolver_over_tls_may_hang_up_for_a_while(trusted: Secured) -> None:
 
     said = asyncio.run(run())
     assert isinstance(said, DnsAnswer), said
+
+
+def test_no_resolver_waits_for_servers_of_others_that_say_nothing() -> None:
+    clock = Clock()
+    said: list[bytes | Broken] = []
+
+    async def run() -> tuple[int, int]:
+        server = await asyncio.start_server(lambda *_: None, LOOPBACK, 0)
+        async with server:
+            _, port = server.sockets[0].getsockname()
+            streams = Streams(asyncio.get_running_loop(), clock)
+            silent = NameServer(parse_address(LOOPBACK))
+            other = Query("example.com", "MX", recursive=False)
+            for number in range(2 * TCP.at_once):
+                streams.ask(other, silent, (f"127.0.1.{number}", port), 5.0, said.append)
+            before = len(streams.tasks)
+            streams.ask(QUERY, silent, (LOOPBACK, port), 5.0, said.append)
+            after = len(streams.tasks)
+            await streams.closed()
+        return before, after
+
+    assert asyncio.run(run()) == (TCP.at_once, TCP.at_once + 1)
