@@ -101,7 +101,8 @@ class Course:
             self._stream(upstream, query)
             return
         self._under_way[upstream.channel.ask(query, self._heard, tries)] = upstream
-        if is_odd and manner.takes_a_stream(upstream, tries, self.turns, self.asker.streams):
+        others = self.turns, self.asker.streams
+        if is_odd and manner.takes_a_stream(query, upstream, tries, *others):
             self._stream(upstream, query, manner.SILENT)
 
     def _give_up(self) -> None:

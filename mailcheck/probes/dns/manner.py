@@ -44,17 +44,19 @@ def fitting(query: Query, upstream: Upstream, tries: int, plain: Container[Upstr
     return query.varied(edns=False, checking=query.checking) if query.recursive else query.short()
 
 
-def takes_a_stream(upstream: Upstream, tries: int, turns: Turns, streams: Streams) -> bool:
-    """Whether to ask over a stream beside the datagram that follows *tries* in vain.
+def takes_a_stream(
+    query: Query, upstream: Upstream, tries: int, turns: Turns, streams: Streams
+) -> bool:
+    """Whether to ask *query* over a stream beside the datagram that follows *tries* in vain.
 
     That is so with the last one to a server of which no datagram has ever come, unless too many
-    *streams* are open: most of them are dead, and those that answer must not wait for them. One that
-    has answered others is slow or lossy: its streams are for what does not fit a datagram.
+    *streams* of its kind are open: most of them are dead, and those that answer must not wait for
+    them. One that has answered others is slow or lossy: its streams are for what fits no datagram.
     """
     if upstream.is_mute:
         return True
     is_left = tries > 0 and upstream.is_unheard and turns.is_last
-    return is_left and len(streams.tasks) < FEW
+    return is_left and streams.running(recursive=query.recursive) < FEW
 
 
 def learn(upstream: Upstream, plain: Container[Upstream]) -> None:

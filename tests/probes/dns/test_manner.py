@@ -101,10 +101,10 @@ def test_a_stream_goes_with_the_last_datagram_to_who_was_never_heard(
     found = []
     for tries in range(3):
         assert turns.take() is upstream
-        found.append(takes_a_stream(upstream, tries, turns, streams))
+        found.append(takes_a_stream(QUERY, upstream, tries, turns, streams))
     assert found == [False, False, True]
     hear(upstream)
-    assert not takes_a_stream(upstream, 2, turns, streams)
+    assert not takes_a_stream(QUERY, upstream, 2, turns, streams)
 
 
 def test_nobody_is_asked_over_a_stream_with_his_first_datagram(
@@ -112,15 +112,15 @@ def test_nobody_is_asked_over_a_stream_with_his_first_datagram(
 ) -> None:
     turns = Turns([upstream], sends=1, rounds=2)
     turns.take()
-    assert not takes_a_stream(upstream, 0, turns, streams)
+    assert not takes_a_stream(QUERY, upstream, 0, turns, streams)
 
 
 def test_who_answers_streams_only_is_asked_so_at_once(upstream: Upstream, streams: Streams) -> None:
     turns = Turns([upstream], sends=6, rounds=2)
     upstream.heard_streaming()
-    assert takes_a_stream(upstream, 0, turns, streams)
+    assert takes_a_stream(QUERY, upstream, 0, turns, streams)
     hear(upstream)
-    assert not takes_a_stream(upstream, 0, turns, streams)
+    assert not takes_a_stream(QUERY, upstream, 0, turns, streams)
 
 
 def test_servers_never_heard_leave_streams_to_those_that_answer(upstream: Upstream) -> None:
@@ -130,12 +130,14 @@ def test_servers_never_heard_leave_streams_to_those_that_answer(upstream: Upstre
 
     async def run() -> list[bool]:
         streams = Streams(asyncio.get_running_loop(), Clock())
-        found = [takes_a_stream(upstream, 1, turns, streams)]
+        found = [takes_a_stream(QUERY, upstream, 1, turns, streams)]
         for number in range(1, FEW + 1):
             host = name_server(f"192.0.2.{number}")
             streams.ask(QUERY, host, ("127.0.0.1", number), 9.0, lambda _: None)
-            found.append(takes_a_stream(upstream, 1, turns, streams))
+            found.append(takes_a_stream(QUERY, upstream, 1, turns, streams))
+        of_another_kind = Query("a.example", "A", recursive=False)
+        found.append(takes_a_stream(of_another_kind, upstream, 1, turns, streams))
         await streams.closed()
         return found
 
-    assert asyncio.run(run()) == [True] * FEW + [False]
+    assert asyncio.run(run()) == [True] * FEW + [False, True]

@@ -52,6 +52,11 @@ class Streams:
         """The tasks that hold a stream."""
         return tuple(self._running)
 
+    def running(self, *, recursive: bool) -> int:
+        """Return how many TCP streams are open to resolvers, or else to servers of others."""
+        open_to = [asked for asked, _ in self._running.values() if asked.server.protocol == "dns"]
+        return sum(asked.query.recursive is recursive for asked in open_to)
+
     def ask(
         self,
         query: Query,
