@@ -20,6 +20,9 @@ MOST = 3.0
 START = 64
 LARGEST = 500
 SMALLEST = 4
+SPAN = 32
+"""By how much a window may shrink: one that is large for a resolver stays large enough for names
+that take it seconds beside those that are lost on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,14 @@ class Window:
     twelve. So only a round of which more than an eighth was lost halves it.
     """
 
-    __slots__ = ("_answered", "_largest", "_lost", "_slow_start", "full", "size")
+    __slots__ = ("_answered", "_largest", "_lost", "_slow_start", "_smallest", "full", "size")
 
     def __init__(self, largest: int = LARGEST) -> None:
         self.size = min(START, largest)
         self.full = False
         """Set by whoever had to wait for room; a window that nobody fills need not grow."""
         self._largest = largest
+        self._smallest = max(SMALLEST, largest // SPAN)
         self._slow_start = True
         self._answered = 0
         self._lost = 0
@@ -117,7 +121,7 @@ class Window:
     def _turn(self) -> None:
         """Begin a new round, in the light of the last one."""
         if self._lost * 8 > self._lost + self._answered:
-            self.size = max(SMALLEST, self.size // 2)
+            self.size = max(self._smallest, self.size // 2)
             self._slow_start = False
         elif self.full:
             grown = self.size * 2 if self._slow_start else self.size + max(1, self.size // 8)

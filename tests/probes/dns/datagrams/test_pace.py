@@ -13,6 +13,7 @@ from mailcheck.probes.dns.datagrams.pace import (
     MOST,
     PROOF,
     SMALLEST,
+    SPAN,
     START,
     RoundTrip,
     Window,
@@ -119,11 +120,18 @@ def test_after_a_loss_it_grows_by_an_eighth() -> None:
     assert round_of(window) == START // 2 + START // 16
 
 
-def test_a_dead_server_is_still_asked_now_and_then() -> None:
-    window = Window()
+@pytest.mark.parametrize(
+    ("largest", "smallest"),
+    [
+        pytest.param(LARGEST, LARGEST // SPAN, id="a resolver"),
+        pytest.param(100, SMALLEST, id="somebody else's server"),
+    ],
+)
+def test_a_dead_server_is_still_asked_now_and_then(largest: int, smallest: int) -> None:
+    window = Window(largest)
     for _ in range(500):
         window.lost()
-    assert window.size == SMALLEST
+    assert window.size == smallest
 
 
 def test_a_window_may_be_kept_small() -> None:
