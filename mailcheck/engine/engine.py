@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from mailcheck.question import World
     from mailcheck.verdict import Outcome
 
-AHEAD = 2000
-"""Judgements that may be begun before their tests: what a busy network answers in a lost packet's
-time, so that one retry does not hold up the tests behind it."""
+AHEAD = 6000
+"""Judgements that may be begun before their tests: what is judged in the time of a packet that is
+lost several times, so that retries do not hold up the tests behind."""
 
 BETWEEN_POLLS = 16
 """Verdicts taken without a wait after which the world is asked what has come in, so that its

@@ -3,8 +3,9 @@
 Items, requirements, answers and reports are kept to the end of the session and are no cycles of
 our making, yet each full collection walks over all of them: a third of the time of a large run.
 Nothing is changed for sessions with fewer than :data:`MANY` items, nor for tests that are not ours,
-nor for good: what was frozen is the collector's again when pytest has cleaned up. Only when the
-process ends, what is left is not walked over three times more.
+nor for good: what was frozen is the collector's again when pytest has cleaned up, and collects.
+Only when the process ends, what is left then is not walked over three times more: that takes as
+long as a hundred verdicts even where there was one.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Frozen:
         """Freeze, if *items* are many."""
         self._pays = items >= MANY
         self._freeze()
-        if self._pays:
+        if items:
             atexit.unregister(gc.freeze)
             atexit.register(gc.freeze)
 

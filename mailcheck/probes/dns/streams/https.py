@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import ssl
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +147,9 @@ class HttpsClient:
                 await pool.client.aclose()
 
     def _client(self) -> Any:
-        # It takes as long to import as everything else here together, and few runs need it.
+        # They take as long to import as everything else here together, and few runs need them.
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         import httpx2
 
         return httpx2.AsyncClient(
