@@ -58,8 +58,9 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
     records: list[Record] = []
     preflight: Mapping[str, str] = {}
     status = None
+    waiting: deque[Waiting] = deque()
     try:
-        for record in _judged(run, sources, reader):
+        for record in _judged(run, sources, reader, waiting):
             records.append(record)
             telling.verdict(record)
         preflight = run.preflight(telling.patience, at_end=True)
@@ -68,6 +69,9 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
     finally:
         run.close()
     telling.end(records, preflight)
+    if waiting:
+        left = f"{len(waiting)} {'sentence was' if len(waiting) == 1 else 'sentences were'}"
+        click.echo(f"mailcheck: interrupted; {left} not judged", err=True)
     return exit_status(records) if status is None else status
 
 
@@ -82,16 +86,17 @@ def _read(items: Sequence[str], reader: Reader) -> Iterator[tuple[str, Iterator[
             yield item, reader.sentence(item, f"<sentence{number}>")
 
 
-def _judged(run: Run, sources: list[list[Item] | None], reader: Reader) -> Iterator[Record]:
-    """Yield a record for each item, in order, while those behind it are being asked for."""
-    waiting: deque[Waiting] = deque()
+def _judged(
+    run: Run, sources: list[list[Item] | None], reader: Reader, waiting: deque[Waiting]
+) -> Iterator[Record]:
+    """Yield a record for each item, in order, while those *waiting* behind it are asked for."""
     for source in sources:
         if source is None:
             yield from _judged_lines(run, Lines(), reader, waiting)
         else:
             waiting.extend(_planned(run, item) for item in source)
     while waiting:
-        yield _settled(run, waiting.popleft())
+        yield _settled(run, waiting)
 
 
 def _judged_lines(
@@ -101,7 +106,7 @@ def _judged_lines(
         try:
             line = lines.next(wait=not waiting)
         except queue.Empty:
-            yield _settled(run, waiting.popleft())
+            yield _settled(run, waiting)
             continue
         except OSError as error:
             what = f"standard input cannot be read: {error.strerror}"
@@ -111,7 +116,7 @@ def _judged_lines(
             return
         waiting.extend(_planned(run, item) for item in reader.line(line))
         while len(waiting) > AHEAD:
-            yield _settled(run, waiting.popleft())
+            yield _settled(run, waiting)
 
 
 def _planned(run: Run, item: Item) -> Waiting:
@@ -121,9 +126,13 @@ def _planned(run: Run, item: Item) -> Waiting:
     return run.plan(item.requirement, item.folder)
 
 
-def _settled(run: Run, waiting: Waiting) -> Record:
-    if isinstance(waiting, Unreadable):
-        record = broken_suite(waiting.shown_as, waiting.error.problems)
-        record["sentence"] = waiting.text
-        return record
-    return record_for(waiting.requirement, run.verdict(waiting))
+def _settled(run: Run, waiting: deque[Waiting]) -> Record:
+    """Settle the first of those *waiting*, which waits until that is done."""
+    first = waiting[0]
+    if isinstance(first, Unreadable):
+        record = broken_suite(first.shown_as, first.error.problems)
+        record["sentence"] = first.text
+    else:
+        record = record_for(first.requirement, run.verdict(first))
+    waiting.popleft()
+    return record
