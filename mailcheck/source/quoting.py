@@ -101,7 +101,7 @@ def unclosed(text: str) -> bool:
         if character in _CLOSING:
             closing.append(_CLOSING[character])
         elif character in _CLOSING.values():
-            if character != closing.pop():
+            if closing and character != closing.pop():
                 return True
             if not closing:
                 return False

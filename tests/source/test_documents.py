@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailcheck.errors import SourceError
@@ -139,6 +139,7 @@ YAMLISH = st.lists(
 
 
 @given(YAMLISH)
+@example("- &x }")
 def test_no_row_of_yaml_signs_brings_it_down(text: str) -> None:
     for found in outcome(text):
         assert found.place.line >= 1

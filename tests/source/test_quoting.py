@@ -77,6 +77,7 @@ def test_quotes_in_quotes_stand_in_single_quotes(line: str, expected: str | None
         pytest.param("{a: [b}", True, id="one-inside"),
         pytest.param("{a", True, id="open"),
         pytest.param("* a", False, id="none"),
+        pytest.param("&x }", False, id="none, and one that closes it"),
     ],
 )
 def test_a_bracket_is_closed_or_not(text: str, *, expected: bool) -> None:
