@@ -8,8 +8,9 @@ FLOOR = 0.05
 """Seconds below which no server is called late; a scheduler may take longer than a packet."""
 
 INITIAL = 0.4
-"""Seconds to wait for a server that has not answered yet, and at least for a resolver: what it has
-in its cache comes at once, and how long it takes over the rest says nothing about the path."""
+"""Seconds to wait for a server that has not answered yet, and at least for a resolver until its
+silence is proven to be loss: what it has in its cache comes at once, and how long it takes over the
+rest says nothing about the path."""
 
 PROOF = 8
 """Losses in a row, with nothing late between, after which a resolver's silence is taken for loss."""
