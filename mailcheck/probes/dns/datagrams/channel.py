@@ -225,7 +225,7 @@ class Channel:
             if attempt.late and not (attempt.excused or attempt.failure):
                 self._parting.add(attempt, self.clock.now())
             else:
-                del socket.pending[attempt.id]
+                socket.give_up(attempt)
                 self.in_flight -= not attempt.late
 
     def tidy(self) -> bool:

@@ -40,7 +40,7 @@ def _is_pending(attempt: Attempt) -> bool:
     socket = attempt.socket
     if socket is None or socket.pending.get(attempt.id) is not attempt:
         return False
-    del socket.pending[attempt.id]
+    socket.give_up(attempt)
     return True
 
 

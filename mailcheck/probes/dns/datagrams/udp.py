@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections import deque
 from typing import TYPE_CHECKING
 
 from mailcheck.probes.dns.wire.matching import ONE, QUESTION, answers, is_response, same_question
@@ -40,6 +41,10 @@ FORGERIES = frozenset({GUESSED, FLOODED})
 _JUNK = 1000
 """Datagrams passed over at a socket, beside two for each query, from which on it is flooded."""
 
+_LATELY = 256
+"""Ids remembered of what was sent at a socket, for answers that the network brings twice; those
+given up are all remembered, and a socket is replaced before they are many."""
+
 _ids: list[bytes] = []
 
 
@@ -62,7 +67,16 @@ class UdpSocket:
         OSError: if there is no socket, or no way to the server.
     """
 
-    __slots__ = ("_channel", "ignored", "opened", "pending", "sent", "socket")
+    __slots__ = (
+        "_channel",
+        "_given_up",
+        "_lately",
+        "ignored",
+        "opened",
+        "pending",
+        "sent",
+        "socket",
+    )
 
     def __init__(self, endpoint: Endpoint, channel: Channel, now: float) -> None:
         family, address = socket_address(endpoint)
@@ -79,6 +93,8 @@ class UdpSocket:
         self.sent = 0
         self.ignored = 0
         self._channel = channel
+        self._lately: deque[bytes] = deque(maxlen=_LATELY)
+        self._given_up: set[bytes] = set()
 
     def send(self, attempt: Attempt) -> bool:
         """Send the query of *attempt* under a fresh id; False if the kernel has no room now.
@@ -103,7 +119,13 @@ class UdpSocket:
         attempt.id = own
         attempt.socket = self
         pending[own] = attempt
+        self._lately.append(own)
         return True
+
+    def give_up(self, attempt: Attempt) -> None:
+        """Wait for *attempt* no more; its answer may come all the same."""
+        del self.pending[attempt.id]
+        self._given_up.add(attempt.id)
 
     def drain(self) -> bool:
         """Take in what has arrived: hand each answer to whom it is for, pass over all else.
@@ -153,7 +175,8 @@ class UdpSocket:
 
         If it is none for *found*, it is passed over and counted. If it answers the question of
         another attempt under a wrong id, somebody who cannot see the id is guessing; before he
-        guesses right, that attempt has failed, and whoever made it asks in another way.
+        guesses right, that attempt has failed, and whoever made it asks in another way. But the
+        same may have been asked before, and what comes answer that: late, or a second time.
         """
         if found is not None:
             if answers(found.query, wire):
@@ -161,7 +184,8 @@ class UdpSocket:
             self.pending[found.id] = found
         self.ignored += 1
         self._channel.counts.ignored += 1
-        if is_response(wire):
+        is_ours = wire[:2] in self._given_up or wire[:2] in self._lately
+        if is_response(wire) and not is_ours:
             for attempt in list(self.pending.values()):
                 if attempt is not found and same_question(attempt.query, wire):
                     self._channel.fail(attempt, GUESSED)

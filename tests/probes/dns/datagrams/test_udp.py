@@ -11,6 +11,7 @@ import pytest
 
 from mailcheck.probes.dns.datagrams.udp import FLOODED, GUESSED, random_id
 from mailcheck.probes.dns.transport import Transport
+from mailcheck.probes.dns.wire.matching import QUESTION
 from mailcheck.probes.dns.wire.query import Query
 from tests.probes.dns.echo import Echo, Fate, sends
 
@@ -77,6 +78,54 @@ def under_another_id(answer: bytes) -> bytes:
 )
 def test_only_what_matches_is_delivered(fate: Fate, expected: tuple[str, bool, int]) -> None:
     assert outcome(fate) == expected
+
+
+@pytest.mark.parametrize(
+    ("waits_for_it", "between"),
+    [
+        pytest.param(False, 0, id="given up"),
+        pytest.param(False, 300, id="given up long ago"),
+        pytest.param(True, 0, id="answered before"),
+    ],
+)
+def test_an_answer_to_what_was_asked_before_is_no_guess(
+    between: int, *, waits_for_it: bool
+) -> None:
+    held: list[bytes] = []
+
+    def first_again(_: int, answer: bytes) -> list[bytes]:
+        if not answer.startswith(QUERY.question, QUESTION):
+            return [answer]
+        held.append(answer)
+        return [*held] if len(held) > 1 or waits_for_it else []
+
+    async def run() -> list[tuple[str, bool]]:
+        loop = asyncio.get_running_loop()
+        transport = Transport(loop)
+        echo = Echo(first_again)
+        async with echo.serving() as endpoint:
+            channel = transport.channel(endpoint)
+
+            async def told(query: Query) -> tuple[str, bool]:
+                answered: asyncio.Future[tuple[str, bool]] = loop.create_future()
+
+                def take(attempt: Attempt, wire: bytes | None) -> None:
+                    answered.set_result((attempt.failure, wire is not None))
+
+                attempt = channel.ask(query, take)
+                if query is QUERY and not held and not waits_for_it:
+                    await echo.heard.wait()
+                    attempt.forget()
+                    return "", True
+                return await answered
+
+            others = [Query(f"n{number}.example", "A", recursive=True) for number in range(between)]
+            said = [await told(query) for query in (QUERY, *others, QUERY)]
+            transport.shut()
+        assert len({port for _, port in echo.asked}) == 1
+        return said
+
+    assert asyncio.run(run()) == [("", True)] * (2 + between)
 
 
 class Flooded(socket.socket):
