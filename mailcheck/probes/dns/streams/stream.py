@@ -33,6 +33,9 @@ _RESOLVERS = "resolvers"
 """The line of recursive queries over TCP: the servers of others that take connections and say
 nothing may be many, and no resolver shall wait for them."""
 
+CLEARING = 1.0
+"""Seconds that a stream has to put its connection away once it is ended; then it is ended again."""
+
 
 class Streams:
     """Opens streams on *loop*, of each kind no more at a time than its line allows."""
@@ -84,8 +87,9 @@ class Streams:
     def sweep(self) -> bool:
         """End streams and waits that take too long; return whether any streams are open."""
         now = self._clock.now()
-        for task, (_, due) in list(self._running.items()):
+        for task, (asked, due) in list(self._running.items()):
             if due <= now:
+                self._running[task] = asked, now + CLEARING
                 task.cancel()
         clients: list[TlsClient | HttpsClient] = [*self._tls.values(), *self._https.values()]
         for client in clients:

@@ -16,7 +16,7 @@ from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.dns.datagrams.pace import Patience
 from mailcheck.probes.dns.streams.broken import Broken
 from mailcheck.probes.dns.streams.line import PIPELINED, TCP
-from mailcheck.probes.dns.streams.stream import Streams
+from mailcheck.probes.dns.streams.stream import CLEARING, Streams
 from mailcheck.probes.dns.wire.query import Query
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
@@ -252,6 +252,49 @@ def test_streams_queue_and_end_when_their_time_is_up() -> None:
     assert said == [Broken("truncated", "the whole answer did not come over TCP")] * (
         TCP.at_one + 4
     )
+
+
+def test_a_stream_whose_time_is_up_may_put_its_connection_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended: list[str] = []
+    heard = asyncio.Event()
+
+    async def stubborn(*_: object) -> bytes:
+        while True:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                ended.append("told")
+                heard.set()
+                if len(ended) > 1:
+                    raise
+
+    monkeypatch.setattr(Streams, "_exchange", stubborn)
+
+    async def run() -> tuple[int, list[bytes | Broken]]:
+        clock = Clock()
+        streams = Streams(asyncio.get_running_loop(), clock)
+        said: list[bytes | Broken] = []
+        where = NameServer(parse_address(LOOPBACK))
+        streams.ask(QUERY, where, (LOOPBACK, 53), 1.0, said.append)
+        await asyncio.sleep(0)  # it begins
+        clock.skip(-1.0)
+        streams.sweep()
+        await heard.wait()
+        for _ in range(3):
+            streams.sweep()
+            await asyncio.sleep(0)
+        at_first = len(ended)
+        clock.skip(-CLEARING)
+        streams.sweep()
+        await asyncio.gather(*streams.tasks, return_exceptions=True)
+        await streams.closed()
+        return at_first, said
+
+    at_first, said = asyncio.run(run())
+    assert at_first == 1
+    assert said == [Broken("truncated", "the whole answer did not come over TCP")]
 
 
 def test_an_error_that_nobody_expects_ends_its_question(
