@@ -2,7 +2,8 @@
 
 Silence about some names says little: whoever serves them may be down, and a good resolver waits
 for him. What every resolver that works can answer, whatever else is broken, is who serves the root;
-one that cannot reach it says so. Who has not answered a single datagram may answer over a stream.
+one that cannot reach it says so. Who has not answered a single datagram may answer over a stream,
+and is silent only when he is so on both ways: a closed port for datagrams is seen at once.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Health:
         self._streams = streams
         self._next_look = 0.0
         self._is_silent = False
-        self._asked: set[Upstream] = set()
+        self._open: set[object] = set()
         self._attempts: list[Attempt] = []
 
     def has_died(self) -> bool:
@@ -55,7 +56,7 @@ class Health:
         if not are_suspect(self._resolvers, now):
             self._is_silent = False
             self._rest()
-        elif not self._is_silent and not self._asked:
+        elif not self._is_silent and not self._open:
             self._look()
         elif self._is_silent and not self.is_dead and are_dead(self._resolvers, now):
             self.is_dead = True
@@ -66,47 +67,54 @@ class Health:
     def is_still_dead(self) -> bool:
         """Whether not to ask resolvers that were dead. At times they are looked at again."""
         self.is_dead = are_dead(self._resolvers, self._clock.now())
-        if self.is_dead and not self._asked and time.monotonic() >= self._next_look:
+        if self.is_dead and not self._open and time.monotonic() >= self._next_look:
             self._next_look = time.monotonic() + NEXT_LOOK
             self._look()
         return self.is_dead
 
     def _look(self) -> None:
-        self._asked = {one for one in self._resolvers if not isinstance(one.endpoint, Unobserved)}
-        for upstream in list(self._asked):
+        for upstream in self._resolvers:
+            if isinstance(upstream.endpoint, Unobserved):
+                continue
             if upstream.channel is not None:
-                self._ask(upstream, 0)
+                self._ask(upstream, self._way(), 0)
             if upstream.channel is None or upstream.is_unheard:
-                assert not isinstance(upstream.endpoint, Unobserved)
-                take = partial(self._streamed, upstream)
-                where = upstream.endpoint
-                self._streams.ask(_ROOT, upstream.server, where, _STREAM, take, is_urgent=True)
+                take = partial(self._streamed, upstream, self._way())
+                where = upstream.server, upstream.endpoint
+                self._streams.ask(_ROOT, *where, _STREAM, take, is_urgent=True)
 
-    def _ask(self, upstream: Upstream, tries: int) -> None:
+    def _way(self) -> object:
+        """Return what stands for one more way that is open: over datagrams, or over a stream."""
+        way = object()
+        self._open.add(way)
+        return way
+
+    def _ask(self, upstream: Upstream, way: object, tries: int) -> None:
         assert upstream.channel is not None
-        take = partial(self._take, upstream)
+        take = partial(self._take, upstream, way)
         self._attempts.append(upstream.channel.ask(_ROOT, take, tries, is_urgent=True))
 
-    def _take(self, upstream: Upstream, attempt: Attempt, wire: bytes | None) -> None:
+    def _take(self, upstream: Upstream, way: object, attempt: Attempt, wire: bytes | None) -> None:
         if wire is None and not attempt.failure and attempt.tries + 1 < _TRIES:
-            self._ask(upstream, attempt.tries + 1)
+            self._ask(upstream, way, attempt.tries + 1)
         elif wire is not None:
             upstream.heard()
             self._rest()
         else:
-            self._silent(upstream)
+            self._silent(way)
 
-    def _streamed(self, upstream: Upstream, said: bytes | Broken) -> None:
+    def _streamed(self, upstream: Upstream, way: object, said: bytes | Broken) -> None:
         if isinstance(said, bytes):
             upstream.heard_streaming()
             self._rest()
-        elif upstream.channel is None:
-            self._silent(upstream)
+        else:
+            self._silent(way)
 
-    def _silent(self, upstream: Upstream) -> None:
-        if upstream in self._asked:
-            self._asked.discard(upstream)
-            self._is_silent = not self._asked
+    def _silent(self, way: object) -> None:
+        """Note that nothing comes on one way; an earlier look may have opened it."""
+        if way in self._open:
+            self._open.discard(way)
+            self._is_silent = not self._open
             if self._is_silent:
                 self._rest()
 
@@ -114,4 +122,4 @@ class Health:
         for attempt in self._attempts:
             attempt.forget()
         self._attempts.clear()
-        self._asked.clear()
+        self._open.clear()

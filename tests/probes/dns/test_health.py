@@ -10,11 +10,12 @@ import pytest
 from mailcheck.facts.dns import name_server
 from mailcheck.probes.dns import clock
 from mailcheck.probes.dns.health import Health
+from mailcheck.probes.dns.streams.pipeline import framed
 from mailcheck.probes.dns.streams.stream import Streams
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.upstream import DEAD_TRIES, Upstream
 from mailcheck.probes.dns.wire.query import Query
-from tests.probes.dns.echo import Echo, Fate, sends
+from tests.probes.dns.echo import LOOPBACK, Echo, Fate, sends
 from tests.probes.dns.test_clock import Wall
 
 ROOT = Query(".", "NS", recursive=True).question
@@ -75,3 +76,47 @@ def test_silence_about_names_is_death_only_with_silence_about_the_root(
     assert asyncio.run(run()) is dead
     assert [len(echo.asked) for echo in echoes] == packets
     assert {question for echo in echoes for question in echo.questions} == {ROOT}
+
+
+def test_who_takes_no_datagrams_is_alive_if_a_stream_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However much sooner the kernel says that nobody listens for datagrams."""
+    wall = Wall()
+    monkeypatch.setattr(clock, "time", wall)
+
+    async def run() -> tuple[list[bool], bool]:
+        is_asked, may_answer = asyncio.Event(), asyncio.Event()
+
+        async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            query = await reader.readexactly(int.from_bytes(await reader.readexactly(2), "big"))
+            is_asked.set()
+            await may_answer.wait()
+            writer.write(framed(query[:2] + b"\x81\x80" + query[4:]))
+            writer.close()
+
+        loop = asyncio.get_running_loop()
+        async with await asyncio.start_server(answers, LOOPBACK, 0) as server:
+            where = server.sockets[0].getsockname()
+            transport = Transport(loop)
+            upstream = Upstream(name_server(LOOPBACK), where, transport.channel(where))
+            for _ in range(DEAD_TRIES):
+                upstream.missed(wall.seconds, refused=True)
+            wall.seconds += 3
+            streams = Streams(loop, transport.clock)
+            health = Health([upstream], transport.clock, streams)
+            died = [health.has_died()]
+            await is_asked.wait()
+            for _ in range(5):  # the refusal of the datagram is told with the first of them
+                wall.seconds += 0.01
+                transport.poll()
+                died.append(health.has_died())
+            may_answer.set()
+            await asyncio.wait(streams.tasks)
+            await asyncio.sleep(0)
+            died.append(health.has_died())
+            transport.shut()
+            await streams.closed()
+        return died, upstream.is_mute
+
+    assert asyncio.run(run()) == ([False] * 7, True)
