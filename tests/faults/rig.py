@@ -83,7 +83,7 @@ CORE = ("mx", "no-mx", "gone", "null", "ptr", "no-ptr", "not-on", "listed")
 
 
 class Site(NamedTuple):
-    """How one server behaves; *deaf* has no socket at its port."""
+    """How one server behaves; the port of a *deaf* one is closed for datagrams."""
 
     reply: Reply
     tcp: Conversation | None = SAME

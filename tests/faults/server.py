@@ -110,8 +110,8 @@ Conversation: TypeAlias = Callable[[Asked], Stream]
 class Server:
     """Gives *reply* over UDP, and *tcp* over TCP; None refuses connections.
 
-    ``heard`` counts the queries by transport, name and type, and ``arrived`` is set by each. A *deaf* server has no socket at all:
-    its port is closed.
+    ``heard`` counts the queries by transport, name and type, and ``arrived`` is set by each. A *deaf* server takes no datagrams:
+    its port is closed for them.
     """
 
     reply: Reply
@@ -135,12 +135,10 @@ class Server:
             if self.deaf:
                 # Connected to itself it takes nobody else's datagrams, and the port stays taken.
                 udp.connect(udp.getsockname())
-                listener.close()
-                yield
-                return
-            loop = asyncio.get_running_loop()
-            loop.add_reader(udp, self._hear, udp)
-            stack.callback(loop.remove_reader, udp)
+            else:
+                loop = asyncio.get_running_loop()
+                loop.add_reader(udp, self._hear, udp)
+                stack.callback(loop.remove_reader, udp)
             if self.tcp is not None:
                 server = await asyncio.start_server(self._accept, sock=listener)
                 await stack.enter_async_context(server)

@@ -34,7 +34,7 @@ VALIDATES = r.but_for_delegations(r.unless_unchecked(r.failing(dns.rcode.SERVFAI
 
 REFUSING = r.failing(dns.rcode.REFUSED)
 SOMEBODY_REFUSES = Site(r.under_another_id(REFUSING), None)
-CLOSED = Site(silent, deaf=True)
+CLOSED = Site(silent, None, deaf=True)
 BY_AUTHORITY = "refused-by-authority"
 LISTS_REFUSE = these(("not-on", "listed"), unknown("list-refuses"))
 BOGUS = unknown("bogus")
@@ -201,6 +201,7 @@ AGREEING = (
         for name, ends, site in (
             ("silent", TOO_FEW, Site(silent)),
             ("at a closed port", TOO_FEW, CLOSED),
+            ("at a closed port, over TCP", TRUTH, Site(silent, r.over_tcp(honest), deaf=True)),
             ("REFUSED", TOO_FEW, Site(REFUSING)),
             ("SERVFAIL", TOO_FEW, Site(r.failing(dns.rcode.SERVFAIL))),
             ("malformed", TOO_FEW, Site(octets(m.cut))),

@@ -28,7 +28,7 @@ from tests.faults.rig import Site
 OTHERS = ("hosts", "address", "ehlo", "txt", "cname")
 """Families beside the core ones that a few faults meet as well."""
 
-CLOSED = Site(silent, deaf=True)
+CLOSED = Site(silent, None, deaf=True)
 PROHIBITED = EDEOption(EDECode.PROHIBITED, "not from here")
 HOSTILE = EDEOption(EDECode.OTHER, "\x1b[2J\x00\n<script>")
 BOGUS = EDEOption(EDECode.DNSSEC_BOGUS, "no valid signature")
@@ -59,6 +59,11 @@ SILENCE = (
         "silent over UDP, answers over TCP",
         TRUTH,
         Site(silent, r.over_tcp(honest)),
+    ),
+    fault(
+        "at a closed port, answers over TCP",
+        TRUTH,
+        Site(silent, r.over_tcp(honest), deaf=True),
     ),
     fault("silent to EDNS", TRUTH, Site(r.to_edns(silent), r.over_tcp(honest))),
     fault("silent to EDNS, no TCP", TRUTH, Site(r.to_edns(silent), None), waits=True),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SILENT = Site(silent, stalls)
-CLOSED = Site(silent, deaf=True)
+CLOSED = Site(silent, None, deaf=True)
 
 
 def sentences(start: int, stop: int) -> list[str]:

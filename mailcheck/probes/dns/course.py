@@ -195,6 +195,8 @@ class Course:
         self._failures.append(failure)
         now = self.asker.clock.now()
         self.resumes = manner.refused(upstream, self.turns, now, is_ours=self.chain is not None)
+        if not self._is_streaming and manner.may_take_streams(self.query, upstream, self.turns):
+            self._stream(upstream, self.query, manner.SHUT)
         self.go_on()
 
     def _stream(self, upstream: Upstream, query: Query, why: str = "") -> None:
@@ -222,6 +224,9 @@ class Course:
         if isinstance(said, bytes):
             upstream.heard_streaming()
             self._take(upstream, query, said, None)
+            return
+        if why == manner.SHUT:
+            self.go_on()  # what the kernel said of the datagram stands
             return
         cause, detail = ("timeout", f"{why}; {said.detail}") if why else said[:2]
         failure = upstream.unobserved(query, cause, detail, "TCP")

@@ -29,6 +29,7 @@ FEW = 10
 
 SILENT = "no datagram is answered"
 UNREADABLE = "no datagram can be read"
+SHUT = "no datagram is taken"
 
 
 def fitting(query: Query, upstream: Upstream, tries: int, plain: Container[Upstream]) -> Query:
@@ -57,6 +58,15 @@ def takes_a_stream(
         return True
     is_left = tries > 0 and upstream.is_unheard and turns.is_last
     return is_left and streams.running(recursive=query.recursive) < FEW
+
+
+def may_take_streams(query: Query, upstream: Upstream, turns: Turns) -> bool:
+    """Whether to ask *query* over a stream, since nobody listens for datagrams at *upstream*.
+
+    That is so of a resolver that never answered one, when nobody is left to ask. Some servers are
+    set up to take streams only; where nobody listens for those either, that costs a round trip.
+    """
+    return query.recursive and upstream.is_unheard and not turns.left
 
 
 def learn(upstream: Upstream, plain: Container[Upstream]) -> None:

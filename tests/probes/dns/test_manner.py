@@ -10,7 +10,7 @@ import pytest
 
 from mailcheck.facts.dns import name_server
 from mailcheck.probes.dns.clock import Clock
-from mailcheck.probes.dns.manner import FEW, fitting, learn, takes_a_stream
+from mailcheck.probes.dns.manner import FEW, fitting, learn, may_take_streams, takes_a_stream
 from mailcheck.probes.dns.streams.stream import Streams
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.turns import Turns
@@ -121,6 +121,26 @@ def test_who_answers_streams_only_is_asked_so_at_once(upstream: Upstream, stream
     assert takes_a_stream(QUERY, upstream, 0, turns, streams)
     hear(upstream)
     assert not takes_a_stream(QUERY, upstream, 0, turns, streams)
+
+
+@pytest.mark.parametrize(
+    ("recursive", "is_heard", "is_left", "expected"),
+    [
+        pytest.param(True, False, False, True, id="a resolver"),
+        pytest.param(True, False, True, False, id="there is another to ask"),
+        pytest.param(True, True, False, False, id="it did take datagrams"),
+        pytest.param(False, False, False, False, id="a server of others"),
+    ],
+)
+def test_a_stream_is_tried_where_no_datagram_is_taken(
+    upstream: Upstream, *, recursive: bool, is_heard: bool, is_left: bool, expected: bool
+) -> None:
+    turns = Turns([upstream], sends=6, rounds=2)
+    turns.refused(upstream, for_good=not is_left)
+    if is_heard:
+        hear(upstream)
+    query = Query("a.example", "A", recursive=recursive)
+    assert may_take_streams(query, upstream, turns) is expected
 
 
 def test_servers_never_heard_leave_streams_to_those_that_answer(upstream: Upstream) -> None:
