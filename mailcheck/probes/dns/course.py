@@ -11,7 +11,7 @@ from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import manner
 from mailcheck.probes.dns.datagrams.udp import FORGERIES
 from mailcheck.probes.dns.failures import worst
-from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, Suspicion, blames_dnssec
+from mailcheck.probes.dns.suspicion import AGAIN_AFTER, BOGUS, Suspicion
 from mailcheck.probes.dns.under_way import UnderWay
 from mailcheck.probes.dns.wire.matching import is_truncated
 from mailcheck.question import Unobserved
@@ -117,7 +117,7 @@ class Course:
     def _examine(self, suspicion: Suspicion, *, checking: bool) -> None:
         """Have the next queries go to the resolver that fails only, validating or not."""
         self.query = self.query.varied(edns=self.query.edns, checking=checking)
-        self.turns = suspicion.turns()
+        self.turns = suspicion.turns(self._under_way)
         self.began = self.asker.clock.now()
 
     def _heard(self, attempt: Attempt, wire: bytes | None) -> None:
@@ -158,6 +158,8 @@ class Course:
             self._unreadable |= {upstream}
             self._failures.append(said)
             self._stream(upstream, query, manner.UNREADABLE)
+        elif self._suspicion and attempt in self._suspicion.before:
+            self._failures.append(said)
         else:
             self._fail(upstream, said, wire)
 
@@ -242,8 +244,6 @@ class Course:
         self._failures.append(failure)
         if failure.cause == "servfail" and self.query.recursive:
             self._suspicion = suspicion = self._suspicion or Suspicion(upstream)
-            suspicion.is_certain |= blames_dnssec(wire)
-            if suspicion.bogus:
-                self._failures.append(suspicion.bogus)
+            self._failures += suspicion.failed(wire)
         self.turns.failed(upstream, for_good=failure.not_evaluated)
         self.go_on()

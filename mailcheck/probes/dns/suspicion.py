@@ -12,6 +12,9 @@ import dns.message
 from mailcheck.probes.dns.turns import Turns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailcheck.probes.dns.datagrams.attempt import Attempt
     from mailcheck.probes.dns.upstream import Upstream
     from mailcheck.question import Unobserved
 
@@ -36,16 +39,24 @@ class Suspicion:
     """That *upstream*, a resolver, says SERVFAIL to a question because of DNSSEC.
 
     It ``is_certain`` where the resolver said so itself, and ``is_examining`` once it is asked
-    not to validate; ``bogus`` is what to say if it keeps failing after it answered that.
+    not to validate; ``bogus`` is what to say if it keeps failing after it answered that. What it
+    says to attempts made ``before`` it was examined says nothing about how it fails now.
     """
 
     upstream: Upstream
     is_certain: bool = False
     is_examining: bool = False
     bogus: Unobserved | None = None
+    before: frozenset[Attempt] = frozenset()
 
-    def turns(self) -> Turns:
-        """Return turns in which only the resolver is asked that fails."""
+    def failed(self, wire: bytes) -> list[Unobserved]:
+        """Take in another failure; return what it shows."""
+        self.is_certain |= blames_dnssec(wire)
+        return [self.bogus] if self.bogus else []
+
+    def turns(self, under_way: Iterable[Attempt]) -> Turns:
+        """Return turns in which only the resolver is asked that fails; others are *under_way*."""
+        self.before = frozenset(under_way)
         return Turns([self.upstream], TRIES, rounds=1)
 
 

@@ -158,6 +158,35 @@ def test_a_lost_packet_does_not_clear_a_resolver_of_suspicion() -> None:
     assert len(server.log) == 5
 
 
+@pytest.mark.parametrize(
+    ("comes_first", "later", "expected"),
+    [
+        pytest.param(True, SERVFAIL, "BOGUS", id="while it is asked unchecked"),
+        pytest.param(False, SERVFAIL, "BOGUS", id="before it is asked again"),
+        pytest.param(False, MX, "data", id="before it is asked again, and answers"),
+    ],
+)
+def test_a_failure_from_before_does_not_end_the_examination(
+    *, comes_first: bool, later: Reply, expected: str
+) -> None:
+    """The first query is answered, with SERVFAIL, when the resolver is asked not to validate."""
+    first: list[dns.message.Message] = []
+    unchecked: list[dns.message.Message] = []
+
+    def reply(query: dns.message.Message) -> list[bytes]:
+        if not first:
+            first.append(query)
+            return []
+        if query.flags & dns.flags.CD:
+            unchecked.append(query)
+            old, new = SERVFAIL(first[0]), MX(query)
+            return [*old, *new] if comes_first else [*new, *old]
+        return (later if unchecked else SERVFAIL)(query)
+
+    said = resolve("example.com MX", Server(reply), patience=Patience(total=1.0))
+    assert cause(said) == expected
+
+
 # ── without end, and without an answer ───────────────────────────────────────────────────────
 
 
