@@ -21,6 +21,12 @@ MOST = 3.0
 START = 64
 LARGEST = 500
 SMALLEST = 4
+TOLERATED = 1 / 8
+"""The share of a round that may be lost beside what a path loses anyway."""
+
+CROWDED = 1 / 2
+"""The share from which on one halving may not be enough."""
+
 SPAN = 32
 """By how much a window may shrink: one that is large for a resolver stays large enough for names
 that take it seconds beside those that are lost on the way."""
@@ -47,13 +53,15 @@ class RoundTrip:
 
     A resolver that looks for an answer and a path that loses one are both silent. Which it was
     shows later: the answer to the first query still comes, or that to the second comes as quickly
-    as others do (the Eifel algorithm of RFC 3522 tells them apart so).
+    as others do (the Eifel algorithm of RFC 3522 tells them apart so). As long as some answers come
+    quickly, those that do not say how long a resolver worked, and not how long the way is.
     """
 
-    __slots__ = ("_losses", "_mean", "_variation")
+    __slots__ = ("_least", "_losses", "_mean", "_variation")
 
     def __init__(self) -> None:
         self._mean: float | None = None
+        self._least = 0.0
         self._variation = 0.0
         self._losses = 0
 
@@ -64,8 +72,9 @@ class RoundTrip:
         algorithm is for protocols where that is ambiguous).
         """
         if self._mean is None:
-            self._mean, self._variation = seconds, seconds / 2
+            self._mean, self._variation, self._least = seconds, seconds / 2, seconds
             return
+        self._least = min(seconds, self._least + (seconds - self._least) / 64)
         self._variation += (abs(self._mean - seconds) - self._variation) / 4
         self._mean += (seconds - self._mean) / 8
 
@@ -80,8 +89,13 @@ class RoundTrip:
 
     def wait(self, tries: int = 0, *, recursive: bool = False) -> float:
         """Return the seconds to wait for an answer after *tries* in vain, doubling with each."""
-        floor = INITIAL if recursive and self._losses < PROOF else FLOOR
-        once = INITIAL if self._mean is None else max(floor, self._mean + 4 * self._variation)
+        if self._mean is None:
+            once = INITIAL
+        else:
+            floor = INITIAL if recursive and self._losses < PROOF else FLOOR
+            once = max(floor, self._mean + 4 * self._variation)
+            if recursive and once > INITIAL:
+                once = max(INITIAL, min(once, 3 * self._least))
         return float(min(MOST, once * 2**tries))
 
 
@@ -93,9 +107,24 @@ class Window:
     single loss is no sign of congestion, as it is for TCP: queries are small and each stands for
     itself, and on a path that loses one packet in a hundred TCP's rule would leave a window of
     twelve. So only a round of which more than an eighth was lost halves it.
+
+    A window that is too large by so much that half of it is lost is not too large when halved. If
+    up to half was lost, and as much is lost still of what is sent afterwards, then that is what the
+    path ``_usual``-ly loses, and it loses no more when more is sent.
     """
 
-    __slots__ = ("_answered", "_largest", "_lost", "_slow_start", "_smallest", "full", "size")
+    __slots__ = (
+        "_answered",
+        "_is_trial",
+        "_largest",
+        "_lost",
+        "_slow_start",
+        "_smallest",
+        "_stale",
+        "_usual",
+        "full",
+        "size",
+    )
 
     def __init__(self, largest: int = LARGEST) -> None:
         self.size = min(START, largest)
@@ -104,6 +133,9 @@ class Window:
         self._largest = largest
         self._smallest = max(SMALLEST, largest // SPAN)
         self._slow_start = True
+        self._usual = 0.0
+        self._stale = 0
+        self._is_trial = False
         self._answered = 0
         self._lost = 0
 
@@ -121,11 +153,30 @@ class Window:
 
     def _turn(self) -> None:
         """Begin a new round, in the light of the last one."""
-        if self._lost * 8 > self._lost + self._answered:
-            self.size = max(self._smallest, self.size // 2)
-            self._slow_start = False
-        elif self.full:
-            grown = self.size * 2 if self._slow_start else self.size + max(1, self.size // 8)
-            self.size = min(self._largest, grown)
+        outcomes = self._lost + self._answered
+        share = self._lost / outcomes
+        if share > CROWDED:
+            self._halve()
+            self._stale, self._is_trial = 0, False
+        elif self._stale > 0:  # sent into the window before it was halved
+            self._stale -= outcomes
+            self._is_trial = True
+        elif share <= self._usual + TOLERATED:
+            self._is_trial = False
+            self._grow()
+        elif self._is_trial:
+            self._usual, self._slow_start, self._is_trial = share, True, False
+        else:
+            self._stale = self.size
+            self._halve()
         self._answered = self._lost = 0
         self.full = False
+
+    def _halve(self) -> None:
+        self.size = max(self._smallest, self.size // 2)
+        self._slow_start = False
+
+    def _grow(self) -> None:
+        if self.full:
+            grown = self.size * 2 if self._slow_start else self.size + max(1, self.size // 8)
+            self.size = min(self._largest, grown)

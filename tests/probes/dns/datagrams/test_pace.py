@@ -75,6 +75,24 @@ def test_silence_of_a_resolver_is_loss_where_that_was_proven(events: str, expect
     assert known.wait(recursive=True) == expected
 
 
+def test_what_a_resolver_has_to_look_for_does_not_make_the_way_longer() -> None:
+    """A query that is lost among cold names is sent again as soon as one among others."""
+    mixed = after(*[0.02, 2.0, 0.02, 1.5] * 10)
+    assert mixed.wait(recursive=True) == INITIAL
+    assert mixed.wait() > INITIAL
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        pytest.param([1.0] * 20, id="always"),
+        pytest.param([0.02] * 50 + [1.0] * 100, id="after a while"),
+    ],
+)
+def test_a_resolver_of_which_nothing_comes_quickly_has_longer(samples: list[float]) -> None:
+    assert after(*samples).wait(recursive=True) > 1.0
+
+
 @given(st.lists(st.floats(0, 100), max_size=30), st.integers(0, 10))
 def test_the_wait_has_its_bounds(samples: list[float], tries: int) -> None:
     assert FLOOR <= after(*samples).wait(tries) <= MOST
@@ -110,8 +128,29 @@ def test_single_losses_are_no_congestion() -> None:
 
 def test_many_losses_halve_it_once_a_round() -> None:
     window = Window()
-    assert round_of(window, lost=START // 4) == START // 2
+    assert round_of(window, lost=START) == START // 2
     assert round_of(window, lost=window.size) == START // 4
+
+
+def test_losses_of_what_was_sent_before_do_not_halve_it_again() -> None:
+    """As many as the window had room for are still to come when it is halved."""
+    window = Window()
+    lost = [START // 4, START // 8, START // 8, 0, START // 8]
+    sizes = [round_of(window, lost=count) for count in lost]
+    assert sizes == [START // 2] * 3 + [START // 2 + START // 16, START // 4 + START // 32]
+
+
+def test_a_path_that_loses_as_much_of_half_a_window_is_not_crowded() -> None:
+    window = Window()
+    sizes = [round_of(window, lost=window.size // 4) for _ in range(8)]
+    assert sizes == [32, 32, 32, 32, 64, 128, 256, LARGEST]
+
+
+def test_more_than_a_path_loses_usually_is_congestion() -> None:
+    window = Window()
+    for _ in range(7):
+        round_of(window, lost=window.size // 4)
+    assert round_of(window, lost=window.size * 3 // 8 + 1) == 128
 
 
 def test_after_a_loss_it_grows_by_an_eighth() -> None:
