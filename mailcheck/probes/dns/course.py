@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailcheck.probes.dns.datagrams.attempt import Attempt
+    from mailcheck.probes.dns.datagrams.pace import Patience
     from mailcheck.probes.dns.streams.broken import Broken
     from mailcheck.probes.dns.turns import Asker, Turns
     from mailcheck.probes.dns.upstream import Upstream
@@ -38,6 +39,7 @@ class Course:
     query: Query
     turns: Turns
     deliver: Callable[[Any], None]
+    patience: Patience
     began: float
     chain: tuple[DnsAnswer, ...] | None = None
     done: bool = False
@@ -77,8 +79,7 @@ class Course:
     def lapse(self) -> None:
         """End for want of patience, which does not run while the query is queued here."""
         self.began += self._under_way.queued()
-        spent = self.asker.clock.now() - self.began
-        if spent >= self.asker.patience.total and not self._is_streaming:
+        if self.asker.clock.now() - self.began >= self.patience.total and not self._is_streaming:
             self._give_up()
 
     def end(self, said: DnsAnswer | Unobserved) -> None:
@@ -217,8 +218,8 @@ class Course:
             except Exception as error:  # noqa: BLE001  a bug ends its question, not all others
                 self.end(crashed(error))
 
-        left = self.began + self.asker.patience.total - self.asker.clock.now()
-        patience = max(1.0, left) if upstream.channel is None else self.asker.patience.tcp
+        left = max(2.0, self.began + self.patience.total - self.asker.clock.now())
+        patience = left if upstream.channel is None else min(left, self.patience.tcp)
         where = upstream.server, upstream.endpoint
         asked = self.asker.streams.ask(query, *where, patience, deliver)
 

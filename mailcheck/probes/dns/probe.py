@@ -9,7 +9,7 @@ from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, Source
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.dns.course import Course
-from mailcheck.probes.dns.datagrams.pace import LARGEST, Patience
+from mailcheck.probes.dns.datagrams.pace import LARGEST, WITH_SERVERS, Patience
 from mailcheck.probes.dns.failures import Asked, shown_chain, unobserved
 from mailcheck.probes.dns.health import Health
 from mailcheck.probes.dns.streams.stream import Streams
@@ -40,6 +40,7 @@ class DnsProbe:
     """Answers :class:`DnsQuery` and :class:`ServerQuery`, with sockets on *loop*.
 
     *resolvers* are the run's, *routes* say where packets go. *clock* runs while somebody listens.
+    Without *patience*, resolvers have more of it than servers that are asked directly.
     """
 
     def __init__(
@@ -51,7 +52,8 @@ class DnsProbe:
         clock: Clock | None = None,
     ) -> None:
         self.clock = clock or Clock()
-        self.patience = patience or Patience()
+        self._patience = patience or Patience()
+        self._with_servers = patience or WITH_SERVERS
         self.streams = Streams(loop, self.clock)
         self._transport = Transport(loop, self.clock)
         self._transport.on_sweep = self._sweep
@@ -166,8 +168,9 @@ class DnsProbe:
     def _course(
         self, query: Query, servers: Sequence[Upstream], deliver: Callable[[Any], None]
     ) -> Course:
-        turns = Turns(servers, self.patience.sends, self.patience.rounds)
-        return Course(self, query, turns, deliver, self.clock.now())
+        patience = self._patience if query.recursive else self._with_servers
+        turns = Turns(servers, patience.sends, patience.rounds)
+        return Course(self, query, turns, deliver, patience, self.clock.now())
 
     def _upstream(self, server: NameServer, largest: int = OTHERS_WINDOW) -> Upstream:
         # What others ask of a server says nothing about it as a resolver of the run: one that is
@@ -188,7 +191,7 @@ class DnsProbe:
 
     def _sweep(self) -> bool:
         now = self.clock.now()
-        for course in [one for one in self._open if now - one.began >= self.patience.total]:
+        for course in [one for one in self._open if now - one.began >= one.patience.total]:
             course.lapse()
         for course in [one for one in self._open if one.resumes <= now]:
             course.go_on()

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.probes.dns.clock import Clock
     from mailcheck.probes.dns.course import Course
-    from mailcheck.probes.dns.datagrams.pace import Patience
     from mailcheck.probes.dns.streams.stream import Streams
     from mailcheck.probes.dns.upstream import Upstream
     from mailcheck.question import Unobserved
@@ -27,7 +26,6 @@ class Asker(Protocol):
 
     clock: Clock
     streams: Streams
-    patience: Patience
 
     def ended(self, course: Course, said: DnsAnswer | Unobserved) -> None:
         """Take the end of *course*."""

@@ -13,7 +13,7 @@ import pytest
 from mailcheck.facts.aliases import MAX_ALIASES
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server
 from mailcheck.names import parse_address
-from mailcheck.probes.dns import DnsProbe
+from mailcheck.probes.dns import DnsProbe, clock
 from mailcheck.probes.dns.datagrams.pace import Patience
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
@@ -32,6 +32,7 @@ from tests.probes.dns.scripted import (
     resolve,
     says,
 )
+from tests.probes.dns.test_clock import Wall
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -125,6 +126,38 @@ def test_a_silent_server_is_asked_a_second_time() -> None:
     assert records(said) == "TIMEOUT"
     assert lines(said) == ["example.com MX → timeout, from 192.0.2.1"]
     assert len(server.log) == 2
+
+
+@pytest.mark.parametrize(
+    ("recursive", "seconds", "datagrams"),
+    [
+        pytest.param(True, 13.0, 6, id="a resolver"),
+        pytest.param(False, 8.0, 5, id="a server of others"),
+    ],
+)
+def test_who_has_nobody_to_ask_has_less_time(
+    monkeypatch: pytest.MonkeyPatch, *, recursive: bool, seconds: float, datagrams: int
+) -> None:
+    wall = Wall()
+    monkeypatch.setattr(clock, "time", wall)
+    echo = Echo(lambda *_: [])
+
+    async def run() -> float:
+        async with echo.serving() as (_, port):
+            server = NameServer(parse_address(LOOPBACK), port=port)
+            probe = DnsProbe(asyncio.get_running_loop(), (), Routes())
+            said: list[DnsAnswer | Unobserved] = []
+            start = wall.seconds
+            probe.ask(ServerQuery("example.com", "MX", server, recursive=recursive), said.append)
+            while not said:
+                wall.seconds += 0.01
+                probe.poll()
+                await asyncio.sleep(0)
+            await probe.closed()
+        return wall.seconds - start
+
+    assert asyncio.run(run()) == pytest.approx(seconds, abs=0.1)
+    assert len(echo.asked) == datagrams
 
 
 def test_a_resolver_that_is_not_there_is_told_by_the_kernel() -> None:

@@ -48,6 +48,12 @@ class Patience:
     tcp: float = 5.0
 
 
+WITH_SERVERS = Patience(total=8.0, sends=5)
+"""Limits of a question to a server that is asked directly: it has nobody to ask, so who says nothing
+to five datagrams, the last after 5.8 s, has no more to say. BIND has 10 s for all servers of a name
+together, Unbound sends one as many."""
+
+
 class RoundTrip:
     """The retransmission timer of one server (RFC 6298).
 
