@@ -38,8 +38,11 @@ def packed(rdtype: str, *texts: str) -> tuple[PackedRecords, list[dns.rdata.Rdat
 )
 def test_a_record_is_unpacked_as_it_was(rdtype: str, text: str) -> None:
     kept, [whole] = packed(rdtype, text)
-    assert kept.unpacked() == (whole,)
-    assert kept.unpacked()[0].to_text() == text
+    [made] = kept.unpacked()
+    assert made.to_text() == text
+    assert made.to_wire() == whole.to_wire()
+    assert hash(made) == hash(whole)
+    assert made.__reduce_ex__(2) == whole.__reduce_ex__(2)
 
 
 def test_records_are_in_canonical_order_and_each_is_there_once() -> None:
