@@ -56,7 +56,8 @@ class Channel:
     """All attempts at one *endpoint*, at most *largest* of them unanswered at a time.
 
     ``in_flight`` counts those sent that may still be answered in time; ``overtaken`` is when the
-    last one that was answered had been sent.
+    last one that was answered had been sent. While a socket ``is_draining``, what its answers give
+    rise to is queued and then sent together, so that the server is not woken for each.
     """
 
     def __init__(self, endpoint: Endpoint, transport: Transport, largest: int) -> None:
@@ -64,6 +65,7 @@ class Channel:
         self.clock = transport.clock
         self.counts = Counts()
         self.in_flight = 0
+        self.is_draining = False
         self.overtaken = float("-inf")
         self.round_trip = RoundTrip()
         self.window = Window(largest)
@@ -87,10 +89,10 @@ class Channel:
         if not self._is_active:
             self._is_active = True
             self._transport.watch(self)
-        has_room = is_urgent or not (self.queue or self.in_flight >= self.window.size)
-        if not has_room or not self._send(attempt):
+        waits = self.is_draining or self.queue or self.in_flight >= self.window.size
+        if (waits and not is_urgent) or not self._send(attempt):
             self.queue.append(attempt)
-            self.window.full = True
+            self.window.full |= not self.is_draining
         return attempt
 
     def _send(self, attempt: Attempt) -> bool:
@@ -165,8 +167,9 @@ class Channel:
         queue = self.queue
         while queue and self.in_flight < self.window.size:
             if not queue[0].forgotten and not self._send(queue[0]):
-                return
+                break
             queue.popleft()
+        self.window.full |= bool(queue)
 
     def overdue(self) -> list[Attempt]:
         """Return the attempts that are late since this was asked last.

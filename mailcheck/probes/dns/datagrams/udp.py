@@ -140,6 +140,7 @@ class UdpSocket:
         heard = 0
         last: Attempt | None = None
         more = True
+        channel.is_draining = True
         try:
             for _ in range(BATCH):
                 wire = receive(_DATAGRAM)
@@ -163,6 +164,8 @@ class UdpSocket:
             more = False
         except OSError as error:
             self._refused(error)
+        finally:
+            channel.is_draining = False
         if last is not None:
             channel.heard(heard, last)
         if self.ignored > _JUNK + 2 * self.sent:

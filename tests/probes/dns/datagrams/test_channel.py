@@ -249,3 +249,26 @@ def test_what_was_lost_twice_goes_out_from_a_fresh_port_as_long_as_there_are_few
         return [*opened[:4], opened[-1]]
 
     assert asyncio.run(run()) == [1, 1, 2, 3, 2 * SOCKETS]
+
+
+def test_what_answers_give_rise_to_goes_out_together_and_stretches_no_window() -> None:
+    async def run() -> tuple[list[bool], bool, int]:
+        told = Told()
+        transport = Transport(asyncio.get_running_loop())
+        left, was_sent = iter(QUERIES), []
+
+        def take(attempt: Attempt, wire: bytes | None) -> None:
+            told.take(attempt, wire)
+            for query in left:
+                was_sent.append(channel.ask(query, take).socket is not None)
+                return
+
+        async with told.echo.serving() as endpoint:
+            channel = transport.channel(endpoint)
+            for _ in range(4):
+                channel.ask(next(left), take)
+            await told.first(len(QUERIES))
+            transport.shut()
+        return was_sent, channel.window.full, channel.window.size
+
+    assert asyncio.run(run()) == ([False] * (len(QUERIES) - 4), False, START)
