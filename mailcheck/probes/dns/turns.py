@@ -45,15 +45,17 @@ class Turns:
         self._sends = max(sends, len(servers))
         self._rounds = rounds
         self._tries: dict[Upstream, int] = {}
-        self._failed: dict[Upstream, int] = {}
-        self._out: set[Upstream] = set()
-        self._refused: set[Upstream] = set()
+        # Most queries are answered at once: what becomes of failures is not made for them.
+        self._failed: tuple[Upstream, ...] = ()
+        self._out: tuple[Upstream, ...] = ()
+        self._refused: tuple[Upstream, ...] = ()
         self._pause = _PAUSE
 
     @property
-    def left(self) -> list[Upstream]:
+    def left(self) -> Sequence[Upstream]:
         """The servers that may still have a turn, in their order."""
-        return [one for one in self._servers if one not in self._out]
+        out = self._out
+        return [one for one in self._servers if one not in out] if out else self._servers
 
     @property
     def is_last(self) -> bool:
@@ -65,7 +67,9 @@ class Turns:
         left = self.left
         if not left or self._sends <= 0:
             return None
-        taken = min(left, key=lambda one: self._tries.get(one, 0) + one.is_failing)
+        taken = left[0]
+        if len(left) > 1 and (self._tries or taken.is_failing):
+            taken = min(left, key=lambda one: self._tries.get(one, 0) + one.is_failing)
         self._sends -= 1
         self._tries[taken] = self._tries.get(taken, 0) + 1
         return taken
@@ -81,18 +85,18 @@ class Turns:
             Seconds to wait before the next turn; 0 as long as there are others to ask.
         """
         self._sends += 1
-        self._refused.add(server)
+        self._refused += (server,)
         if for_good:
-            self._out.add(server)
+            self._out += (server,)
         left = self.left
-        if not left or not self._refused.issuperset(left):
+        if not left or not set(left).issubset(self._refused):
             return 0.0
-        self._refused.clear()
+        self._refused = ()
         pause, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
         return pause
 
     def failed(self, server: Upstream, *, for_good: bool) -> None:
         """Note that *server* failed in so many words, or *for_good*."""
-        self._failed[server] = count = self._failed.get(server, 0) + 1
-        if for_good or count >= self._rounds:
-            self._out.add(server)
+        self._failed += (server,)
+        if for_good or self._failed.count(server) >= self._rounds:
+            self._out += (server,)

@@ -40,11 +40,15 @@ _NOERROR, _NXDOMAIN = 0, 3
 _MAX_TTL = 0x7FFFFFFF
 """A TTL beyond it means 0 (RFC 2181 §8)."""
 
-_MAX_HOPS = 4
-"""Compression pointers of one name; real messages have one."""
-
 _Record = tuple[bytes, int, int, int, int]
 """Owner in wire format, type, TTL, and where the data lies: offset and length."""
+
+
+_MAX_HOPS = 4
+"""Compression pointers to follow to a name that is not known yet; real messages need one."""
+
+_Known = dict[int, bytes]
+"""Names in wire format, lower-case, by the offsets where they begin and may be pointed to."""
 
 
 class _OutOfTheOrdinary(Exception):
@@ -69,13 +73,14 @@ def _read(query: Query, wire: bytes, reply: Reply) -> DnsAnswer | None:
     if flags & _NEITHER != _QR or questions != 1 or rcode not in (_NOERROR, _NXDOMAIN):
         return None
     asked = question[:-4].lower()
-    at, said = _section(wire, 12 + len(question), answers, asked)
-    at, authority = _section(wire, at, authorities, asked)
-    at, additional = _section(wire, at, additionals, asked, _OPT)
+    known = {12: asked}
+    at, said = _section(wire, 12 + len(question), answers, known)
+    at, authority = _section(wire, at, authorities, known)
+    at, additional = _section(wire, at, additionals, known, _OPT)
     if at != len(wire):
         return None
     wanted = int.from_bytes(question[-4:-2], "big")
-    name, aliases, ttl, places = _follow(wire, said, asked, wanted)
+    name, aliases, ttl, places = _follow(wire, said, known, wanted)
     if len(places) > MAX_RECORDS or (len(places) > 1 and wanted in _SINGLE):
         return None
     denier = ""
@@ -116,10 +121,14 @@ def _denier(authority: list[_Record], name: bytes) -> str:
 
 
 def _follow(
-    wire: bytes, said: list[_Record], asked: bytes, wanted: int
+    wire: bytes, said: list[_Record], known: _Known, wanted: int
 ) -> tuple[bytes, tuple[str, ...], int | None, tuple[tuple[int, int], ...]]:
-    """Walk the CNAMEs from the name *asked* to the records *wanted*."""
-    name = asked
+    """Walk the CNAMEs from the name asked to the records *wanted*."""
+    name = known[12]
+    if len(said) == 1:
+        [(owner, rdtype, ttl, at, length)] = said
+        if rdtype == wanted and owner == name:
+            return name, (), ttl, ((at, length),)
     aliases: list[str] = []
     ttls: list[int] = []
     for _ in range(MAX_CHAIN):
@@ -134,13 +143,13 @@ def _follow(
             break
         [(_, _, ttl, at, length)] = cnames
         ttls.append(ttl)
-        name, _ = _name(wire, at, at + length, asked)
+        name, _ = _name(wire, at, at + length, known)
         aliases.append(_text(name))
     raise _OutOfTheOrdinary
 
 
 def _section(
-    wire: bytes, at: int, count: int, asked: bytes, opt: int = -1
+    wire: bytes, at: int, count: int, known: _Known, opt: int = -1
 ) -> tuple[int, list[_Record]]:
     """Verify *count* records from offset *at* on; return where they end, and them.
 
@@ -149,11 +158,15 @@ def _section(
     end = len(wire)
     records: list[_Record] = []
     for _ in range(count):
-        if wire[at] == 0xC0 and wire[at + 1] == 12:
-            owner = asked
+        octet = wire[at]
+        if octet >= 192 and (name := known.get((octet & 63) << 8 | wire[at + 1])):
+            owner = name
             at += 2
+        elif octet:
+            owner, at = _name(wire, at, end, known)
         else:
-            owner, at = _name(wire, at, end, asked)
+            owner = b"\0"
+            at += 1
         rdtype, rdclass, ttl, length = _RR(wire, at)
         at += 10
         begin = at
@@ -171,76 +184,69 @@ def _section(
         if rdtype == _A:
             if length != 4:
                 raise _OutOfTheOrdinary
+        elif rdtype == _MX:
+            if _name(wire, begin + 2, at, known)[1] != at:
+                raise _OutOfTheOrdinary
         else:
-            _verify(wire, begin, length, rdtype, asked)
+            _verify(wire, begin, at, rdtype, known)
         records.append((owner, rdtype, ttl if ttl <= _MAX_TTL else 0, begin, length))
     return at, records
 
 
-def _verify(wire: bytes, at: int, length: int, rdtype: int, asked: bytes) -> None:
-    """Make sure that data of *rdtype* can be unpacked.
+def _verify(wire: bytes, at: int, end: int, rdtype: int, known: _Known) -> None:
+    """Make sure that data of *rdtype* between two offsets can be unpacked.
 
     Raises:
         _OutOfTheOrdinary: if it cannot, or if the type is not one of mail's.
     """
-    end = at + length
-    if rdtype == _MX:
-        well = _name(wire, at + 2, end, asked)[1] == end
+    if rdtype in _ONE_NAME:
+        well = _name(wire, at, end, known)[1] == end
     elif rdtype == _AAAA:
-        well = length == 16
-    elif rdtype in _ONE_NAME:
-        well = _name(wire, at, end, asked)[1] == end
+        well = end - at == 16
     elif rdtype == _TXT:
+        well = at < end
         while at < end:
             at += wire[at] + 1
-        well = at == end and length > 0
+        well &= at == end
     elif rdtype == _SOA:
-        _, at = _name(wire, at, end, asked)
-        well = _name(wire, at, end, asked)[1] == end - 20
+        _, at = _name(wire, at, end, known)
+        well = _name(wire, at, end, known)[1] == end - 20
     else:
         well = False
     if not well:
         raise _OutOfTheOrdinary
 
 
-def _name(wire: bytes, at: int, limit: int, asked: bytes) -> tuple[bytes, int]:
+def _name(
+    wire: bytes, at: int, limit: int, known: _Known, hops: int = _MAX_HOPS
+) -> tuple[bytes, int]:
     """Return the name at offset *at* in wire format, lower-case, and the offset behind it.
 
-    *limit* is where the record's data ends, *asked* the name at offset 12, to which most names
-    point. A pointer leads backwards, and to before the part of the name it stands in, so that
-    every name comes to an end (RFC 1035 §4.1.4).
+    *limit* is where the record's data ends. A pointer leads backwards, and to before the part of
+    the name it stands in, so that every name comes to an end (RFC 1035 §4.1.4).
 
     Raises:
         _OutOfTheOrdinary: if that does not hold, or the name is too long.
     """
-    parts = []
-    behind = 0
-    for _ in range(_MAX_HOPS):
-        begin = at
-        while 0 < (octet := wire[at]) < 64:
-            at += octet + 1
-        if at >= limit:
-            raise _OutOfTheOrdinary
-        if not octet:
-            parts.append(wire[begin : at + 1])
-            break
-        if octet < 192 or at + 2 > limit:
-            raise _OutOfTheOrdinary
-        parts.append(wire[begin:at])
-        behind = behind or at + 2
-        at = (octet & 63) << 8 | wire[at + 1]
-        if at >= begin:
-            raise _OutOfTheOrdinary
-        limit = begin
-        if at == 12:
-            parts.append(asked)
-            break
-    else:
+    begin = at
+    while 0 < (octet := wire[at]) < 64:
+        at += octet + 1
+    if at >= limit:
         raise _OutOfTheOrdinary
-    name = b"".join(parts).lower()
+    at += 1
+    if not octet:
+        name = wire[begin:at].lower()
+    else:
+        pointer = (octet & 63) << 8 | wire[at]
+        at += 1
+        if octet < 192 or at > limit or pointer >= begin or not hops:
+            raise _OutOfTheOrdinary
+        rest = known.get(pointer) or _name(wire, pointer, begin, known, hops - 1)[0]
+        name = wire[begin : at - 2].lower() + rest
     if len(name) > 255:
         raise _OutOfTheOrdinary
-    return name, behind or at + 1
+    known[begin] = name
+    return name, at
 
 
 def _text(name: bytes) -> str:

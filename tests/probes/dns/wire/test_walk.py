@@ -301,6 +301,22 @@ def test_records_made_to_mislead_make_no_difference(  # noqa: PLR0917  drawn val
     agree(asking, header + asking.question + joined(answers, authorities, additionals))
 
 
+def test_a_long_chain_of_pointers_is_left_to_dnspython() -> None:
+    asking = query("n.example A")
+    text = bytearray()
+    last, at = 12, 12 + len(asking.question) + len(b"\xc0\x0c") + 10
+    for _ in range(20):
+        text.append(254)
+        for _ in range(127):
+            here = at + len(text)
+            text += (0xC000 | last).to_bytes(2, "big")
+            last = here
+    txt = b"\xc0\x0c\0\x10\0\x01\0\0\0\x3c" + len(text).to_bytes(2, "big") + text
+    owner = (0xC000 | last).to_bytes(2, "big")
+    header = bytes(2) + b"\x81\x80\0\x01\0\x02\0\0\0\0"
+    assert not agree(asking, header + asking.question + txt + owner + A_RECORD[2:])
+
+
 def joined(*sections: Iterable[bytes]) -> bytes:
     """Return the octets of all records."""
     return b"".join(record for section in sections for record in section)
