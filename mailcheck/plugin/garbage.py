@@ -73,6 +73,22 @@ class Frozen:
             self._run = 0
             gc.freeze()
 
+    @contextmanager
+    def growing(self) -> Iterator[None]:
+        """Collect nothing while verdicts are made of many items, and freeze what they leave.
+
+        What others left since the last ones, such as their reports, is collected before: nothing
+        of it that is garbage is kept.
+        """
+        if not self._frozen:
+            self._freeze()
+        if self._frozen and gc.isenabled():
+            gc.collect(0)
+        with paused():
+            yield
+            if self._frozen:
+                gc.freeze()
+
     def thaw(self) -> None:
         """Give it back to the collector, until items of ours are run again."""
         if self._frozen:

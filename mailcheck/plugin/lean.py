@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.plugin.garbage import paused
 from mailcheck.plugin.items import RequirementItem
 from mailcheck.plugin.listeners import needs_phases, runs_tests_itself, wants_three_reports
 from mailcheck.plugin.overheard import overhearing
@@ -53,9 +52,7 @@ class LeanLoop:
                 self._log(report)
                 _stop_if_told(session)
             position += len(reports)
-            if reports:
-                self._mail.frozen.ran(len(reports))
-            else:
+            if not reports:
                 item = items[position]
                 nextitem = _after(session, position)
                 config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
@@ -76,7 +73,7 @@ class LeanLoop:
         reports: list[MetReport] = []
         os.environ["PYTEST_CURRENT_TEST"] = f"{first.nodeid} (setup)".replace("\0", "(null)")
         try:
-            with paused(), overhearing(session.config) as heard:
+            with self._mail.frozen.growing(), overhearing(session.config) as heard:
                 item: RequirementItem | None = first
                 while item is not None and (report := self._judged(item)) is not None:
                     reports.append(report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +39,32 @@ def test_what_many_items_left_is_frozen_now_and_then(frozen: Frozen) -> None:
     assert any(one is left for one in gc.get_objects())
     frozen.ran(1)
     assert not any(one is left for one in gc.get_objects())
+
+
+def test_what_verdicts_leave_is_frozen_and_the_garbage_of_others_before_them_is_not(
+    frozen: Frozen,
+) -> None:
+    class Report:
+        """One that refers to itself."""
+
+    frozen.freeze(MANY)
+    report = Report()
+    vars(report)["own"] = report
+    dropped = weakref.ref(report)
+    del report
+    with frozen.growing():
+        left = [["an answer"]]
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert dropped() is None
+    assert not any(one is left for one in gc.get_objects())
+
+
+def test_what_verdicts_on_few_items_leave_is_not_frozen(frozen: Frozen) -> None:
+    frozen.freeze(MANY - 1)
+    with frozen.growing():
+        left = [["an answer"]]
+    assert any(one is left for one in gc.get_objects())
 
 
 def test_what_somebody_else_has_frozen_is_theirs() -> None:
