@@ -29,7 +29,7 @@ AHEAD = 6000
 """Judgements that may be begun before their tests: what is judged in the time of a packet that is
 lost several times, so that retries do not hold up the tests behind."""
 
-BETWEEN_POLLS = 16
+BETWEEN_POLLS = 64
 """Verdicts taken without a wait after which the world is asked what has come in, so that its
 window is full while tests pass."""
 
@@ -144,6 +144,8 @@ class Engine:
             if self._asking.open:
                 self.world.poll()
             self._advance()
+            if self._asking.open:
+                self.world.poll()
 
     def _expect_progress(self) -> None:
         if not self._asking.open:

@@ -107,6 +107,7 @@ class LiveWorld:
         stood still delivers as soon as it turns, which is before this coroutine is begun.
         """
         self._clock.start()
+        self._dns.send()
         end = None
         if self._ends is not None:
             end = self._loop.call_later(self._ends - self._clock.now(), self._give_up)

@@ -13,9 +13,11 @@ class Clock:
     comes back; a clock nobody stops is :func:`time.monotonic`.
     """
 
-    __slots__ = ("_listeners", "_stopped", "away")
+    __slots__ = ("_listeners", "_stopped", "away", "runs")
 
     def __init__(self) -> None:
+        self.runs = True
+        """Whether somebody listens."""
         self.away = 0.0
         """Seconds for which it stood still."""
         self._stopped: float | None = None
@@ -30,6 +32,7 @@ class Clock:
         self._listeners -= 1
         if not self._listeners:
             self._stopped = self.now()
+            self.runs = False
 
     def start(self) -> None:
         """Come back, or join those who listen."""
@@ -37,6 +40,7 @@ class Clock:
         if self._stopped is not None:
             self.away = time.monotonic() - self._stopped
             self._stopped = None
+            self.runs = True
 
     def skip(self, seconds: float) -> None:
         """Leave out *seconds* that have just passed: somebody was here, and too busy to listen."""

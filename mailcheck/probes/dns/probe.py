@@ -93,8 +93,12 @@ class DnsProbe:
         else:
             self._begin(question, in_order(self._resolvers), deliver)
 
+    def send(self) -> None:
+        """Send what was asked while nobody listened."""
+        self._transport.pump()
+
     def poll(self) -> None:
-        """Take in what has arrived, without waiting for more."""
+        """Send and take in what there is, without waiting for more."""
         self._transport.poll()
 
     def give_up(self, why: Unobserved) -> None:

@@ -65,12 +65,18 @@ class Transport:
         return self.channel(endpoint).ask(query, deliver)
 
     def poll(self) -> None:
-        """Take in what has arrived, and look at the timers if it is time; wait for nothing."""
+        """Send and take in what there is, and look at the timers if it is time; wait for nothing."""
+        self.pump()
         for socket in list(self._open):
             if socket.pending:
                 socket.drain()
         if self._timer is not None and self.clock.now() >= self._next_sweep:
             self._sweep()
+
+    def pump(self) -> None:
+        """Send what was asked while nobody listened, as far as windows have room."""
+        for channel in list(self._active):
+            channel.pump()
 
     @property
     def sockets(self) -> int:

@@ -61,9 +61,13 @@ def test_it_runs_as_long_as_one_of_several_listens(wall: Wall) -> None:
     clock.stop()
     wall.seconds += 5
     assert clock.now() == wall.seconds
+    assert clock.runs
     clock.stop()
     wall.seconds += 5
     assert clock.now() == wall.seconds - 5
+    assert not clock.runs
+    clock.start()
+    assert clock.runs
 
 
 def test_time_spent_on_other_work_is_left_out(wall: Wall) -> None:

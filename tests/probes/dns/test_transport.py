@@ -207,4 +207,4 @@ def test_a_query_costs_few_calls() -> None:
     channel = asyncio.run(run())
     assert channel.counts.sent == 2_000
     # The echo and asyncio's own part of it are in the count.
-    assert calls / 2_000 < 42
+    assert calls / 2_000 < 40

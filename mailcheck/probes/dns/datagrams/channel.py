@@ -56,8 +56,8 @@ class Channel:
     """All attempts at one *endpoint*, at most *largest* of them unanswered at a time.
 
     ``in_flight`` counts those sent that may still be answered in time; ``overtaken`` is when the
-    last one that was answered had been sent. While a socket ``is_draining``, what its answers give
-    rise to is queued and then sent together, so that the server is not woken for each.
+    last one that was answered had been sent. What is asked while a socket ``is_draining``, or nobody listens,
+    is queued and then sent together, so that the server is not woken for each.
     """
 
     def __init__(self, endpoint: Endpoint, transport: Transport, largest: int) -> None:
@@ -80,7 +80,7 @@ class Channel:
     def ask(
         self, query: Query, deliver: Deliver, tries: int = 0, *, is_urgent: bool = False
     ) -> Attempt:
-        """Send *query*, or queue it while the window is full and it is not urgent.
+        """Send *query*, or queue it if it is not urgent: the window is full, or more may follow.
 
         *tries* is how often it was sent here in vain: the wait doubles with each.
         *deliver* is never called before this returns.
@@ -89,10 +89,11 @@ class Channel:
         if not self._is_active:
             self._is_active = True
             self._transport.watch(self)
-        waits = self.is_draining or self.queue or self.in_flight >= self.window.size
+        is_full = self.in_flight >= self.window.size
+        waits = is_full or self.queue or self.is_draining or not self.clock.runs
         if (waits and not is_urgent) or not self._send(attempt):
             self.queue.append(attempt)
-            self.window.full |= not self.is_draining
+            self.window.full |= is_full
         return attempt
 
     def _send(self, attempt: Attempt) -> bool:

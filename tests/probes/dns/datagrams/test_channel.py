@@ -272,3 +272,23 @@ def test_what_answers_give_rise_to_goes_out_together_and_stretches_no_window() -
         return was_sent, channel.window.full, channel.window.size
 
     assert asyncio.run(run()) == ([False] * (len(QUERIES) - 4), False, START)
+
+
+def test_what_is_asked_while_nobody_listens_goes_out_when_somebody_does() -> None:
+    async def run() -> tuple[int, int, list[tuple[str, bool]]]:
+        told = Told()
+        transport = Transport(asyncio.get_running_loop())
+        transport.clock.stop()
+        async with told.echo.serving() as endpoint:
+            channel = transport.channel(endpoint)
+            for query in QUERIES[:3]:
+                channel.ask(query, told.take)
+            unsent = channel.counts.sent
+            transport.clock.start()
+            transport.pump()
+            sent = channel.counts.sent
+            said = await told.first(3)
+            transport.shut()
+        return unsent, sent, said
+
+    assert asyncio.run(run()) == (0, 3, [("n0", True), ("n1", True), ("n2", True)])
