@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailcheck.facts.dns import Reply
 from mailcheck.probes.dns.failures import unobserved
 from mailcheck.probes.dns.wire.message import read_wire
-from mailcheck.probes.dns.wire.walk import read_ordinary
+from mailcheck.probes.dns.wire.ordinary import read_ordinary
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:

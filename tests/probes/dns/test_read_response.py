@@ -11,8 +11,8 @@ from dns.edns import EDECode, EDEOption
 
 from mailcheck.facts.dns import DnsAnswer, Reply, Source, name_server
 from mailcheck.probes.dns.wire.message import MAX_RECORDS, read_response, read_wire
+from mailcheck.probes.dns.wire.ordinary import read_ordinary
 from mailcheck.probes.dns.wire.query import Query
-from mailcheck.probes.dns.wire.walk import read_ordinary
 from mailcheck.question import Unobserved
 
 QUERY = Query("a.example", "A", recursive=True)

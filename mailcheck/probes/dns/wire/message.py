@@ -1,7 +1,7 @@
 """From a DNS response to what it says, read by dnspython. No sockets, no clock.
 
 This is the way for every response; the ordinary ones take a shorter one to the same answer
-(:mod:`mailcheck.probes.dns.wire.walk`), whose measure this is.
+(:mod:`mailcheck.probes.dns.wire.ordinary`), whose measure this is.
 """
 
 from __future__ import annotations
