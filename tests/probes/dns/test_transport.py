@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.probes.dns.datagrams.channel import SOCKETS
+from mailcheck.probes.dns.datagrams.ports import SOCKETS
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.wire.query import Query
 from tests.probes.dns.echo import LOOPBACK, Echo, Fate, sends

@@ -1,8 +1,7 @@
-"""The way to one server: a few sockets, a window, and a queue behind it."""
+"""The way to one server: a window, a queue behind it, and timers that are fair."""
 
 from __future__ import annotations
 
-import errno
 import os
 from collections import deque
 from dataclasses import dataclass
@@ -11,34 +10,21 @@ from typing import TYPE_CHECKING
 from mailcheck.probes.dns.datagrams.attempt import Attempt
 from mailcheck.probes.dns.datagrams.pace import INITIAL, RoundTrip, Window
 from mailcheck.probes.dns.datagrams.parting import Parting
-from mailcheck.probes.dns.datagrams.udp import FLOODED, UdpSocket
+from mailcheck.probes.dns.datagrams.ports import SCARCE, Ports
+from mailcheck.probes.dns.datagrams.udp import FLOODED
 
 if TYPE_CHECKING:
     from mailcheck.probes.dns.datagrams.attempt import Deliver
+    from mailcheck.probes.dns.datagrams.udp import UdpSocket
     from mailcheck.probes.dns.transport import Transport
     from mailcheck.probes.dns.wire.query import Query
     from mailcheck.probes.routes import Endpoint
-
-SOCKETS = 8
-"""Source ports in use at a time, so that one who guesses has more than the id to guess."""
-
-_CROWDED = 8
-"""Attempts waiting at each socket from which on another one is opened."""
-
-_WORN = 4096
-"""Queries after which a socket is replaced: a port that lives for ever can be found out."""
-
-_OLD = 60.0
-"""Seconds after which it is replaced, too."""
 
 _ABSENT = 1.0
 """Seconds nobody listened, after which the time an answer took says nothing about the path."""
 
 _LOOKS = 16
 """Times a socket is looked into before timers are; who sends without end shall not stop them."""
-
-_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
-"""There may be a socket later, when others are closed."""
 
 
 @dataclass(slots=True)
@@ -56,8 +42,8 @@ class Channel:
     """All attempts at one *endpoint*, at most *largest* of them unanswered at a time.
 
     ``in_flight`` counts those sent that may still be answered in time; ``overtaken`` is when the
-    last one that was answered had been sent. What is asked while a socket ``is_draining``, or nobody listens,
-    is queued and then sent together, so that the server is not woken for each.
+    last one that was answered had been sent. What is asked while a socket ``is_draining``, or while
+    nobody listens, is queued and then sent together, so that the server is not woken for each.
     """
 
     def __init__(self, endpoint: Endpoint, transport: Transport, largest: int) -> None:
@@ -69,12 +55,10 @@ class Channel:
         self.overtaken = float("-inf")
         self.round_trip = RoundTrip()
         self.window = Window(largest)
-        self.sockets: list[UdpSocket] = []
-        self.worn: list[UdpSocket] = []
         self.queue: deque[Attempt] = deque()
+        self._ports = Ports(self, transport)
         self._parting = Parting()
         self._transport = transport
-        self._turn = 0
         self._is_active = False
 
     def ask(
@@ -101,9 +85,9 @@ class Channel:
         attempt.sent = now = clock.now()
         attempt.away = clock.away
         try:
-            sent = self._socket(now, attempt.tries).send(attempt)
+            sent = self._ports.take(now, attempt.tries).send(attempt)
         except OSError as error:
-            if error.errno in _SCARCE and self._transport.is_waiting():
+            if error.errno in SCARCE and self._transport.is_waiting():
                 return False
             self.fail(attempt, os.strerror(error.errno or 0))
             return True
@@ -117,33 +101,6 @@ class Channel:
         if attempt.tries:
             counts.retried += 1
         return True
-
-    def _socket(self, now: float, tries: int = 0) -> UdpSocket:
-        """Take turns, opening another socket where those there are crowded.
-
-        So does a query that was sent twice in vain: some firewalls let one answer through to each
-        port, and no other.
-        """
-        sockets = self.sockets
-        is_lost = tries > 1
-        if is_lost and len(sockets) == SOCKETS > len(self.worn):
-            self.worn.append(sockets.pop(0))
-        if len(sockets) < SOCKETS and (is_lost or self.in_flight >= _CROWDED * len(sockets)):
-            try:
-                opened = UdpSocket(self.endpoint, self, now)
-            except OSError as error:
-                if not sockets or error.errno not in _SCARCE:
-                    raise
-            else:
-                self._transport.listen(opened)
-                sockets.append(opened)
-                return opened
-        self._turn = turn = (self._turn + 1) % len(sockets)
-        taken = sockets[turn]
-        if taken.sent >= _WORN or now - taken.opened > _OLD:
-            self.worn.append(sockets.pop(turn))
-            return self._socket(now)
-        return taken
 
     def learn(self, attempt: Attempt) -> None:
         """Take from an answer that came late, or to a query sent again, what silence means here."""
@@ -181,7 +138,7 @@ class Channel:
         now, overtaken = self.clock.now(), self.overtaken
         if not self._due(now, overtaken):
             return []
-        for socket in (*self.sockets, *self.worn):
+        for socket in self._ports.open:
             for _ in range(_LOOKS):
                 if not socket.drain():
                     break
@@ -199,7 +156,7 @@ class Channel:
         """
         return [
             attempt
-            for socket in (*self.sockets, *self.worn)
+            for socket in self._ports.open
             for attempt in socket.pending.values()
             if attempt.due <= now
             and not attempt.late
@@ -217,10 +174,7 @@ class Channel:
         for attempt in list(socket.pending.values()):
             if not attempt.excused:
                 self.fail(attempt, FLOODED)
-        for sockets in (self.sockets, self.worn):
-            if socket in sockets:
-                sockets.remove(socket)
-        self._transport.close(socket)
+        self._ports.close(socket)
 
     def release(self, attempt: Attempt) -> None:
         """Wait for *attempt* no more, if anybody does."""
@@ -237,18 +191,13 @@ class Channel:
         lost = self._parting.lost(self.clock.now())
         self.counts.lost += lost
         self.window.lost(lost)
-        for socket in [worn for worn in self.worn if not worn.pending]:
-            self.worn.remove(socket)
-            self._transport.close(socket)
-        is_waited_at = any(socket.pending for socket in self.sockets)
-        self._is_active = bool(self.queue or self.worn or is_waited_at)
+        self._is_active = self._ports.tidy() or bool(self.queue)
         return self._is_active
 
     def close(self) -> None:
         """Close every socket; what is pending is not delivered."""
-        for socket in (*self.sockets, *self.worn):
-            self._transport.close(socket)
-        for held in (self.sockets, self.worn, self.queue):
-            held.clear()
+        for socket in self._ports.open:
+            self._ports.close(socket)
+        self.queue.clear()
         self.in_flight = 0
         self._is_active = False

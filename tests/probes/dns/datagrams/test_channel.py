@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.probes.dns.datagrams.channel import SOCKETS
 from mailcheck.probes.dns.datagrams.pace import FLOOR, INITIAL, PROOF, START
 from mailcheck.probes.dns.transport import Transport
 from mailcheck.probes.dns.wire.query import Query
@@ -233,22 +232,6 @@ def test_work_of_our_own_is_no_silence_either() -> None:
         return before - after
 
     assert asyncio.run(run()) > 9
-
-
-def test_what_was_lost_twice_goes_out_from_a_fresh_port_as_long_as_there_are_few() -> None:
-    async def run() -> list[int]:
-        told = Told()
-        transport = Transport(asyncio.get_running_loop())
-        async with told.echo.serving() as endpoint:
-            channel = transport.channel(endpoint)
-            opened = []
-            for tries in (0, 1, 2, 3, *[5] * 100):
-                channel.ask(QUERIES[tries], told.take, tries, is_urgent=True)
-                opened.append(transport.sockets)
-            transport.shut()
-        return [*opened[:4], opened[-1]]
-
-    assert asyncio.run(run()) == [1, 1, 2, 3, 2 * SOCKETS]
 
 
 def test_what_answers_give_rise_to_goes_out_together_and_stretches_no_window() -> None:
