@@ -8,7 +8,6 @@ import pytest
 
 from mailcheck.errors import Problem, SourceError
 from mailcheck.plugin import RECORDER
-from mailcheck.plugin.garbage import paused
 from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
 from mailcheck.plugin.session import mail_session
 from mailcheck.report.record import UNREADABLE_TITLE
@@ -40,8 +39,7 @@ def collected(file: SuiteFile) -> Iterator[pytest.Item]:
             raise file.CollectError(str(recorder.unusable))
         return
     recorder.suites = True
-    with paused():
-        yield from _items(file, mail)
+    yield from _items(file, mail)
 
 
 def _items(file: SuiteFile, mail: MailSession) -> Iterator[pytest.Item]:

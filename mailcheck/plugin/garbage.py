@@ -1,11 +1,11 @@
-"""Python's cyclic garbage collector while 100,000 items are made, and while they are run.
+"""Python's cyclic garbage collector while items are made, and while they are run.
 
-Items, requirements, answers and reports are kept to the end of the session and are no cycles of
-our making, yet each full collection walks over all of them: a third of the time of a large run.
-Nothing is changed for sessions with fewer than :data:`MANY` items, nor for tests that are not ours,
-nor for good: what was frozen is the collector's again when pytest has cleaned up, and collects.
-Only when the process ends, what is left then is not walked over three times more: that takes as
-long as a hundred verdicts even where there was one.
+Modules, items, requirements, answers and reports are kept to the end of the session and are no
+cycles of our making, yet each full collection walks over all of them: a third of the time of a
+large run, and as much as a hundred verdicts in a run of one. Nothing is changed for sessions
+without items of ours, nor for tests that are not ours, nor for good: what was frozen is the
+collector's again when pytest has cleaned up, and collects. Only when the process ends, what is left
+then is not walked over three times more.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MANY = 1000
-"""Items of ours from which on it pays."""
 
 _BORN_FROZEN = 1000
 """More objects than any Python starts with frozen: 3.12 does with some hundred."""
@@ -46,7 +43,7 @@ def something_is_frozen() -> bool:
 
 
 class Frozen:
-    """Keeps what exists out of collections while many items of ours are run.
+    """Keeps what exists out of collections while items of ours are run.
 
     Tests of others are run after :meth:`thaw`: some wait for what they let go to be collected.
     """
@@ -57,8 +54,8 @@ class Frozen:
         self._run = 0
 
     def freeze(self, items: int) -> None:
-        """Freeze, if *items* are many."""
-        self._pays = items >= MANY
+        """Freeze, if there are *items* of ours."""
+        self._pays = items > 0
         self._freeze()
         if items:
             atexit.unregister(gc.freeze)
@@ -75,7 +72,7 @@ class Frozen:
 
     @contextmanager
     def growing(self) -> Iterator[None]:
-        """Collect nothing while verdicts are made of many items, and freeze what they leave.
+        """Collect nothing while verdicts are made, and freeze what they leave.
 
         What others left since the last ones, such as their reports, is collected before: nothing
         of it that is garbage is kept.
