@@ -69,7 +69,7 @@ def _items_of(suite: Suite, file: SuiteFile, mail: MailSession) -> Iterator[Requ
 
 def _read(file: SuiteFile, mail: MailSession) -> Suite:
     suite = load_suite(file.path, file.nodeid, mail.catalogue, mail.settings.secrets)
-    mail.run.check_world(file.path.parent)
+    mail.run.check_world(file.folder)
     if problems := [*_taken_tags(suite, file.config)]:
         raise SourceError(problems)
     return suite

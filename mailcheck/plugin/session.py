@@ -19,6 +19,7 @@ from mailcheck.plugin.lean import LeanLoop
 from mailcheck.plugin.listeners import evidence_is_shown
 from mailcheck.plugin.preflight import PreflightReport
 from mailcheck.plugin.reports import complete, met_report
+from mailcheck.plugin.suite_file import SuiteFile
 from mailcheck.run import Run
 from mailcheck.suite.load import ItemReader
 
@@ -114,7 +115,8 @@ class MailSession:
 
     def _plan(self, item: RequirementItem) -> Planned:
         if item.planned is None:
-            item.planned = self.run.plan(item.requirement, item.path.parent)
+            assert isinstance(item.parent, SuiteFile)
+            item.planned = self.run.plan(item.requirement, item.parent.folder)
         return item.planned
 
     @pytest.hookimpl(wrapper=True)

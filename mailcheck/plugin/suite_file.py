@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class SuiteFile(pytest.File):
@@ -15,6 +17,11 @@ class SuiteFile(pytest.File):
 
     location = ""
     """Its path as reports show it, once known."""
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where it lies: one path for all its items, whose hash is made once."""
+        return self.path.parent
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each requirement, or the one that says what is wrong."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SESSIONS_AT_ONCE = 20
 
+_ASKED_OF_DNS = (DnsQuery, ServerQuery)
+
 SPENT = Unobserved("budget-spent", "the time that --mail-budget gives this run is spent")
 
 
@@ -78,7 +80,7 @@ class LiveWorld:
         if self._is_spent:
             deliver(SPENT)
             return
-        if isinstance(question, DnsQuery | ServerQuery):
+        if isinstance(question, _ASKED_OF_DNS):
             self._ask_dns(question, deliver)
             return
         task = self._loop.create_task(self._ask(question))
