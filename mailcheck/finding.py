@@ -22,12 +22,14 @@ class Reason:
     """Why a requirement is unmet: a stable kebab-case tag and what was seen, in one clause.
 
     ``about`` names the part at fault (a host, an address) for the remedy, where that is not the
-    subject of the sentence itself.
+    subject of the sentence itself. ``instead`` holds zone-file lines that mend it, if what was seen
+    says them in full.
     """
 
     tag: str
     text: str
     about: str = ""
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.existence import absence, denies_the_name
+from mailcheck.facts.host_syntax import host_name_fault
 from mailcheck.facts.lookup import Lookup
 from mailcheck.question import Question, Unobserved, each_of, question
 
@@ -67,6 +68,16 @@ class HostAddressesFact:
     def aliases(self) -> tuple[str, ...]:
         """The names the host is an alias of, in order; empty if it is canonical."""
         return max((answer.aliases for answer in self.answers), key=len, default=())
+
+    @property
+    def canonical(self) -> str:
+        """The host at the end of the alias, if it was seen to have an address; else empty.
+
+        Empty also where the families lead to different hosts, or to what cannot be a host's name.
+        """
+        ends = {a.aliases[-1] if a.aliases else "" for a in self.answers if a.status == "data"}
+        end = ends.pop() if len(ends) == 1 else ""
+        return "" if host_name_fault(end) else end
 
 
 def host_addresses(host: str, answers: tuple[DnsAnswer | Unobserved, ...]) -> HostAddressesFact:

@@ -65,6 +65,12 @@ class MailHostsFact:
         domain = self.answer.name
         return Reason(NULL_MX, f"{to_u_labels(domain)} publishes the null MX", domain)
 
+    def renamed(self, exchange: str, other: str) -> tuple[str, ...]:
+        """Return the records that name *exchange*, in zone-file form, with *other* in its place."""
+        domain = self.answer.name
+        named = (host.preference for host in self.hosts if host.name == exchange)
+        return tuple(f"{domain}.  3600  IN  MX  {preference} {other}." for preference in named)
+
     @property
     def null_only(self) -> bool:
         """Whether this is the null MX exactly as RFC 7505 §3 wants it: alone, preference 0."""

@@ -99,3 +99,18 @@ def test_an_ipv4_mapped_record_is_no_ipv4_address(
 def test_records_are_of_their_family() -> None:
     assert address_record(HOST, "192.0.2.1") == "h.example.  3600  IN  A  192.0.2.1"
     assert address_record(HOST, "2001:db8::1") == "h.example.  3600  IN  AAAA  2001:db8::1"
+
+
+@pytest.mark.parametrize(
+    ("a", "aaaa", "canonical"),
+    [
+        pytest.param("192.0.2.1", "NODATA", "", id="no alias"),
+        pytest.param("-> a.example | -> b.example | 192.0.2.1", "TIMEOUT", "b.example", id="two"),
+        pytest.param("-> b.example | NODATA", "-> b.example | NODATA", "", id="leads nowhere"),
+        pytest.param("-> b.example | 192.0.2.1", "2001:db8::1", "", id="an alias in one family"),
+    ],
+)
+def test_the_host_itself_is_named_where_its_address_was_seen(
+    found: Callable[[str, str], HostAddressesFact], a: str, aaaa: str, canonical: str
+) -> None:
+    assert found(a, aaaa).canonical == canonical

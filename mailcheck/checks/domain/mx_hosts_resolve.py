@@ -48,7 +48,7 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.exchanges import ExchangeFact, exchanges, literal
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence, remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
-from mailcheck.facts.mail_hosts import MailHosts, mx_instead_of_null, mx_record
+from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact, mx_instead_of_null, mx_record
 from mailcheck.finding import Finding, Reason, Remedy, all_hold, any_holds, unmet
 from mailcheck.names import Domain, is_under, to_u_labels
 from mailcheck.question import Unobserved
@@ -83,17 +83,19 @@ async def judge(wanted: MxHostsResolve) -> Finding:
     ]
     hosts = tuple(name for name in mx.names or (wanted.domain,) if not literal(name))
     for found in await exchanges(hosts):
-        parts += [found] if isinstance(found, Unobserved) else _faults(found, named=bool(mx.names))
+        parts += [found] if isinstance(found, Unobserved) else _faults(found, mx)
     return all_hold((*parts, *mx.answer.unread))
 
 
-def _faults(exchange: ExchangeFact, *, named: bool) -> Iterator[Part]:
-    """Yield what is wrong and what is unknown; only a host *named* by MX may not be an alias."""
+def _faults(exchange: ExchangeFact, mx: MailHostsFact) -> Iterator[Part]:
+    """Yield what is wrong and what is unknown; only a host that *mx* names may not be an alias."""
     name, found = exchange.name, exchange.found
     host = visible(to_u_labels(name))
-    if found.aliases and named:
+    if found.aliases and mx.names:
         text = f"{host} is an alias of {visible(to_u_labels(found.aliases[-1]))}"
-        yield unmet("exchange-is-alias", text, name)
+        canonical = "" if exchange.special else found.canonical
+        instead = mx.renamed(name, canonical) if canonical else ()
+        yield Finding((Reason("exchange-is-alias", text, name, instead),))
     if not found.addresses and not found.unknown:
         yield Finding((_missing(name, host, found.gone),))
     for scope in exchange.special:
@@ -121,6 +123,9 @@ def remedy(wanted: MxHostsResolve, reason: Reason) -> Remedy:
         case "exchange-is-address":
             records = (mx_record(domain), address_record(f"mail.{domain}", host))
             return Remedy(records, "A name for the host, and the name in MX:")
+    if reason.instead:
+        what = f"The host itself, in place of its alias {visible(to_u_labels(host))}:"
+        return Remedy(reason.instead, what)
     if is_under(host, domain):
         return Remedy((address_record(host),), "With the public address of the host, alone:")
     return Remedy((mx_record(domain),), f"If {to_u_labels(host)} cannot be mended, name another:")

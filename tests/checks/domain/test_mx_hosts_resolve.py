@@ -234,3 +234,45 @@ def test_internationalised_names() -> None:
     assert verdict.reasons[0].text == (
         "mx.點看.example has the address 10.0.0.1, which is for private use (RFC 1918)"
     )
+
+
+AT_ONCE = ("example.com.  3600  IN  MX  10 www.example.net.",)
+BY_ADDRESS = ("mx.example.com.  3600  IN  A  192.0.2.25",)
+
+
+@pytest.mark.parametrize(
+    ("a", "aaaa", "publish"),
+    [
+        pytest.param("-> www.example.net | 192.0.2.1", "TIMEOUT", AT_ONCE, id="seen to resolve"),
+        pytest.param(
+            "-> www.example.net | NODATA", "-> www.example.net | 2001:db8::1", AT_ONCE, id="IPv6"
+        ),
+        pytest.param("-> a.example | -> www.example.net | 192.0.2.1", "NODATA", AT_ONCE, id="two"),
+        pytest.param(
+            "-> www.example.net | NODATA", "TIMEOUT", BY_ADDRESS, id="not seen to resolve"
+        ),
+        pytest.param(
+            "-> a.example | 192.0.2.1", "-> b.example | 2001:db8::1", BY_ADDRESS, id="two hosts"
+        ),
+        pytest.param("-> a\\032b.example | 192.0.2.1", "NODATA", BY_ADDRESS, id="no host name"),
+        pytest.param("-> www.example.net | 10.0.0.1", "NODATA", BY_ADDRESS, id="private"),
+    ],
+)
+def test_an_alias_gives_way_to_the_host_itself_if_that_was_seen(
+    a: str, aaaa: str, publish: tuple[str, ...]
+) -> None:
+    records = (mx("10 mx.example.com."), *host("mx.example.com", a, aaaa))
+    verdict = judged(CHECK, SENTENCE, *records)
+    assert verdict.tags[0] == "exchange-is-alias"
+    assert verdict.remedies[0].publish == publish
+
+
+def test_the_host_itself_is_published_at_each_preference_of_its_alias() -> None:
+    alias = host("mx.example.net", "-> www.example.net | 192.0.2.1", "-> www.example.net | NODATA")
+    records = (mx("10 mx.example.net. | 20 ok.example.com. | 30 mx.example.net."), *alias)
+    [remedy] = judged(CHECK, SENTENCE, *records, *host("ok.example.com", *GOOD)).remedies
+    assert remedy.publish == (
+        "example.com.  3600  IN  MX  10 www.example.net.",
+        "example.com.  3600  IN  MX  30 www.example.net.",
+    )
+    assert remedy.instruction == "The host itself, in place of its alias mx.example.net:"
