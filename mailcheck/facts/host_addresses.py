@@ -10,10 +10,11 @@ from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.existence import absence, denies_the_name
 from mailcheck.facts.host_syntax import host_name_fault
 from mailcheck.facts.lookup import Lookup
+from mailcheck.finding import Reason
+from mailcheck.names import to_u_labels
 from mailcheck.question import Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
-    from mailcheck.finding import Reason
     from mailcheck.names import Address
 
 NO_ADDRESS = "no-address"
@@ -63,6 +64,15 @@ class HostAddressesFact:
         alone = len(self.answers) + len(self.unknown) == 1
         told = (a for a in self.answers if alone or a.status != "nxdomain" or denies_the_name(a))
         return next(filter(None, map(absence, told)), None)
+
+    @property
+    def missing(self) -> Reason:
+        """Why nobody can connect to the host, given that no address was seen and none is unknown.
+
+        Whoever judges the host by its name says it in these words.
+        """
+        text = f"{to_u_labels(self.host)} has no A and no AAAA record"
+        return self.gone or Reason(NO_ADDRESS, text, self.host)
 
     @property
     def aliases(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
+from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence
 from mailcheck.facts.host_addresses import (
     MAX_ADDRESSES,
     NO_ADDRESS,
@@ -14,12 +14,12 @@ from mailcheck.facts.host_addresses import (
 )
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
 from mailcheck.facts.smtp import SmtpSession
-from mailcheck.finding import Advice, Finding, Reason, met
+from mailcheck.finding import Advice, Finding, Reason, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mailcheck.facts.smtp import SmtpSessionFact
     from mailcheck.finding import Part
@@ -77,12 +77,23 @@ class HostSessionsFact:
     sessions: tuple[tuple[Address, SmtpSessionFact | Unobserved], ...]
 
     def judged(
-        self, judge: Callable[[SmtpSessionFact], Part], families: Families
+        self,
+        judge: Callable[[SmtpSessionFact], Part],
+        families: Families,
+        *,
+        named_by_mx: bool = False,
     ) -> Iterator[Part]:
-        """Judge each address; the host's own absence and what is unknown of it are parts too."""
+        """Judge each address; the host's own absence and what is unknown of it are parts too.
+
+        A host that is only *named by MX* and does not exist is one without address: the domain that
+        is judged is there.
+        """
         yield from self.found.unknown
         if not self.sessions and not self.found.unknown:
-            yield Finding((self._missing(),))
+            reason = self.found.missing
+            if named_by_mx and reason.tag == NO_SUCH_DOMAIN:
+                reason = Reason(NO_ADDRESS, reason.text, self.found.host)
+            yield Finding((reason,))
         left_out = self._left_out() if families == "any" else ()
         if left_out:
             listed = ", ".join(map(str, left_out))
@@ -103,14 +114,23 @@ class HostSessionsFact:
         )
         return unrouted if len(unrouted) < len(self.sessions) else ()
 
-    def _missing(self) -> Reason:
-        host, gone = self.found.host, self.found.gone
-        if gone is None:
-            text = f"{to_u_labels(host)} has no A and no AAAA record"
-            return Reason(NO_ADDRESS, text, host)
-        if gone.tag == REFUSED_BY_AUTHORITY:
-            return gone
-        return Reason(NO_ADDRESS, gone.text, host)
+
+async def all_serve(
+    hosts: Iterable[str],
+    port: int,
+    judge: Callable[[SmtpSessionFact], Part],
+    families: Families,
+    *,
+    named_by_mx: bool,
+) -> Finding:
+    """Hold a session with *port* of each address of each of *hosts*, all at once; each must hold."""
+    parts: list[Part] = []
+    for host in await each_of(HostSessions(name, port) for name in hosts):
+        if isinstance(host, Unobserved):
+            parts.append(host)
+        else:
+            parts += host.judged(judge, families, named_by_mx=named_by_mx)
+    return all_hold(parts)
 
 
 def _few_enough(several: tuple[T, ...], limit: int, what: str) -> tuple[T, ...]:

@@ -40,7 +40,7 @@ def found(asking: Coroutine[Any, Any, Any], *answers: Told) -> Any:
     return result[0]
 
 
-def parts(*answers: Told, families: Families = "any") -> list[str]:
+def parts(*answers: Told, families: Families = "any", named_by_mx: bool = False) -> list[str]:
     """The parts that mail.example.com makes on port 25: tags, causes, ``met`` or advice."""
 
     async def ask() -> HostSessionsFact:
@@ -49,7 +49,7 @@ def parts(*answers: Told, families: Families = "any") -> list[str]:
     host = found(ask(), *answers)
     assert isinstance(host, HostSessionsFact)
     shown: list[str] = []
-    for part in host.judged(service, families):
+    for part in host.judged(service, families, named_by_mx=named_by_mx):
         if isinstance(part, Unobserved):
             shown.append(part.cause)
         else:
@@ -110,6 +110,7 @@ def test_a_host_with_hundreds_of_addresses_is_left_alone() -> None:
 A = told("mail.example.com A", "192.0.2.25")
 NO_A = told("mail.example.com A", "NODATA")
 AAAA = told("mail.example.com AAAA", "2001:db8::25")
+GONE = told("mail.example.com A", "NXDOMAIN")
 NO_AAAA = told("mail.example.com AAAA", "NODATA")
 SERVES = told_smtp("192.0.2.25:25", "220 mx")
 SERVES_6 = told_smtp("[2001:db8::25]:25", "220 mx")
@@ -132,9 +133,9 @@ NO_ROUTE = told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
         pytest.param((NO_A, AAAA, NO_ROUTE), "any", ["no-ipv6-route"], id="IPv6 only"),
         pytest.param((NO_A, NO_AAAA), "any", ["no-address"], id="no address"),
         pytest.param(
-            (told("mail.example.com A", "NXDOMAIN"), told("mail.example.com AAAA", "TIMEOUT")),
+            (GONE, told("mail.example.com AAAA", "TIMEOUT")),
             "any",
-            ["no-address"],
+            ["no-such-domain"],
             id="no such host, in one family's words",
         ),
         pytest.param(
@@ -167,3 +168,8 @@ def test_each_address_is_a_part(
     answers: tuple[Told, ...], families: Families, expected: list[str]
 ) -> None:
     assert parts(*answers, families=families) == expected
+
+
+def test_a_host_that_mx_names_and_that_is_gone_has_no_address() -> None:
+    """Its domain is there: it has the MX record."""
+    assert parts(GONE, NO_AAAA, named_by_mx=True) == ["no-address"]

@@ -31,9 +31,9 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import remedy_of_absence
-from mailcheck.facts.host_addresses import NO_ADDRESS, HostAddresses, address_record
+from mailcheck.facts.host_addresses import HostAddresses, address_record
 from mailcheck.finding import Finding, Reason, Remedy, any_holds, met
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import Domain
 from mailcheck.slots import slot
 
 
@@ -49,10 +49,8 @@ async def judge(wanted: HostResolves) -> Finding:
     found = await HostAddresses(wanted.host)
     if found.addresses:
         return met()
-    text = f"{to_u_labels(wanted.host)} has no A and no AAAA record"
-    reason = found.gone or Reason(NO_ADDRESS, text)
     # The family that is unknown may hold an address; a host is reached over either.
-    return any_holds((Finding((reason,)), *found.unknown))
+    return any_holds((Finding((found.missing,)), *found.unknown))
 
 
 def remedy(wanted: HostResolves, reason: Reason) -> Remedy:

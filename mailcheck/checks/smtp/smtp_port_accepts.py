@@ -21,9 +21,9 @@ Unmet when
         The host says that it takes no mail at all (RFC 7504 §3, RFC 5321 §3.1); senders bounce.
     no-ehlo: an address knows neither EHLO nor HELO (500 or 502).
         No sender can begin a session: it is no mail server, or a firewall rewrites what is said.
-    no-address: a host has neither A nor AAAA, or does not exist.
+    no-address: a host has neither A nor AAAA; or MX names it, and it does not exist.
         Senders cannot connect: "Host or domain name not found".
-    no-such-domain: the domain does not exist (NXDOMAIN).
+    no-such-domain: the domain, or the host that is asked for, does not exist (NXDOMAIN).
         Senders bounce at once: "550 5.1.2 host not found".
     null-mx: the domain publishes the null MX (RFC 7505).
         The domain declares that it takes no mail; senders bounce: "556 5.1.10 null MX".
@@ -48,13 +48,13 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import remedy_of_absence
+from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.mail_hosts import mx_instead_of_null, mx_record
 from mailcheck.facts.smtp import told_smtp
-from mailcheck.facts.smtp_hosts import Families, HostSessions, receivers
+from mailcheck.facts.smtp_hosts import Families, all_serve, receivers
 from mailcheck.facts.smtp_service import service
-from mailcheck.finding import Finding, Part, Reason, Remedy, all_hold
+from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Domain, Port, to_u_labels
-from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
 
 
@@ -90,17 +90,16 @@ async def judge(wanted: SmtpPortAccepts) -> Finding:
     hosts = (str(wanted.host),) if wanted.host else await receivers(str(wanted.domain))
     if isinstance(hosts, Reason):
         return Finding((hosts,))
-    parts: list[Part] = []
-    for host in await each_of(HostSessions(name, wanted.port) for name in hosts):
-        parts += [host] if isinstance(host, Unobserved) else host.judged(service, wanted.families)
-    return all_hold(parts)
+    by_mx = wanted.host is None
+    return await all_serve(hosts, wanted.port, service, wanted.families, named_by_mx=by_mx)
 
 
 def remedy(wanted: SmtpPortAccepts, reason: Reason) -> Remedy:
     """What to start, open or publish."""
     at, port = to_u_labels(reason.about), wanted.port
-    name = str(wanted.domain or wanted.host)
-    if absent := remedy_of_absence(reason, name, mx_record(name)):
+    name = str(wanted.host or wanted.domain)
+    record = address_record(name) if wanted.host else mx_record(name)
+    if absent := remedy_of_absence(reason, name, record):
         return absent
     match reason.tag:
         case "null-mx":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.checks.host.host_resolves import CHECK as HOST_RESOLVES
 from mailcheck.checks.smtp.smtp_port_accepts import CHECK, SmtpPortAccepts
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
@@ -195,6 +196,28 @@ def test_a_host_without_address_is_told_in_u_labels() -> None:
 )
 def test_a_domain_is_asked_through_its_exchanges(answers: tuple[Told, ...], end: str) -> None:
     assert ending(judged(CHECK, OF_DOMAIN, *answers)) == (end,)
+
+
+@pytest.mark.parametrize(
+    ("answer", "denier", "tag"),
+    [
+        pytest.param("NXDOMAIN", "com", "no-such-domain", id="its domain is not registered"),
+        pytest.param("NXDOMAIN", "example.com", "no-such-domain", id="its zone does not know it"),
+        pytest.param("-> gone.example.net | NXDOMAIN", "", "no-such-domain", id="a dead alias"),
+        pytest.param("NODATA", "example.com", "no-address", id="it has no address"),
+        pytest.param("REFUSED-BY-AUTHORITY", "example.com", "refused-by-authority", id="refused"),
+    ],
+)
+def test_a_host_is_missing_in_the_words_of_host_resolves(
+    answer: str, denier: str, tag: str
+) -> None:
+    said = [told(f"mail.example.com {t}", answer, denier=denier) for t in ("A", "AAAA")]
+    verdict = judged(CHECK, OF_HOST, *said)
+    resolves = judged(HOST_RESOLVES, "host mail.example.com resolves", *said)
+    assert verdict.tags == (tag,)
+    assert verdict.reasons == resolves.reasons
+    if tag != "no-address":
+        assert verdict.remedies == resolves.remedies
 
 
 @pytest.mark.parametrize(
