@@ -92,7 +92,7 @@ class Course:
     def failure(self) -> Unobserved:
         """Return why there is no answer, as far as it is known."""
         patient = (u.unobserved(self.query, "timeout") for u in self._under_way.in_time())
-        return worst([*self._failures, *patient])
+        return worst([*self._failures, *patient], self.asker.clock.now() - self.began)
 
     def _ask(self, upstream: Upstream) -> None:
         tries = self._under_way.tries(upstream) if self._under_way else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailcheck.evidence import Evidence, all_of, visible
+from mailcheck.evidence import OVER_TCP, Evidence, all_of, visible
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -81,12 +81,20 @@ def unobserved(
     return Unobserved(cause, "; ".join(filter(None, (text, said))), (seen,))
 
 
-def worst(failures: list[Unobserved]) -> Unobserved:
-    """Return the failure that stands for all, with evidence of each; silence if there is none."""
+def worst(failures: list[Unobserved], waited: float = 0.0) -> Unobserved:
+    """Return the failure that stands for all, with evidence of each; silence if there is none.
+
+    Silence names who was silent, and for how long: *waited* are seconds of listening.
+    """
     if not failures:
-        return Unobserved("timeout", "no answer came")
+        return Unobserved("timeout", _EXPLAINED["timeout"])
     first = min(failures, key=lambda f: (f.not_evaluated, _silence(f.cause)))
-    return replace(first, evidence=_together(failures))
+    silent = [failure for failure in failures if failure.cause == first.cause == "timeout"]
+    text = first.text
+    if lines := [line for failure in silent for line in failure.evidence]:
+        text += f" from {all_of(map(_server, lines))}"
+        text += f" in {waited:.0f} s" if waited >= 1 else ""
+    return replace(first, text=text, evidence=_together(failures))
 
 
 def _silence(cause: str) -> int:
@@ -111,6 +119,10 @@ def _together(failures: list[Unobserved]) -> tuple[Evidence, ...]:
         for lines in groups.values()
         if lines
     )
+
+
+def _server(line: Evidence) -> str:
+    return _who(line).removesuffix(OVER_TCP)
 
 
 def _who(line: Evidence) -> str:

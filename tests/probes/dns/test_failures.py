@@ -75,3 +75,27 @@ def test_the_most_telling_stands_for_all(causes: list[str], stands: str) -> None
 def test_what_was_asked_in_vain_says_more_than_what_could_not_be_asked() -> None:
     failures = [Unobserved("no-ipv6-route", not_evaluated=True), Unobserved("timeout")]
     assert worst(failures).cause == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("sources", "waited", "text"),
+    [
+        pytest.param((FIRST,), 12.8, "no answer came from 192.0.2.1 in 13 s", id="one server"),
+        pytest.param(
+            (FIRST, SECOND, FIRST, replace(SECOND, transport="TCP")),
+            5.0,
+            "no answer came from 192.0.2.1, 192.0.2.2 in 5 s",
+            id="each server once, whatever it was asked over",
+        ),
+        pytest.param((FIRST,), 0.4, "no answer came from 192.0.2.1", id="no time worth a word"),
+    ],
+)
+def test_silence_says_whose_and_how_long(
+    sources: tuple[Source, ...], waited: float, text: str
+) -> None:
+    assert worst([unobserved(ASKED, "timeout", one) for one in sources], waited).text == text
+
+
+def test_the_servers_that_were_silent_are_not_those_where_nobody_listens() -> None:
+    failures = [unobserved(ASKED, "timeout", FIRST), unobserved(ASKED, "unreachable", SECOND)]
+    assert worst(failures, 13.0).text == "no answer came from 192.0.2.1 in 13 s"
