@@ -47,12 +47,14 @@ class Unobserved:
     ``cause`` is a stable kebab-case word (``timeout``, ``servfail``, ``not-in-lab``); ``text`` says
     in a sentence what that means here. ``not_evaluated`` marks what this vantage cannot ask at all
     (no route, port closed here, a secret that is missing), as opposed to what it asked in vain.
+    ``traceback`` says, line by line, where a bug stood in the way.
     """
 
     cause: str
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     not_evaluated: bool = False
+    traceback: str = ""
 
 
 class NotObserved(Exception):

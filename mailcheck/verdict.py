@@ -96,7 +96,7 @@ class Verdict:
     ``excused`` says why something unmet (or advised and inconclusive) does not count against the
     run. ``matters`` is parallel to ``reasons``: what a receiver makes of each, empty if nothing.
     ``waiver`` says in a sentence what a user should know about the requirement's waiver (unused,
-    ends soon).
+    ends soon). ``traceback`` says where a check or a probe crashed.
     """
 
     kind: Kind
@@ -110,6 +110,7 @@ class Verdict:
     matters: tuple[str, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     crash: Crash | None = None
+    traceback: str = ""
 
     def __bool__(self) -> bool:
         return self.kind == "met"
@@ -123,7 +124,13 @@ class Verdict:
 def verdict_of(outcome: Outcome, policy: Policy, today: datetime.date) -> Verdict:
     """Apply *policy* to how a judge ended. *today* is the date of the run (UTC)."""
     if isinstance(outcome, Crash):
-        return Verdict("inconclusive", cause="check-crashed", text=outcome.text, crash=outcome)
+        return Verdict(
+            "inconclusive",
+            cause="check-crashed",
+            text=outcome.text,
+            crash=outcome,
+            traceback=outcome.traceback,
+        )
     if isinstance(outcome, Unobserved):
         return _unknown(outcome, policy)
     finding = _weighed(outcome, policy)
@@ -142,6 +149,7 @@ def _unknown(unknown: Unobserved, policy: Policy, finding: Finding | None = None
         text=unknown.text,
         advice=(*told, *(finding.advice if finding else ())),
         excused=f"advised only: {unknown.cause}" if excused else "",
+        traceback=unknown.traceback,
     )
 
 

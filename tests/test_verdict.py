@@ -176,6 +176,7 @@ def test_a_crash_is_never_excused(policy: Policy) -> None:
     verdict = verdict_of(CRASH, policy, TODAY)
     assert ending(verdict) == "inconclusive check-crashed"
     assert verdict.crash is CRASH
+    assert verdict.traceback == CRASH.traceback
     assert verdict.text == "ZeroDivisionError: division by zero"
 
 
@@ -190,8 +191,9 @@ def test_an_exception_that_cannot_even_be_shown_is_written_down() -> None:
 
 @pytest.mark.parametrize("policy", POLICIES, ids=TABLE)
 def test_a_probe_that_crashed_is_never_excused(policy: Policy) -> None:
-    verdict = verdict_of(Unobserved("probe-crashed"), policy, TODAY)
+    verdict = verdict_of(Unobserved("probe-crashed", traceback="in x"), policy, TODAY)
     assert ending(verdict) == "inconclusive probe-crashed"
+    assert verdict.traceback == "in x"
 
 
 # ── a finding over several parts, one of them unknown ────────────────────────────────────────

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.engine.nodes import Derived, Judgement, Leaf
-from mailcheck.evidence import Evidence, visible
+from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Finding, Reason
 from mailcheck.question import Unobserved
 from mailcheck.verdict import Crash
@@ -33,8 +33,9 @@ def crashed(node: Leaf | Driven, error: BaseException) -> Crash | Unobserved:
         return crash
     # Whoever awaits a crashed fact becomes inconclusive and shows where it crashed.
     name = type(node.question).__name__
-    seen = Evidence(name, crash.text, visible(crash.traceback, 4000))
-    return Unobserved("check-crashed", f"{name}: {crash.text}", (seen,))
+    seen = Evidence(name, crash.text)
+    text = f"{name}: {crash.text}"
+    return Unobserved("check-crashed", text, (seen,), traceback=crash.traceback)
 
 
 def closing(node: Driven, error: Exception) -> Exception:

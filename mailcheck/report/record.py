@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from mailcheck.report.relevance import telling_commands
 from mailcheck.verdict import CRASHES, Verdict
@@ -56,7 +56,7 @@ class Record(TypedDict):
     ``suite`` is the file's path with forward slashes, ``block`` the title of its document (empty
     if it has none), ``title`` the sentence as rendered with its subjects, ``sentence`` as written.
     ``evidence`` stands in the order it was asked for; ``commands`` has the most telling first.
-    ``seconds`` is finite and not negative. ``traceback`` is there only if the check crashed.
+    ``seconds`` is finite and not negative. ``traceback`` is there only if a check or a probe crashed.
     """
 
     suite: str
@@ -122,8 +122,8 @@ def record_of(
         "seconds": max(0.0, float(seconds)) if math.isfinite(seconds) else 0.0,
     }
     record["commands"] = [_plain(c) for c in telling_commands(verdict.evidence, record)]
-    if verdict.crash is not None:
-        record["traceback"] = _plain(verdict.crash.traceback)
+    if verdict.traceback:
+        record["traceback"] = _plain(verdict.traceback)
     return record
 
 
@@ -194,7 +194,7 @@ def says_more(record: Record) -> bool:
 
 def json_line(record: Record) -> str:
     """Return the record for programs: one line of JSON, the same for the same record."""
-    chosen = {
+    chosen: dict[str, Any] = {
         "sentence": record["sentence"],
         "title": record["title"],
         "suite": record["suite"],
@@ -210,6 +210,8 @@ def json_line(record: Record) -> str:
         "advice": [{"tag": a["tag"], "text": a["text"]} for a in record["advice"]],
         "evidence": record["evidence"],
     }
+    if "traceback" in record:
+        chosen["traceback"] = record["traceback"]
     line = json.dumps(chosen, ensure_ascii=False)
     # JSON leaves U+0085, U+2028 and the C1 controls as they are: the first two end a line for
     # many readers, the others move a terminal's cursor.

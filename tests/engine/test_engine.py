@@ -431,6 +431,7 @@ def test_whoever_needs_a_crashed_fact_is_inconclusive_and_shows_where() -> None:
         assert (judged.outcome.cause, judged.outcome.not_evaluated) == ("check-crashed", False)
         assert judged.outcome.text == "Broken: ZeroDivisionError: a fault of ours"
         assert any("ZeroDivisionError" in line.result for line in judged.evidence)
+        assert "in derive" in judged.outcome.traceback
 
 
 def test_a_crashed_fact_is_one_unknown_part_among_others() -> None:

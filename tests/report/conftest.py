@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Reason, Remedy
 from mailcheck.report.record import Record, record_of
-from mailcheck.verdict import Crash, Verdict
+from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def any_record() -> st.SearchStrategy[Record]:
         evidence=st.lists(st.builds(Evidence, text, text, text, text), max_size=14).map(tuple),
         matters=several,
         remedies=st.lists(st.builds(Remedy, several, text), max_size=2).map(tuple),
-        crash=st.none() | st.builds(Crash, st.builds(ValueError, text), text),
+        traceback=text,
     )
     return st.builds(
         record_of,

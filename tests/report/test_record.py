@@ -21,7 +21,7 @@ from mailcheck.report.record import (
     says_more,
     settled,
 )
-from mailcheck.verdict import Crash, Verdict
+from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,9 +90,11 @@ def test_every_part_of_a_verdict_has_its_key(record: MakeRecord) -> None:
 
 def test_only_a_crash_has_a_traceback(record: MakeRecord) -> None:
     """The key is absent otherwise."""
-    crashed = Verdict("inconclusive", cause="check-crashed", crash=Crash(ValueError(), "", "Trace"))
+    crashed = Verdict("inconclusive", cause="probe-crashed", traceback="Trace")
     assert record(crashed)["traceback"] == "Trace"
+    assert json.loads(json_line(record(crashed)))["traceback"] == "Trace"
     assert "traceback" not in record()
+    assert "traceback" not in json.loads(json_line(record()))
 
 
 def test_a_broken_suite_whose_problem_lies_elsewhere_begins_at_its_first_line() -> None:

@@ -15,7 +15,7 @@ from mailcheck.finding import Advice, Reason, Remedy
 from mailcheck.report.columns import columns
 from mailcheck.report.record import broken_suite
 from mailcheck.report.text import failure_text, headline, junit_text, message
-from mailcheck.verdict import Crash, Verdict
+from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,10 +211,8 @@ suites/tour.yml:9:5  domain tour.example.com has MX                             
 
 def test_a_crash_shows_its_traceback(record: MakeRecord) -> None:
     """Each line marked, so that it is not taken for evidence."""
-    crash = Crash(
-        ValueError("boom"), "boom", "Traceback (most recent call last):\n  File x\nboom\x1b[2J\n"
-    )
-    verdict = Verdict("inconclusive", cause="check-crashed", text="boom", crash=crash)
+    where = "Traceback (most recent call last):\n  File x\nboom\x1b[2J\n"
+    verdict = Verdict("inconclusive", cause="check-crashed", text="boom", traceback=where)
     assert failure_text(record(verdict)) == lines(
         r"""
 suites/tour.yml:9:5  domain tour.example.com has MX                      inconclusive: check-crashed
