@@ -209,6 +209,8 @@ def json_line(record: Record) -> str:
         "excused": record["excused"],
         "advice": [{"tag": a["tag"], "text": a["text"]} for a in record["advice"]],
         "evidence": record["evidence"],
+        "remedies": record["remedies"],
+        "commands": record["commands"],
     }
     if "traceback" in record:
         chosen["traceback"] = record["traceback"]

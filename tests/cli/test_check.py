@@ -110,6 +110,20 @@ def test_one_line_of_json_for_each_requirement_in_order(mailcheck: Mailcheck) ->
     assert told[2]["evidence"][0].startswith("example.com MX → 10 mail.example.com.")
 
 
+def test_a_line_of_json_says_what_to_do_and_how_to_see_it(mailcheck: Mailcheck) -> None:
+    [line] = lines_of(mailcheck("check", "--json", UNMET).stdout)
+    [remedy] = line["remedies"]
+    assert remedy["publish"] == ["tour.example.com.  3600  IN  MX  10 mail.tour.example.com."]
+    assert line["commands"][0] == "dig @198.18.0.53 tour.example.com MX"
+
+
+def test_the_readme_names_every_key_of_a_line(mailcheck: Mailcheck, repository: Path) -> None:
+    [line] = lines_of(mailcheck("check", "--json", UNMET).stdout)
+    readme = (repository / "README.md").read_text("utf-8")
+    [told] = [text for text in readme.splitlines() if text.startswith("For a program, `--json`")]
+    assert [key for key in line if f"`{key}`" not in told] == []
+
+
 def test_a_suite_and_sentences_beside_it(here: Path, mailcheck: Mailcheck) -> None:
     """A suite's requirements keep their place; the rest of the line is judged with them."""
     (here / "two.yml").write_text(SUITE, "utf-8")

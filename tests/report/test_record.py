@@ -144,16 +144,19 @@ def test_the_json_line_has_the_promised_keys_in_order(record: MakeRecord) -> Non
         "unmet",
         reasons=(Reason("no-mx", "..."),),
         advice=(Advice("a", "b"),),
-        evidence=(Evidence("후이즈검색.한국 MX", "NODATA"),),
+        evidence=(Evidence("후이즈검색.한국 MX", "NODATA", command="dig MX"),),
+        remedies=(Remedy(("a. IN MX 10 b.",), "Add:"),),
     )
     line = json_line(record(verdict, sentence="domain 후이즈검색.한국 has MX"))
     read = json.loads(line)
     assert list(read) == [
         "sentence", "title", "suite", "line", "column", "check", "verdict", "tags", "reasons",
-        "cause", "text", "excused", "advice", "evidence",
+        "cause", "text", "excused", "advice", "evidence", "remedies", "commands",
     ]  # fmt: skip
     assert read["reasons"] == [{"tag": "no-mx", "text": "...", "matters": ""}]
     assert read["advice"] == [{"tag": "a", "text": "b"}]
+    assert read["remedies"] == [{"publish": ["a. IN MX 10 b."], "instruction": "Add:"}]
+    assert read["commands"] == ["dig MX"]
     assert "후이즈검색.한국 MX → NODATA" in line
 
 
