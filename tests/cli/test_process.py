@@ -77,6 +77,17 @@ def test_the_lab_serves_until_ctrl_c(command: Command) -> None:
     assert dig[:6] == ["dig", "@127.0.0.1", "-p", port, "example.com", "SOA"]
 
 
+@pytest.mark.parametrize("module", ["mailcheck", "mailcheck.cli"])
+def test_the_command_is_called_as_a_module_too(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "check", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("Usage: mailcheck check ")
+
+
 def loaded_by(repository: Path, *arguments: str) -> set[str]:
     script = (
         "import sys\nfrom mailcheck.cli import main\n"
