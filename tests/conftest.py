@@ -7,17 +7,25 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from mailcheck.probes.routes import PUBLIC_V4, PUBLIC_V6
 
-# A deadline is a timed assertion, and this machine may be busy.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+EXTRA = ("aiosmtpd", "httpx2", "hypothesis", "importlinter", "pytest_timeout", "trustme", "xdist")
+"""What the tests import, and who only uses mailcheck need not have."""
+
+MISSING = [name for name in EXTRA if find_spec(name) is None]
+
+if "hypothesis" not in MISSING:
+    from hypothesis import settings
+
+    # A deadline is a timed assertion, and this machine may be busy.
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
 
 pytest_plugins = ["pytester"]
 
@@ -64,6 +72,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--install-servers") and not is_worker:
         install_servers()
     sys.addaudithook(refuse_strangers)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart() -> None:
+    """Say what to install before anything is collected; ``pytest --help`` comes without a session.
+
+    This file is loaded for that as well: tests/ is the first of the folders pytest looks into.
+    """
+    if MISSING:
+        raise pytest.UsageError(
+            f"the tests of mailcheck need {', '.join(MISSING)}: pip install -e '.[test]'\n"
+            "the suites need nothing more: pytest suites/"
+        )
 
 
 def install_servers() -> None:
