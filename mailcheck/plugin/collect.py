@@ -34,9 +34,7 @@ def collected(file: SuiteFile) -> Iterator[pytest.Item]:
             recorder.unusable = error  # so that nothing is looked up again for the next suite
     if recorder.unusable is not None:
         # Raised here it would be a traceback for each suite; the recorder raises it once collection
-        # ends. A worker of xdist that ends so takes the session with it, and so only reports it.
-        if hasattr(file.config, "workerinput"):
-            raise file.CollectError(str(recorder.unusable))
+        # ends.
         return
     recorder.suites = True
     yield from _items(file, mail)

@@ -14,7 +14,7 @@ import pytest
 from mailcheck.options import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from mailcheck.report.record import Record
 
@@ -23,6 +23,9 @@ NOTES = "mailcheck_notes"
 
 PREFLIGHT = "mailcheck_preflight"
 """Under this key it tells how the resolvers behave that it asked."""
+
+UNUSABLE = "mailcheck_unusable"
+"""Under this key it tells which option or check cannot be used."""
 
 
 class Recorder:
@@ -76,10 +79,25 @@ class Recorder:
         return self._whom_it_asks() if self.suites and not self._was_told() else None
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_finish(self) -> None:
-        """Refuse to run with options or checks that cannot be used; a worker has said so."""
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Refuse to run with options or checks that cannot be used.
+
+        A worker of xdist that raised would end the session with an internal error. So it has
+        nothing to run, and tells the controller.
+        """
+        if self.unusable is None:
+            return
+        if not self._is_worker:
+            raise self.unusable
+        session.items.clear()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self) -> Generator[None, object, object]:
+        """Refuse what the workers could not use, once they have said so."""
+        result = yield
         if self.unusable is not None and not self._is_worker:
             raise self.unusable
+        return result
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -89,7 +107,10 @@ class Recorder:
         taken for this run's.
         """
         if self._is_worker:
-            self.config.workeroutput[NOTES] = list(self.notes)  # type: ignore[attr-defined]  # set by xdist
+            output: dict[str, Any] = self.config.workeroutput  # type: ignore[attr-defined]  # set by xdist
+            output[NOTES] = list(self.notes)
+            if self.unusable is not None:
+                output[UNUSABLE] = str(self.unusable)
             return
         listed = self.config.option.collectonly or self.config.getoption("setupplan", default=False)
         if listed or not (self._records or self._met or self.suites):
@@ -107,6 +128,8 @@ class Recorder:
         output = getattr(node, "workeroutput", {})
         self.note(output.get(NOTES, ()))
         self.preflight.update(output.get(PREFLIGHT, {}))
+        if UNUSABLE in output:
+            self.unusable = pytest.UsageError(output[UNUSABLE])
 
     def note(self, lines: Iterable[str]) -> None:
         """Remember what to say of files that may have been meant as suites."""
