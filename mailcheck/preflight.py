@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mailcheck.facts.dns import NameServer
     from mailcheck.question import Question
 
+NO_ANSWER_YET = "no answer yet"
+"""What is said of whoever is still waited for."""
+
 
 class Preflight:
     """Queues its questions in *engine*: one for each of *resolvers*, or for the root without any.
@@ -37,7 +40,7 @@ class Preflight:
     @property
     def lines(self) -> dict[str, str]:
         """What is known by now, by what it is about: ``resolver 192.0.2.53`` for one."""
-        return self._lines("no answer yet")
+        return self._lines(NO_ANSWER_YET)
 
     def last_lines(self, *, dead: bool) -> dict[str, str]:
         """Return the same at the end of a run, in which no more is asked.

@@ -18,6 +18,7 @@ from mailcheck.plugin.items import RequirementItem
 from mailcheck.plugin.listeners import needs_phases, runs_tests_itself, wants_three_reports
 from mailcheck.plugin.overheard import overhearing
 from mailcheck.plugin.reports import MetReport
+from mailcheck.plugin.waiting import Waiting
 
 if TYPE_CHECKING:
     import pluggy
@@ -44,10 +45,20 @@ class LeanLoop:
         if refused or config.option.collectonly or runs_tests_itself(config):
             return None
         self._reports_phases = wants_three_reports(config)
+        waiting = Waiting(config)
+        waiting.begin(self._mail.run.preflight())
+        try:
+            self._run(session, waiting)
+        finally:
+            waiting.end()
+        return True
+
+    def _run(self, session: pytest.Session, waiting: Waiting) -> None:
         position = 0
         items = session.items  # as pytest does: who puts another list there, changes no run begun
         while position < len(items):
             reports = self._met_from(session, items, position)
+            waiting.end()
             for report in reports:
                 self._log(report)
                 _stop_if_told(session)
@@ -55,10 +66,9 @@ class LeanLoop:
             if not reports:
                 item = items[position]
                 nextitem = _after(session, position)
-                config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
+                session.config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
                 _stop_if_told(session)
                 position += 1
-        return True
 
     def _met_from(
         self, session: pytest.Session, items: list[pytest.Item], position: int
