@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailcheck.evidence import visible
+from mailcheck.evidence import all_of, visible
 from mailcheck.facts.conduct import REWRITES, ConductFact, ConductOf
 from mailcheck.facts.delegation import Delegation
 from mailcheck.facts.dns import (
     ANSWERS,
     RESOLVER_FAILS,
+    SHOWN_SERVERS,
     DnsAnswer,
     DnsQuery,
     NameServer,
@@ -22,6 +23,9 @@ from mailcheck.question import NotObserved, Question, Unobserved, each_of, quest
 
 BOGUS = "bogus"
 """The cause of a resolver's SERVFAIL that is due to DNSSEC: asked not to validate, it answers."""
+
+_NOT_WAITED_FOR = frozenset({"budget-spent", "cancelled"})
+"""Causes that are the run's own: who was asked might still have answered."""
 
 _NOBODYS = frozenset({"0.0.0.0", "::"})  # noqa: S104  what filters answer, nothing is bound to it
 """Addresses that resolvers put in the place of those they block."""
@@ -150,5 +154,20 @@ def _blamed(
         if not bogus:
             text += ": the cause lies with the resolver, or with DNSSEC that does not validate"
         return replace(failure, text=text)
-    silent = "the zone's own servers do not answer either"
-    return replace(failure, text="; ".join(filter(None, [failure.text, silent])))
+    unheard = _given_up(servers, said) or "the zone's own servers do not answer either"
+    return replace(failure, text="; ".join(filter(None, [failure.text, unheard])))
+
+
+def _given_up(servers: tuple[NameServer, ...], said: tuple[DnsAnswer | Unobserved, ...]) -> str:
+    """Say which of *servers* were not waited for, and why; the empty text if all were."""
+    unwaited = [
+        (str(server), answer.text)
+        for server, answer in zip(servers, said, strict=True)
+        if isinstance(answer, Unobserved) and answer.cause in _NOT_WAITED_FOR
+    ]
+    if not unwaited:
+        return ""
+    names = [name for name, _ in unwaited]
+    more = f" and {len(names) - SHOWN_SERVERS} more" if len(names) > SHOWN_SERVERS else ""
+    who = visible(all_of(names[:SHOWN_SERVERS])) + more
+    return f"of the zone's own servers {who} might have answered, but {unwaited[0][1]}"

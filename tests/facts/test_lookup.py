@@ -117,6 +117,25 @@ def test_one_server_that_might_still_answer_leaves_it_open(
     assert found.text == "the zone's own servers do not answer either"
 
 
+def test_a_server_that_was_not_waited_for_is_not_called_silent(
+    answered: Callable[..., Any], corner: Any
+) -> None:
+    """The time of the run was spent first: it may serve its zone, and is named."""
+    spent = Unobserved("budget-spent", "the time is spent")
+    found = answered(
+        Lookup(corner.name, "A"),
+        *corner.resolver,
+        corner.registry,
+        corner.says(corner.ns1, "A", "TIMEOUT"),
+        (ServerQuery(corner.name, "A", corner.ns2), spent),
+    )
+    assert found.cause == "servfail"
+    assert found.text == (
+        "of the zone's own servers ns2.dakao.io (198.51.100.2) might have answered, "
+        "but the time is spent"
+    )
+
+
 def test_a_server_whose_address_is_unknown_leaves_it_open(
     answered: Callable[..., Any], corner: Any
 ) -> None:
