@@ -19,7 +19,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailcheck.facts.dns import DnsAnswer, Reply, Source, name_server
-from mailcheck.probes.dns.wire.message import MAX_RECORDS, read_response
+from mailcheck.probes.dns.wire.message import MAX_RECORDS, read_response, read_wire
 from mailcheck.probes.dns.wire.query import Query
 from mailcheck.question import Unobserved
 
@@ -578,3 +578,18 @@ def test_the_order_of_records_says_nothing(chance: Random) -> None:
     )
     said = read_response(query("a.example A"), message, SOURCE)
     assert ending(said) == "data " + " ".join(f"192.0.2.{n}" for n in range(9))
+
+
+def test_a_chain_of_pointers_is_not_followed_for_each_of_many_names() -> None:
+    """An answer of 64 KB made of nothing else costs half a minute to whoever follows them all."""
+    header = bytes.fromhex("0000 8180 0001 0002 0000 0000")
+    question = b"\x07example\x03com\x00" + bytes.fromhex("000f 0001")
+    begins = len(header + question) + 12  # behind owner, type, class, TTL and length
+    pointers = [12, *range(begins, begins + 998, 2)]
+    chain = b"".join((0xC000 | at).to_bytes(2) for at in pointers)
+    unknown = bytes.fromhex("c00c 000a 0001 0000003c") + len(chain).to_bytes(2) + chain
+    last = (0xC000 | begins + len(chain) - 2).to_bytes(2)
+    mx = last + bytes.fromhex("000f 0001 0000003c 0004 000a") + last
+    said = read_wire(query("example.com MX"), header + question + unknown + mx, SOURCE)
+    assert isinstance(said, Unobserved)
+    assert said.cause == "malformed"
