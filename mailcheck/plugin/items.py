@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailcheck.errors import SourceError
+    from mailcheck.evidence import Evidence
     from mailcheck.plugin.overheard import Overheard
     from mailcheck.plugin.session import MailSession
     from mailcheck.report.record import Record
@@ -181,9 +182,9 @@ class RequirementItem(MailItem):
             self.record = self.cut_short("check-crashed", Crash.of(warning).text)
         raise_for_setup(self.record, self.mail.settings)
 
-    def cut_short(self, cause: str, text: str) -> Record:
+    def cut_short(self, cause: str, text: str, seen: tuple[Evidence, ...] = ()) -> Record:
         """Leave a record behind of a requirement that could not be brought to its verdict."""
-        verdict = Verdict("inconclusive", cause=cause, text=text)
+        verdict = Verdict("inconclusive", cause=cause, text=text, evidence=seen)
         self.record = record_for(self.requirement, verdict)
         return self.record
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -10,6 +11,7 @@ from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.evidence import visible
 from mailcheck.plugin.items import MailItem, RequirementItem
 from mailcheck.plugin.longrepr import text_with_message
+from mailcheck.plugin.pending import waited_for
 from mailcheck.report.text import evidence_lines, junit_text, message
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ CUT_SHORT = "cut-short"
 """The cause of a requirement that somebody else ended, or whose report."""
 
 
-def complete(item: MailItem, report: pytest.TestReport) -> None:
+def complete(item: MailItem, report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
     """Give the deciding report of one of our items its text, its place and its record.
 
     The record is plain values, so that it survives the way from an xdist worker.
@@ -31,8 +33,11 @@ def complete(item: MailItem, report: pytest.TestReport) -> None:
     record = item.record
     if record is None and report.passed and isinstance(item, RequirementItem):
         record = record_for(item.requirement, PLAINLY_MET)
+    if record is None and isinstance(item, RequirementItem) and report.failed:
+        record = _cut_while_waiting(item, call)
+        if record is None:  # somebody else ended it, and the text stays theirs
+            vars(report)["mailcheck"] = item.cut_short(CUT_SHORT, _said(report))
     if record is None:
-        _cut_short(item, report)
         return
     record["seconds"] = round(report.duration, 3)
     vars(report)["mailcheck"] = record
@@ -46,10 +51,22 @@ def complete(item: MailItem, report: pytest.TestReport) -> None:
         report.sections.append(("mailcheck", "\n".join(lines)))
 
 
-def _cut_short(item: MailItem, report: pytest.TestReport) -> None:
-    """Count a requirement that somebody else ended, as a timeout does; the text stays theirs."""
-    if isinstance(item, RequirementItem) and report.failed:
-        vars(report)["mailcheck"] = item.cut_short(CUT_SHORT, _said(report))
+def _cut_while_waiting(item: RequirementItem, call: pytest.CallInfo[None]) -> Record | None:
+    """Return the record of a requirement that a time limit ended while it waited; None if not so.
+
+    A time limit is raised where the main thread happens to be, in our waiting: the frames that lead
+    there say nothing to whoever set it.
+    """
+    error = call.excinfo
+    if error is None or not isinstance(error.value, pytest.fail.Exception) or item.planned is None:
+        return None
+    if RequirementItem.setup.__code__ not in [f.f_code for f, _ in walk_tb(error.tb)]:
+        return None
+    text = f"the test was cut short before it was judged: {visible(str(error.value.msg))}"
+    judgement = item.planned.judgement
+    if waiting := waited_for(judgement):
+        text += f" It was still waiting for {waiting}"
+    return item.cut_short(CUT_SHORT, text, judgement.evidence())
 
 
 def as_reported(record: Record, report: pytest.TestReport) -> Record:

@@ -165,7 +165,7 @@ class MailSession:
         if isinstance(item, RequirementItem) and (met := met_report(item, call)):
             return met
         report = pytest.TestReport.from_item_and_call(item, call)
-        complete(item, report)
+        complete(item, report, call)
         return report
 
     def pytest_unconfigure(self) -> None:

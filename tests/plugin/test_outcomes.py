@@ -256,8 +256,26 @@ def test_a_test_that_somebody_else_ends_is_counted(project: pytest.Pytester) -> 
     )
     result = project.runpytest("suites", "--timeout=1", "--mail-junit=ours.xml")
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["1 met, 0 unmet, 1 inconclusive, 0 not evaluated"])
+    result.stdout.fnmatch_lines(
+        [
+            "inconclusive: cut-short",
+            "  means     the test was cut short before it was judged: Timeout (>1.0s) from *",
+            "*still waiting for 203.0.113.25 port 25",
+            "  seen      mail.example.com A    → 203.0.113.25, TTL 3600, *",
+            "1 met, 0 unmet, 1 inconclusive, 0 not evaluated",
+        ]
+    )
+    assert "engine.py" not in result.stdout.str()
     assert "cut-short" in (project.path / "ours.xml").read_text("utf-8")
+
+
+def test_whoever_fails_a_test_before_it_waits_keeps_the_text(project: pytest.Pytester) -> None:
+    project.makeconftest(
+        "import pytest\n@pytest.hookimpl(tryfirst=True)\n"
+        "def pytest_runtest_setup(item):\n    pytest.fail('not on Sundays')\n"
+    )
+    result = project.runpytest("suites")
+    result.stdout.fnmatch_lines(["E * not on Sundays", "inconclusive   5  cut-short: *"])
 
 
 def test_where_nothing_runs_no_old_report_stays(project: pytest.Pytester) -> None:
