@@ -66,10 +66,13 @@ class MailHostsFact:
         return Reason(NULL_MX, f"{to_u_labels(domain)} publishes the null MX", domain)
 
     def renamed(self, exchange: str, other: str) -> tuple[str, ...]:
-        """Return the records that name *exchange*, in zone-file form, with *other* in its place."""
-        domain = self.answer.name
+        """Return the records that name *exchange*, in zone-file form, with *other* in its place.
+
+        Where the domain is an alias they stand at its target: no other record may stand beside CNAME.
+        """
+        owner = self.answer.aliases[-1] if self.answer.aliases else self.answer.name
         named = (host.preference for host in self.hosts if host.name == exchange)
-        return tuple(f"{domain}.  3600  IN  MX  {preference} {other}." for preference in named)
+        return tuple(f"{owner}.  3600  IN  MX  {preference} {other}." for preference in named)
 
     @property
     def null_only(self) -> bool:

@@ -71,3 +71,26 @@ def test_a_failure_stays_a_failure(answered: Callable[..., Any]) -> None:
 
 def test_a_record_is_ready_to_paste() -> None:
     assert mx_record("d.example", 20, "mx2") == "d.example.  3600  IN  MX  20 mx2.d.example."
+
+
+@pytest.mark.parametrize(
+    ("said", "records"),
+    [
+        pytest.param(
+            "10 a.example. | 20 b.example. | 30 a.example.",
+            ("d.example.  3600  IN  MX  10 c.example.", "d.example.  3600  IN  MX  30 c.example."),
+            id="at each of its preferences",
+        ),
+        pytest.param(
+            "-> e.example | 10 a.example.",
+            ("e.example.  3600  IN  MX  10 c.example.",),
+            id="where the records stand, if the domain is an alias",
+        ),
+        pytest.param("10 b.example.", (), id="not named"),
+    ],
+)
+def test_another_host_takes_the_place_of_an_exchange(
+    answered: Callable[..., Any], said: str, records: tuple[str, ...]
+) -> None:
+    fact = answered(MailHosts("d.example"), told("d.example MX", said))
+    assert fact.renamed("a.example", "c.example") == records
