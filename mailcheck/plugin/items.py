@@ -71,7 +71,8 @@ class RequirementItem(MailItem):
 
     def __init__(self, *, mail: MailSession, requirement: Requirement, **kwargs: Any) -> None:
         self._begin(mail, requirement)
-        super().__init__(**kwargs)
+        # As text, for pytest to read as SuiteFile.id_of does.
+        super().__init__(nodeid=f"{kwargs['parent'].nodeid}::{kwargs['name']}", **kwargs)
         del self.own_markers, self.keywords  # which know nothing of its tags yet
 
     def _begin(self, mail: MailSession, requirement: Requirement) -> None:
@@ -106,8 +107,8 @@ class RequirementItem(MailItem):
         self.config = first.config
         self.session = first.session
         self.path = first.path
-        assert first.parent is not None
-        self._id = first.parent.id.child(requirement.title)
+        assert isinstance(first.parent, SuiteFile)
+        self._id = first.parent.id_of(requirement.title)
 
     # ── what pytest keeps of an item, made when it is read ───────────────────────────────────
 
@@ -126,8 +127,8 @@ class RequirementItem(MailItem):
 
     @_nodeid.setter
     def _nodeid(self, nodeid: str) -> None:
-        assert self.parent is not None
-        self._id = self.parent.id.child(nodeid.removeprefix(f"{self.parent.nodeid}::"))
+        assert isinstance(self.parent, SuiteFile)
+        self._id = self.parent.id_of(nodeid.removeprefix(f"{self.parent.nodeid}::"))
 
     @property
     def mark_names(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +22,15 @@ class SuiteFile(pytest.File):
     def folder(self) -> Path:
         """Where it lies: one path for all its items, whose hash is made once."""
         return self.path.parent
+
+    def id_of(self, name: str) -> Any:
+        """Return the id of the item of this *name*, equal to what pytest reads from it as text.
+
+        There it takes what stands in brackets for a test's parameters. ``--lf`` and ``--ff``
+        compare with what was read so, and an id with brackets in its name would equal none.
+        """
+        own = self.id
+        return type(own).parse(f"{own}::{name}") if "[" in name else own.child(name)
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each requirement, or the one that says what is wrong."""

@@ -66,6 +66,26 @@ def test_lf_runs_what_failed(project: pytest.Pytester) -> None:
     result.assert_outcomes(failed=1, errors=1)
 
 
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]])
+@pytest.mark.parametrize("first", ["domain example.com has MX", "domain has MX: {at_least: 3}"])
+def test_lf_knows_a_sentence_that_ends_in_brackets(
+    project: pytest.Pytester, first: str, workers: list[str]
+) -> None:
+    suite = project.path / "suites" / "mail.yml"
+    text = (
+        "mailcheck: 1\nfor: {domain: tour.example.com}\nchecks:\n"
+        f"  - {first}\n  - domain has MX\n  - domain has MX: {{at_least: 2}}\n"
+    )
+    suite.write_text(text, "utf-8")
+    failed = 2 if "example.com" in first else 3
+    project.runpytest("suites", *workers).assert_outcomes(passed=3 - failed, failed=failed)
+    project.runpytest("suites", "--lf", *workers).assert_outcomes(failed=failed)
+
+    suite.write_text(text.replace("at_least: 2", "at_least: 2, expect: no-mx"), "utf-8")
+    project.runpytest("suites", "--lf").assert_outcomes(failed=failed - 1, passed=1)
+    project.runpytest("suites", "--lf").assert_outcomes(failed=failed - 1)
+
+
 def test_runxfail_makes_a_wish_a_demand(project: pytest.Pytester) -> None:
     result = project.runpytest("suites", "--runxfail")
     result.assert_outcomes(passed=2, failed=2, errors=1)
