@@ -99,7 +99,8 @@ class ConductFact:
     ``failure`` is the cause for which it does not answer for the root, ``detail`` what that looked
     like, and ``refuses`` says that it answers every question so. ``rewritten`` are the
     addresses that it puts where there is nothing, and ``proof`` shows them. ``scope`` says whether
-    its address is public, or which special one it is. ``names_deniers`` says that its denials carry
+    its address is public, or which special one it is. ``over_tcp_only`` says that nothing was heard
+    of it in a datagram: most programs of the machine get no answer then. ``names_deniers`` says that its denials carry
     the SOA of the zone that denies, which many stubs drop. ``translates_to`` are the prefixes under
     which it makes up IPv6 addresses for hosts that have none; it is empty if it makes up none.
     """
@@ -114,6 +115,7 @@ class ConductFact:
     rewritten: frozenset[str] = frozenset()
     proof: tuple[Evidence, ...] = field(default=(), compare=False)
     scope: str = ""
+    over_tcp_only: bool = False
     names_deniers: bool = False
     translates_to: frozenset[IPv6Network] | None = None
 
@@ -178,7 +180,8 @@ class ConductFact:
             False: "does not rewrite",
         }[self.rewrites]
         dns64 = "synthesises IPv6 (DNS64)" if self.translates_to else ""
-        return ", ".join(filter(None, ["answers", told, honest, dns64, visible(self.scope)]))
+        answers = "answers over TCP only" if self.over_tcp_only else "answers"
+        return ", ".join(filter(None, [answers, told, honest, dns64, visible(self.scope)]))
 
 
 def conduct(
@@ -192,18 +195,22 @@ def conduct(
     honest = [isinstance(a, DnsAnswer) and a.status in ("nxdomain", "nodata") for a in invented]
     heard = root if isinstance(root, DnsAnswer) else None
     failed = root if isinstance(root, Unobserved) else Unobserved("")
+    said = [a for a in (root, *invented) if isinstance(a, DnsAnswer)]
     causes = {answer.cause for answer in (root, *invented) if isinstance(answer, Unobserved)}
     return ConductFact(
         server,
         failure=failed.cause,
         detail=failed.text if failed.cause in _TELLING_TEXTS else "",
-        refuses=not any(isinstance(a, DnsAnswer) for a in (root, *invented)) and len(causes) == 1,
+        refuses=not said and len(causes) == 1,
         validates=heard.authenticated if heard and heard.status == "data" else None,
         denies_everything=heard is not None and heard.status in ("nxdomain", "nodata"),
         rewrites=bool(lies) if lies or (honest and all(honest)) else None,
         rewritten=frozenset(text for answer in lies for text in answer.texts),
         proof=tuple(line for answer in lies for line in answer.evidence),
         scope=scope,
+        over_tcp_only=server.protocol == "dns"
+        and bool(said)
+        and all(answer.source.transport == "TCP" for answer in said),
         names_deniers=any(isinstance(a, DnsAnswer) and bool(a.denier) for a in invented),
     )
 

@@ -62,17 +62,24 @@ class Reply(NamedTuple):
 
     def source(self, name: str, rdtype: str) -> Source:
         """Return who answered the question for *name* and *rdtype*."""
-        command = dig(name, rdtype, self.server, recursive=self.recursive)
+        over_tcp = self.transport == "TCP"
+        command = dig(name, rdtype, self.server, recursive=self.recursive, over_tcp=over_tcp)
         return Source(str(self.server), self.transport, round(self.milliseconds, 1), command)
 
 
-def dig(name: str, rdtype: str, server: NameServer, *, recursive: bool) -> str:
+def dig(
+    name: str, rdtype: str, server: NameServer, *, recursive: bool, over_tcp: bool = False
+) -> str:
     """Return the dig command line that asks *server* the same.
 
     A name that came from a server may hold anything (a backquote, a semicolon), and this line is
     made to be pasted into a shell.
     """
-    protocol = {"dns": "", "tls": "+tls", "https": f"+https={server.path}".removesuffix("=")}
+    protocol = {
+        "dns": "+tcp" if over_tcp else "",
+        "tls": "+tls",
+        "https": f"+https={server.path}".removesuffix("="),
+    }
     options = [
         "dig",
         "" if recursive else "+norecurse",

@@ -129,6 +129,24 @@ def test_a_resolver_is_described(
 
 
 @pytest.mark.parametrize(
+    ("transports", "shown"),
+    [
+        pytest.param(("TCP", "TCP"), "answers over TCP only, does not validate", id="all over TCP"),
+        pytest.param(("UDP", "TCP"), "answers, does not validate", id="one was too long"),
+    ],
+)
+def test_a_resolver_that_is_deaf_to_datagrams_is_named(
+    transports: tuple[str, str], shown: str
+) -> None:
+    answers = (asked(".", "SOA", SOA)[1], asked("qzxv.com", "A", "NXDOMAIN")[1])
+    root, absent = (
+        replace(answer, source=Source(str(RESOLVER), transport))
+        for answer, transport in zip(answers, transports, strict=True)
+    )
+    assert str(conduct(RESOLVER, root, (absent, absent))).startswith(shown)
+
+
+@pytest.mark.parametrize(
     ("cause", "text", "shown"),
     [
         pytest.param(

@@ -74,4 +74,4 @@ def test_a_reply_tells_its_source() -> None:
     source = Reply(NameServer(ADDRESS), recursive=True, transport="TCP", milliseconds=3.14)
     told = source.source("a.example", "A")
     assert str(told) == "from 192.0.2.53, over TCP, 3 ms"
-    assert (told.milliseconds, told.command) == (3.1, "dig @192.0.2.53 a.example A")
+    assert (told.milliseconds, told.command) == (3.1, "dig +tcp @192.0.2.53 a.example A")
