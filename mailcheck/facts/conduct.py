@@ -200,7 +200,7 @@ def conduct(
     return ConductFact(
         server,
         failure=failed.cause,
-        detail=failed.text if failed.cause in _TELLING_TEXTS else "",
+        detail=failed.text.removesuffix(f": {server}") if failed.cause in _TELLING_TEXTS else "",
         refuses=not said and len(causes) == 1,
         validates=heard.authenticated if heard and heard.status == "data" else None,
         denies_everything=heard is not None and heard.status in ("nxdomain", "nodata"),

@@ -84,14 +84,19 @@ def unobserved(
 def worst(failures: list[Unobserved], waited: float = 0.0) -> Unobserved:
     """Return the failure that stands for all, with evidence of each; silence if there is none.
 
-    Silence names who was silent, and for how long: *waited* are seconds of listening.
+    Silence names who was silent, and for how long: *waited* are seconds of listening. So does a
+    closed port: an error of the system says "Connection refused", and not by whom.
     """
     if not failures:
         return Unobserved("timeout", _EXPLAINED["timeout"])
     first = min(failures, key=lambda f: (f.not_evaluated, _silence(f.cause)))
-    silent = [failure for failure in failures if failure.cause == first.cause == "timeout"]
+    alike = [failure for failure in failures if failure.cause == first.cause]
     text = first.text
-    if lines := [line for failure in silent for line in failure.evidence]:
+    lines = [line for failure in alike for line in failure.evidence]
+    if lines and first.cause == "unreachable":
+        same = (line for f in alike if f.text == first.text for line in f.evidence)
+        text += f": {all_of(map(_server, same))}"
+    if lines and first.cause == "timeout":
         text += f" from {all_of(map(_server, lines))}"
         text += f" in {waited:.0f} s" if waited >= 1 else ""
     return replace(first, text=text, evidence=_together(failures))

@@ -99,3 +99,10 @@ def test_silence_says_whose_and_how_long(
 def test_the_servers_that_were_silent_are_not_those_where_nobody_listens() -> None:
     failures = [unobserved(ASKED, "timeout", FIRST), unobserved(ASKED, "unreachable", SECOND)]
     assert worst(failures, 13.0).text == "no answer came from 192.0.2.1 in 13 s"
+
+
+def test_who_could_not_be_reached_is_named() -> None:
+    sources = (Source("192.0.2.1"), Source("192.0.2.1", "TCP"), Source("192.0.2.2"))
+    failures = [unobserved(ASKED, "unreachable", one, "Connection refused") for one in sources]
+    other = unobserved(ASKED, "unreachable", Source("192.0.2.3"), "No route to host")
+    assert worst([*failures, other]).text == "Connection refused: 192.0.2.1, 192.0.2.2"
