@@ -109,8 +109,8 @@ def remedy(wanted: SmtpPortAccepts, reason: Reason) -> Remedy:
         case "no-ehlo":
             text = f"See what answers at {at}; turn off SMTP inspection in the firewall before it."
         case "no-address":
-            otherwise = "" if wanted.host else ", or take it out of the MX records"
-            text = f"Publish an A or AAAA record for {at}{otherwise}."
+            mx = "" if wanted.host else f", or MX records of {to_u_labels(name)} with other hosts"
+            text = f"Publish an A or AAAA record for {at}{mx}."
         case _:
             text = (
                 f"Start the mail server at {at}, or have the firewall pass port {port}. "

@@ -250,3 +250,12 @@ def test_only_an_exchange_can_be_taken_out_of_the_mx_records() -> None:
     of_host = SmtpPortAccepts(port=Port(25), host=Domain("mail.example.com"))
     assert "MX" in CHECK.remedy(of_domain, reason).instruction
     assert "MX" not in CHECK.remedy(of_host, reason).instruction
+
+
+@pytest.mark.parametrize("about", ["example.com", "mail.example.com"])
+def test_a_domain_is_not_told_to_leave_mx_records_that_it_may_not_have(about: str) -> None:
+    reason = Reason("no-address", "text", about)
+    of_domain = SmtpPortAccepts(port=Port(25), domain=Domain("example.com"))
+    said = CHECK.remedy(of_domain, reason).instruction
+    expected = "Publish an A or AAAA record for {}, or MX records of example.com with other hosts."
+    assert said == expected.format(about)
