@@ -28,7 +28,7 @@ def waited_for(judgement: Judgement) -> str:
 def _name(question: Question[Any]) -> str:
     match question:
         case DnsQuery():
-            name = f"{question.name} {question.rdtype}"
+            name = f"{question.name} {question.rdtype} from the run's resolvers"
         case ServerQuery():
             name = f"{question.name} {question.rdtype} from {question.server}"
         case SmtpSession():

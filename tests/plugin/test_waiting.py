@@ -71,3 +71,9 @@ def test_a_file_is_not_written_what_is_taken_back(pytester: pytest.Pytester, sil
     shown = pytester.runpytest_subprocess("mail.yml").stdout.str()
     assert ANSWERED_BY_NOBODY.format(port=silent) in shown
     assert "waiting for" not in shown
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_test_that_is_cut_short_says_whom_it_waited_for(pytester: pytest.Pytester) -> None:
+    shown = pytester.runpytest("mail.yml", "--timeout=0.5").stdout.str()
+    assert "waiting for example.com MX from the run's resolvers" in " ".join(shown.split())
