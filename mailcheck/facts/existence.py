@@ -72,6 +72,8 @@ def _create_name(name: str, denier: str, records: tuple[str, ...]) -> Remedy:
     )
     if denier == "." or (denier and "." not in denier):
         return Remedy(instruction=spelling)
+    if denier and name.removesuffix(f".{denier}").rpartition(".")[2].startswith("_"):
+        spelling = f"Check the spelling of {to_u_labels(name)}."  # no registry has such names
     zone = to_u_labels(denier) if denier else "the zone above"
     return Remedy(records, f"{spelling} If {zone} is yours, publish the name there:")
 

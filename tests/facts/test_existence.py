@@ -162,3 +162,20 @@ def test_nxdomain_denies_all_types_but_about_aaaa(rdtype: str, said: str, *, den
     fact = told(f"a.example {rdtype}", said)[1]
     assert isinstance(fact, DnsAnswer)
     assert denies_the_name(fact) is denies
+
+
+@pytest.mark.parametrize(
+    ("name", "denier", "registrar"),
+    [
+        pytest.param("_dmarc.example.com", "example.com", False, id="no registry has such names"),
+        pytest.param("_dmarc.example.co.uk", "co.uk", True, id="one above may be a registry's"),
+        pytest.param("www.example.com", "example.com", True, id="a name like any other"),
+    ],
+)
+def test_no_registrar_is_asked_about_an_underscore(
+    name: str, denier: str, *, registrar: bool
+) -> None:
+    remedy = remedy_of_absence(Reason("no-such-domain", "", denier), name, RECORD)
+    assert remedy is not None
+    assert ("registrar" in remedy.instruction) is registrar
+    assert f"If {denier} is yours, publish the name there:" in remedy.instruction

@@ -26,7 +26,7 @@ Unmet when
     exchange-is-alias: the name of an exchange is a CNAME.
         Forbidden by RFC 2181 §10.3 and RFC 5321 §5.1: many senders follow it, some refuse.
     exchange-is-address: an MX record names an IP address where a host name must stand.
-        DNS takes 192.0.2.1 for a name, which does not exist. Postfix warns "numeric domain name in
+        DNS takes it for a name, which does not exist. Postfix warns "numeric domain name in
         resource data of MX record"; others give up.
     exchange-not-public: an exchange has an address that the Internet cannot reach.
         Senders time out there, or find a machine of their own: "mail for D loops back to myself".
