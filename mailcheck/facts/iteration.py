@@ -66,6 +66,7 @@ class Iteration:
         self._asked = 0
         self._hosts: dict[tuple[str, str], tuple[NameServer, ...]] = {}
         self._sought: set[str] = set()
+        self._unseen: dict[str, Unobserved] = {}
         self._depth = 0
 
     async def resolve(self, name: str, rdtype: str) -> DnsAnswer:
@@ -107,7 +108,7 @@ class Iteration:
         Few are asked at first: one, then twice as many at a time. Which one comes first depends on
         the name, so that names share the load of a zone and the same name always shares answers.
         """
-        polling = Polling(zone.name, self._root.impostor)
+        polling = Polling(zone.name, self._root.impostor, self._unseen)
         hosts = rotated(zone.hosts[:MAX_SERVERS], name)
         glue = [s for host in hosts for s in zone.glue if s.name == host]
         glue.sort(key=lambda server: server.address.version)
@@ -178,11 +179,10 @@ class Iteration:
             return ()
         self._depth += 1
         try:
-            if self._root.servers:
-                answer = await self.resolve(host, rdtype)
-            else:
-                answer = await self._guided(host, rdtype)
-        except NotObserved:
+            ask = self.resolve if self._root.servers else self._guided
+            answer = await ask(host, rdtype)
+        except NotObserved as error:
+            self._unseen[host] = error.unobserved
             return ()
         finally:
             self._depth -= 1

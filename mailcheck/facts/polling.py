@@ -13,7 +13,7 @@ from mailcheck.names import is_under, to_u_labels
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from mailcheck.facts.dns import NameServer
 
@@ -31,12 +31,16 @@ class Polling:
     """Takes in what the servers of *zone* say.
 
     ``impostor`` is who answers in the place of the root, if somebody does (see
-    :class:`mailcheck.facts.root.RootFact`): then nobody knows who refuses.
+    :class:`mailcheck.facts.root.RootFact`): then nobody knows who refuses. ``unseen`` tells of the
+    hosts whose address could not be found out why.
     """
 
-    def __init__(self, zone: str, impostor: str = "") -> None:
+    def __init__(
+        self, zone: str, impostor: str = "", unseen: Mapping[str, Unobserved] = {}
+    ) -> None:
         self._zone = zone
         self._impostor = impostor
+        self._unseen = unseen
         self._refusals: list[DnsAnswer] = []
         self._failures: list[Unobserved] = []
         self._unknown: list[str] = []
@@ -93,6 +97,9 @@ class Polling:
         if self._refusals:
             return Unobserved("refused", f"not all servers of {shown} could be asked; some refuse")
         hosts = ", ".join(visible(to_u_labels(host)) for host in self._unknown[:IN_VAIN])
+        if why := next((self._unseen[h] for h in self._unknown if h in self._unseen), None):
+            text = f"{shown} is delegated to {hosts}, of which no address is known: {why.text}"
+            return replace(why, text=text)
         return Unobserved("lame", f"{shown} is delegated to {hosts or 'nobody'}: no address known")
 
     def _is_denied_above(self, answer: DnsAnswer) -> bool:

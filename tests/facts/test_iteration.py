@@ -389,6 +389,17 @@ def test_a_delegation_that_leads_to_no_address_is_lame(hosts: tuple[str, ...]) -
     assert net.asked.total() < 20
 
 
+def test_a_server_whose_address_nobody_says_is_not_called_lame() -> None:
+    silent = name_server("198.51.100.99", "ns.dark.test")
+    servers = a_shop()
+    servers[TLD].cuts["dark.test"] = ((silent.name,), (silent,))
+    servers[TLD].cuts["other.test"] = (("mail.dark.test",), ())
+    [found] = Internet(servers).find(Lookup("other.test", "MX"))
+    assert isinstance(found, Unobserved)
+    assert found.cause == "timeout"
+    assert "mail.dark.test" in found.text
+
+
 # ── aliases ──────────────────────────────────────────────────────────────────────────────────
 
 

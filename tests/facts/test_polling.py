@@ -92,6 +92,18 @@ def test_a_zone_whose_servers_fail_is_given_up() -> None:
     assert polling.in_vain
 
 
+def test_hosts_whose_address_could_not_be_found_out_are_not_lame() -> None:
+    silence = said("TIMEOUT")
+    assert isinstance(silence, Unobserved)
+    polling = Polling("example", unseen={"ns2.example": replace(silence, text="no answer came")})
+    polling.found(["ns1.example", "ns2.example"], ())
+    found = polling.outcome(complete=True)
+    assert isinstance(found, Unobserved)
+    assert found.cause == "timeout"
+    assert "ns2.example" in found.text
+    assert found.text.endswith("no answer came")
+
+
 def denied_by(zone: str, words: str = "NXDOMAIN") -> DnsAnswer:
     """Return a denial with authority of *zone*."""
     answer = told("a.example A", words, denier=zone)[1]
