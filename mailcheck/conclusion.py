@@ -61,9 +61,9 @@ def _remedy(requirement: Requirement, reason: Reason) -> Remedy:
 
 
 def given_up(verdict: Verdict) -> Verdict:
-    """Return *verdict*, which nothing decides but that the run ended, as one among many.
+    """Return *verdict*, which one thing leaves open for many, as one of them.
 
-    One error says that a run ended early; the same error for thousands hides it.
+    One error says what that is; the same error for thousands hides it.
     """
     return replace(verdict, kind="not evaluated")
 

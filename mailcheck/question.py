@@ -47,7 +47,8 @@ class Unobserved:
     ``cause`` is a stable kebab-case word (``timeout``, ``servfail``, ``not-in-lab``); ``text`` says
     in a sentence what that means here. ``not_evaluated`` marks what this vantage cannot ask at all
     (no route, port closed here, a secret that is missing), as opposed to what it asked in vain.
-    ``traceback`` says, line by line, where a bug stood in the way.
+    ``traceback`` says, line by line, where a bug stood in the way. What keeps many requirements of a
+    run from being judged is named in ``shared``, so that it can be one error and not thousands.
     """
 
     cause: str
@@ -55,6 +56,7 @@ class Unobserved:
     evidence: tuple[Evidence, ...] = ()
     not_evaluated: bool = False
     traceback: str = ""
+    shared: str = ""
 
 
 class NotObserved(Exception):

@@ -19,7 +19,6 @@ from mailcheck.errors import UsageError
 from mailcheck.lab import read_lab
 from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
-from mailcheck.world.live import SPENT
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from mailcheck.world.turning import our_loop, turn
 from mailcheck.world.which import WorldKey, shown_below, which_world
@@ -68,7 +67,7 @@ class Run:
         self._shut: dict[WorldKey, UsageError] = {}
         self._door = asyncio.Lock()
         self._preflight: Preflight | None = None
-        self._first_unasked: Judgement | None = None
+        self._first_unknown: dict[str, Judgement] = {}
         self._dead = False
 
     @property
@@ -134,17 +133,16 @@ class Run:
     def verdict(self, planned: Planned) -> Verdict:
         """Drive the run until *planned* is judged, and return its verdict.
 
-        Once the budget is spent, the first verdict that it leaves open is inconclusive, again if it
-        is asked for again; every other one is not evaluated.
+        Of all verdicts that one thing leaves open (the budget is spent, the resolvers are dead), the
+        first is inconclusive, again if it is asked for again; every other one is not evaluated.
         """
         judged = planned.engine.finish(planned.judgement)
         verdict = conclude(planned.requirement, judged, self.today)
         self._dead = self._dead or verdict.cause == RESOLVER_DEAD
-        if verdict.cause != SPENT.cause or verdict.excused:
+        if not verdict.shared or verdict.kind != "inconclusive" or verdict.excused:
             return verdict
-        if self._first_unasked is None:
-            self._first_unasked = planned.judgement
-        return verdict if self._first_unasked is planned.judgement else given_up(verdict)
+        first = self._first_unknown.setdefault(verdict.shared, planned.judgement)
+        return verdict if first is planned.judgement else given_up(verdict)
 
     def is_judged(self, planned: Planned) -> bool:
         """Whether the verdict on *planned* is there without waiting."""

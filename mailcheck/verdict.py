@@ -96,7 +96,8 @@ class Verdict:
     ``excused`` says why something unmet (or advised and inconclusive) does not count against the
     run. ``matters`` is parallel to ``reasons``: what a receiver makes of each, empty if nothing.
     ``waiver`` says in a sentence what a user should know about the requirement's waiver (unused,
-    ends soon). ``traceback`` says where a check or a probe crashed.
+    ends soon). ``traceback`` says where a check or a probe crashed;
+    ``shared`` names what others may be unknown for as well.
     """
 
     kind: Kind
@@ -111,6 +112,7 @@ class Verdict:
     remedies: tuple[Remedy, ...] = ()
     crash: Crash | None = None
     traceback: str = ""
+    shared: str = ""
 
     def __bool__(self) -> bool:
         return self.kind == "met"
@@ -150,6 +152,7 @@ def _unknown(unknown: Unobserved, policy: Policy, finding: Finding | None = None
         advice=(*told, *(finding.advice if finding else ())),
         excused=f"advised only: {unknown.cause}" if excused else "",
         traceback=unknown.traceback,
+        shared=unknown.shared,
     )
 
 

@@ -27,7 +27,7 @@ from mailcheck.cli.lines import AHEAD, Lines
 from mailcheck.cli.telling import JsonLines, Telling, Verdicts
 from mailcheck.conclusion import record_for
 from mailcheck.description import run_properties
-from mailcheck.report.record import broken_suite
+from mailcheck.report.stand_ins import broken_suite
 from mailcheck.report.summary import exit_status
 from mailcheck.run import Planned, Run
 

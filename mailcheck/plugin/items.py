@@ -11,7 +11,7 @@ from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.plugin.outcomes import raise_for_call, raise_for_setup
 from mailcheck.plugin.suite_file import SuiteFile
-from mailcheck.report.record import broken_suite
+from mailcheck.report.stand_ins import broken_suite
 from mailcheck.verdict import Crash, Verdict
 
 if TYPE_CHECKING:

@@ -115,12 +115,22 @@ class Recorder:
         listed = self.config.option.collectonly or self.config.getoption("setupplan", default=False)
         if listed or not (self._records or self._met or self.suites):
             return
+        if session.exitstatus == pytest.ExitCode.INTERRUPTED:
+            self._note_what_is_left(session)
         self._problems = [*self._write_junit(), *self._shortfall()]
         if self._problems and session.exitstatus in (
             pytest.ExitCode.OK,
             pytest.ExitCode.NO_TESTS_COLLECTED,
         ):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _note_what_is_left(self, session: pytest.Session) -> None:
+        """Record that somebody ended the run early: a report of what came before looks whole."""
+        from mailcheck.report.stand_ins import INTERRUPTED_TITLE, interrupted
+
+        ours = {item.nodeid for item in session.items if hasattr(item, "requirement")}
+        if left := ours - self._met - self._records.keys():
+            self._records[INTERRUPTED_TITLE] = interrupted(len(left))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:

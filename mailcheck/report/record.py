@@ -17,9 +17,8 @@ from mailcheck.report.relevance import telling_commands
 from mailcheck.verdict import CRASHES, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from mailcheck.errors import Problem
     from mailcheck.verdict import Kind
 
 SUITE_ERROR = "suite-error"
@@ -125,26 +124,6 @@ def record_of(
     if verdict.traceback:
         record["traceback"] = _plain(verdict.traceback)
     return record
-
-
-def broken_suite(suite: str, problems: Sequence[Problem], seconds: float = 0.0) -> Record:
-    """Write down that *suite* cannot be read; ``text`` has every problem, each from a new line."""
-    text = "\n".join(map(str, problems))
-    # A problem may lie in another file that the suite needs: a list of domains, a lab.
-    place = next((p.place for p in problems if p.place.file == suite), None)
-    return record_of(
-        verdict=Verdict("inconclusive", cause=SUITE_ERROR, text=text),
-        suite=suite,
-        line=place.line if place else 1,
-        column=place.column if place else 1,
-        block="",
-        title=UNREADABLE_TITLE,
-        sentence=UNREADABLE_TITLE,
-        check_id="",
-        note="",
-        sources=(),
-        seconds=seconds,
-    )
 
 
 def settled(records: Iterable[Record]) -> list[Record]:

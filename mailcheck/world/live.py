@@ -27,7 +27,9 @@ SESSIONS_AT_ONCE = 20
 
 _ASKED_OF_DNS = (DnsQuery, ServerQuery)
 
-SPENT = Unobserved("budget-spent", "the time that --mail-budget gives this run is spent")
+SPENT = Unobserved(
+    "budget-spent", "the time that --mail-budget gives this run is spent", shared="budget"
+)
 
 
 class LiveWorld:

@@ -102,3 +102,21 @@ def test_a_report_that_cannot_be_written_is_told_of_and_loses_nothing(
     result.assert_outcomes(passed=2, failed=1, errors=1, xfailed=1)
     assert "Traceback" not in result.stdout.str() + result.stderr.str()
     result.stdout.fnmatch_lines(["*folder*cannot be written*"])
+
+
+INTERRUPTING = """\
+def pytest_runtest_logfinish(nodeid):
+    if nodeid.endswith("example.com has MX"):
+        raise KeyboardInterrupt
+"""
+
+
+def test_a_run_that_is_interrupted_says_what_is_left(project: pytest.Pytester) -> None:
+    """In the report, too: what came before would look like a whole run that passed."""
+    project.makeconftest(INTERRUPTING)
+    result = project.runpytest_subprocess("suites", "--mail-junit=mail.xml")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*1 met*", "*cancelled: 4 requirements were not judged*"])
+    suite = ET.parse(project.path / "mail.xml").getroot()
+    assert (suite.get("tests"), suite.get("errors")) == ("2", "1")
+    assert "4 requirements were not judged" in ET.tostring(suite, "unicode")

@@ -16,7 +16,7 @@ from mailcheck.errors import Place, Problem, UsageError
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Reason
 from mailcheck.report.junit import write_junit
-from mailcheck.report.record import broken_suite
+from mailcheck.report.stand_ins import broken_suite
 from mailcheck.verdict import Verdict
 from tests.jenkins import refusals
 

@@ -10,14 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.errors import Place, Problem
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Reason, Remedy
 from mailcheck.report.record import (
-    broken_suite,
-    is_broken_suite,
     json_line,
-    place_of,
     says_more,
     settled,
 )
@@ -97,32 +93,12 @@ def test_only_a_crash_has_a_traceback(record: MakeRecord) -> None:
     assert "traceback" not in json.loads(json_line(record()))
 
 
-def test_a_broken_suite_whose_problem_lies_elsewhere_begins_at_its_first_line() -> None:
-    """A lab or a list of domains has lines of its own."""
-    broken = broken_suite("suites/x.yml", [Problem(Place("suites/lab.yml", 7, 5), "unknown key")])
-    assert place_of(broken) == "suites/x.yml:1:1"
-
-
 @pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -1.0])
 def test_seconds_are_always_a_number_that_can_be_printed(
     record: MakeRecord, seconds: float
 ) -> None:
     """A clock that jumped makes no invalid report."""
     assert record(seconds=seconds)["seconds"] == 0.0
-
-
-def test_a_broken_suite_has_the_place_of_its_first_problem_and_all_problems() -> None:
-    """One record stands for the whole file."""
-    problems = (
-        Problem(Place("suites/x.yml", 7, 5), 'no check reads "x"', 'did you mean "y"?'),
-        Problem(Place("suites/x.yml", 8, 5), "unknown key"),
-    )
-    broken = broken_suite("suites/x.yml", problems)
-    assert is_broken_suite(broken)
-    assert place_of(broken) == "suites/x.yml:7:5"
-    assert broken["text"] == (
-        'suites/x.yml:7:5: no check reads "x"; did you mean "y"?\nsuites/x.yml:8:5: unknown key'
-    )
 
 
 def test_settled_replaces_what_was_run_again_and_forgets_the_order_of_arrival(

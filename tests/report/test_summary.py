@@ -9,7 +9,7 @@ import pytest
 
 from mailcheck.errors import Place, Problem
 from mailcheck.finding import Advice, Reason
-from mailcheck.report.record import broken_suite
+from mailcheck.report.stand_ins import broken_suite
 from mailcheck.report.summary import (
     exit_status,
     given_up,

@@ -13,7 +13,7 @@ from mailcheck.errors import Place, Problem
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Reason, Remedy
 from mailcheck.report.columns import columns
-from mailcheck.report.record import broken_suite
+from mailcheck.report.stand_ins import broken_suite
 from mailcheck.report.text import failure_text, headline, junit_text, message
 from mailcheck.verdict import Verdict
 

@@ -215,7 +215,7 @@ class DnsProbe:
         self._health.is_dead = False  # the oldest says why
         if waiting:
             oldest = waiting.pop(0)
-            oldest.end(replace(oldest.failure(), text=self._dead.text))
+            oldest.end(replace(oldest.failure(), text=self._dead.text, shared=self._dead.cause))
         self._health.is_dead = True
         for course in waiting:
             course.end(self._dead)
