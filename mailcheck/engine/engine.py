@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from mailcheck.question import World
     from mailcheck.verdict import Outcome
 
-AHEAD = 6000
-"""Judgements that may be begun before their tests: what is judged in the time of a packet that is
-lost several times, so that retries do not hold up the tests behind."""
+AHEAD = 12_000
+"""Judgements that may be begun before their tests: what is judged while a packet is waited for that
+is lost, twice if need be, so that retries do not hold up the tests behind."""
 
 BETWEEN_POLLS = 64
 """Verdicts taken without a wait after which the world is asked what has come in, so that its

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
@@ -14,11 +15,11 @@ from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.smtp import SmtpProbe
 from mailcheck.question import Fact, Question, Unobserved
-from mailcheck.world.turning import our_turn, turn
+from mailcheck.world.turning import our_turn
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from mailcheck.names import Network
     from mailcheck.probes.routes import Routes
@@ -56,6 +57,7 @@ class LiveWorld:
         self._loop = loop
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivered = asyncio.Event()
+        self._is_stepped = False
         self._broken: Exception | None = None
         self._clock = Clock()
         self._clock.stop()  # until somebody steps
@@ -101,14 +103,26 @@ class LiveWorld:
         self._raise_broken()
 
     def step(self) -> None:
-        """Run the event loop until something is delivered."""
-        turn(self._loop, self.stepped())
+        """Run the event loop until something is delivered, be it before this was called."""
+        with self._listening():
+            if not self._delivered.is_set():
+                self._is_stepped = True
+                with our_turn():
+                    self._loop.run_forever()
+        self._raise_broken()
 
     async def stepped(self) -> None:
-        """Wait until something is delivered, be it before this began to run.
+        """Do the same in the running event loop."""
+        with self._listening():
+            await self._delivered.wait()
+        self._raise_broken()
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Let time run, and the budget, until something is delivered.
 
         The mark is taken down after waiting, never before: a task that was done when the loop
-        stood still delivers as soon as it turns, which is before this coroutine is begun.
+        stood still delivers as soon as it turns, which is before anybody waits.
         """
         self._clock.start()
         self._dns.send()
@@ -116,13 +130,13 @@ class LiveWorld:
         if self._ends is not None:
             end = self._loop.call_later(self._ends - self._clock.now(), self._give_up)
         try:
-            await self._delivered.wait()
+            yield
         finally:
+            self._is_stepped = False
             self._clock.stop()
             if end is not None:
                 end.cancel()
         self._delivered.clear()
-        self._raise_broken()
 
     def close(self) -> None:
         """Cancel what is being asked."""
@@ -178,6 +192,8 @@ class LiveWorld:
         except Exception as error:  # noqa: BLE001  the loop would log it and go on; step() raises it
             self._broken = error
         self._delivered.set()
+        if self._is_stepped:
+            self._loop.stop()
 
     def _raise_broken(self) -> None:
         if self._broken is not None:
