@@ -20,15 +20,19 @@ SHOWN = 4
 def waited_for(judgement: Judgement) -> str:
     """Name the questions that *judgement* rests on and that have no answer; empty if all have."""
     below = judgement.below(but_aside=True)
-    names = [_name(n.question) for n in below if isinstance(n, Leaf) and not n.done]
+    open_now = [node.question for node in below if isinstance(node, Leaf) and not node.done]
+    of_resolvers = [question for question in open_now if isinstance(question, DnsQuery)]
+    names = [_name(one) for one in open_now if not isinstance(one, DnsQuery)]
+    names += [_name(one) for one in of_resolvers]
     more = [f"{len(names) - SHOWN} more"] if len(names) > SHOWN else []
-    return ", ".join([*names[:SHOWN], *more])
+    whom = " from the run's resolvers" if of_resolvers else ""
+    return ", ".join([*names[:SHOWN], *more]) + whom
 
 
 def _name(question: Question[Any]) -> str:
     match question:
         case DnsQuery():
-            name = f"{question.name} {question.rdtype} from the run's resolvers"
+            name = f"{question.name} {question.rdtype}"
         case ServerQuery():
             name = f"{question.name} {question.rdtype} from {question.server}"
         case SmtpSession():

@@ -66,7 +66,9 @@ def waiting(*questions: Question[Any]) -> str:
     ("questions", "said"),
     [
         pytest.param(
-            (HostAddresses("mail.example.com"),), "mail.example.com AAAA", id="A was answered"
+            (HostAddresses("mail.example.com"),),
+            "mail.example.com AAAA from the run's resolvers",
+            id="A was answered",
         ),
         pytest.param(
             (ServerQuery("example.com", "MX", name_server("192.0.2.53", "ns1.example.com")),),
@@ -78,8 +80,13 @@ def waiting(*questions: Question[Any]) -> str:
         ),
         pytest.param((RunDate(),), "RunDate", id="something else"),
         pytest.param(
+            (DnsQuery("a.example", "MX"), SmtpSession(parse_address("192.0.2.25"), 25)),
+            "192.0.2.25 port 25, a.example MX from the run's resolvers",
+            id="both",
+        ),
+        pytest.param(
             tuple(DnsQuery(f"{n}.example", "MX") for n in range(6)),
-            "0.example MX, 1.example MX, 2.example MX, 3.example MX, 2 more",
+            "0.example MX, 1.example MX, 2.example MX, 3.example MX, 2 more from the run's resolvers",
             id="very many",
         ),
     ],
