@@ -29,8 +29,10 @@ class NamePattern(str):
         """Read a name or a pattern.
 
         Raises:
-            ValueError: if it is neither, or a pattern that every name matches.
+            ValueError: if it is neither, has a single label, or matches names of every domain.
         """
+        if "." not in text.removesuffix("."):
+            raise ValueError(f"{text!r} is a single label; write the whole name, or *.example.com")
         if "*" not in text:
             return cls(Domain.parse(text))
         if not text.isascii():

@@ -50,6 +50,7 @@ def test_what_does_not_match(pattern: str, name: str) -> None:
     [
         pytest.param("", id="nothing"),
         pytest.param("*", id="everything"),
+        pytest.param("mail", id="a single label"),
         pytest.param("mail.*", id="every top-level domain"),
         pytest.param("*.*", id="everything, twice"),
         pytest.param("*..com", id="an empty label"),
