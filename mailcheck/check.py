@@ -78,7 +78,8 @@ class Check(Generic[P]):
     ``judge`` is a coroutine function over questions; ``remedy`` makes something to publish or do
     from the parameters and one reason; ``sources`` are RFC sections or other documents.
     ``over_several`` says that the judge combines several answers: such a check must have an
-    example marked ``partly_unknown``.
+    example marked ``partly_unknown``. ``advised`` are tags of reasons that do not fail a run unless
+    the suite demands it: what is good practice, and no receiver refuses mail for.
     """
 
     page: str
@@ -89,6 +90,7 @@ class Check(Generic[P]):
     sources: tuple[str, ...]
     examples: tuple[Example, ...]
     over_several: bool = False
+    advised: tuple[str, ...] = ()
     slots: Mapping[str, Slot] = field(repr=False, default_factory=dict)
     sections: Mapping[str, str] = field(repr=False, default_factory=dict)
     unmet_tags: Mapping[str, Tag] = field(repr=False, default_factory=dict)
@@ -115,6 +117,7 @@ def check(
     sources: tuple[str, ...],
     examples: tuple[Example, ...],
     over_several: bool = False,
+    advised: tuple[str, ...] = (),
 ) -> Check[P]:
     """Build a check from the parts of its file, *page* being the file's docstring.
 
@@ -128,6 +131,9 @@ def check(
     for hole in parsed.holes:
         if hole not in slots:
             raise CatalogueError(f"template {template!r} names {hole!r}, which is no parameter")
+    unmet_tags = _tags(sections["Unmet when"])
+    if strange := sorted({*advised} - {*unmet_tags}):
+        raise CatalogueError(f"{', '.join(strange)}: advised, and not told under Unmet when")
     return Check(
         page=text,
         template=parsed,
@@ -137,9 +143,10 @@ def check(
         sources=sources,
         examples=examples,
         over_several=over_several,
+        advised=advised,
         slots=slots,
         sections=sections,
-        unmet_tags=_tags(sections["Unmet when"]),
+        unmet_tags=unmet_tags,
         advice_tags=_tags(sections.get(ADVISES, "")),
     )
 

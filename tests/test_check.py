@@ -56,7 +56,11 @@ def remedy(_: Parameters, reason: Reason) -> Remedy:
     return Remedy(instruction=f"do something about {reason.tag}")
 
 
-def build(page: str | None = PAGE, template: str = "domain [{domain}] has MX") -> Check[Any]:
+def build(
+    page: str | None = PAGE,
+    template: str = "domain [{domain}] has MX",
+    advised: tuple[str, ...] = (),
+) -> Check[Any]:
     """Build a check from *page*."""
     return check(
         page,
@@ -66,6 +70,7 @@ def build(page: str | None = PAGE, template: str = "domain [{domain}] has MX") -
         remedy=remedy,
         sources=("RFC 5321 §5.1",),
         examples=(),
+        advised=advised,
     )
 
 
@@ -162,3 +167,8 @@ def test_parameters_that_no_sentence_can_fill_are_refused() -> None:
             sources=(),
             examples=(),
         )
+
+
+def test_a_tag_that_is_advised_must_be_told() -> None:
+    with pytest.raises(CatalogueError, match="no-txt: advised, and not told"):
+        build(advised=("no-mx", "no-txt"))

@@ -30,7 +30,8 @@ COMMON = {
 }
 """The options and what the schema and the catalogue say about them."""
 
-SEVERITIES = ("required", "advised")
+ADVISED: Severity = "advised"
+SEVERITIES = ("required", ADVISED)
 
 WAIVE = ("until", "owner", "reason")
 
@@ -79,7 +80,7 @@ class TermsReader:
 
         Sentences of a check that say the same options share one object.
         """
-        if not own and not self.defaults:
+        if not own and not self.defaults and not check.advised:
             return PLAIN
         said = (check.template.text, *((name, _written(node)) for name, node in own.items()))
         terms = self._known.get(said)
@@ -96,6 +97,8 @@ class TermsReader:
         level, by_tag = self._severity(own.get("severity"), check, lenient=False)
         if level is None:  # a sentence that moves a tag moves that one only
             level, by_tag = default, {**default_tags, **by_tag}
+        if level is None:  # nobody spoke of the tags that the check itself only advises
+            by_tag = {**dict.fromkeys(check.advised, ADVISED), **by_tag}
         severity = level or "required"
         waiver = self._waiver(nodes.get("waive"))
         expect = self._expect(nodes.get("expect"), check)
