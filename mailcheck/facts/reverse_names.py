@@ -9,6 +9,7 @@ from dns.rdtypes.ANY.PTR import PTR
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
+from mailcheck.facts.host_syntax import host_name_fault
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.records import normal_name
 from mailcheck.finding import Reason, Remedy
@@ -70,6 +71,14 @@ def namelessness(fact: ReverseNamesFact) -> Reason | None:
     if fact.owner != reverse_name(fact.ip):
         text += f": {reverse_name(fact.ip)} is an alias of {visible(fact.owner)}, which has none"
     return Reason(NO_PTR, text, fact.owner)
+
+
+def name_fault(name: str) -> str:
+    """Say in a clause why a PTR name is no fully qualified host name (RFC 1123 §2.1); empty if it is.
+
+    Nobody can look such a name up in the hope of the address.
+    """
+    return host_name_fault(name) or ("" if "." in name else "it is a single label")
 
 
 def forward_type(ip: Address) -> str:

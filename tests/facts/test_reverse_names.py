@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, told
-from mailcheck.facts.reverse_names import forward_type, namelessness, reverse_names
+from mailcheck.facts.reverse_names import forward_type, name_fault, namelessness, reverse_names
 
 if TYPE_CHECKING:
     from mailcheck.facts.reverse_names import ReverseNamesFact
@@ -68,3 +68,17 @@ def test_an_alias_is_named_in_the_reason() -> None:
 def test_each_family_has_its_own_forward_type() -> None:
     assert forward_type(IP) == "A"
     assert forward_type(ipaddress.ip_address("2001:db8::25")) == "AAAA"
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        pytest.param("mail.example.com", "", id="a host"),
+        pytest.param("my_host.example.com", "", id="an underscore"),
+        pytest.param("mail", "it is a single label", id="a single label"),
+        pytest.param("-mail.example.com", "a label begins or ends with a hyphen", id="a hyphen"),
+        pytest.param(".", "it has an empty label", id="the root"),
+    ],
+)
+def test_why_a_name_names_no_host(name: str, fault: str) -> None:
+    assert name_fault(name) == fault

@@ -1,22 +1,31 @@
 """The address has a reverse name.
 
 Requires
-    The reverse name of the address holds a PTR record.
+    The reverse name of the address holds a PTR record that names a host: a fully qualified name of
+    letters, digits and hyphens (RFC 1123 §2.1).
 
 Why
     A client without a name looks like a home computer. Large receivers refuse mail from such an
     address, over IPv6 always. New cloud addresses come without one.
 
 Met when
-    An answer to a PTR query names a host; aliases of classless delegation (RFC 2317) are followed.
+    One PTR record names a host; aliases of classless delegation (RFC 2317) are followed. An
+    underscore passes for a letter, as it does for Postfix.
 
 Unmet when
     no-ptr: the reverse name does not exist or has no PTR record.
         Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
+    no-host-name: there are PTR records, and none names a host.
+        Postfix takes such a client for one without a name: "450 4.7.25 Client host rejected: cannot
+        find your reverse hostname". A single label cannot lead back to the address anywhere.
     refused-by-authority: all name servers of the reverse zone refuse to answer for it.
         Resolvers say SERVFAIL; receivers that demand a reverse name defer the mail and bounce it
         after days.
+
+Advises when
+    name-in-arpa: a PTR name lies in ``in-addr.arpa`` or ``ip6.arpa`` itself.
+        The dot behind the name is missing in the zone file; hardly any such name leads back.
 
 Not judged here
     Whether the name leads back to the address: ``IP I has PTR matching A``. Whether it looks like
@@ -28,12 +37,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailcheck.check import Example, check
+from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import remedy_of_absence
-from mailcheck.facts.reverse_names import ReverseNames, namelessness, ptr_to_publish
-from mailcheck.finding import Finding, Reason, Remedy, met
+from mailcheck.facts.reverse_names import (
+    ReverseNames,
+    ReverseNamesFact,
+    name_fault,
+    namelessness,
+    ptr_to_publish,
+)
+from mailcheck.finding import Advice, Finding, Reason, Remedy, any_holds, met, unmet
 from mailcheck.names import Address, reverse_name
 from mailcheck.slots import slot
+
+REVERSE_ZONES = (".in-addr.arpa", ".ip6.arpa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +62,23 @@ class HasPtr:
 
 
 async def judge(wanted: HasPtr) -> Finding:
-    """Any PTR will do."""
+    """Any PTR that names a host will do."""
     reverse = await ReverseNames(wanted.ip)
-    nameless = namelessness(reverse)
-    return Finding((nameless,)) if nameless else met()
+    if nameless := namelessness(reverse):
+        return Finding((nameless,))
+    return any_holds((*(_part(reverse, name) for name in reverse.names), *reverse.answer.unread))
+
+
+def _part(reverse: ReverseNamesFact, name: str) -> Finding:
+    """Judge one name by its letters."""
+    fault = name_fault(name)
+    if not fault and name.endswith(REVERSE_ZONES):
+        text = f"{reverse.ip} has the PTR name {visible(name, 80)}, which is a reverse name itself"
+        return met(Advice("name-in-arpa", text))
+    if not fault:
+        return met()
+    text = f"{reverse.ip} has the PTR name {visible(name, 80)!r}, which names no host: {fault}"
+    return unmet("no-host-name", text, reverse.owner)
 
 
 def remedy(wanted: HasPtr, reason: Reason) -> Remedy:
@@ -62,7 +93,7 @@ CHECK = check(
     parameters=HasPtr,
     judge=judge,
     remedy=remedy,
-    sources=("RFC 1035 §3.5", "RFC 1912 §2.1", "RFC 3596 §2.5", "RFC 2317 §4"),
+    sources=("RFC 1035 §3.5", "RFC 1123 §2.1", "RFC 1912 §2.1", "RFC 3596 §2.5", "RFC 2317 §4"),
     examples=(
         Example(
             "an address with one name",
@@ -75,6 +106,12 @@ CHECK = check(
             "IP 203.0.113.26 has PTR",
             (told("26.113.0.203.in-addr.arpa PTR", "NXDOMAIN", denier="113.0.203.in-addr.arpa"),),
             ends="no-ptr",
+        ),
+        Example(
+            "a record with the host's short name",
+            "IP 203.0.113.28 has PTR",
+            (told("28.113.0.203.in-addr.arpa PTR", "mail."),),
+            ends="no-host-name",
         ),
         Example(
             "a reverse zone that its own name servers do not hold",

@@ -26,6 +26,16 @@ def test_the_examples_of_the_page_end_as_it_says() -> None:
     [
         pytest.param(told(f"{OWNER} PTR", "mail.example.com."), "met", id="one name"),
         pytest.param(told(f"{OWNER} PTR", "a.example. | b.example."), "met", id="two names"),
+        pytest.param(told(f"{OWNER} PTR", "mail."), "no-host-name", id="a single label"),
+        pytest.param(told(f"{OWNER} PTR", "."), "no-host-name", id="the root"),
+        pytest.param(told(f"{OWNER} PTR", "-mail.example.com."), "no-host-name", id="a hyphen"),
+        pytest.param(told(f"{OWNER} PTR", "a\\032b.example.com."), "no-host-name", id="a space"),
+        pytest.param(told(f"{OWNER} PTR", "203.0.113.25."), "no-host-name", id="an address"),
+        pytest.param(told(f"{OWNER} PTR", "my_host.example.com."), "met", id="an underscore"),
+        pytest.param(told(f"{OWNER} PTR", "mail. | mail.example.com."), "met", id="one of two"),
+        pytest.param(
+            told(f"{OWNER} PTR", "mail. | ..."), "inconclusive: too-many-records", id="perhaps"
+        ),
         pytest.param(told(f"{OWNER} PTR", "NODATA"), "no-ptr", id="name without PTR"),
         pytest.param(told(f"{OWNER} PTR", "NXDOMAIN"), "no-ptr", id="no such name"),
         pytest.param(
@@ -55,6 +65,18 @@ def test_an_ipv6_address_is_asked_for_by_nibbles() -> None:
     owner = "5.2.0.0." + "0." * 20 + "8.b.d.0.1.0.0.2.ip6.arpa"
     verdict = judged(CHECK, "IP 2001:db8::25 has PTR", told(f"{owner} PTR", "mail.example.com."))
     assert verdict.kind == "met"
+
+
+def test_a_forgotten_dot_is_advice() -> None:
+    answer = told(f"{OWNER} PTR", "mail.example.com.113.0.203.in-addr.arpa.")
+    verdict = judged(CHECK, SENTENCE, answer)
+    assert (verdict.kind, [a.tag for a in verdict.advice]) == ("met", ["name-in-arpa"])
+
+
+def test_what_is_no_host_name_is_shown_escaped() -> None:
+    [reason] = judged(CHECK, SENTENCE, told(f"{OWNER} PTR", "a\\027b.example.com.")).reasons
+    assert "which names no host: the character" in reason.text
+    assert reason.text.isprintable()
 
 
 def test_the_remedy_is_a_record_at_the_reverse_name() -> None:
