@@ -1,4 +1,4 @@
-"""Whether answers say the same: as sets of records, whatever their order and TTL."""
+"""Whether servers say the same: as sets of records, whatever their order and TTL."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import SHOWN_STATUS, DnsAnswer, NameServer
+from mailcheck.finding import Finding, Part, Reason, unmet
 from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from mailcheck.question import Unobserved
+    from mailcheck.facts.authority import AuthorityAnswersFact
 
 Answers: TypeAlias = tuple[tuple[NameServer, DnsAnswer], ...]
 """Servers, and what each said."""
@@ -67,6 +69,12 @@ class Views:
         """Whether something was said, and all of it is that there is nothing."""
         return bool(self.holders) and self.holders.keys() <= _DENIALS
 
+    @property
+    def alias(self) -> str:
+        """What the name is an alias of, if they say nothing else."""
+        [only] = self.holders if len(self.holders) == 1 else [("", "")]
+        return only[1] if only[0] == _ALIAS else ""
+
     def __str__(self) -> str:
         return "; ".join(
             f"{_named(servers)} say{'s' if len(servers) == 1 else ''} {shown(what)}"
@@ -88,6 +96,40 @@ def views_of(said: Answers) -> Views:
     ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     unread = tuple(missing for _, answer in said for missing in answer.unread)
     return Views({what: tuple(servers) for what, servers in ordered}, unread)
+
+
+def parts_of(name: str, authority: AuthorityAnswersFact, views: Views) -> tuple[Part, ...]:
+    """Judge whether all servers of a zone speak for *name*, and say the same.
+
+    The reasons are ``nameservers-differ``, ``server-refuses``, ``not-authoritative`` and
+    ``server-without-address``; each is about the server at fault, the first about the zone.
+    """
+    parts: list[Part] = []
+    if views.differ:
+        parts.append(unmet("nameservers-differ", str(views), authority.zone))
+    parts += [Finding((fault,)) for one in authority.said if (fault := _fault(name, *one))]
+    parts += [_unreachable(authority.zone, server) for server in authority.without_address]
+    return (*parts, *authority.silent, *views.unread)
+
+
+def _fault(name: str, server: NameServer, answer: DnsAnswer | Unobserved) -> Reason | None:
+    """Say why a server that answered does not speak for *name*."""
+    about = f"{server} for {to_u_labels(name)}"
+    if isinstance(answer, Unobserved):
+        lame = answer.cause == "lame"
+        return Reason("not-authoritative", f"{about}: no authority", str(server)) if lame else None
+    if answer.status == "refused":
+        return Reason("server-refuses", f"{about}: REFUSED", str(server))
+    if answer.authoritative:
+        return None
+    what = "refers elsewhere" if answer.status == "referral" else "answers without authority"
+    return Reason("not-authoritative", f"{about}: {what}", str(server))
+
+
+def _unreachable(zone: str, server: str) -> Finding:
+    shown = visible(to_u_labels(server))
+    text = f"{to_u_labels(zone)} is delegated to {shown}, which has no A and no AAAA record"
+    return unmet("server-without-address", text, server)
 
 
 def _named(servers: tuple[NameServer, ...]) -> str:

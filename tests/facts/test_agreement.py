@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.facts.agreement import content, served, shown, views_of
+from mailcheck.facts.agreement import content, parts_of, served, shown, views_of
+from mailcheck.facts.authority import AuthorityAnswersFact, told_by
 from mailcheck.facts.dns import DnsAnswer, name_server, told
+from mailcheck.finding import all_hold
 
 
 def said(answer: str, asked: str = "example.com MX") -> DnsAnswer:
@@ -56,6 +58,39 @@ def test_the_order_of_servers_does_not_change_the_views(answers: list[str]) -> N
 def test_only_denials(answers: tuple[str, ...], *, only_denials: bool) -> None:
     server = name_server("192.0.2.1")
     assert views_of(tuple((server, said(a)) for a in answers)).only_denials is only_denials
+
+
+@pytest.mark.parametrize(
+    ("answers", "alias"),
+    [
+        pytest.param((), "", id="nobody answers"),
+        pytest.param(("10 a.",), "", id="data"),
+        pytest.param(("-> c | 10 a.", "-> c | NODATA"), "c", id="all say the alias"),
+        pytest.param(("-> c. | 10 a.", "-> d. | 10 a."), "", id="two aliases"),
+        pytest.param(("-> c. | 10 a.", "NXDOMAIN"), "", id="one denies"),
+    ],
+)
+def test_the_alias_they_agree_on(answers: tuple[str, ...], alias: str) -> None:
+    server = name_server("192.0.2.1")
+    assert views_of(tuple((server, said(a)) for a in answers)).alias == alias
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "tags"),
+    [
+        pytest.param("10 a.", "10 a.", (), id="they agree"),
+        pytest.param("10 a.", "20 a.", ("nameservers-differ",), id="they differ"),
+        pytest.param("10 a.", "REFUSED-BY-AUTHORITY", ("server-refuses",), id="one refuses"),
+        pytest.param("10 a.", "LAME", ("not-authoritative",), id="one is lame"),
+    ],
+)
+def test_servers_are_judged_one_by_one(one: str, other: str, tags: tuple[str, ...]) -> None:
+    servers = (name_server("192.0.2.1", "ns1.example.net"), name_server("192.0.2.2"))
+    pairs = zip(servers, (one, other), strict=True)
+    heard = tuple((s, told_by(s, "example.com MX", answer)[1]) for s, answer in pairs)
+    fact = AuthorityAnswersFact("example.com", heard)
+    finding = all_hold(parts_of("example.com", fact, views_of(fact.answers)))
+    assert tuple(reason.tag for reason in finding.reasons) == tags
 
 
 def test_a_crowd_of_servers_is_counted() -> None:

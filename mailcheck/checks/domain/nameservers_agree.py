@@ -39,13 +39,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailcheck.check import Example, check
-from mailcheck.evidence import visible
-from mailcheck.facts.agreement import views_of
+from mailcheck.facts.agreement import parts_of, views_of
 from mailcheck.facts.authority import AuthorityAnswers, told_by, told_servers
-from mailcheck.facts.dns import DnsAnswer, NameServer, name_server
-from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, unmet
+from mailcheck.facts.dns import name_server
+from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain, RecordType, to_u_labels
-from mailcheck.question import Unobserved
 from mailcheck.slots import slot
 
 
@@ -61,33 +59,9 @@ async def judge(wanted: NameserversAgree) -> Finding:
     """Compare what the servers say; name those that say nothing of their own."""
     authority = await AuthorityAnswers(wanted.domain, wanted.type)
     views = views_of(authority.answers)
-    parts: list[Part] = [unmet("nameservers-differ", str(views))] if views.differ else []
-    parts += [Finding((fault,)) for one in authority.said if (fault := _fault(wanted, *one))]
-    parts += [_unreachable(authority.zone, server) for server in authority.without_address]
+    parts = parts_of(wanted.domain, authority, views)
     agreed = [_agreement(wanted)] if views.only_denials else []
-    return all_hold((*parts, *authority.silent, *views.unread)).with_advice(*agreed)
-
-
-def _fault(
-    wanted: NameserversAgree, server: NameServer, answer: DnsAnswer | Unobserved
-) -> Reason | None:
-    """Say why a server that answered does not speak for the domain."""
-    about = f"{server} for {to_u_labels(wanted.domain)}"
-    if isinstance(answer, Unobserved):
-        lame = answer.cause == "lame"
-        return Reason("not-authoritative", f"{about}: no authority", str(server)) if lame else None
-    if answer.status == "refused":
-        return Reason("server-refuses", f"{about}: REFUSED", str(server))
-    if answer.authoritative:
-        return None
-    what = "refers elsewhere" if answer.status == "referral" else "answers without authority"
-    return Reason("not-authoritative", f"{about}: {what}", str(server))
-
-
-def _unreachable(zone: str, server: str) -> Finding:
-    shown = visible(to_u_labels(server))
-    text = f"{to_u_labels(zone)} is delegated to {shown}, which has no A and no AAAA record"
-    return unmet("server-without-address", text, server)
+    return all_hold(parts).with_advice(*agreed)
 
 
 def _agreement(wanted: NameserversAgree) -> Advice:
