@@ -30,28 +30,21 @@ Not judged here
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mailcheck.check import Example, check
-from mailcheck.evidence import visible
-from mailcheck.facts.dns import DnsAnswer, told
-from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
-from mailcheck.facts.host_syntax import host_name_fault
-from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.reverse_names import (
-    MAX_NAMES,
-    NO_PTR,
-    ReverseNames,
-    ReverseNamesFact,
-    forward_type,
-    namelessness,
-    ptr_to_publish,
+from mailcheck.facts.dns import told
+from mailcheck.facts.forward_confirmed import (
+    ForwardConfirmation,
+    confirmation,
+    remedy_of_confirmation,
 )
-from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, any_holds, met, unmet
-from mailcheck.names import Address, to_u_labels
-from mailcheck.question import Unobserved, each_of
+from mailcheck.names import Address
 from mailcheck.slots import slot
+
+if TYPE_CHECKING:
+    from mailcheck.finding import Finding, Reason, Remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,59 +55,13 @@ class HasPtrMatchingA:
 
 
 async def judge(wanted: HasPtrMatchingA) -> Finding:
-    """Ask the forward records of every PTR name; one that has the address decides."""
-    reverse = await ReverseNames(wanted.ip)
-    if nameless := namelessness(reverse):
-        return Finding((nameless,))
-    several = _several(reverse)
-    looked_at = reverse.names[:MAX_NAMES]
-    hosts = [name for name in looked_at if not host_name_fault(name)]
-    answers = await each_of(Lookup(name, forward_type(wanted.ip)) for name in hosts)
-    parts: list[Part] = [_confirmed(wanted.ip, answer) for answer in answers]
-    parts += [_no_host(name) for name in looked_at if name not in hosts]
-    if len(reverse.names) > MAX_NAMES:
-        parts.append(Unobserved("too-many-names", f"{several[0].text}; {MAX_NAMES} were asked"))
-    return any_holds(parts).with_advice(*several)
+    """One name that has the address decides, whatever others say."""
+    return confirmation(await ForwardConfirmation(wanted.ip))
 
 
-def _confirmed(ip: Address, answer: DnsAnswer | Unobserved) -> Part:
-    """Judge one PTR name by its own addresses."""
-    if isinstance(answer, Unobserved):
-        return answer
-    addresses = [ipaddress.ip_address(text) for text in answer.texts]
-    if ip in addresses:
-        return met()
-    gone = absence(answer)
-    if gone and gone.tag == REFUSED_BY_AUTHORITY:
-        return Finding((gone,))
-    shown = to_u_labels(answer.name)
-    has = f"it has {', '.join(map(str, addresses[:MAX_NAMES])) or f'no {answer.rdtype} record'}"
-    text = f"{ip} has the PTR name {shown}, but {gone.text if gone else has}"
-    return any_holds((unmet("ptr-not-confirmed", text, answer.name), *answer.unread))
-
-
-def _no_host(name: str) -> Finding:
-    text = f"the PTR name {visible(name, 80)!r} is no host name: {host_name_fault(name)}"
-    return unmet("ptr-not-confirmed", text)
-
-
-def _several(reverse: ReverseNamesFact) -> tuple[Advice, ...]:
-    if len(reverse.names) < 2:
-        return ()
-    names = ", ".join(visible(to_u_labels(name), 80) for name in reverse.names[:MAX_NAMES])
-    return (Advice("several-ptr", f"{reverse.ip} has {len(reverse.names)} PTR names: {names}"),)
-
-
-def remedy(wanted: HasPtrMatchingA, reason: Reason) -> Remedy:
+def remedy(_: HasPtrMatchingA, reason: Reason) -> Remedy:
     """The missing half: the PTR, or the address record of the name it holds."""
-    if absent := remedy_of_absence(reason, reason.about):
-        return absent
-    if reason.tag == NO_PTR:
-        return ptr_to_publish(reason.about)
-    if not reason.about:
-        return Remedy(instruction="Have the PTR name a host that has this address.")
-    record = f"{reason.about}.  3600  IN  {forward_type(wanted.ip)}  {wanted.ip}"
-    return Remedy((record,), "If the name is yours; otherwise have the PTR name a host of yours:")
+    return remedy_of_confirmation(reason)
 
 
 CHECK = check(

@@ -1,0 +1,64 @@
+"""Which names lead back; how each way of failing to is told, and what mends it."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import pytest
+
+from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.facts.forward_confirmed import (
+    ForwardConfirmationFact,
+    confirmation,
+    remedy_of_confirmation,
+)
+from mailcheck.facts.reverse_names import reverse_names
+
+IP = ipaddress.ip_address("203.0.113.25")
+OWNER = "25.113.0.203.in-addr.arpa"
+
+
+def fact(names: str, *forward: str) -> ForwardConfirmationFact:
+    """Return what the PTR records say, and what is said of the addresses of each name."""
+    _, reverse = told(f"{OWNER} PTR", names)
+    assert isinstance(reverse, DnsAnswer)
+    hosts = [name.strip().removesuffix(".") for name in names.split("|")]
+    pairs = zip(hosts, forward, strict=False)
+    answers = tuple(told(f"{host} A", answer)[1] for host, answer in pairs)
+    return ForwardConfirmationFact(reverse_names(IP, reverse), answers)
+
+
+@pytest.mark.parametrize(
+    ("said", "tags"),
+    [
+        pytest.param(fact("a.example.", "203.0.113.25"), (), id="it leads back"),
+        pytest.param(fact("a.example.", "192.0.2.1"), ("ptr-not-confirmed",), id="elsewhere"),
+        pytest.param(fact("-a.example."), ("ptr-not-confirmed",), id="no host name"),
+        pytest.param(fact("NXDOMAIN"), ("no-ptr",), id="no PTR"),
+        pytest.param(
+            fact("a.example. | b.example.", "192.0.2.1", "203.0.113.25"), (), id="one of two"
+        ),
+    ],
+)
+def test_confirmation(said: ForwardConfirmationFact, tags: tuple[str, ...]) -> None:
+    assert tuple(reason.tag for reason in confirmation(said).reasons) == tags
+
+
+def test_a_silent_name_may_lead_back() -> None:
+    finding = confirmation(fact("a.example. | b.example.", "192.0.2.1", "TIMEOUT"))
+    assert finding.unknown is not None
+    assert finding.reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "record"),
+    [
+        pytest.param(
+            fact("a.example.", "192.0.2.1"), "a.example.  3600  IN  A  203.0.113.25", id="address"
+        ),
+        pytest.param(fact("NODATA"), f"{OWNER}.  3600  IN  PTR  mail.example.com.", id="PTR"),
+    ],
+)
+def test_the_missing_half_is_what_to_publish(said: ForwardConfirmationFact, record: str) -> None:
+    [reason] = confirmation(said).reasons
+    assert remedy_of_confirmation(reason).publish == (record,)
