@@ -27,6 +27,10 @@ _HARDWARE = 12
 """Digits of a hardware address, which cable providers write behind the names of modems."""
 
 
+_GLOBAL = ("2001", "2003", "240", "260", "280", "2a0", "2c0")
+"""How the IPv6 addresses begin that registries give out."""
+
+
 class Trace(NamedTuple):
     """What of an address stands in a name, and what that weighs: 2 if nobody would doubt it."""
 
@@ -153,7 +157,8 @@ def _nibbles(name: str) -> Trace | None:
 
 
 def _is_128_bits(text: str) -> bool:
-    return any(len(m[0]) == 32 and m[0].startswith("2") for m in _HEX.finditer(text))
+    """Whether *text* has 32 digits that begin as addresses do; a digest hardly does by chance."""
+    return any(len(m[0]) == 32 and m[0].startswith(_GLOBAL) for m in _HEX.finditer(text))
 
 
 def _rest(name: str, numbers: list[_Number]) -> Trace | None:
