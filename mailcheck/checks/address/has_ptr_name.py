@@ -16,7 +16,7 @@ Unmet when
     no-ptr: the reverse name does not exist or has no PTR record.
         Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
-    other-ptr-name: the address has PTR records, and none with a name that is asked for.
+    other-ptr-name: a name that is asked for is not among the PTR names the address has.
         Receivers that compare the client's name with what it says in EHLO, or with a list of known
         senders, do not know it; if the name does not lead back, it is "unknown" to Postfix.
     refused-by-authority: all name servers of the reverse zone refuse to answer for it.
