@@ -109,6 +109,9 @@ class TermsReader:
         both = (self.defaults.get("tags"), own.get("tags"))
         tags = tuple(dict.fromkeys(tag for node in both if node for tag in self._tags(node)))
         note = self._text(nodes["note"], "note") if "note" in nodes else ""
+        # Nothing is left that could count; but who says how a sentence must end wants to know.
+        if level is None and not expect and set(check.advised) == set(check.unmet_tags):
+            severity = ADVISED
         return Terms(Policy(severity, by_tag, waiver, expect), tags, note)
 
     def _severity(

@@ -72,6 +72,12 @@ def test_a_check_over_several_answers_shows_one_that_is_partly_unknown(check: Ch
 
 
 @each_check
+def test_a_check_that_is_only_advised_says_so(check: Check[Any]) -> None:
+    said = "Advised only" in check.sections["Requires"]
+    assert said == (set(check.advised) == set(check.unmet_tags))
+
+
+@each_check
 def test_every_tag_says_what_it_matters(check: Check[Any]) -> None:
     silent = [tag.name for tag in check.unmet_tags.values() if not tag.matters]
     assert silent == []

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.catalogue import Catalogue
+from mailcheck.suite.load import load_suite
 from mailcheck.verdict import Policy, Waiver
+from tests.suite.conftest import CATALOGUE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailcheck.suite.requirement import Requirement
     from tests.suite.conftest import Load
 
@@ -42,6 +48,33 @@ def only(load: Load, options: str, defaults: str = "") -> Requirement:
 )
 def test_options_make_a_policy(load: Load, options: str, expected: Policy) -> None:
     assert expected == only(load, options).policy
+
+
+HAS_MX = CATALOGUE.checks["has-mx"]
+ADVISED = Catalogue({"has-mx": replace(HAS_MX, advised=tuple(HAS_MX.unmet_tags))})
+"""A check of which nothing counts where the suite says nothing."""
+
+
+@pytest.mark.parametrize(
+    ("options", "defaults", "severity"),
+    [
+        pytest.param("", "", "advised", id="nothing said"),
+        pytest.param(": {note: a}", "", "advised", id="nothing said of it"),
+        pytest.param(": {severity: required}", "", "required", id="required"),
+        pytest.param("", "defaults: {severity: required}", "required", id="required of all"),
+        pytest.param("", "defaults: {tags: dns}", "advised", id="defaults about something else"),
+        pytest.param(": {severity: {no-mx: required}}", "", "advised", id="a tag required"),
+        pytest.param(": {expect: no-mx}", "", "required", id="a fault expected"),
+        pytest.param(": {expect: no-mx, severity: advised}", "", "advised", id="expected, advised"),
+    ],
+)
+def test_a_check_may_be_advised_by_default(
+    tmp_path: Path, options: str, defaults: str, severity: str
+) -> None:
+    text = f"mailcheck: 1\n{defaults}\nchecks:\n  - domain a.example has MX{options}\n"
+    (tmp_path / "x.yml").write_text(text, encoding="utf-8")
+    [requirement] = load_suite(tmp_path / "x.yml", "x.yml", ADVISED).requirements
+    assert requirement.policy.severity == severity
 
 
 def test_tags_and_note_are_kept(load: Load) -> None:
