@@ -12,7 +12,7 @@ Met when
 
 Unmet when
     no-ptr: the reverse name does not exist or has no PTR record.
-        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
+        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.1 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     several-ptr: the address has more than one PTR name (advised only, unless the suite demands it).
         Nobody refuses mail for that alone. Some receivers (Postfix) look at one name only; if it

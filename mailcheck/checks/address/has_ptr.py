@@ -14,10 +14,10 @@ Met when
 
 Unmet when
     no-ptr: the reverse name does not exist or has no PTR record.
-        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
+        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.1 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     no-host-name: there are PTR records, and none names a host.
-        Postfix takes such a client for one without a name: "450 4.7.25 Client host rejected: cannot
+        Postfix takes such a client for one without a name: "450 4.7.1 Client host rejected: cannot
         find your reverse hostname". A single label cannot lead back to the address anywhere.
     refused-by-authority: all name servers of the reverse zone refuse to answer for it.
         Resolvers say SERVFAIL; receivers that demand a reverse name defer the mail and bounce it

@@ -12,7 +12,7 @@ Met when
 
 Unmet when
     no-ptr: the reverse name does not exist or has no PTR record.
-        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
+        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.1 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     ptr-not-confirmed: the PTR name does not have the address.
         Receivers take the client for unknown: "450 4.7.25 Client host rejected: cannot find your
@@ -25,7 +25,7 @@ Advises when
         Some receivers (Postfix) look at one name only; if it leads elsewhere, they refuse the mail.
 
 Not judged here
-    Whether the name is the one said in EHLO. More than 10 PTR names: ten are looked at.
+    Whether the name is the one said in EHLO: ``EHLO name E matches PTR of IP I``. More than 10 PTR names: ten are looked at.
 """
 
 from __future__ import annotations

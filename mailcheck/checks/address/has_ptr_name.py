@@ -14,7 +14,7 @@ Met when
 
 Unmet when
     no-ptr: the reverse name does not exist or has no PTR record.
-        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
+        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.1 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     other-ptr-name: a name that is asked for is not among the PTR names the address has.
         Receivers that compare the client's name with what it says in EHLO, or with a list of known

@@ -14,7 +14,7 @@ Met when
 
 Unmet when
     no-ptr: addresses have no reverse name, or no PTR record there.
-        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
+        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.1 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     ptr-not-confirmed: PTR names do not have the addresses.
         Receivers take the client for unknown: "450 4.7.25 Client host rejected: cannot find your

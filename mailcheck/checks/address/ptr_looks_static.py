@@ -22,7 +22,7 @@ Unmet when
         (HELO_DYNAMIC_IPADDR); lists of such names in Postfix refuse: "554 5.7.1 Client host
         rejected: Generic - Please relay via ISP"; SpamRATS (RATS-Dyna) lists the address.
     no-ptr: the reverse name does not exist or has no PTR record.
-        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.25 Client
+        Receivers refuse or defer: "550 5.7.25 ... does not have a PTR record", "450 4.7.1 Client
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     refused-by-authority: all name servers of the reverse zone refuse to answer for it.
         Resolvers say SERVFAIL; receivers that demand a reverse name defer the mail and bounce it

@@ -15,7 +15,7 @@ Met when
 
 Unmet when
     nameservers-differ: two servers of a zone say different things.
-        The same client has a name for one receiver and none for another: "450 4.7.25 Client host
+        The same client has a name for one receiver and none for another: "450 4.7.1 Client host
         rejected: cannot find your reverse hostname".
     server-refuses: a server refuses to answer for the reverse name (REFUSED).
         The zone is not loaded there. Resolvers try the next server, which takes time, until the one
