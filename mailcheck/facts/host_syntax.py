@@ -11,10 +11,13 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from mailcheck.evidence import visible
 from mailcheck.names import MAX_LABEL, MAX_NAME
+
+if TYPE_CHECKING:
+    from mailcheck.names import Address
 
 MAX_HOST_NAME = 255
 """Characters of a host name (``VALID_HOSTNAME_LEN``)."""
@@ -50,12 +53,14 @@ class Helo:
     """What a client says after EHLO, as a receiver reads it.
 
     ``name`` is what the receiver looks up, in lower case; empty for an address literal and for what
-    is refused unseen. ``fault`` is empty if the text is legal, ``why`` says what is wrong with it.
+    is refused unseen. ``address`` is what a literal spells. ``fault`` is empty if the text is
+    legal, ``why`` says what is wrong with it.
     """
 
     name: str = ""
     fault: HeloFault | Literal[""] = ""
     why: str = ""
+    address: Address | None = None
 
 
 def read_helo(text: str) -> Helo:
@@ -64,12 +69,13 @@ def read_helo(text: str) -> Helo:
     What these let pass and DNS cannot hold is a fault as well.
     """
     if text.startswith("["):
-        legal = is_address_literal(text)
-        return Helo() if legal else Helo(fault="invalid-name", why="it is no address literal")
+        if is_address_literal(text):
+            return Helo(address=_spelled(text[1:-1]))
+        return Helo(fault="invalid-name", why="it is no address literal")
     name = text.removesuffix(".")
     if why := host_name_fault(name):
         # Postfix lets an address without brackets pass as a name, and then wants it qualified.
-        if _is_bare_address(name):
+        if is_bare_address(name):
             return Helo(fault="not-fully-qualified", why="it is an IP address without brackets")
         return Helo(fault="invalid-name", why=why)
     if "." not in name:
@@ -93,8 +99,17 @@ def is_address_literal(text: str) -> bool:
     return _is_quad(inner)
 
 
-def _is_bare_address(text: str) -> bool:
+def is_bare_address(text: str) -> bool:
+    """Whether *text* is an address without the brackets that would make it a literal."""
     return _is_quad(text) or _is_ipv6(text)
+
+
+def _spelled(inner: str) -> Address:
+    """Return what the *inner* text of a legal literal spells; octets may have leading zeros."""
+    if inner.lower().startswith(_IPV6_PREFIX):
+        address = ipaddress.IPv6Address(inner[len(_IPV6_PREFIX) :])
+        return address.ipv4_mapped or address
+    return ipaddress.IPv4Address(".".join(str(int(octet)) for octet in inner.split(".")))
 
 
 def _is_quad(text: str) -> bool:

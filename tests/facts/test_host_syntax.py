@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.facts.host_syntax import host_name_fault, is_address_literal, read_helo
+from mailcheck.facts.host_syntax import (
+    host_name_fault,
+    is_address_literal,
+    is_bare_address,
+    read_helo,
+)
 
 if TYPE_CHECKING:
     import ipaddress
@@ -98,6 +103,39 @@ def test_read_helo(text: str, name: str, fault: str) -> None:
     assert bool(helo.why) == bool(fault)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        pytest.param("[192.0.2.1]", "192.0.2.1", id="IPv4"),
+        pytest.param("[192.000.002.001]", "192.0.2.1", id="leading zeros"),
+        pytest.param("[IPv6:2001:db8::1]", "2001:db8::1", id="IPv6"),
+        pytest.param("[ipv6:2001:DB8:0::1]", "2001:db8::1", id="IPv6, spelled otherwise"),
+        pytest.param("[IPv6:::ffff:192.0.2.1]", "192.0.2.1", id="IPv4 mapped"),
+    ],
+)
+def test_what_a_literal_spells(text: str, address: str) -> None:
+    assert str(read_helo(text).address) == address
+
+
+@pytest.mark.parametrize("text", ["192.0.2.1", "mail.example.com", "[mail.example.com]", "[]"])
+def test_what_is_no_literal_spells_nothing(text: str) -> None:
+    assert read_helo(text).address is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        pytest.param("192.0.2.1", True, id="IPv4"),
+        pytest.param("2001:db8::1", True, id="IPv6"),
+        pytest.param("[192.0.2.1]", False, id="literal"),
+        pytest.param("192.0.2.256", False, id="octet out of range"),
+        pytest.param("1-2-3-4.example.com", False, id="name"),
+    ],
+)
+def test_is_bare_address(text: str, bare: bool) -> None:  # noqa: FBT001  a column of the table
+    assert is_bare_address(text) is bare
+
+
 @given(st.lists(LABEL, min_size=2, max_size=5).map(".".join))
 def test_names_of_legal_labels_are_legal_unless_all_digits(name: str) -> None:
     assert bool(host_name_fault(name)) == name.replace(".", "").isdigit()
@@ -110,6 +148,8 @@ def test_every_address_makes_a_literal(
     text = f"[{address}]" if address.version == 4 else f"[IPv6:{address}]"
     this_network = address.version == 4 and 0 < int(address) < 2**24
     assert is_address_literal(text) != this_network
+    mapped = address.version == 6 and address.ipv4_mapped
+    assert read_helo(text).address == (None if this_network else mapped or address)
 
 
 @given(st.text(max_size=300))

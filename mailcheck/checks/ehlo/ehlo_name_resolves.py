@@ -34,7 +34,8 @@ Advises when
         Postfix lets it pass; Exim answers "501 syntactically invalid EHLO argument(s)".
 
 Not judged here
-    Whether the name has the client's address: RFC 5321 §4.1.4 forbids to refuse mail for that.
+    Whether the name has the client's address, for which RFC 5321 §4.1.4 forbids to refuse mail:
+    ``EHLO name E points to IP I``.
 """
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailcheck.check import Example, check
-from mailcheck.evidence import visible
+from mailcheck.facts.client_identity import (
+    SAY_ITS_NAME,
+    of_an_underscore,
+    refused_unseen,
+)
 from mailcheck.facts.dns import DnsAnswer, told
 from mailcheck.facts.existence import (
     REFUSED_BY_AUTHORITY,
@@ -53,7 +58,7 @@ from mailcheck.facts.existence import (
 from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.host_syntax import read_helo
 from mailcheck.facts.lookup import Lookup
-from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, any_holds, met, unmet
+from mailcheck.finding import Finding, Part, Reason, Remedy, all_hold, any_holds, met, unmet
 from mailcheck.names import HeloName, to_u_labels
 from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
@@ -73,8 +78,7 @@ async def judge(wanted: EhloNameResolves) -> Finding:
     """Read the name as a receiver does, then look for any record that counts."""
     helo = read_helo(wanted.ehlo)
     if helo.fault:
-        shown = visible(to_u_labels(wanted.ehlo), 80)
-        return unmet(helo.fault, f"{shown} is refused as an EHLO name: {helo.why}")
+        return refused_unseen(wanted.ehlo, helo)
     if not helo.name:
         return met()
     answers = await each_of(Lookup(helo.name, rdtype) for rdtype in COUNTING)
@@ -83,8 +87,7 @@ async def judge(wanted: EhloNameResolves) -> Finding:
     if denials and not finding.met:
         # The name is denied with all its types; what could not be asked changes nothing.
         finding = all_hold(map(_part, denials))
-    text = f"{to_u_labels(helo.name)} has an underscore"
-    return finding.with_advice(*([Advice("underscore", text)] if "_" in helo.name else ()))
+    return all_hold((finding, *of_an_underscore(helo.name)))
 
 
 def _part(answer: DnsAnswer | Unobserved) -> Part:
@@ -107,10 +110,7 @@ def remedy(wanted: EhloNameResolves, reason: Reason) -> Remedy:
         return absent
     if reason.tag == "no-address-or-mx":
         return Remedy((record,), "With the address the client sends from:")
-    return Remedy(
-        instruction="Have the client say its fully qualified host name (Postfix: myhostname or "
-        "smtp_helo_name), or its address in brackets: [192.0.2.25], [IPv6:2001:db8::25]."
-    )
+    return Remedy(instruction=SAY_ITS_NAME)
 
 
 CHECK = check(
