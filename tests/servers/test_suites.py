@@ -137,10 +137,18 @@ ABOUT_NAMES = (
     "resolvers agree on MX of {}",
 )
 ABOUT_ADDRESSES = ("IP {} has PTR", "IP {} has PTR matching A", "IP {} is not on DUL")
+ABOUT_HOSTS = (
+    "EHLO name {0} points to IP {1}",
+    "EHLO name {0} matches PTR of IP {1}",
+    "IP {1} is host {0} throughout",
+)
 
 
 def sentences_about(lab: LabDescription) -> Iterator[str]:
     """Say everything of all names that stand in zones, and one that does not; of all addresses."""
+    for host in lab.hosts:
+        for address in host.addresses:
+            yield from (about.format(host.name, address) for about in ABOUT_HOSTS)
     for server in lab.servers:
         for zone in server.zones:
             origin = zone_name(zone)
