@@ -38,3 +38,8 @@ class Secret:
 
     def __str__(self) -> str:
         return f"{MARK}{self.name}}}"
+
+
+def named_in(text: str) -> tuple[Secret, ...]:
+    """Return the secrets that *text* refers to."""
+    return tuple(Secret(match[1]) for match in _REFERENCE.finditer(text))

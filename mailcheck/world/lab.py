@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.facts.dns import DnsQuery, ServerQuery
-from mailcheck.question import Fact, Question, Unobserved
+from mailcheck.question import Fact, Unobserved
 from mailcheck.world.live import LiveWorld
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mailcheck.facts.dns import DnsQuery, ServerQuery
 
 NOT_IN_LAB = "not-in-lab"
 
@@ -25,10 +26,11 @@ class LabWorld(LiveWorld):
         super().__init__(*args, **kwargs)
         self._covers = covers
 
-    def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
-        """Answer as the lab's network does, and say so where the lab has nothing to say."""
-        if isinstance(question, DnsQuery | ServerQuery) and not self._covers(question.name):
+    def _hand_over(
+        self, question: DnsQuery | ServerQuery, deliver: Callable[[Fact | Unobserved], None]
+    ) -> None:
+        if self._covers(question.name):
+            super()._hand_over(question, deliver)
+        else:
             text = f"no zone of the lab holds {question.name}; --mail-live asks the network"
             deliver(Unobserved(NOT_IN_LAB, text))
-            return
-        super().answer(question, deliver)

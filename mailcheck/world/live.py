@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from mailcheck.facts.smtp import SmtpSession
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
+from mailcheck.probes.masking import has_secret, unmasked
 from mailcheck.probes.smtp import SmtpProbe
 from mailcheck.question import Fact, Question, Unobserved
 from mailcheck.world.turning import our_turn
@@ -165,10 +167,22 @@ class LiveWorld:
     def _ask_dns(
         self, question: DnsQuery | ServerQuery, deliver: Callable[[Fact | Unobserved], None]
     ) -> None:
+        give: Callable[[Any], None] = deliver
         try:
-            self._dns.ask(question, lambda answer: self._take(answer, deliver))
+            if has_secret(question):
+                found = unmasked(question, os.environ)
+                if isinstance(found, Unobserved):
+                    deliver(found)
+                    return
+                question, give = found[0], found[1].delivering(deliver)
+            self._hand_over(question, give)
         except Exception as error:  # noqa: BLE001  a bug ends its question, not the run
-            self._take(crashed(error), deliver)
+            self._take(crashed(error), give)
+
+    def _hand_over(
+        self, question: DnsQuery | ServerQuery, deliver: Callable[[Fact | Unobserved], None]
+    ) -> None:
+        self._dns.ask(question, lambda answer: self._take(answer, deliver))
 
     async def _ask(self, question: Question[Any]) -> Fact | Unobserved:
         probe = self._probes.get(type(question))

@@ -1,0 +1,113 @@
+"""A secret goes out in a query, and comes back in nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.evidence import Evidence
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, Source, name_server
+from mailcheck.facts.records import record
+from mailcheck.probes.masking import MISSING, Secrets, has_secret, unmasked
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEY = "s3cr3t-Key"
+MASK = "${env:LIST_KEY}"
+ASKED = DnsQuery(f"2.0.0.127.{MASK}.list.example", "A")
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Yield every text in *value*."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from strings(one)
+    elif dataclasses.is_dataclass(value):
+        for one in dataclasses.fields(value):
+            yield from strings(getattr(value, one.name))
+    elif hasattr(value, "to_text"):
+        yield value.to_text()
+
+
+def test_the_question_gets_its_value() -> None:
+    found = unmasked(ASKED, {"LIST_KEY": KEY})
+    assert isinstance(found, tuple)
+    assert found[0] == DnsQuery(f"2.0.0.127.{KEY}.list.example", "A")
+
+
+def test_so_does_a_question_to_one_server() -> None:
+    question = ServerQuery(ASKED.name, "A", name_server("192.0.2.1"), recursive=True)
+    found = unmasked(question, {"LIST_KEY": KEY})
+    assert isinstance(found, tuple)
+    assert found[0] == dataclasses.replace(question, name=f"2.0.0.127.{KEY}.list.example")
+
+
+def test_only_names_with_a_secret_have_one() -> None:
+    assert has_secret(ASKED)
+    assert not has_secret(DnsQuery("2.0.0.127.list.example", "A"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(None, id="not set"),
+        pytest.param("", id="empty"),
+        pytest.param("a.b", id="two labels"),
+        pytest.param("a b", id="a space"),
+        pytest.param("x" * 64, id="too long for a label"),
+    ],
+)
+def test_a_value_that_fits_no_label_is_not_sent_and_not_shown(value: str | None) -> None:
+    found = unmasked(ASKED, {} if value is None else {"LIST_KEY": value})
+    assert isinstance(found, Unobserved)
+    assert (found.cause, found.not_evaluated) == (MISSING, True)
+    assert "LIST_KEY" in found.text
+    assert not value or value not in found.text
+
+
+ECHOED = DnsAnswer(
+    f"2.0.0.127.{KEY}.list.example",
+    "TXT",
+    "data",
+    (record("TXT", f'"https://list.example/?key={KEY.upper()}"'), record("TXT", '"quiet"')),
+    aliases=(f"x.{KEY}.list.example",),
+    denier=f"{KEY.lower()}.list.example",
+    cut=f"{KEY}.list.example",
+    delegated_to=(f"ns.{KEY}.list.example",),
+    glue=(name_server("192.0.2.1", f"ns.{KEY}.list.example"),),
+    extended=f"Blocked (15): {KEY}",
+    source=Source("192.0.2.53", command=f"dig 2.0.0.127.{KEY}.list.example"),
+)
+
+FAILED = Unobserved(
+    "servfail",
+    f"SERVFAIL for {KEY}",
+    (Evidence(f"2.0.0.127.{KEY}.list.example A", "SERVFAIL", "from x", f"dig {KEY}"),),
+    traceback=f"module:1 in ask: {KEY}",
+)
+
+
+@pytest.mark.parametrize("said", [ECHOED, FAILED])
+def test_nothing_that_comes_back_holds_it(said: DnsAnswer | Unobserved) -> None:
+    before = "\n".join(strings(said)).lower()
+    assert before.count(KEY.lower()) > 2
+    given: list[Any] = []
+    Secrets({KEY: MASK}).delivering(given.append)(said)
+    after = "\n".join(strings(given[0]))
+    assert KEY.lower() not in after.lower()
+    assert MASK in after
+    if isinstance(given[0], DnsAnswer):
+        assert given[0].name == f"2.0.0.127.{MASK}.list.example"
+        assert "quiet" in after
+        assert KEY.lower() not in repr(given[0].evidence).lower()
+
+
+def test_what_has_no_secret_comes_back_as_it_was() -> None:
+    quiet = DnsAnswer("a.example", "A", "data", (record("A", "127.0.0.2"),), ttl=60)
+    assert Secrets({KEY: MASK}).masked(quiet) == quiet
