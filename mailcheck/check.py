@@ -24,7 +24,7 @@ from mailcheck.slots import Slot, slots_of
 from mailcheck.template import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
 
     from mailcheck.finding import Finding, Reason, Remedy
     from mailcheck.question import Question
@@ -79,7 +79,8 @@ class Check(Generic[P]):
     from the parameters and one reason; ``sources`` are RFC sections or other documents.
     ``over_several`` says that the judge combines several answers: such a check must have an
     example marked ``partly_unknown``. ``advised`` are tags of reasons that do not fail a run unless
-    the suite demands it: what is good practice, and no receiver refuses mail for.
+    the suite demands it: what is good practice, and no receiver refuses mail for. ``lists`` tells,
+    from the parameters and what the run knows of blocklists, which of them are asked about whom.
     """
 
     page: str
@@ -91,6 +92,7 @@ class Check(Generic[P]):
     examples: tuple[Example, ...]
     over_several: bool = False
     advised: tuple[str, ...] = ()
+    lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None
     slots: Mapping[str, Slot] = field(repr=False, default_factory=dict)
     sections: Mapping[str, str] = field(repr=False, default_factory=dict)
     unmet_tags: Mapping[str, Tag] = field(repr=False, default_factory=dict)
@@ -118,6 +120,7 @@ def check(
     examples: tuple[Example, ...],
     over_several: bool = False,
     advised: tuple[str, ...] = (),
+    lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None,
 ) -> Check[P]:
     """Build a check from the parts of its file, *page* being the file's docstring.
 
@@ -144,6 +147,7 @@ def check(
         examples=examples,
         over_several=over_several,
         advised=advised,
+        lists=lists,
         slots=slots,
         sections=sections,
         unmet_tags=unmet_tags,

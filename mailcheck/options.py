@@ -57,6 +57,13 @@ OPTIONS = (
         metavar="ADDR[:PORT]|URL|authoritative",
     ),
     Option(
+        "blocklist-resolver",
+        "list",
+        "Ask this resolver about blocklists instead of the run's, in the same words as --mail-resolver: "
+        "large lists refuse public resolvers. May be given several times.",
+        metavar="ADDR[:PORT]|URL|authoritative",
+    ),
+    Option(
         "connect-to",
         "list",
         "Send what is meant for address H port P to address A port P2 instead; may be given "
@@ -128,6 +135,25 @@ OPTIONS = (
         "checks",
         "path",
         "A directory with checks of your own.",
+        ini_only=True,
+    ),
+    Option(
+        "blocklists",
+        "path",
+        "A file that describes blocklists of your own, or known ones anew.",
+        ini_only=True,
+    ),
+    Option(
+        "blocklist-keys",
+        "list",
+        "Keys for blocklists that need one, as ZONE ${env:NAME}.",
+        ini_only=True,
+    ),
+    Option(
+        "blocklist-limit",
+        "text",
+        "How many addresses or domains a run may ask of one blocklist without a key; 1000 by default.",
+        metavar="N",
         ini_only=True,
     ),
     Option(

@@ -123,7 +123,8 @@ class Run:
         Raises:
             UsageError: if one has none.
         """
-        if self.settings.lab is None and any(r.address is None for r in self.settings.resolvers):
+        named = (*self.settings.resolvers, *self.settings.blocklist_resolvers)
+        if self.settings.lab is None and any(one.address is None for one in named):
             try:
                 self._enter("live")
             except UsageError:
@@ -133,7 +134,7 @@ class Run:
     def verdict(self, planned: Planned) -> Verdict:
         """Drive the run until *planned* is judged, and return its verdict.
 
-        Of all verdicts that one thing leaves open (the budget is spent, the resolvers are dead), the
+        Of all verdicts that one thing leaves open (the budget is spent, a list does not work), the
         first is inconclusive, again if it is asked for again; every other one is not evaluated.
         """
         judged = planned.engine.finish(planned.judgement)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from mailcheck.names import Network, Port, parse_address
+from mailcheck.names import Domain, Network, Port, parse_address
 from mailcheck.options import refused
 from mailcheck.resolvers import EXPECTED, Resolver, read_resolver
+from mailcheck.secrets import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +38,9 @@ class Settings:
     ``lab`` is None for a live run, ``"auto"`` to look for a ``lab.yml`` at or above each suite, or
     the path of one. ``resolvers`` empty means the system's. ``authoritative`` means that the servers
     of each zone are asked, and resolvers only for the way to them where the root is out of reach.
+    ``blocklist_resolvers`` empty means the run's; ``blocklists`` is a file that describes more lists,
+    ``blocklist_keys`` pairs zones with the secrets that belong to them, and ``blocklist_limit`` is
+    how many subjects one list may be asked for without a key.
     ``connect_to`` maps (address, port) to where packets for it go instead. ``ehlo`` empty means the
     address literal of the local socket. ``budget`` is the time the whole run may spend listening for
     answers, in seconds; None is no limit. ``min_evaluated`` is a percentage.
@@ -45,6 +49,11 @@ class Settings:
     lab: Literal["auto"] | Path | None = None
     resolvers: tuple[Resolver, ...] = ()
     authoritative: bool = False
+    blocklist_resolvers: tuple[Resolver, ...] = ()
+    blocklist_authoritative: bool = False
+    blocklist_keys: tuple[tuple[str, Secret], ...] = ()
+    blocklists: Path | None = None
+    blocklist_limit: int = 1000
     connect_to: dict[Endpoint, Endpoint] = field(default_factory=dict)
     private_networks: tuple[Network, ...] = ()
     ehlo: str = ""
@@ -66,16 +75,23 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
         UsageError: naming the option and what it takes.
     """
     resolvers = _given(values, "mail_resolver")
+    for_lists = _given(values, "mail_blocklist_resolver")
+    secrets = frozenset(_given(values, "mail_secrets"))
     return Settings(
         lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
-        resolvers=tuple(_resolver(text) for text in resolvers if not _is_authoritative(text)),
+        resolvers=_resolvers("resolver", resolvers),
         authoritative=any(map(_is_authoritative, resolvers)),
+        blocklist_resolvers=_resolvers("blocklist-resolver", for_lists),
+        blocklist_authoritative=any(map(_is_authoritative, for_lists)),
+        blocklist_keys=tuple(_key(text, secrets) for text in _given(values, "mail_blocklist_keys")),
+        blocklists=values.get("mail_blocklists") or None,
+        blocklist_limit=_count(values.get("mail_blocklist_limit") or "1000"),
         connect_to=dict(_detour(text) for text in _given(values, "mail_connect_to")),
         private_networks=tuple(_network(text) for text in _given(values, "mail_private_networks")),
         ehlo=_ehlo(values.get("mail_ehlo") or ""),
         vantage=values.get("mail_vantage") or "",
         checks=values.get("mail_checks") or None,
-        secrets=frozenset(_given(values, "mail_secrets")),
+        secrets=secrets,
         inconclusive=values.get("mail_inconclusive") or "error",
         not_evaluated=values.get("mail_not_evaluated") or "skip",
         min_evaluated=_percent(values.get("mail_min_evaluated") or "0"),
@@ -97,14 +113,32 @@ def _is_authoritative(text: str) -> bool:
     return text.casefold() == AUTHORITATIVE
 
 
-def _resolver(text: str) -> Resolver:
+def _resolvers(option: str, texts: Sequence[str]) -> tuple[Resolver, ...]:
+    return tuple(_resolver(option, text) for text in texts if not _is_authoritative(text))
+
+
+def _resolver(option: str, text: str) -> Resolver:
     try:
         resolver = read_resolver(text)
     except ValueError:
-        raise refused("resolver", text, EXPECTED) from None
+        raise refused(option, text, EXPECTED) from None
     if resolver.protocol == "https" and find_spec("httpx2") is None:
-        raise refused("resolver", text, "https:// only with the package httpx2: " + INSTALL_HTTPS)
+        raise refused(option, text, "https:// only with the package httpx2: " + INSTALL_HTTPS)
     return resolver
+
+
+def _key(text: str, secrets: frozenset[str]) -> tuple[str, Secret]:
+    """Read ``ZONE ${env:NAME}``; what is not written so may be the key itself, and is not shown."""
+    zone, _, reference = text.strip().partition(" ")
+    try:
+        named = Domain.parse(zone), Secret.parse(reference.strip())
+    except ValueError:
+        raise refused("blocklist-keys", f"{zone} …", "a zone and ${env:NAME}") from None
+    if named[1].name not in secrets:
+        raise refused(
+            "blocklist-keys", text, f"names that mail_secrets allows: add {named[1].name}"
+        )
+    return named
 
 
 def _detour(text: str) -> tuple[Endpoint, Endpoint]:
@@ -131,6 +165,12 @@ def _ehlo(text: str) -> str:
     if text and not re.fullmatch(r"[A-Za-z0-9.:_\[\]-]{1,255}", text):
         raise refused("ehlo", text, "a host name or an address literal")
     return text
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise refused("blocklist-limit", text, "a number such as 1000")
+    return int(text)
 
 
 def _percent(text: str) -> int:

@@ -27,6 +27,7 @@ from mailcheck.cli.lines import AHEAD, Lines
 from mailcheck.cli.telling import JsonLines, Telling, Verdicts
 from mailcheck.conclusion import record_for
 from mailcheck.description import run_properties
+from mailcheck.list_quota import refuse_too_many
 from mailcheck.report.stand_ins import broken_suite
 from mailcheck.report.summary import exit_status
 from mailcheck.run import Planned, Run
@@ -54,6 +55,8 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
     sources = [None if item == STDIN else list(read) for item, read in _read(items, reader)]
     titles = [i.requirement.title for s in sources if s for i in s if isinstance(i, ToJudge)]
     telling: Telling = JsonLines() if as_json else Verdicts(titles, run_properties(settings))
+    judged = (one.requirement for s in sources if s for one in s if isinstance(one, ToJudge))
+    refuse_too_many(judged, settings)
     run = Run(settings, root=ini.root)
     records: list[Record] = []
     preflight: Mapping[str, str] = {}

@@ -1,70 +1,121 @@
-"""What a suite may call a blocklist: a zone, or a word that stands for zones and codes."""
+"""The lists of a run: which there are, how a suite names them, and how they are asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from mailcheck.blocklists import Registry
+from mailcheck.blocklists.reading import shipped
+from mailcheck.facts.dns import ServerQuery
+from mailcheck.facts.iteration import FromAuthority
+from mailcheck.facts.lookup import Lookup
 from mailcheck.names import Domain
+from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-@dataclass(frozen=True, slots=True)
-class Blocklist:
-    """A DNS zone of listed addresses, and which of its return codes count.
-
-    ``codes`` maps the codes that count to what they mean; empty, every code counts. ``removal`` is
-    where its operator takes requests to remove an address.
-    """
-
-    zone: str
-    codes: Mapping[str, str] = field(default_factory=dict)
-    removal: str = ""
+    from mailcheck.blocklists import Blocklist
+    from mailcheck.blocklists.blocklist import Kind
+    from mailcheck.evidence import Evidence
+    from mailcheck.facts.dns import DnsAnswer, NameServer
+    from mailcheck.secrets import Secret
 
 
-# Words that are no zones, and the lists they stand for; add yours here.
-# Source: https://www.spamhaus.org/faqs/dnsbl-usage/ (return codes of the PBL), read 2026-11.
-_WORDS: Mapping[str, tuple[Blocklist, ...]] = {
-    "DUL": (
-        Blocklist(
-            "zen.spamhaus.org",
-            {
-                "127.0.0.10": "PBL, entered by the network that owns the address",
-                "127.0.0.11": "PBL, entered by Spamhaus",
-            },
-            "https://check.spamhaus.org/",
-        ),
-    ),
-}
-
-_REMOVAL = {"zen.spamhaus.org": "https://check.spamhaus.org/"}
-
-
-class ListName(str):
-    """The zone of a blocklist in normal form, or a word such as ``DUL``."""
+class ListZone(Domain):
+    """The zone of a blocklist in normal form."""
 
     __slots__ = ()
-    expected: ClassVar[str] = "the zone of a blocklist such as zen.spamhaus.org, or DUL"
+    expected: ClassVar[str] = "the zone of a blocklist such as zen.spamhaus.org"
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a word in any case, or the name of a zone.
+        """Read the name of a zone.
 
         Raises:
-            ValueError: if it is neither.
+            ValueError: if it is none, or a name without a dot, which no list has.
         """
-        if text.upper() in _WORDS:
-            return cls(text.upper())
-        zone = Domain.parse(text)
+        zone = super().parse(text)
         if "." not in zone:
-            raise ValueError(
-                f"{text!r} is no zone of a blocklist; known words: {', '.join(_WORDS)}"
-            )
-        return cls(zone)
+            raise ValueError(f"{text!r} is no zone of a blocklist")
+        return zone
+
+
+@question
+class RunBlocklists(Question["RunBlocklistsFact"]):
+    """The lists that the run knows, whom it asks about them, and its keys."""
+
+    aside: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class RunBlocklistsFact:
+    """What the run was told about blocklists.
+
+    ``resolvers`` empty means those of the run; ``authoritative`` that the servers of each list are
+    asked themselves. ``keys`` are by the zone they belong to.
+    """
+
+    registry: Registry = field(default_factory=shipped)
+    resolvers: tuple[NameServer, ...] = ()
+    authoritative: bool = False
+    keys: Mapping[str, Secret] = field(default_factory=dict)
 
     @property
-    def lists(self) -> tuple[Blocklist, ...]:
-        """The lists it stands for."""
-        return _WORDS.get(self) or (Blocklist(self, removal=_REMOVAL.get(self, "")),)
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing worth a line."""
+        return ()
+
+    def zone_asked(self, one: Blocklist) -> str:
+        """Return the zone under which *one* is asked: with its key in front, where there is one.
+
+        The key is named, not written; whoever sends the query puts it in.
+        """
+        key = self.keys.get(one.zone)
+        return f"{key}.{one.zone}" if key else one.zone
+
+    def of_dul(self, kind: Kind) -> tuple[Blocklist, ...]:
+        """The lists of dynamic users to ask about *kind*, keyed ones where there are keys."""
+        return tuple(map(self._keyed, self.registry.of_dul(kind)))
+
+    def by_default(self, kind: Kind) -> tuple[Blocklist, ...]:
+        """The lists that "any blocklist" stands for, keyed ones where there are keys."""
+        return tuple(map(self._keyed, self.registry.by_default(kind)))
+
+    def _keyed(self, one: Blocklist) -> Blocklist:
+        return self.registry.find(one.keyed) if one.keyed in self.keys else one
+
+    def is_usable(self, one: Blocklist) -> bool:
+        """Whether *one* can be asked: it lives, and there is a key where it needs one."""
+        return not one.defunct and (one.key != "required" or one.zone in self.keys)
+
+
+@question
+class ListLookup(Question["DnsAnswer"]):
+    """What there is at *name* in a blocklist, asked of whom the run asks about lists."""
+
+    name: str
+    rdtype: str
+
+    async def derive(self) -> DnsAnswer:
+        """Ask the first of the resolvers that answers."""
+        run = await RunBlocklists()
+        if run.authoritative:
+            return await FromAuthority(self.name, self.rdtype)
+        if not run.resolvers:
+            return await Lookup(self.name, self.rdtype)
+        failure: Unobserved | None = None
+        for server in run.resolvers:
+            asked = ServerQuery(self.name, self.rdtype, server, recursive=True)
+            [answer] = await each_of([asked])
+            if not isinstance(answer, Unobserved):
+                return answer
+            failure = failure or answer
+        assert failure is not None
+        raise NotObserved(failure)
+
+
+def told_lists(*lists: Blocklist) -> tuple[RunBlocklists, RunBlocklistsFact]:
+    """Write down by hand which lists a run knows, for examples and tests."""
+    return RunBlocklists(), RunBlocklistsFact(Registry({one.zone: one for one in lists}))

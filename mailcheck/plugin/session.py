@@ -11,6 +11,7 @@ import pytest
 from mailcheck.catalogue import load_catalogue
 from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.errors import MailcheckError
+from mailcheck.list_quota import refuse_too_many
 from mailcheck.plugin import FROZEN, MAIL_SESSION
 from mailcheck.plugin.configuration import configured
 from mailcheck.plugin.garbage import paused
@@ -136,6 +137,10 @@ class MailSession:
         if self._is_worker or not self.asks:
             return
         items = [item for item in session.items if isinstance(item, RequirementItem)]
+        try:
+            refuse_too_many((item.requirement for item in items), self.settings)
+        except MailcheckError as error:
+            raise pytest.UsageError(str(error)) from None
         with paused():
             for item in items:
                 self._plan_quietly(item)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.errors import UsageError
+from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
 from mailcheck.facts.dns import NameServer
 from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
 from mailcheck.facts.run import RunLabel, RunLabelFact, RunRoutes, RunRoutesFact
@@ -22,6 +23,7 @@ from mailcheck.probes.dns.system import system_resolvers
 from mailcheck.probes.routes import Routes
 from mailcheck.world.empty import EmptyWorld
 from mailcheck.world.lab import LabWorld
+from mailcheck.world.lists import lists_of
 from mailcheck.world.live import LiveWorld
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
     Raises:
         UsageError: if a resolver that is named by its host has no address.
     """
-    known = await _named(settings.resolvers) or system_resolvers()
+    known = await _named("resolver", settings.resolvers) or system_resolvers()
+    for_lists = await _named("blocklist-resolver", settings.blocklist_resolvers)
     resolvers = () if settings.authoritative else known
     routes = Routes(settings.connect_to)
     world = LiveWorld(
@@ -63,7 +66,9 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
         public=settings.private_networks,
         ehlo=settings.ehlo,
         today=today,
-        about_the_run=_about_the_run(routes, RunRootFact(ROOT_SERVERS, known)),
+        about_the_run=_about_the_run(
+            routes, RunRootFact(ROOT_SERVERS, known), lists_of(settings, for_lists)
+        ),
         budget=settings.budget,
     )
     return Opened(world, "the live network", resolvers, world.closed)
@@ -78,7 +83,9 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
             is nowhere in a lab.
     """
     named = tuple(map(_in_a_lab, settings.resolvers))
+    for_lists = tuple(map(_in_a_lab, settings.blocklist_resolvers))
     lab = Lab(read_lab(path, shown_as))
+    lists = lists_of(settings, for_lists, lab.covers)
     await lab.start()
     known = named or tuple(NameServer(parse_address(text)) for text in lab.resolvers)
     resolvers = () if settings.authoritative else known
@@ -91,7 +98,7 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
             public=(*DOCUMENTATION, *settings.private_networks),
             ehlo=settings.ehlo,
             today=today,
-            about_the_run=_about_the_run(routes, RunRootFact(_root_of(lab), known)),
+            about_the_run=_about_the_run(routes, RunRootFact(_root_of(lab), known), lists),
             budget=settings.budget,
             covers=lab.covers,
         )
@@ -111,12 +118,12 @@ async def open_empty() -> Opened:
     return Opened(EmptyWorld(), "no lab", (), _nothing)
 
 
-async def _named(resolvers: tuple[Resolver, ...]) -> tuple[NameServer, ...]:
+async def _named(option: str, resolvers: tuple[Resolver, ...]) -> tuple[NameServer, ...]:
     try:
         return await named_resolvers(resolvers)
     except OSError as error:
         raise UsageError(
-            f"--mail-resolver (ini mail_resolver): {error}. Give its address instead: "
+            f"--mail-{option} (ini mail_{option.replace('-', '_')}): {error}. Give its address instead: "
             "tls://ADDRESS#HOST, or https://ADDRESS/PATH if its certificate holds the address"
         ) from error
 
@@ -137,12 +144,15 @@ def _root_of(lab: Lab) -> tuple[NameServer, ...]:
     )
 
 
-def _about_the_run(routes: Routes, root: RunRootFact) -> dict[type, Callable[[Any], Fact]]:
+def _about_the_run(
+    routes: Routes, root: RunRootFact, lists: Callable[[], RunBlocklistsFact]
+) -> dict[type, Callable[[Any], Fact]]:
     """Return the answers to questions about the run that need no network."""
     label = RunLabelFact("".join(secrets.choice(string.ascii_lowercase) for _ in range(LABEL)))
     return {
         RunRoot: lambda _: root,
         RunLabel: lambda _: label,
+        RunBlocklists: lambda _: lists(),
         RunRoutes: lambda _: RunRoutesFact(*routes.families()),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
 from mailcheck.question import Fact, Question, Unobserved
 
@@ -20,7 +21,8 @@ class ToldWorld:
 
     Answers are delivered one a step, in the order asked or, with ``backwards``, in the reverse of
     it: no verdict may depend on that.
-    Documentation addresses count as public, so that examples can use them.
+    Documentation addresses count as public, so that examples can use them, and blocklists are those
+    that are shipped.
     """
 
     def __init__(self, told: Iterable[Told], *, backwards: bool = False) -> None:
@@ -53,6 +55,8 @@ class ToldWorld:
     def _look_up(self, question: Question[Any]) -> Any:
         if question in self._table:
             return self._table[question]
+        if isinstance(question, RunBlocklists):
+            return RunBlocklistsFact()
         if isinstance(question, AddressScope):
             return scope_of(question.address, allowed=DOCUMENTATION)
         return Unobserved(NOT_TOLD, f"nobody told the answer to {question!r}")

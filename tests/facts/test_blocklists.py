@@ -1,33 +1,94 @@
-"""What a suite may call a blocklist."""
+"""How a suite names a list, and whom a run asks about lists."""
 
 from __future__ import annotations
 
-import ipaddress
+from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.facts.blocklists import ListName
+from mailcheck.blocklists import Blocklist, Registry
+from mailcheck.engine import Engine
+from mailcheck.facts.authority import told_by
+from mailcheck.facts.blocklists import ListLookup, ListZone, RunBlocklists, RunBlocklistsFact
+from mailcheck.facts.dns import DnsAnswer, name_server, told
+from mailcheck.finding import Finding
+from mailcheck.question import Unobserved, each_of
+from mailcheck.secrets import Secret
+from mailcheck.world.told import ToldWorld
+
+if TYPE_CHECKING:
+    from mailcheck.check import Told
+
+ONE, TWO = name_server("192.0.2.1"), name_server("192.0.2.2")
+NAME = "2.0.0.127.list.example"
 
 
-@pytest.mark.parametrize("text", ["DUL", "dul", "Dul"])
-def test_dul_stands_for_the_policy_codes_of_zen(text: str) -> None:
-    [one] = ListName.parse(text).lists
-    assert one.zone == "zen.spamhaus.org"
-    assert sorted(one.codes) == ["127.0.0.10", "127.0.0.11"]
+@pytest.mark.parametrize("text", ["DUL", "PBL", "", "192.0.2.1", "a..b", "b c.example"])
+def test_what_is_no_zone_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        ListZone.parse(text)
 
 
-def test_a_zone_stands_for_itself_with_every_code() -> None:
-    [one] = ListName.parse("DNSBL.Example.NET.").lists
-    assert (one.zone, dict(one.codes)) == ("dnsbl.example.net", {})
+def test_a_zone_is_read_in_normal_form() -> None:
+    assert ListZone.parse("DNSBL.Example.NET.") == "dnsbl.example.net"
 
 
-@pytest.mark.parametrize("text", ["PBL", "", "192.0.2.1", "a..b", "b c.example"])
-def test_what_is_neither_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"192\.0\.2\.1|PBL|empty|not letters"):
-        ListName.parse(text)
+def looked_up(run: RunBlocklistsFact, *answers: Told) -> DnsAnswer | Unobserved:
+    """Look up the test point in a run that was told *run*."""
+    found: list[DnsAnswer | Unobserved] = []
+
+    async def ask() -> Finding:
+        found.extend(await each_of([ListLookup(NAME, "A")]))
+        return Finding()
+
+    engine = Engine(ToldWorld([(RunBlocklists(), run), *answers]))
+    engine.finish(engine.plan(ask))
+    return found[0]
 
 
-def test_codes_are_return_codes() -> None:
-    network = ipaddress.ip_network("127.0.0.0/8")
-    for one in ListName("DUL").lists:
-        assert all(ipaddress.ip_address(code) in network for code in one.codes)
+def test_the_run_s_resolvers_are_asked_unless_there_are_others() -> None:
+    said = looked_up(RunBlocklistsFact(Registry({})), told(f"{NAME} A", "127.0.0.2"))
+    assert isinstance(said, DnsAnswer)
+    assert said.texts == ("127.0.0.2",)
+
+
+def test_the_first_resolver_for_lists_that_answers_is_believed() -> None:
+    run = RunBlocklistsFact(Registry({}), (ONE, TWO))
+    silent = told_by(ONE, f"{NAME} A", "TIMEOUT", recursive=True)
+    answers = told_by(TWO, f"{NAME} A", "127.0.0.4", recursive=True)
+    said = looked_up(run, silent, answers, told(f"{NAME} A", "127.0.0.2"))
+    assert isinstance(said, DnsAnswer)
+    assert said.texts == ("127.0.0.4",)
+
+
+def test_where_none_answers_the_first_says_why() -> None:
+    run = RunBlocklistsFact(Registry({}), (ONE, TWO))
+    silent = told_by(ONE, f"{NAME} A", "TIMEOUT", recursive=True)
+    fails = told_by(TWO, f"{NAME} A", "SERVFAIL", recursive=True)
+    said = looked_up(run, silent, fails)
+    assert isinstance(said, Unobserved)
+    assert said.cause == "timeout"
+
+
+def test_a_key_stands_before_its_zone_by_name() -> None:
+    one = Blocklist("list.example", key="required")
+    without = RunBlocklistsFact(Registry({}))
+    keyed = RunBlocklistsFact(Registry({}), keys={"list.example": Secret("LIST_KEY")})
+    assert not without.is_usable(one)
+    assert keyed.is_usable(one)
+    assert keyed.zone_asked(one) == "${env:LIST_KEY}.list.example"
+    assert without.zone_asked(Blocklist("other.example")) == "other.example"
+
+
+def test_a_defunct_list_is_not_usable() -> None:
+    assert not RunBlocklistsFact(Registry({})).is_usable(Blocklist("x.example", defunct="2024"))
+
+
+def test_a_keyed_list_is_asked_in_place_of_the_one_it_stands_in_for() -> None:
+    public = Blocklist("public.example", dul="essential", default=True, keyed="keyed.example")
+    keyed = Blocklist("keyed.example", dul="essential", key="required")
+    known = Registry({one.zone: one for one in (public, keyed)})
+    without = RunBlocklistsFact(known)
+    having = RunBlocklistsFact(known, keys={"keyed.example": Secret("KEY")})
+    assert without.of_dul("ip4") == without.by_default("ip4") == (public,)
+    assert having.of_dul("ip4") == having.by_default("ip4") == (keyed,)

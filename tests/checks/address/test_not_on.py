@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.blocklists.registry import unknown
 from mailcheck.checks.address.not_on import CHECK
 from mailcheck.errors import SourceError
-from mailcheck.facts.dns import told
+from mailcheck.facts.blocklists import told_lists
+from mailcheck.facts.dns import DnsAnswer, Source, told
 from mailcheck.testing import ending, judged, run_examples
 
 if TYPE_CHECKING:
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
 ZONE = "dnsbl.example.net"
 SENTENCE = f"IP 203.0.113.25 is not on {ZONE}"
-DUL = "IP 203.0.113.25 is not on DUL"
 
 
 def asked(answer: str, zone: str = ZONE, denier: str = "") -> Told:
@@ -44,9 +46,18 @@ def test_the_examples_of_the_page_end_as_it_says() -> None:
         pytest.param((asked("NXDOMAIN"), alive()), "met", id="not there"),
         pytest.param((asked("NODATA"), alive()), "met", id="there without an address"),
         pytest.param((asked("127.0.0.2"), alive(), control()), "listed", id="listed"),
-        pytest.param((asked("127.9.8.7"), alive(), control()), "listed", id="an unusual code"),
         pytest.param(
-            (asked("127.0.0.4 | 127.0.0.10"), alive(), control()), "listed", id="two codes"
+            (asked("127.9.8.7"), alive(), control()),
+            "inconclusive: undeclared-code",
+            id="a code that nobody declares",
+        ),
+        pytest.param(
+            (asked("127.0.0.2 | 127.9.8.7"), alive(), control()),
+            "listed",
+            id="one that nobody declares beside a known one",
+        ),
+        pytest.param(
+            (asked("127.0.0.2 | 127.0.0.10"), alive(), control()), "listed", id="two codes"
         ),
         pytest.param(
             (asked("NXDOMAIN"), alive("NXDOMAIN")),
@@ -115,33 +126,37 @@ def test_how_it_ends(answers: tuple[Told, ...], ends: str) -> None:
 ZEN = "zen.spamhaus.org"
 
 
-@pytest.mark.parametrize(
-    ("codes", "ends", "advice"),
-    [
-        pytest.param("127.0.0.10", "listed", [], id="entered by the provider"),
-        pytest.param("127.0.0.11", "listed", [], id="entered by Spamhaus"),
-        pytest.param("127.0.0.4", "met", ["listed-otherwise"], id="exploits list only"),
-        pytest.param("127.0.0.4 | 127.0.0.11", "listed", [], id="both"),
-        pytest.param("NXDOMAIN", "met", [], id="not listed"),
-    ],
-)
-def test_dul_is_the_policy_codes_of_zen(codes: str, ends: str, advice: list[str]) -> None:
-    answers = (asked(codes, ZEN), alive(zone=ZEN), control(zone=ZEN))
-    verdict = judged(CHECK, DUL, *answers)
-    assert ending(verdict) == (ends,)
-    assert [a.tag for a in verdict.advice] == advice
-
-
-def test_the_zone_itself_counts_every_code() -> None:
+def test_every_code_that_a_known_list_declares_counts() -> None:
     answers = (asked("127.0.0.4", ZEN), alive(zone=ZEN), control(zone=ZEN))
-    assert judged(CHECK, f"IP 203.0.113.25 is not on {ZEN}", *answers).tags == ("listed",)
-
-
-def test_dul_says_who_entered_the_address() -> None:
-    answers = (asked("127.0.0.10", ZEN), alive(zone=ZEN), control(zone=ZEN))
-    verdict = judged(CHECK, DUL, *answers)
-    assert "entered by the network that owns the address" in verdict.reasons[0].text
+    verdict = judged(CHECK, f"IP 203.0.113.25 is not on {ZEN}", *answers)
+    assert verdict.tags == ("listed",)
+    assert "XBL" in verdict.reasons[0].text
     assert "https://check.spamhaus.org/" in verdict.remedies[0].instruction
+
+
+def test_who_asks_through_a_public_resolver_is_told_that_first() -> None:
+    asks, said = asked("127.255.255.254", ZEN)
+    assert isinstance(said, DnsAnswer)
+    google = replace(said, source=Source("Google (8.8.8.8)"))
+    verdict = judged(CHECK, f"IP 203.0.113.25 is not on {ZEN}", (asks, google))
+    assert verdict.cause == "public-resolver"
+    assert "--mail-blocklist-resolver" in verdict.text
+
+
+def test_a_defunct_list_is_named_as_such() -> None:
+    verdict = judged(CHECK, "IP 203.0.113.25 is not on dul.dnsbl.sorbs.net")
+    assert verdict.cause == "list-defunct"
+    assert "2024-06-05" in verdict.text
+
+
+def test_a_list_of_domains_is_not_asked_for_an_address() -> None:
+    verdict = judged(CHECK, "IP 203.0.113.25 is not on dbl.spamhaus.org")
+    assert verdict.cause == "wrong-list"
+
+
+def test_a_list_that_needs_a_key_is_not_asked_without() -> None:
+    verdict = judged(CHECK, "IP 203.0.113.25 is not on zen.dq.spamhaus.net")
+    assert (verdict.kind, verdict.cause) == ("not evaluated", "key-missing")
 
 
 def test_only_the_codes_asked_for_count() -> None:
@@ -214,6 +229,12 @@ def test_a_zone_denied_from_above_may_be_misspelled() -> None:
     assert "spelled right" in verdict.text
 
 
+def test_a_list_without_test_points_says_so() -> None:
+    untested = replace(unknown(ZONE), tests=None)
+    verdict = judged(CHECK, SENTENCE, told_lists(untested), asked("NXDOMAIN"))
+    assert (verdict.kind, [a.tag for a in verdict.advice]) == ("met", ["list-not-proven"])
+
+
 def test_the_list_removes_its_own_entries() -> None:
     verdict = judged(CHECK, SENTENCE, asked("127.0.0.2"), alive(), control())
     assert f"the operator of {ZONE}" in verdict.remedies[0].instruction
@@ -233,8 +254,3 @@ def test_the_list_removes_its_own_entries() -> None:
 def test_what_is_no_list_or_code_is_refused_when_read(sentence: str) -> None:
     with pytest.raises(SourceError):
         judged(CHECK, sentence)
-
-
-def test_dul_is_read_in_any_case() -> None:
-    answers = (asked("NXDOMAIN", ZEN), alive(zone=ZEN))
-    assert judged(CHECK, "ip 203.0.113.25 is not on dul", *answers).kind == "met"

@@ -1,0 +1,49 @@
+"""Causes that blocklists give."""
+
+from __future__ import annotations
+
+from mailcheck.causes.cause import ASK_ANOTHER, Cause
+
+LISTS: dict[str, Cause] = {
+    "list-refuses": Cause(
+        "The blocklist refuses to answer: it does not serve public resolvers, or you ask too much.",
+        "Ask through a resolver of your own, or with the key that the list gave you.",
+    ),
+    "list-not-alive": Cause(
+        "The blocklist does not list its own test point: it was shut down, or its name is misspelt.",
+        "Correct the name, or give the list up.",
+    ),
+    "list-lists-everything": Cause(
+        "The blocklist lists an address that no list has: it was shut down, or lists all.",
+        "Give the list up: receivers that use it refuse everything.",
+    ),
+    "not-a-return-code": Cause(
+        "What the blocklist answers is outside 127.0.0.0/8: a parked domain, or a resolver that "
+        "rewrites.",
+        f"Correct the name of the list. {ASK_ANOTHER}",
+    ),
+    "list-defunct": Cause(
+        "The blocklist was shut down; what still answers under its name says nothing.",
+        "Take it out of the suite, and out of the mail server: some defunct lists list everybody.",
+    ),
+    "public-resolver": Cause(
+        "The blocklist was asked through a public resolver, and large lists refuse those.",
+        "Give a resolver of your own with `--mail-blocklist-resolver`, or `authoritative`.",
+    ),
+    "undeclared-code": Cause(
+        "The blocklist gave a return code that nobody declared, so it may mean anything.",
+        "Give the sentence `codes: CODE`, or describe the list in the file of `mail_blocklists`.",
+    ),
+    "wrong-list": Cause(
+        "A list of domains was to be asked for an address, or a list of addresses for a domain.",
+        "Name a list that takes it: `dbl.spamhaus.org` takes domains, `zen.spamhaus.org` addresses.",
+    ),
+    "key-missing": Cause(
+        "The blocklist answers only who has a key, and the run has none for it.",
+        "Name one with `mail_blocklist_keys` in the ini file, as `ZONE ${env:NAME}`.",
+    ),
+    "secret-missing": Cause(
+        "The environment variable that holds a key is not set, or holds what is no key.",
+        "Set it where the suite is run, as a secret of the pipeline.",
+    ),
+}

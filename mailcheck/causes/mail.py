@@ -1,0 +1,56 @@
+"""Causes that mail servers give, and limits on what is asked."""
+
+from __future__ import annotations
+
+from mailcheck.causes.cause import Cause
+
+MAIL: dict[str, Cause] = {
+    "connection-closed": Cause(
+        "The mail server closed the connection before it said what was waited for.",
+        "It may have something against this client: ask from where your mail leaves.",
+    ),
+    "connection-reset": Cause(
+        "The connection to the mail server was reset.",
+        "A firewall, or the server, has something against this client: ask from elsewhere.",
+    ),
+    "malformed-reply": Cause(
+        "What is said on the port is no reply of SMTP.", "See which service listens there."
+    ),
+    "temporary-failure": Cause(
+        "The mail server refuses for now (a reply that begins with 4).",
+        "Ask again later; greylisting and limits are often over in minutes.",
+    ),
+    "refused-this-client": Cause(
+        "The mail server refuses (a reply that begins with 5), perhaps only this client.",
+        "Ask from where your mail leaves; its reply says why.",
+    ),
+    "unexpected-reply": Cause(
+        "The mail server says what has no meaning at this point.",
+        "See which service listens there.",
+    ),
+    "too-few-answers": Cause(
+        "Fewer than two resolvers answered, and one alone has nobody to agree with.",
+        "Give the sentence `resolvers: [ADDRESS, ADDRESS]`, or name several with `--mail-resolver`.",
+    ),
+    "too-many-exchanges": Cause(
+        "The domain has more mail exchangers than are asked, and those asked are in order.",
+        "Name fewer: senders try few of them.",
+    ),
+    "too-many-names": Cause(
+        "The address has more reverse names than are asked, and none of those asked leads back.",
+        "Publish one PTR record.",
+    ),
+    "too-many-records": Cause(
+        "There are more records at the name than are kept, and what was looked for is not among "
+        "those kept.",
+        "Remove what is not needed.",
+    ),
+    "too-many-servers": Cause(
+        "The zone has more name servers than are asked, and those asked are in order.",
+        "Ask the others by hand; few zones need so many.",
+    ),
+    "too-many-to-ask": Cause(
+        "The sentence leads to more addresses than one sentence may connect to.",
+        "Name the hosts in sentences of their own.",
+    ),
+}

@@ -1,0 +1,53 @@
+"""Causes that lie in the run itself, the place it asks from, and mailcheck."""
+
+from __future__ import annotations
+
+from mailcheck.causes.cause import Cause
+
+_OUR_FAULT = "Report it, with the traceback: no suite can bring it about."
+
+RUN: dict[str, Cause] = {
+    "budget-spent": Cause(
+        "The time that `--mail-budget` gives the run is spent; one error says so, what was left is "
+        "not evaluated.",
+        "Give it more time, or run fewer sentences at a time. A silent resolver takes most of it.",
+    ),
+    "no-ipv6-route": Cause(
+        "This machine has no route for IPv6, so the server was not asked.",
+        "Ask from a machine that has one; from here, nothing is said of the server.",
+    ),
+    "no-route": Cause(
+        "This machine finds no way to the address.",
+        "See that the network is up, and that no firewall rejects it.",
+    ),
+    "private-address": Cause(
+        "The address is not public, so it was not connected to.",
+        "Allow the network with `--mail-private-networks`, or correct the address record.",
+    ),
+    "no-probe": Cause(
+        "Nothing that is installed can ask this question.",
+        "The text says what is missing; for `https://` it is `pip install pytest-mailcheck[doh]`.",
+    ),
+    "not-in-lab": Cause(
+        "The lab does not declare what was asked for.",
+        "Add the zone, the host or the port to `lab.yml`, or ask the network with `--mail-live`.",
+    ),
+    "no-world": Cause(
+        "The lab of the suite, or the network, could not be opened.",
+        "Correct what the text names.",
+    ),
+    "cancelled": Cause(
+        "The run was ended before an answer came.", "Run it again, and let it come to its end."
+    ),
+    "cut-short": Cause(
+        "Another plugin ended the test or changed its report: a timeout, most often.",
+        "See what that plugin says; give the tests more time.",
+    ),
+    "suite-error": Cause("The suite cannot be read.", "Correct what the text names."),
+    "check-crashed": Cause(
+        "A check raised an error that it must not: a bug of the check, and no verdict.", _OUR_FAULT
+    ),
+    "probe-crashed": Cause(
+        "Asking raised an error that it must not: a bug of mailcheck, and no verdict.", _OUR_FAULT
+    ),
+}

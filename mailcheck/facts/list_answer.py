@@ -1,0 +1,101 @@
+"""What the answer of a list says, and when it says nothing about what was asked."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailcheck.blocklists.blocklist import RETURN_CODES
+from mailcheck.evidence import visible
+from mailcheck.facts.known_resolvers import public_operator
+from mailcheck.names import Address, is_under, reverse_name, to_u_labels
+from mailcheck.question import NotObserved, Unobserved
+
+if TYPE_CHECKING:
+    from mailcheck.blocklists import Blocklist, Meaning
+    from mailcheck.blocklists.blocklist import Kind
+    from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.facts.name_server import Source
+
+REFUSES = "list-refuses"
+PUBLIC_RESOLVER = "public-resolver"
+
+_OWN_RESOLVER = "give a resolver of your own with --mail-blocklist-resolver"
+
+
+class Entry(NamedTuple):
+    """A return code and what the list means by it; nothing if it declares no such code."""
+
+    code: ipaddress.IPv4Address
+    meanings: tuple[Meaning, ...]
+
+    def __str__(self) -> str:
+        said = ", ".join(meaning.text or meaning.category for meaning in self.meanings)
+        return f"{self.code} ({said or 'a code the list does not declare'})"
+
+
+def kind_of(subject: Address | str) -> Kind:
+    """Return of which kind *subject* is."""
+    if isinstance(subject, str):
+        return "domain"
+    return "ip4" if subject.version == 4 else "ip6"
+
+
+def listing_name(subject: Address | str, zone: str) -> str:
+    """Return the name at which *zone* has *subject*.
+
+    The octets or nibbles of an address are reversed (RFC 5782 §2); a domain stands as it is (§3).
+    """
+    if isinstance(subject, str):
+        return f"{subject}.{zone}"
+    reverse = reverse_name(subject)
+    return f"{reverse.removesuffix('.in-addr.arpa').removesuffix('.ip6.arpa')}.{zone}"
+
+
+def entries(one: Blocklist, answer: DnsAnswer) -> tuple[Entry, ...]:
+    """Read the return codes in *answer*, in their order; none if the name is not there.
+
+    Raises:
+        NotObserved: if what is there says nothing about the subject.
+    """
+    shown = to_u_labels(one.zone)
+    if answer.status == "refused":
+        text = f"all name servers of {to_u_labels(answer.cut or one.zone)} refuse to answer"
+        raise NotObserved(refused(one, answer.source, text))
+    for missing in answer.unread:
+        raise NotObserved(missing)
+    codes = sorted(ipaddress.IPv4Address(text) for text in answer.texts)
+    for code in codes:
+        if code not in RETURN_CODES:
+            text = f"{shown} answers {code}, outside 127.0.0.0/8: a parked or rewritten name"
+            raise NotObserved(Unobserved("not-a-return-code", text))
+        if (why := one.refusal(code)) is not None:
+            text = f"{shown} answers {code}: {why}"
+            raise NotObserved(refused(one, answer.source, text))
+    return tuple(Entry(code, one.meanings(code)) for code in codes)
+
+
+def refused(one: Blocklist, source: Source, text: str) -> Unobserved:
+    """Say that a list does not answer; whoever asks through a public resolver is told that first."""
+    if operator := public_operator(source.server):
+        why = f"{operator} is a public resolver, which lists refuse: {_OWN_RESOLVER}"
+        return Unobserved(PUBLIC_RESOLVER, f"{why} ({text})", shared=one.zone)
+    return Unobserved(REFUSES, text, shared=one.zone)
+
+
+def not_alive(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved:
+    """Say that a list does not have the entry *name*, which it says it has."""
+    text = f"{to_u_labels(one.zone)} does not list its own test point {name}"
+    if answer.denier and not is_under(answer.denier, one.zone):
+        denier = visible(to_u_labels(answer.denier))
+        text += f"; the zone {denier} denies it: is the list spelled right?"
+    if public_operator(answer.source.server):
+        return refused(one, answer.source, text)
+    return Unobserved("list-not-alive", text, shared=one.zone)
+
+
+def lists_everything(one: Blocklist, name: str) -> Unobserved:
+    """Say that a list has the entry *name*, which it says it has not."""
+    shown = to_u_labels(one.zone)
+    text = f"{shown} lists {name}, which no list has: it was shut down, or lists all"
+    return Unobserved("list-lists-everything", text, shared=one.zone)

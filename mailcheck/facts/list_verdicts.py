@@ -1,0 +1,83 @@
+"""What it means for mail that a list has, or has not, an address or a domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.blocklists.blocklist import GOOD
+from mailcheck.evidence import visible
+from mailcheck.finding import Advice, Part, Remedy, met, unmet
+from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from mailcheck.blocklists import Category
+    from mailcheck.facts.list_answer import Entry
+    from mailcheck.facts.listing import ListingFact
+
+LISTED = "listed"
+UNDECLARED = "undeclared-code"
+
+
+def not_listed(
+    fact: ListingFact | Unobserved,
+    *,
+    counting: Collection[Category] = (),
+    codes: Collection[str] = (),
+) -> Part:
+    """Judge that a subject is not on a list.
+
+    Only entries of the *counting* categories count, all but good ones by default; or those with
+    one of *codes*, if there are any. A code that the list does not declare may be one that counts.
+    """
+    if isinstance(fact, Unobserved):
+        return fact
+    advice: tuple[Advice, ...] = ()
+    if not fact.is_proven:
+        text = f"{_zone(fact)} has no test points: nothing proves that it works"
+        advice = (Advice("list-not-proven", text),)
+    counted = [one for one in fact.entries if _counts(one, counting, codes)]
+    if counted:
+        text = f"{_subject(fact)} is on {_zone(fact)}: {_listed(counted)}"
+        if fact.reason:
+            text += f": {visible(fact.reason)}"
+        return unmet(LISTED, text, about=fact.list.removal or fact.list.zone)
+    if strange := [one for one in fact.entries if not one.meanings and not codes]:
+        text = f"{_zone(fact)} has {_subject(fact)} with {_listed(strange)}; declare what it means"
+        return Unobserved(UNDECLARED, text)
+    if fact.entries:
+        text = f"{_subject(fact)} is on {_zone(fact)} with {_listed(fact.entries)}"
+        advice = (Advice("listed-otherwise", text), *advice)
+    return met(*advice)
+
+
+def _counts(entry: Entry, counting: Collection[Category], codes: Collection[str]) -> bool:
+    if codes:
+        return str(entry.code) in codes
+    categories = {meaning.category for meaning in entry.meanings}
+    return bool(categories.intersection(counting) if counting else categories - GOOD)
+
+
+def _listed(entries: Iterable[Entry]) -> str:
+    return visible(", ".join(map(str, entries)))
+
+
+def _zone(fact: ListingFact) -> str:
+    return to_u_labels(fact.list.zone)
+
+
+def _subject(fact: ListingFact) -> str:
+    return visible(to_u_labels(str(fact.subject)))
+
+
+def where_to_ask(about: str) -> str:
+    """Return where the operator of a list takes requests, for a reason that is *about* it."""
+    return about if ":" in about else f"the operator of {to_u_labels(about)}"
+
+
+def removal(about: str) -> Remedy:
+    """What to do about an entry, for a reason that is *about* its list."""
+    where = where_to_ask(about)
+    return Remedy(instruction=f"Find out why at {where}, end the cause, and ask there for removal.")

@@ -1,0 +1,52 @@
+"""How much a run may ask of a blocklist that serves it for nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.errors import UsageError
+from mailcheck.names import to_u_labels
+from mailcheck.world.lists import lists_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailcheck.blocklists import Blocklist
+    from mailcheck.settings import Settings
+    from mailcheck.suite.requirement import Requirement
+
+
+def refuse_too_many(requirements: Iterable[Requirement], settings: Settings) -> None:
+    """See that no list is asked for more subjects than *settings* allow without a key.
+
+    A lab asks nobody. The subjects of a list are counted once, however many sentences name them.
+
+    Raises:
+        SourceError: if the file of further lists cannot be used.
+        UsageError: if a list would be asked for too many; it names what serves so many.
+    """
+    asking = [one for one in requirements if one.check.lists is not None]
+    if not asking or settings.lab is not None:
+        return
+    run = lists_of(settings, ())()
+    asked: dict[str, set[str]] = {}
+    for requirement in asking:
+        assert requirement.check.lists is not None
+        subject, lists = requirement.check.lists(requirement.params, run)
+        for one in lists:
+            if one.zone not in run.keys and not one.defunct:
+                asked.setdefault(one.zone, set()).add(str(subject))
+    for zone, subjects in asked.items():
+        if len(subjects) > settings.blocklist_limit:
+            raise UsageError(_refusal(run.registry.find(zone), len(subjects), settings))
+
+
+def _refusal(one: Blocklist, count: int, settings: Settings) -> str:
+    instead = "ask its operator for a feed of your own"
+    if one.keyed:
+        instead = f"take a key for {to_u_labels(one.keyed)}, and name it with mail_blocklist_keys"
+    return (
+        f"{count} subjects would be asked of {to_u_labels(one.zone)}, more than the "
+        f"{settings.blocklist_limit} that a run may ask of a list without a key: {instead}, select "
+        "fewer tests, or raise mail_blocklist_limit if its operator agrees"
+    )

@@ -1,0 +1,43 @@
+"""What a run was told about blocklists, from its settings."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mailcheck.blocklists import Registry
+from mailcheck.blocklists.reading import read_registry, shipped
+from mailcheck.facts.blocklists import RunBlocklistsFact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailcheck.facts.dns import NameServer
+    from mailcheck.settings import Settings
+
+
+def lists_of(
+    settings: Settings,
+    resolvers: tuple[NameServer, ...],
+    holds: Callable[[str], bool] = lambda _: True,
+) -> Callable[[], RunBlocklistsFact]:
+    """Return what makes the fact of what the run was told about blocklists, if anybody asks.
+
+    In a network that *holds* few of them, "any" and DUL stand for those.
+
+    Raises:
+        SourceError: if the file of further lists cannot be used.
+    """
+    path = settings.blocklists
+    more = read_registry(path, path.name) if path else Registry({})
+
+    @cache
+    def fact() -> RunBlocklistsFact:
+        return RunBlocklistsFact(
+            shipped().extended(more).within(holds),
+            resolvers,
+            authoritative=settings.blocklist_authoritative,
+            keys=dict(settings.blocklist_keys),
+        )
+
+    return fact

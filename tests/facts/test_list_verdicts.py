@@ -1,0 +1,81 @@
+"""What it means for mail that a list has something."""
+
+from __future__ import annotations
+
+import ipaddress
+from ipaddress import IPv4Address
+from typing import Any
+
+import pytest
+
+from mailcheck.blocklists import Blocklist, Meaning
+from mailcheck.facts.list_answer import Entry
+from mailcheck.facts.list_verdicts import not_listed, where_to_ask
+from mailcheck.facts.listing import ListingFact
+from mailcheck.finding import Finding
+from mailcheck.question import Unobserved
+
+IP = ipaddress.ip_address("192.0.2.99")
+ZEN = Blocklist("list.example", removal="https://list.example/")
+
+SPAM = Entry(IPv4Address("127.0.0.2"), (Meaning("spam", "SBL"),))
+DIAL_UP = Entry(IPv4Address("127.0.0.10"), (Meaning("dynamic", "PBL"),))
+TRUSTED = Entry(IPv4Address("127.0.5.1"), (Meaning("allow", "low trust"),))
+STRANGE = Entry(IPv4Address("127.0.0.77"), ())
+BOTH = Entry(IPv4Address("127.1.0.3"), (Meaning("spam", "RBL"), Meaning("dynamic", "DUL")))
+
+
+def ends(*entries: Entry, proven: bool = True, **wanted: Any) -> str:
+    """Say in a word how a list with *entries* is judged."""
+    fact = ListingFact(IP, ZEN, "99.2.0.192.list.example", entries, is_proven=proven)
+    part = not_listed(fact, **wanted)
+    if isinstance(part, Unobserved):
+        return part.cause
+    return " ".join([*(r.tag for r in part.reasons), *(a.tag for a in part.advice)]) or "met"
+
+
+@pytest.mark.parametrize(
+    ("entries", "wanted", "expected"),
+    [
+        pytest.param((), {}, "met", id="not there"),
+        pytest.param((SPAM,), {}, "listed", id="spam"),
+        pytest.param((DIAL_UP,), {}, "listed", id="a policy counts on a list as a whole"),
+        pytest.param((TRUSTED,), {}, "listed-otherwise", id="vouched for"),
+        pytest.param((TRUSTED, SPAM), {}, "listed", id="vouched for, and spam"),
+        pytest.param((STRANGE,), {}, "undeclared-code", id="nobody knows"),
+        pytest.param((STRANGE, SPAM), {}, "listed", id="nobody knows, and spam"),
+        pytest.param((SPAM,), {"counting": {"dynamic"}}, "listed-otherwise", id="spam is no DUL"),
+        pytest.param((DIAL_UP,), {"counting": {"dynamic"}}, "listed", id="dial-up is"),
+        pytest.param((BOTH,), {"counting": {"dynamic"}}, "listed", id="one of two meanings"),
+        pytest.param(
+            (SPAM, STRANGE), {"counting": {"dynamic"}}, "undeclared-code", id="it may be dial-up"
+        ),
+        pytest.param((STRANGE,), {"codes": {"127.0.0.77"}}, "listed", id="the suite declares it"),
+        pytest.param((STRANGE,), {"codes": {"127.0.0.78"}}, "listed-otherwise", id="and not this"),
+    ],
+)
+def test_entries(entries: tuple[Entry, ...], wanted: dict[str, Any], expected: str) -> None:
+    assert ends(*entries, **wanted) == expected
+
+
+def test_a_list_without_test_points_says_so() -> None:
+    assert ends(proven=False) == "list-not-proven"
+
+
+def test_what_is_unknown_stays_unknown() -> None:
+    unknown = Unobserved("timeout")
+    assert not_listed(unknown) is unknown
+
+
+def test_the_reason_names_code_meaning_and_text() -> None:
+    fact = ListingFact(IP, ZEN, "x", (SPAM,), reason="see \x1b[1m here")
+    part = not_listed(fact)
+    assert isinstance(part, Finding)
+    [reason] = part.reasons
+    assert reason.text == "192.0.2.99 is on list.example: 127.0.0.2 (SBL): see \\x1b[1m here"
+    assert reason.about == "https://list.example/"
+
+
+def test_where_to_ask() -> None:
+    assert where_to_ask("https://list.example/") == "https://list.example/"
+    assert where_to_ask("xn--c1yn36f.example") == "the operator of 點看.example"

@@ -1,0 +1,151 @@
+"""Blocklists in a run: keys that nobody sees, lists that do not work, resolvers of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+KEY = "k3y0f0urs"
+
+LAB = f"""\
+lab: 1
+blocklists:
+  list.example:
+    listed: {{203.0.113.99: 127.0.0.2}}
+  {KEY}.keyed.example:
+    listed: {{203.0.113.99: 127.0.0.2}}
+    text: https://keyed.example/?key={KEY.upper()}
+servers:
+  ns1.dead.example:
+    address: 192.0.2.53
+    zones:
+      dead.example: |
+        $TTL 3600
+        @ SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @ NS ns1
+        ns1 A 192.0.2.53
+"""
+
+LISTS = """\
+blocklists: 1
+lists:
+  keyed.example:
+    operator: Ours
+    takes: ip4
+    key: required
+    codes: {127.0.0.2: 'spam, sender of spam'}
+"""
+
+INI = """\
+[pytest]
+mail_lab = auto
+mail_blocklists = lists.yml
+mail_blocklist_keys = keyed.example ${env:OUR_LIST_KEY}
+mail_secrets = OUR_LIST_KEY
+"""
+
+
+@pytest.fixture
+def lists(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A project with a list of its own that takes a key."""
+    suites = pytester.mkdir("suites")
+    (suites / "lab.yml").write_text(LAB, "utf-8")
+    (pytester.path / "lists.yml").write_text(LISTS, "utf-8")
+    pytester.makeini(INI)
+    return pytester
+
+
+def write(project: pytest.Pytester, *sentences: str) -> None:
+    """Write a suite."""
+    checks = "".join(f"  - {sentence}\n" for sentence in sentences)
+    (project.path / "suites" / "mail.yml").write_text(f"mailcheck: 1\nchecks:\n{checks}", "utf-8")
+
+
+def test_a_key_is_sent_and_shown_nowhere(
+    lists: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUR_LIST_KEY", KEY)
+    write(
+        lists,
+        "IP 203.0.113.25 is not on keyed.example",
+        "IP 203.0.113.99 is not on keyed.example",
+        "IP 203.0.113.99 is not on keyed.example: {codes: 127.0.0.3}",
+    )
+    reports = ["--mail-junit=mail.xml", "--junitxml=pytest.xml", "-rA", "-vv", "--showlocals"]
+    result = lists.runpytest("suites", *reports)
+    result.assert_outcomes(passed=2, failed=1)
+    told = [str(result.stdout), str(result.stderr)]
+    told += [(lists.path / name).read_text("utf-8") for name in ("mail.xml", "pytest.xml")]
+    assert all("${env:OUR_LIST_KEY}.keyed.example" in text for text in (told[0], *told[2:]))
+    assert "sender of spam" in told[0]
+    assert KEY not in "\n".join(told).lower()
+
+
+def test_a_key_that_is_not_set_is_named_by_its_variable(
+    lists: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OUR_LIST_KEY", raising=False)
+    write(lists, "IP 203.0.113.25 is not on keyed.example")
+    result = lists.runpytest("suites", "-rs")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["*secret-missing*OUR_LIST_KEY is not set*"])
+
+
+def test_a_list_that_needs_a_key_is_not_asked_without(lists: pytest.Pytester) -> None:
+    lists.makeini("[pytest]\nmail_lab = auto\nmail_blocklists = lists.yml\n")
+    write(lists, "IP 203.0.113.25 is not on keyed.example")
+    result = lists.runpytest("suites", "-rs")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["*key-missing*mail_blocklist_keys*"])
+
+
+def test_a_list_that_does_not_work_is_one_error(lists: pytest.Pytester) -> None:
+    write(lists, *(f"IP 203.0.113.{n} is not on dead.example" for n in range(1, 6)))
+    result = lists.runpytest("suites")
+    result.assert_outcomes(errors=1, skipped=4)
+    result.stdout.fnmatch_lines(["*list-not-alive*", "*1 inconclusive, 4 not evaluated*"])
+
+
+def test_lists_may_have_a_resolver_of_their_own(lists: pytest.Pytester) -> None:
+    lab = lists.path / "suites" / "lab.yml"
+    lab.write_text(
+        LAB + "resolvers:\n  house: {address: 192.0.2.1, faults: {list.example: refuse}}\n"
+        "  lists: {address: 192.0.2.2}\n",
+        "utf-8",
+    )
+    write(lists, "IP 203.0.113.25 is not on list.example")
+    lists.runpytest("suites", "--mail-resolver=192.0.2.1").assert_outcomes(errors=1)
+    apart = ["--mail-resolver=192.0.2.1", "--mail-blocklist-resolver=192.0.2.2"]
+    lists.runpytest("suites", *apart).assert_outcomes(passed=1)
+
+
+def test_the_lists_servers_can_be_asked_themselves(lists: pytest.Pytester) -> None:
+    write(lists, "IP 203.0.113.99 is not on list.example: {expect: listed}")
+    result = lists.runpytest("suites", "--mail-blocklist-resolver=authoritative")
+    result.assert_outcomes(passed=1)
+
+
+def test_a_file_of_lists_that_cannot_be_read_is_told(lists: pytest.Pytester) -> None:
+    (lists.path / "lists.yml").write_text("blocklists: 1\nlists: {a.example: {}}\n", "utf-8")
+    write(lists, "IP 203.0.113.25 is not on list.example")
+    result = lists.runpytest("suites")
+    result.stdout.fnmatch_lines(["*lists.yml:2:*declares no codes*"])
+    assert result.ret != 0
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        pytest.param("keyed.example k3y0f0urs", "a zone and ${env:NAME}", id="the key itself"),
+        pytest.param("keyed.example ${env:OTHER}", "mail_secrets", id="a name nobody allowed"),
+    ],
+)
+def test_what_is_no_reference_is_a_usage_error(
+    lists: pytest.Pytester, line: str, what: str
+) -> None:
+    lists.makeini(INI.replace("keyed.example ${env:OUR_LIST_KEY}", line))
+    write(lists, "IP 203.0.113.25 is not on list.example")
+    result = lists.runpytest("suites")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    told = str(result.stderr) + str(result.stdout)
+    assert what in told
+    assert KEY not in told

@@ -1,0 +1,63 @@
+"""What a run may ask of a blocklist for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.catalogue import load_catalogue
+from mailcheck.errors import UsageError
+from mailcheck.list_quota import refuse_too_many
+from mailcheck.secrets import Secret
+from mailcheck.settings import Settings
+from mailcheck.suite.load import load_item
+
+if TYPE_CHECKING:
+    from mailcheck.suite.requirement import Requirement
+
+CATALOGUE = load_catalogue(None)
+LIVE = Settings(blocklist_limit=3)
+
+
+def said(sentence: str, count: int) -> list[Requirement]:
+    """Say *sentence* of so many addresses or domains."""
+    return [r for n in range(count) for r in load_item(sentence.format(n), CATALOGUE)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "zone"),
+    [
+        pytest.param("IP 203.0.113.{} is not on list.example", "list.example", id="a list"),
+        pytest.param("IP 203.0.113.{} is not on DUL", "zen.spamhaus.org", id="DUL"),
+        pytest.param("IP 203.0.113.{} is not on any blocklist", "zen.spamhaus.org", id="any"),
+        pytest.param(
+            "domain d{}.example is not on any blocklist", "dbl.spamhaus.org", id="domains"
+        ),
+    ],
+)
+def test_more_than_so_many_are_refused_before_anything_is_asked(sentence: str, zone: str) -> None:
+    refuse_too_many(said(sentence, 3), LIVE)
+    with pytest.raises(UsageError, match="4 subjects") as raised:
+        refuse_too_many(said(sentence, 4), LIVE)
+    assert zone in str(raised.value)
+
+
+def test_the_keyed_service_is_named_and_with_its_key_nothing_is_refused() -> None:
+    asked = said("IP 203.0.113.{} is not on zen.spamhaus.org", 4)
+    with pytest.raises(UsageError, match=r"zen\.dq\.spamhaus\.net"):
+        refuse_too_many(asked, LIVE)
+    keyed = replace(LIVE, blocklist_keys=(("zen.dq.spamhaus.net", Secret("DQS")),))
+    refuse_too_many(said("IP 203.0.113.{} is not on zen.dq.spamhaus.net", 4), keyed)
+
+
+def test_a_subject_counts_once_and_a_lab_asks_nobody() -> None:
+    same = said("IP 203.0.113.7 is not on list.example", 9)
+    refuse_too_many(same, LIVE)
+    many = said("IP 203.0.113.{} is not on list.example", 9)
+    refuse_too_many(many, replace(LIVE, lab="auto"))
+
+
+def test_what_asks_no_list_is_not_counted() -> None:
+    refuse_too_many(said("domain d{}.example has MX", 9), LIVE)
