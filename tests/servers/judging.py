@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from .namespace import Namespace
 
+OUT_OF_REACH = "not-asked"
+"""What a run of its own says of lists that are not in the namespace; a lab has only its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -79,7 +82,7 @@ def judge(
             line["cause"],
             line["text"],
             line["excused"],
-            tuple(advice["tag"] for advice in line["advice"]),
+            tuple(advice["tag"] for advice in line["advice"] if advice["tag"] != OUT_OF_REACH),
             tuple(line["evidence"]),
         )
         for line in map(json.loads, said.splitlines())

@@ -104,7 +104,7 @@ ENDS = {
     # rbldnsd serves IPv4 sets under mapped IPv6 names too, so their IPv6 test point is there.
     "IP 2001:db8:bad::25 is not on ip4.example": "met",
     "IP ::ffff:203.0.113.77 is not on ip4.example": "listed",
-    "IP 203.0.113.77 is not on codes.example": "listed",
+    "IP 203.0.113.77 is not on codes.example": "inconclusive: undeclared-code",
     "{IP 203.0.113.77 is not on codes.example: {codes: [127.0.0.10]}}": "listed",
     "{IP 203.0.113.77 is not on codes.example: {codes: [127.0.0.4]}}": "met",
     "IP 203.0.113.25 is not on DUL": "met",
