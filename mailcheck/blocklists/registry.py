@@ -53,11 +53,14 @@ class Registry:
         return [o for o in lists if kind in o.takes and not o.defunct and o.zone not in keyed]
 
     def within(self, holds: Callable[[str], bool]) -> Registry:
-        """Return the same lists, of which only those count as a set whose zone somebody *holds*."""
-        kept = {
-            zone: one if holds(zone) else replace(one, dul="no", default=False)
-            for zone, one in self.lists.items()
-        }
+        """Return the same lists, of which only those make up the sets whose zone somebody *holds*.
+
+        The essential ones stay: without them, nothing is known.
+        """
+        kept: dict[str, Blocklist] = {}
+        for zone, one in self.lists.items():
+            dul = one.dul if one.dul == "essential" or holds(zone) else "no"
+            kept[zone] = replace(one, dul=dul, default=one.default and holds(zone))
         return Registry(kept)
 
     def extended(self, more: Registry) -> Registry:

@@ -46,4 +46,8 @@ LISTS: dict[str, Cause] = {
         "The environment variable that holds a key is not set, or holds what is no key.",
         "Set it where the suite is run, as a secret of the pipeline.",
     ),
+    "no-list": Cause(
+        "Not one list could be asked: a lab holds none of them, or none takes such an address.",
+        "Name a list in the sentence, or describe one in the lab.",
+    ),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.blocklists.blocklist import GOOD
 from mailcheck.evidence import visible
-from mailcheck.finding import Advice, Part, Remedy, met, unmet
+from mailcheck.finding import Advice, Finding, Part, Remedy, all_hold, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LISTED = "listed"
 UNDECLARED = "undeclared-code"
+NO_LIST = "no-list"
 
 
 def not_listed(
@@ -51,6 +52,14 @@ def not_listed(
         text = f"{_subject(fact)} is on {_zone(fact)} with {_listed(fact.entries)}"
         advice = (Advice("listed-otherwise", text), *advice)
     return met(*advice)
+
+
+def on_none(facts: Iterable[ListingFact | Unobserved]) -> Finding:
+    """Judge that a subject is on none of several lists; of none at all, nothing is known."""
+    parts = [not_listed(fact) for fact in facts]
+    if not parts:
+        parts = [Unobserved(NO_LIST, "this run knows no list that could have it")]
+    return all_hold(parts)
 
 
 def _counts(entry: Entry, counting: Collection[Category], codes: Collection[str]) -> bool:

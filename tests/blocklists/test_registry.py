@@ -56,7 +56,10 @@ def test_a_project_may_describe_a_list_anew() -> None:
 
 
 def test_in_a_network_that_holds_few_lists_these_are_the_sets() -> None:
-    held = KNOWN.within(lambda zone: zone == "main.example")
-    assert [one.zone for one in held.of_dul("ip4")] == ["main.example"]
-    assert held.by_default("ip4") == ()
+    held = KNOWN.within(lambda zone: zone == "live.example")
+    assert [one.zone for one in held.of_dul("ip4")] == ["main.example", "live.example"]
+    assert [one.zone for one in held.by_default("ip4")] == ["live.example"]
+    none = KNOWN.within(lambda _: False)
+    assert [one.zone for one in none.of_dul("ip4")] == ["main.example"], "the essential one"
+    assert none.by_default("ip4") == ()
     assert held.find("live.example").takes == LIVE.takes

@@ -25,14 +25,14 @@ KEY = "k3y0f0urs"
 LAB = f"""\
 lab: 1
 servers:
-  ns.example:
+  ns1.example:
     address: 192.0.2.1
     zones:
       example: |
         $TTL 3600
-        @         SOA ns hostmaster 1 7200 3600 1209600 300
-        @         NS  ns
-        ns        A   192.0.2.1
+        @         SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @         NS  ns1
+        ns1       A   192.0.2.1
         ns.lists  A   {LISTS}
         names     NS  ns.lists
         bits      NS  ns.lists

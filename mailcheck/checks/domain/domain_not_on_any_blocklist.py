@@ -35,9 +35,9 @@ from mailcheck.blocklists.registry import unknown
 from mailcheck.check import Example, check
 from mailcheck.facts.blocklists import RunBlocklists, told_lists
 from mailcheck.facts.dns import told
-from mailcheck.facts.list_verdicts import not_listed, removal
+from mailcheck.facts.list_verdicts import on_none, removal
 from mailcheck.facts.listing import Listing
-from mailcheck.finding import Finding, Reason, Remedy, all_hold
+from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Domain
 from mailcheck.question import each_of
 from mailcheck.slots import slot
@@ -65,7 +65,7 @@ async def judge(wanted: DomainNotOnAnyBlocklist) -> Finding:
     """Hold every list of the default set against the domain."""
     subject, asked = lists(wanted, await RunBlocklists())
     facts = await each_of(Listing(subject, one.zone) for one in asked)
-    return all_hold([not_listed(fact) for fact in facts])
+    return on_none(facts)
 
 
 def remedy(_: DomainNotOnAnyBlocklist, reason: Reason) -> Remedy:

@@ -72,3 +72,7 @@ def test_both_lists_are_named_that_have_it() -> None:
     verdict = judged(CHECK, DOMAIN, told_lists(ONE, TWO), *answers)
     assert [reason.about for reason in verdict.reasons] == ["one.example", "two.example"]
     assert "the operator of two.example" in verdict.remedies[1].instruction
+
+
+def test_where_there_is_no_list_nothing_is_known() -> None:
+    assert ending(judged(CHECK, DOMAIN, told_lists())) == ("inconclusive: no-list",)
