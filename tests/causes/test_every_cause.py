@@ -27,6 +27,7 @@ AT = {
     "unobserved": 1,
     "BrokenOff": 1,
     "broken_off": 1,
+    "_stand_in": 1,
 }
 """Where a cause stands among the arguments, by what is called."""
 
