@@ -46,8 +46,7 @@ def not_listed(
             text += f": {visible(fact.reason)}"
         return unmet(LISTED, text, about=fact.list.removal or fact.list.zone)
     if strange := [one for one in fact.entries if not one.meanings and not codes]:
-        text = f"{_zone(fact)} has {_subject(fact)} with {_listed(strange)}; declare what it means"
-        return Unobserved(UNDECLARED, text)
+        return _undeclared(fact, strange)
     if fact.entries:
         text = f"{_subject(fact)} is on {_zone(fact)} with {_listed(fact.entries)}"
         advice = (Advice("listed-otherwise", text), *advice)
@@ -60,6 +59,23 @@ def on_none(facts: Iterable[ListingFact | Unobserved]) -> Finding:
     if not parts:
         parts = [Unobserved(NO_LIST, "this run knows no list that could have it")]
     return all_hold(parts)
+
+
+def vouched_for(fact: ListingFact | Unobserved) -> Part:
+    """Judge that an allow list has a subject; a code that it does not declare vouches for nobody."""
+    if isinstance(fact, Unobserved):
+        return fact
+    if any(meaning.category == "allow" for one in fact.entries for meaning in one.meanings):
+        return met()
+    if strange := [one for one in fact.entries if not one.meanings]:
+        return _undeclared(fact, strange)
+    said = f"with {_listed(fact.entries)} only" if fact.entries else "not"
+    return unmet("not-vouched-for", f"{_subject(fact)} is {said} on {_zone(fact)}")
+
+
+def _undeclared(fact: ListingFact, strange: Iterable[Entry]) -> Unobserved:
+    text = f"{_zone(fact)} has {_subject(fact)} with {_listed(strange)}; declare what it means"
+    return Unobserved(UNDECLARED, text)
 
 
 def _counts(entry: Entry, counting: Collection[Category], codes: Collection[str]) -> bool:
