@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from mailcheck.catalogue import Catalogue, load_catalogue
 from mailcheck.conclusion import conclude
 from mailcheck.engine import Engine
+from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
 from mailcheck.facts.dns import name_server
 from mailcheck.facts.root import RunRoot, RunRootFact
 from mailcheck.facts.run import RunLabel, RunLabelFact
@@ -162,6 +163,7 @@ class World:
             ehlo="",
             today=A_DAY,
             about_the_run={
+                RunBlocklists: lambda _: RunBlocklistsFact(),
                 RunLabel: lambda _: RunLabelFact("nobodyhasregisteredthis"),
                 RunRoot: lambda _: RunRootFact(
                     (name_server(truth.ROOT[1], truth.ROOT[0]),), resolvers

@@ -46,7 +46,7 @@ key.example.com CNAME key.example.net.
 key.example.net TXT "v=DKIM1; p="
 25.2.0.192.in-addr.arpa PTR mail.example.com.
 2.0.0.127.bl.example.net A 127.0.0.2
-66.2.0.192.bl.example.net A 127.0.0.4
+66.2.0.192.bl.example.net A 127.0.0.2
 66.2.0.192.bl.example.net TXT "a spammer"
 """
 
