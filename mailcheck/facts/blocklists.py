@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from mailcheck.blocklists import Registry
 from mailcheck.blocklists.reading import shipped
+from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.dns import ServerQuery
 from mailcheck.facts.iteration import FromAuthority
 from mailcheck.facts.lookup import Lookup
@@ -107,13 +108,31 @@ class ListLookup(Question["DnsAnswer"]):
             return await Lookup(self.name, self.rdtype)
         failure: Unobserved | None = None
         for server in run.resolvers:
-            asked = ServerQuery(self.name, self.rdtype, server, recursive=True)
-            [answer] = await each_of([asked])
+            answer = await self._said_by(server)
             if not isinstance(answer, Unobserved):
                 return answer
             failure = failure or answer
         assert failure is not None
         raise NotObserved(failure)
+
+    async def _said_by(self, server: NameServer) -> DnsAnswer | Unobserved:
+        """Ask *server*, also for the target of an alias that it leaves for us to follow.
+
+        What is behind such an alias is not known yet, which is not the same as nothing.
+        """
+        chain: list[DnsAnswer] = []
+        name = self.name
+        while True:
+            [answer] = await each_of([ServerQuery(name, self.rdtype, server, recursive=True)])
+            if isinstance(answer, Unobserved):
+                return answer
+            chain.append(answer)
+            aliases = [alias for one in chain for alias in one.aliases]
+            if unending := endless(self.name, aliases):
+                return unending
+            if not is_unfinished(answer):
+                return joined(chain)
+            name = aliases[-1]
 
 
 def told_lists(*lists: Blocklist) -> tuple[RunBlocklists, RunBlocklistsFact]:

@@ -70,6 +70,24 @@ def test_where_none_answers_the_first_says_why() -> None:
     assert said.cause == "timeout"
 
 
+def test_an_alias_that_a_resolver_leaves_unfollowed_is_followed() -> None:
+    run = RunBlocklistsFact(Registry({}), (ONE,))
+    alias = told_by(ONE, f"{NAME} A", "-> spam.codes.example | NODATA", recursive=True)
+    target = told_by(ONE, "spam.codes.example A", "127.0.0.2", recursive=True)
+    said = looked_up(run, alias, target)
+    assert isinstance(said, DnsAnswer)
+    assert (said.name, said.aliases, said.texts) == (NAME, ("spam.codes.example",), ("127.0.0.2",))
+
+
+def test_aliases_that_a_resolver_leads_in_a_circle_are_no_answer() -> None:
+    run = RunBlocklistsFact(Registry({}), (ONE,))
+    there = told_by(ONE, f"{NAME} A", "-> b.example | NODATA", recursive=True)
+    back = told_by(ONE, "b.example A", f"-> {NAME} | NODATA", recursive=True)
+    said = looked_up(run, there, back)
+    assert isinstance(said, Unobserved)
+    assert said.cause == "alias-loop"
+
+
 def test_a_key_stands_before_its_zone_by_name() -> None:
     one = Blocklist("list.example", key="required")
     without = RunBlocklistsFact(Registry({}))
