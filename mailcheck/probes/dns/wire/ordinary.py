@@ -55,7 +55,7 @@ def _read(query: Query, wire: bytes, reply: Reply) -> DnsAnswer | None:
     if flags & _NEITHER != _QR or questions != 1 or rcode not in (_NOERROR, _NXDOMAIN):
         return None
     asked = question[:-4].lower()
-    known = {12: asked}
+    known = {12: (asked, 0)}
     at, said = section(wire, 12 + len(question), answers, known)
     at, authority = section(wire, at, authorities, known)
     at, additional = section(wire, at, additionals, known, OPT)
@@ -106,7 +106,7 @@ def _follow(
     wire: bytes, said: list[Record], known: Known, wanted: int
 ) -> tuple[bytes, tuple[str, ...], int | None, tuple[tuple[int, int], ...]]:
     """Walk the CNAMEs from the name asked to the records *wanted*."""
-    name = known[12]
+    name, _ = known[12]
     if len(said) == 1:
         [(owner, rdtype, ttl, at, length)] = said
         if rdtype == wanted and owner == name:

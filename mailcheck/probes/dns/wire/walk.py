@@ -19,11 +19,15 @@ _MAX_TTL = 0x7FFFFFFF
 _MAX_HOPS = 4
 """Compression pointers to follow to a name that is not known yet; real messages need one."""
 
+_MAX_CHAIN = 15
+"""Compression pointers in a known name; dnspython follows one more, and that one leads to it."""
+
 Record = tuple[bytes, int, int, int, int]
 """Owner in wire format, type, TTL, and where the data lies: offset and length."""
 
-Known = dict[int, bytes]
-"""Names in wire format, lower-case, by the offsets where they begin and may be pointed to."""
+Known = dict[int, tuple[bytes, int]]
+"""Names in wire format, lower-case, and how many pointers they are spelled with, by the offsets
+where they begin and may be pointed to."""
 
 
 class OutOfTheOrdinary(Exception):
@@ -45,8 +49,8 @@ def section(
     records: list[Record] = []
     for _ in range(count):
         octet = wire[at]
-        if octet >= 192 and (name := known.get((octet & 63) << 8 | wire[at + 1])):
-            owner = name
+        if octet >= 192 and (found := known.get((octet & 63) << 8 | wire[at + 1])):
+            owner = found[0]
             at += 2
         elif octet:
             owner, at = name_at(wire, at, end, known)
@@ -105,7 +109,9 @@ def name_at(
     """Return the name at offset *at* in wire format, lower-case, and the offset behind it.
 
     *limit* is where the record's data ends. A pointer leads backwards, and to before the part of
-    the name it stands in, so that every name comes to an end (RFC 1035 §4.1.4).
+    the name it stands in, so that every name comes to an end (RFC 1035 §4.1.4). What a pointer
+    leads to may not reach into that part either: a name that is known was read within other limits
+    than those of one that is come upon on the way.
 
     Raises:
         OutOfTheOrdinary: if that does not hold, or the name is too long.
@@ -117,15 +123,18 @@ def name_at(
         raise OutOfTheOrdinary
     at += 1
     if not octet:
-        name = wire[begin:at].lower()
+        name, chain = wire[begin:at].lower(), 0
     else:
         pointer = (octet & 63) << 8 | wire[at]
         at += 1
         if octet < 192 or at > limit or pointer >= begin or not hops:
             raise OutOfTheOrdinary
-        rest = known.get(pointer) or name_at(wire, pointer, begin, known, hops - 1)[0]
+        if hops < _MAX_HOPS or pointer not in known:
+            name_at(wire, pointer, begin, known, hops - 1)
+        rest, chain = known[pointer]
+        chain += 1
         name = wire[begin : at - 2].lower() + rest
-    if len(name) > 255:
+    if len(name) > 255 or chain > _MAX_CHAIN:
         raise OutOfTheOrdinary
-    known[begin] = name
+    known[begin] = name, chain
     return name, at

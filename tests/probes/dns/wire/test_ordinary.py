@@ -317,6 +317,29 @@ def test_a_long_chain_of_pointers_is_left_to_dnspython() -> None:
     assert not agree(asking, header + asking.question + txt + owner + A_RECORD[2:])
 
 
+@pytest.mark.parametrize("names", [15, 16, 17])
+def test_names_that_point_at_each_other_are_a_chain_as_well(names: int) -> None:
+    asking = query("n.example A")
+    wire = bytes(2) + b"\x81\x80\0\x01\0\x01\0\0" + (names + 1).to_bytes(2, "big")
+    wire += asking.question + A_RECORD
+    last = 12
+    for _ in range(names):
+        here = len(wire)
+        wire += b"\x01a" + (0xC000 | last).to_bytes(2, "big") + A_RECORD[2:]
+        last = here
+    wire += (0xC000 | last).to_bytes(2, "big") + A_RECORD[2:]
+    assert agree(asking, wire) == (names <= 15)
+
+
+def test_a_known_name_that_reaches_into_the_one_that_points_at_it_is_left_to_dnspython() -> None:
+    asking = query("b PTR", recursive=False)
+    wire = bytes.fromhex(
+        "000184000001000000020000016200000c0001c00a000500010000012c0002c013"
+        "c00c0006000100000001001ac014012ec01f" + "00" * 20
+    )
+    assert not agree(asking, wire)
+
+
 def joined(*sections: Iterable[bytes]) -> bytes:
     """Return the octets of all records."""
     return b"".join(record for section in sections for record in section)

@@ -32,21 +32,21 @@ NO_NAMES = [
 @pytest.mark.parametrize(("octets", "expected"), NAMES)
 def test_a_name_is_read_once_and_then_known(octets: bytes, expected: bytes) -> None:
     wire = MESSAGE + octets
-    known = {12: ASKED}
+    known = {12: (ASKED, 0)}
     assert name_at(wire, BEHIND, len(wire), known) == (expected, len(wire))
-    assert known[BEHIND] == expected
+    assert known[BEHIND][0] == expected
 
 
 def test_the_longest_name_is_one() -> None:
     wire = MESSAGE + b"\x01x" * 121 + b"\xc0\x0c"
-    assert len(name_at(wire, BEHIND, len(wire), {12: ASKED})[0]) == 255
+    assert len(name_at(wire, BEHIND, len(wire), {12: (ASKED, 0)})[0]) == 255
 
 
 @pytest.mark.parametrize("octets", NO_NAMES)
 def test_what_is_no_name_is_not_read(octets: bytes) -> None:
     wire = MESSAGE + octets
     with pytest.raises((OutOfTheOrdinary, IndexError)):
-        name_at(wire, BEHIND, len(wire), {12: ASKED})
+        name_at(wire, BEHIND, len(wire), {12: (ASKED, 0)})
 
 
 def test_records_that_point_at_names_of_earlier_ones_have_these_owners() -> None:
@@ -55,7 +55,7 @@ def test_records_that_point_at_names_of_earlier_ones_have_these_owners() -> None
     a = (0xC000 | exchange).to_bytes(2, "big") + b"\0\x01\0\x01\x80\0\0\0\0\x04\xc0\0\x02\x01"
     opt = b"\0\0\x29\x04\xd0" + bytes(6)
     wire = MESSAGE + mx + a + opt
-    known = {12: ASKED}
+    known = {12: (ASKED, 0)}
     at, [answer] = section(wire, BEHIND, 1, known)
     behind, [address] = section(wire, at, 2, known, OPT)
     assert answer == (ASKED, 15, 60, exchange - 2, 9)
