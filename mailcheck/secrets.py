@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MARK = "${env:"
 """How every reference to a secret begins."""
 
-_REFERENCE = re.compile(r"\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
+_REFERENCE = re.compile(r"(?<![^.])\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
+"""Where a label begins, and not escaped. A server may have the same characters in a name of its
+own, which is then spelled ``\\${env:NAME}``, and must not get what it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,8 @@ class Secret:
 def named_in(text: str) -> tuple[Secret, ...]:
     """Return the secrets that *text* refers to."""
     return tuple(Secret(match[1]) for match in _REFERENCE.finditer(text))
+
+
+def put_in(text: str, values: Mapping[Secret, str]) -> str:
+    """Return *text* with the *values* of the secrets that it refers to."""
+    return _REFERENCE.sub(lambda match: values[Secret(match[1])], text)

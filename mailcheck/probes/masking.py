@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import dns.rdata
+import dns.rdatatype
 
 from mailcheck.question import Unobserved
-from mailcheck.secrets import MARK, named_in
+from mailcheck.secrets import MARK, named_in, put_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery
+    from mailcheck.secrets import Secret
 
 MISSING = "secret-missing"
 
 
 def has_secret(question: DnsQuery | ServerQuery) -> bool:
     """Whether *question* names a secret."""
-    return MARK in question.name
+    return MARK in question.name and bool(named_in(question.name))
 
 
 def unmasked(
@@ -35,17 +37,16 @@ def unmasked(
 
     Unobserved, and not evaluated, if the environment does not have one, or it fits no label.
     """
-    values: dict[str, str] = {}
-    name = question.name
-    for secret in named_in(name):
+    values: dict[Secret, str] = {}
+    for secret in named_in(question.name):
         value = environ.get(secret.name, "")
         if not _LABEL.fullmatch(value):
             why = "is not set" if not value else "is no key: it fits no label of a name"
             text = f"the environment variable {secret.name} {why}"
             return Unobserved(MISSING, text, not_evaluated=True)
-        values[value] = str(secret)
-        name = name.replace(str(secret), value)
-    return replace(question, name=name), Secrets(values)
+        values[secret] = value
+    name = put_in(question.name, values)
+    return replace(question, name=name), Secrets({v: str(secret) for secret, v in values.items()})
 
 
 class Secrets:
@@ -83,15 +84,35 @@ class Secrets:
         return value
 
     def _record(self, record: dns.rdata.Rdata) -> dns.rdata.Rdata:
+        if record.rdtype in _ADDRESSES:
+            return record
+        if record.rdtype == dns.rdatatype.TXT:
+            return self._text(record)
         text = record.to_text()
         if not self._values.search(text):
             return record
         hidden = self._values.sub("masked", text)
         return dns.rdata.from_text(record.rdclass, record.rdtype, hidden)
 
+    def _text(self, record: Any) -> dns.rdata.Rdata:
+        """Mask a TXT record: its strings are read as one, and may be divided within a value."""
+        whole = b"".join(record.strings).decode("latin-1")
+        hidden = self._values.sub("masked", whole)
+        if hidden == whole:
+            return cast("dns.rdata.Rdata", record)
+        octets = hidden.encode("latin-1")
+        strings = [octets[at : at + _STRING] for at in range(0, len(octets), _STRING)]
+        return cast("dns.rdata.Rdata", record.replace(strings=strings))
+
     def _mask(self, found: re.Match[str]) -> str:
         return self._masks[found[0].lower()]
 
+
+_ADDRESSES = frozenset({dns.rdatatype.A, dns.rdatatype.AAAA})
+"""Types that hold no text, and whose digits are nobody's key."""
+
+_STRING = 255
+"""Octets of one string (RFC 1035 §3.3)."""
 
 _LABEL = re.compile(r"[A-Za-z0-9_-]{1,63}")
 """What keys of lists are made of."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+import dns.name
 import pytest
+from dns.rdtypes.ANY.TXT import TXT
 
 from mailcheck.evidence import Evidence
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, Source, name_server
-from mailcheck.facts.records import record
+from mailcheck.facts.records import normal_name, record
 from mailcheck.probes.masking import MISSING, Secrets, has_secret, unmasked
 from mailcheck.question import Unobserved
 
@@ -51,6 +53,18 @@ def test_so_does_a_question_to_one_server() -> None:
 def test_only_names_with_a_secret_have_one() -> None:
     assert has_secret(ASKED)
     assert not has_secret(DnsQuery("2.0.0.127.list.example", "A"))
+
+
+@pytest.mark.parametrize("name", ["${env:LIST_KEY}", "${env:}", "x.${env:LIST_KEY}"])
+def test_a_name_that_a_server_gave_names_no_secret(name: str) -> None:
+    given = normal_name(dns.name.Name([name.encode(), b"evil", b"example", b""]))
+    assert "${env:" in given
+    # Lower case is what names from the wire have; nothing else keeps them apart from ours.
+    for asked in (DnsQuery(given, "A"), DnsQuery(given.replace("list_key", "LIST_KEY"), "A")):
+        assert not has_secret(asked)
+        found = unmasked(asked, {"LIST_KEY": KEY, "list_key": KEY})
+        assert isinstance(found, tuple)
+        assert found[0] == asked
 
 
 @pytest.mark.parametrize(
@@ -106,6 +120,21 @@ def test_nothing_that_comes_back_holds_it(said: DnsAnswer | Unobserved) -> None:
         assert given[0].name == f"2.0.0.127.{MASK}.list.example"
         assert "quiet" in after
         assert KEY.lower() not in repr(given[0].evidence).lower()
+
+
+def test_a_text_divided_within_the_secret_does_not_hold_it() -> None:
+    said = DnsAnswer("a.example", "TXT", "data", (record("TXT", '"?key=s3cr3t" "-Key&x"'),))
+    masked = Secrets({KEY: MASK}).masked(said)
+    assert isinstance(masked, DnsAnswer)
+    assert b"".join(masked.of(TXT)[0].strings) == b"?key=masked&x"
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("27", "A 127.0.0.2"), ("abc", "TXT " + "abc" * 85)], ids=["digits", "long"]
+)
+def test_a_short_secret_breaks_no_record(key: str, text: str) -> None:
+    said = DnsAnswer("a.example", "A", "data", (record(*text.split()),))
+    assert isinstance(Secrets({key: MASK}).masked(said), DnsAnswer)
 
 
 def test_what_has_no_secret_comes_back_as_it_was() -> None:
