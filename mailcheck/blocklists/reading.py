@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -46,6 +46,8 @@ _WORDS = {
 _TEXTS = ("operator", "removal", "keyed")
 
 _KEYS = (*_TEXTS, "takes", "codes", "bits", "base", "refusals", "test", *_WORDS, "state")
+
+_ADDRESSES: frozenset[Kind] = frozenset({"ip4", "ip6"})
 
 _BITS = 8
 """Of the last octet."""
@@ -118,7 +120,8 @@ class _Reader:
         given["bits"] = tuple(self._bits(keys.get("bits")))
         given["refusals"] = tuple(self._refusals(keys.get("refusals")))
         if "test" in keys and (test := self._problems.scalar(keys["test"], "test")):
-            given["tests"] = self._value(test, _test, "the test points")
+            takes = given.get("takes", _ADDRESSES)
+            given["tests"] = self._value(test, lambda text: _test(text, takes), "the test points")
         given["defunct"] = self._defunct(keys.get("state"))
         if not (given["defunct"] or "codes" in keys or "bits" in keys):
             self._problems.add(
@@ -204,7 +207,10 @@ def _code(text: str) -> IPv4Address:
 
 def _span(text: str) -> tuple[IPv4Address, IPv4Address]:
     first, _, last = text.partition("-")
-    return _code(first), _code(last or first)
+    span = _code(first), _code(last or first)
+    if span[0] > span[1]:
+        raise ValueError("the lower address first")
+    return span
 
 
 def _bit(text: str) -> int:
@@ -222,10 +228,17 @@ def _meaning(text: str) -> Meaning:
     raise ValueError("a category, such as spam or dynamic, a comma, and what the list calls it")
 
 
-def _test(text: str) -> ListPoints | None:
+def _test(text: str, takes: frozenset[Kind]) -> ListPoints | None:
     if text == "none":
         return None
     match = re.fullmatch(r"([0-9A-Za-z.:-]+)(?:, not ([0-9A-Za-z.:-]+))?", text)
     if match is None:
         raise ValueError('"none", or an entry the list has, as in "127.0.0.2, not 127.0.0.1"')
-    return ListPoints(match[1], match[2] or "")
+    points = ListPoints(match[1], match[2] or "")
+    if takes & _ADDRESSES:
+        read = IPv4Address if "ip4" in takes else ip_address
+        try:
+            _ = [read(point) for point in points if point]
+        except ValueError:
+            raise ValueError("addresses that the list takes, as in 127.0.0.2") from None
+    return points

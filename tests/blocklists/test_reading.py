@@ -89,6 +89,15 @@ def test_a_whole_description(tmp_path: Path) -> None:
         pytest.param(f"{HEAD}  a.example: {{dul: perhaps}}\n", "unknown word", id="word"),
         pytest.param(f"{HEAD}  a.example: {{state: dead}}\n", "defunct DATE", id="state"),
         pytest.param(f"{HEAD}  a.example: {{test: 'x y'}}\n", "none", id="test points"),
+        pytest.param(f"{HEAD}  a.example: {{test: foo}}\n", "that the list takes", id="no address"),
+        pytest.param(
+            f"{HEAD}  a.example: {{test: '::2'}}\n", "that the list takes", id="other family"
+        ),
+        pytest.param(
+            f"{HEAD}  a.example: {{codes: {{127.0.0.9-127.0.0.2: 'spam, x'}}}}\n",
+            "lower address first",
+            id="codes in reverse",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_where_it_stands(tmp_path: Path, text: str, what: str) -> None:
