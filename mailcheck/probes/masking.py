@@ -25,9 +25,18 @@ if TYPE_CHECKING:
 MISSING = "secret-missing"
 
 
-def has_secret(question: DnsQuery | ServerQuery) -> bool:
-    """Whether *question* names a secret."""
-    return MARK in question.name and bool(named_in(question.name))
+def has_secret(question: DnsQuery | ServerQuery, keys: Mapping[str, Secret] | None = None) -> bool:
+    """Whether *question* names a secret; of *keys*, one under the zone that it belongs to.
+
+    Whoever publishes names could otherwise have any variable of the environment asked for.
+    """
+    if MARK not in question.name:
+        return False
+    named = named_in(question.name)
+    if keys is None or not named:
+        return bool(named)
+    mine = [zone for zone, key in keys.items() if question.name.endswith(f".{key}.{zone}")]
+    return bool(mine) and len(named) == 1
 
 
 def unmasked(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from mailcheck.names import Network
     from mailcheck.probes.routes import Routes
+    from mailcheck.secrets import Secret
 
 SESSIONS_AT_ONCE = 20
 
@@ -41,7 +42,8 @@ class LiveWorld:
     *routes* says where packets go, *resolvers* are asked when a question names no server, *public*
     networks count as public whatever IANA set them aside for, *ehlo* is our own name in SMTP.
     *about_the_run* answers further questions, by their kind, that need no network. After *budget*
-    seconds of listening, None for no limit, every open and every later question is given up.
+    seconds of listening, None for no limit, every open and every later question is given up. *keys*
+    are secrets that may be sent, each under its zone.
     """
 
     def __init__(
@@ -55,8 +57,10 @@ class LiveWorld:
         today: datetime.date,
         about_the_run: Mapping[type, Callable[[Any], Fact]] = {},
         budget: float | None = None,
+        keys: Mapping[str, Secret] = {},
     ) -> None:
         self._loop = loop
+        self._keys = keys
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivered = asyncio.Event()
         self._is_stepped = False
@@ -169,7 +173,7 @@ class LiveWorld:
     ) -> None:
         give: Callable[[Any], None] = deliver
         try:
-            if has_secret(question):
+            if has_secret(question, self._keys):
                 found = unmasked(question, os.environ)
                 if isinstance(found, Unobserved):
                     deliver(found)

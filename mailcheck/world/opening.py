@@ -70,6 +70,7 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
             routes, RunRootFact(ROOT_SERVERS, known), lists_of(settings, for_lists)
         ),
         budget=settings.budget,
+        keys=dict(settings.blocklist_keys),
     )
     return Opened(world, "the live network", resolvers, world.closed)
 
@@ -100,6 +101,7 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
             today=today,
             about_the_run=_about_the_run(routes, RunRootFact(_root_of(lab), known), lists),
             budget=settings.budget,
+            keys=dict(settings.blocklist_keys),
             covers=lab.covers,
         )
     except BaseException:

@@ -14,6 +14,7 @@ from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, Source, name_s
 from mailcheck.facts.records import normal_name, record
 from mailcheck.probes.masking import MISSING, Secrets, has_secret, unmasked
 from mailcheck.question import Unobserved
+from mailcheck.secrets import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,21 @@ def test_so_does_a_question_to_one_server() -> None:
     found = unmasked(question, {"LIST_KEY": KEY})
     assert isinstance(found, tuple)
     assert found[0] == dataclasses.replace(question, name=f"2.0.0.127.{KEY}.list.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param(f"2.0.0.127.{MASK}.list.example", True, id="under its zone"),
+        pytest.param(f"2.0.0.127.{MASK}.evil.example", False, id="under another"),
+        pytest.param("2.0.0.127.${env:HOME}.list.example", False, id="another variable"),
+        pytest.param(f"{MASK}.{MASK}.list.example", False, id="twice"),
+        pytest.param("mail.list.example", False, id="none"),
+    ],
+)
+def test_a_key_is_sent_under_the_zone_it_belongs_to(name: str, *, expected: bool) -> None:
+    keys = {"list.example": Secret("LIST_KEY")}
+    assert has_secret(DnsQuery(name, "A"), keys) == expected
 
 
 def test_only_names_with_a_secret_have_one() -> None:
