@@ -68,6 +68,14 @@ class RunBlocklistsFact:
         """Nothing worth a line."""
         return ()
 
+    @property
+    def askers(self) -> tuple[NameServer | None, ...]:
+        """Whom to ask about a list, one after the other; None for whom the run asks otherwise.
+
+        What one of them says of a subject counts only with what the same one says of the list.
+        """
+        return (None,) if self.authoritative or not self.resolvers else self.resolvers
+
     def zone_asked(self, one: Blocklist) -> str:
         """Return the zone under which *one* is asked: with its key in front, where there is one.
 
@@ -94,26 +102,22 @@ class RunBlocklistsFact:
 
 @question
 class ListLookup(Question["DnsAnswer"]):
-    """What there is at *name* in a blocklist, asked of whom the run asks about lists."""
+    """What there is at *name* in a blocklist, says *server*; without, whom the run asks otherwise."""
 
     name: str
     rdtype: str
+    server: NameServer | None = None
 
     async def derive(self) -> DnsAnswer:
-        """Ask the first of the resolvers that answers."""
-        run = await RunBlocklists()
-        if run.authoritative:
+        """Ask the resolver, or look it up as any name."""
+        if self.server is not None:
+            answer = await self._said_by(self.server)
+            if isinstance(answer, Unobserved):
+                raise NotObserved(answer)
+            return answer
+        if (await RunBlocklists()).authoritative:
             return await FromAuthority(self.name, self.rdtype)
-        if not run.resolvers:
-            return await Lookup(self.name, self.rdtype)
-        failure: Unobserved | None = None
-        for server in run.resolvers:
-            answer = await self._said_by(server)
-            if not isinstance(answer, Unobserved):
-                return answer
-            failure = failure or answer
-        assert failure is not None
-        raise NotObserved(failure)
+        return await Lookup(self.name, self.rdtype)
 
     async def _said_by(self, server: NameServer) -> DnsAnswer | Unobserved:
         """Ask *server*, also for the target of an alias that it leaves for us to follow.

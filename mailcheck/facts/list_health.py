@@ -13,6 +13,7 @@ from mailcheck.question import NotObserved, Question, question
 if TYPE_CHECKING:
     from mailcheck.blocklists.blocklist import Kind
     from mailcheck.evidence import Evidence
+    from mailcheck.facts.dns import NameServer
     from mailcheck.names import Address
 
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 class ListIsAlive(Question["ListHealthFact"]):
     """That the list *zone* has the entry that it always has, for subjects of *kind*.
 
-    Unobserved, cause ``list-not-alive``, if it has not.
+    With *server*, that one says so. Unobserved, cause ``list-not-alive``, if it has not.
     """
 
     zone: str
     kind: Kind
+    server: NameServer | None = None
 
     async def derive(self) -> ListHealthFact:
         """Ask for it, where there is such an entry."""
@@ -33,7 +35,7 @@ class ListIsAlive(Question["ListHealthFact"]):
         if one.tests is None:
             return ListHealthFact(is_proven=False)
         name = listing_name(_point(one.tests.listed, self.kind), run.zone_asked(one))
-        answer = await ListLookup(name, "A")
+        answer = await ListLookup(name, "A", self.server)
         if not entries(one, answer):
             raise NotObserved(not_alive(one, name, answer))
         return ListHealthFact(is_proven=True)
@@ -48,6 +50,7 @@ class ListIsSelective(Question["ListHealthFact"]):
 
     zone: str
     kind: Kind
+    server: NameServer | None = None
 
     async def derive(self) -> ListHealthFact:
         """Ask for it, where there is such an entry."""
@@ -56,7 +59,7 @@ class ListIsSelective(Question["ListHealthFact"]):
         if one.tests is None or not one.tests.unlisted:
             return ListHealthFact(is_proven=False)
         name = listing_name(_point(one.tests.unlisted, self.kind), run.zone_asked(one))
-        answer = await ListLookup(name, "A")
+        answer = await ListLookup(name, "A", self.server)
         if answer.status == "data":
             raise NotObserved(lists_everything(one, name))
         return ListHealthFact(is_proven=True)

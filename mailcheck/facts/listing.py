@@ -43,13 +43,22 @@ class Listing(Question["ListingFact"]):
             raise NotObserved(useless)
         kind = kind_of(self.subject)
         name = listing_name(self.subject, run.zone_asked(one))
-        first: Several = (ListLookup(name, "A"), ListIsAlive(one.zone, kind))
-        answer, alive = await each_of(first)
+        for server in run.askers:
+            first: Several = (
+                ListLookup(name, "A", server),
+                ListIsAlive(one.zone, kind, server),
+            )
+            answer, alive = await each_of(first)
+            if not isinstance(answer, Unobserved):
+                break
         found = entries(one, _observed(answer))
         if not found:
             is_proven = _observed(alive).is_proven
             return ListingFact(self.subject, one, name, is_proven=is_proven)
-        then: Several = (ListIsSelective(one.zone, kind), ListLookup(name, "TXT"))
+        then: Several = (
+            ListIsSelective(one.zone, kind, server),
+            ListLookup(name, "TXT", server),
+        )
         selective, text = await each_of(then)
         if isinstance(selective, Unobserved) and selective.cause == "list-lists-everything":
             raise NotObserved(selective)

@@ -18,6 +18,7 @@ from mailcheck.world.told import ToldWorld
 
 if TYPE_CHECKING:
     from mailcheck.check import Told
+    from mailcheck.facts.dns import NameServer
 
 ONE, TWO = name_server("192.0.2.1"), name_server("192.0.2.2")
 NAME = "2.0.0.127.list.example"
@@ -33,12 +34,14 @@ def test_a_zone_is_read_in_normal_form() -> None:
     assert ListZone.parse("DNSBL.Example.NET.") == "dnsbl.example.net"
 
 
-def looked_up(run: RunBlocklistsFact, *answers: Told) -> DnsAnswer | Unobserved:
+def looked_up(
+    run: RunBlocklistsFact, *answers: Told, server: NameServer | None = None
+) -> DnsAnswer | Unobserved:
     """Look up the test point in a run that was told *run*."""
     found: list[DnsAnswer | Unobserved] = []
 
     async def ask() -> Finding:
-        found.extend(await each_of([ListLookup(NAME, "A")]))
+        found.extend(await each_of([ListLookup(NAME, "A", server)]))
         return Finding()
 
     engine = Engine(ToldWorld([(RunBlocklists(), run), *answers]))
@@ -52,29 +55,24 @@ def test_the_run_s_resolvers_are_asked_unless_there_are_others() -> None:
     assert said.texts == ("127.0.0.2",)
 
 
-def test_the_first_resolver_for_lists_that_answers_is_believed() -> None:
+def test_a_resolver_of_its_own_is_asked_by_itself() -> None:
     run = RunBlocklistsFact(Registry({}), (ONE, TWO))
     silent = told_by(ONE, f"{NAME} A", "TIMEOUT", recursive=True)
     answers = told_by(TWO, f"{NAME} A", "127.0.0.4", recursive=True)
-    said = looked_up(run, silent, answers, told(f"{NAME} A", "127.0.0.2"))
-    assert isinstance(said, DnsAnswer)
-    assert said.texts == ("127.0.0.4",)
-
-
-def test_where_none_answers_the_first_says_why() -> None:
-    run = RunBlocklistsFact(Registry({}), (ONE, TWO))
-    silent = told_by(ONE, f"{NAME} A", "TIMEOUT", recursive=True)
-    fails = told_by(TWO, f"{NAME} A", "SERVFAIL", recursive=True)
-    said = looked_up(run, silent, fails)
-    assert isinstance(said, Unobserved)
-    assert said.cause == "timeout"
+    first = looked_up(run, silent, answers, server=ONE)
+    assert isinstance(first, Unobserved)
+    second = looked_up(run, silent, answers, server=TWO)
+    assert isinstance(second, DnsAnswer)
+    assert second.texts == ("127.0.0.4",)
+    assert run.askers == (ONE, TWO)
+    assert RunBlocklistsFact(Registry({}), (ONE,), authoritative=True).askers == (None,)
 
 
 def test_an_alias_that_a_resolver_leaves_unfollowed_is_followed() -> None:
     run = RunBlocklistsFact(Registry({}), (ONE,))
     alias = told_by(ONE, f"{NAME} A", "-> spam.codes.example | NODATA", recursive=True)
     target = told_by(ONE, "spam.codes.example A", "127.0.0.2", recursive=True)
-    said = looked_up(run, alias, target)
+    said = looked_up(run, alias, target, server=ONE)
     assert isinstance(said, DnsAnswer)
     assert (said.name, said.aliases, said.texts) == (NAME, ("spam.codes.example",), ("127.0.0.2",))
 
@@ -83,7 +81,7 @@ def test_aliases_that_a_resolver_leads_in_a_circle_are_no_answer() -> None:
     run = RunBlocklistsFact(Registry({}), (ONE,))
     there = told_by(ONE, f"{NAME} A", "-> b.example | NODATA", recursive=True)
     back = told_by(ONE, "b.example A", f"-> {NAME} | NODATA", recursive=True)
-    said = looked_up(run, there, back)
+    said = looked_up(run, there, back, server=ONE)
     assert isinstance(said, Unobserved)
     assert said.cause == "alias-loop"
 

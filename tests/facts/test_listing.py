@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.blocklists import Registry
 from mailcheck.engine import Engine
-from mailcheck.facts.dns import told
+from mailcheck.facts.authority import told_by
+from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
+from mailcheck.facts.dns import name_server, told
 from mailcheck.facts.listing import Listing, ListingFact
 from mailcheck.finding import Finding
 from mailcheck.question import Unobserved, each_of
@@ -129,3 +132,34 @@ def test_an_ipv4_zone_is_not_asked_about_the_ipv6_test_point() -> None:
     engine.finish(engine.plan(ask))
     of_the_run = 2  # its lists; its resolvers, for whether one of them invents absence
     assert engine.questions_begun == 2 + of_the_run
+
+
+ONE, TWO = name_server("192.0.2.1"), name_server("192.0.2.2")
+NAME, POINT = "99.2.0.192.dnsbl.example", "2.0.0.127.dnsbl.example"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ends"),
+    [
+        pytest.param(
+            ("TIMEOUT", "127.0.0.2"), ("NXDOMAIN", "NXDOMAIN"), "list-not-alive", id="a filter"
+        ),
+        pytest.param(("TIMEOUT", "TIMEOUT"), ("NXDOMAIN", "127.0.0.2"), "met", id="one is down"),
+        pytest.param(("NXDOMAIN", "127.0.0.2"), ("TIMEOUT", "TIMEOUT"), "met", id="the other is"),
+        pytest.param(("TIMEOUT", "TIMEOUT"), ("TIMEOUT", "TIMEOUT"), "timeout", id="both are"),
+        pytest.param(("TIMEOUT", "TIMEOUT"), ("127.0.0.2", "127.0.0.2"), "listed", id="listed"),
+    ],
+)
+def test_a_resolver_s_word_counts_with_its_own_word_on_the_list(
+    first: tuple[str, str], second: tuple[str, str], ends: str
+) -> None:
+    run = RunBlocklistsFact(Registry({}), (ONE, TWO))
+    answers: list[Told] = [(RunBlocklists(), run)]
+    for server, (subject, point) in ((ONE, first), (TWO, second)):
+        answers.append(told_by(server, f"{NAME} A", subject, recursive=True))
+        answers.append(told_by(server, f"{POINT} A", point, recursive=True))
+    fact = listing(*answers)
+    if isinstance(fact, Unobserved):
+        assert fact.cause == ends
+    else:
+        assert ("listed" if fact.entries else "met") == ends
