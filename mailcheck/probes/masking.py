@@ -65,8 +65,11 @@ class Secrets:
 
     def __init__(self, masks: Mapping[str, str]) -> None:
         self._masks = {value.lower(): mask for value, mask in masks.items()}
-        longest_first = sorted(map(re.escape, masks), key=len, reverse=True)
-        self._values = re.compile("|".join(longest_first), re.IGNORECASE)
+        longest_first = sorted(masks, key=len, reverse=True)
+        # What a server said may have been cut within a value before it came here.
+        cut = [f"{re.escape(v[:n])}(?=…)" for v in longest_first for n in range(len(v) - 1, 2, -1)]
+        whole = map(re.escape, longest_first)
+        self._values = re.compile("|".join([*whole, *cut]), re.IGNORECASE)
 
     def delivering(self, deliver: Callable[[Any], None]) -> Callable[[Any], None]:
         """Return *deliver* for what is masked first."""
@@ -89,6 +92,8 @@ class Secrets:
             return self._record(value)
         if hasattr(value, "__dataclass_fields__"):
             changed = {f.name: self._masked(getattr(value, f.name)) for f in fields(value)}
+            if command := changed.get("command"):  # for a shell, which knows the variable
+                changed["command"] = _REFERENCE.sub(r'"$\1"', command)
             return replace(value, **changed)
         return value
 
@@ -114,8 +119,11 @@ class Secrets:
         return cast("dns.rdata.Rdata", record.replace(strings=strings))
 
     def _mask(self, found: re.Match[str]) -> str:
-        return self._masks[found[0].lower()]
+        said = found[0].lower()
+        return next(mask for value, mask in self._masks.items() if value.startswith(said))
 
+
+_REFERENCE = re.compile(r"\$\{env:(\w+)\}")
 
 _ADDRESSES = frozenset({dns.rdatatype.A, dns.rdatatype.AAAA})
 """Types that hold no text, and whose digits are nobody's key."""

@@ -156,3 +156,17 @@ def test_a_short_secret_breaks_no_record(key: str, text: str) -> None:
 def test_what_has_no_secret_comes_back_as_it_was() -> None:
     quiet = DnsAnswer("a.example", "A", "data", (record("A", "127.0.0.2"),), ttl=60)
     assert Secrets({KEY: MASK}).masked(quiet) == quiet
+
+
+def test_what_was_cut_within_a_key_shows_no_part_of_it() -> None:
+    cut = Unobserved("servfail", f"the server says {'x' * 60}{KEY[:6]}… (and more)")
+    said = Secrets({KEY: MASK}).masked(cut)
+    assert isinstance(said, Unobserved)
+    assert said.text == f"the server says {'x' * 60}{MASK}… (and more)"
+
+
+def test_a_command_can_be_pasted_where_the_variable_is_set() -> None:
+    line = Evidence("x A", "NXDOMAIN", "from y", f"dig @192.0.2.1 2.0.0.127.{KEY}.list.example A")
+    said = Secrets({KEY: MASK}).masked(Unobserved("timeout", evidence=(line,)))
+    assert isinstance(said, Unobserved)
+    assert said.evidence[0].command == 'dig @192.0.2.1 2.0.0.127."$LIST_KEY".list.example A'
