@@ -13,6 +13,8 @@ import dns.flags
 import dns.message
 import dns.rcode
 
+from mailcheck.interrupts import raise_swallowed
+
 if TYPE_CHECKING:
     from mailcheck.lab.faults import Transport
 
@@ -42,7 +44,8 @@ def respond(responder: Responder, packet: bytes, over: Transport) -> bytes | Non
         return None
     try:
         query = dns.message.from_wire(packet, ignore_trailing=True)
-    except (dns.exception.DNSException, ValueError):
+    except (dns.exception.DNSException, ValueError) as error:
+        raise_swallowed(error)
         return _form_error(packet)
     if query.edns > 0:
         response = dns.message.make_response(query, our_payload=PAYLOAD)

@@ -9,6 +9,7 @@ import dns.edns
 import dns.exception
 import dns.message
 
+from mailcheck.interrupts import raise_swallowed
 from mailcheck.probes.dns.turns import Turns
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def blames_dnssec(wire: bytes) -> bool:
     """Whether a response says itself that validation is why there is no answer."""
     try:
         response = dns.message.from_wire(wire)
-    except (dns.exception.DNSException, ValueError):
+    except (dns.exception.DNSException, ValueError) as error:
+        raise_swallowed(error)
         return False
     return any(
         isinstance(option, dns.edns.EDEOption) and option.code in _ABOUT_DNSSEC

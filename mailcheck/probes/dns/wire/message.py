@@ -20,6 +20,7 @@ import dns.rrset
 
 from mailcheck.facts.dns import DnsAnswer, NameServer
 from mailcheck.facts.records import normal_name
+from mailcheck.interrupts import raise_swallowed
 from mailcheck.names import parse_address
 from mailcheck.probes.dns.failures import shown_chain, unobserved
 from mailcheck.probes.dns.wire.extended import is_made_up, shown
@@ -51,6 +52,7 @@ def read_wire(query: Query, wire: bytes, source: Source) -> DnsAnswer | Unobserv
         # Record by record: an RRset would keep one of two aliases, and hide that there were two.
         response = dns.message.from_wire(wire, one_rr_per_rrset=True)
     except (dns.exception.DNSException, ValueError) as error:
+        raise_swallowed(error)
         return unobserved(query, "malformed", source, type(error).__name__)
     return read_response(query, response, source)
 
