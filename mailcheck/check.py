@@ -9,13 +9,14 @@ it: six headings, of which two are tables that the rest of the product reads::
 
 A line ``tag: condition.`` opens an entry; the indented lines below it say what a receiver makes of
 it, and are what a failure prints as *matters*. ``Advises when`` has the same shape and may be
-absent.
+absent. A line ``...`` under ``Unmet when`` stands for entries that several checks share.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
@@ -35,6 +36,9 @@ HEADINGS = ("Requires", "Why", "Met when", "Unmet when", "Not judged here")
 """The headings every check's docstring has, in this order; ``Advises when`` may follow Unmet."""
 
 ADVISES = "Advises when"
+
+SHARED = "..."
+"""The line of a page that stands for what :func:`check` is given as *also*."""
 
 _ENTRY = re.compile(r"(?P<tag>[a-z0-9]+(?:-[a-z0-9]+)*): (?P<condition>.+)")
 
@@ -81,6 +85,7 @@ class Check(Generic[P]):
     example marked ``partly_unknown``. ``advised`` are tags of reasons that do not fail a run unless
     the suite demands it: what is good practice, and no receiver refuses mail for. ``lists`` tells,
     from the parameters and what the run knows of blocklists, which of them are asked about whom.
+    ``shared_tags`` are those of ``unmet_tags`` that other checks give too, in the same words.
     """
 
     page: str
@@ -96,6 +101,7 @@ class Check(Generic[P]):
     slots: Mapping[str, Slot] = field(repr=False, default_factory=dict)
     sections: Mapping[str, str] = field(repr=False, default_factory=dict)
     unmet_tags: Mapping[str, Tag] = field(repr=False, default_factory=dict)
+    shared_tags: frozenset[str] = frozenset()
     advice_tags: Mapping[str, Tag] = field(repr=False, default_factory=dict)
 
     @property
@@ -120,14 +126,17 @@ def check(
     examples: tuple[Example, ...],
     over_several: bool = False,
     advised: tuple[str, ...] = (),
+    also: str = "",
     lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None,
 ) -> Check[P]:
     """Build a check from the parts of its file, *page* being the file's docstring.
 
+    *also* are entries of ``Unmet when`` that several checks share.
+
     Raises:
         CatalogueError: if the template, the parameters or the page cannot be read.
     """
-    text = inspect.cleandoc(page or "")
+    text = _with_shared(inspect.cleandoc(page or ""), inspect.cleandoc(also))
     sections = _sections(text)
     parsed = Template.parse(template)
     slots = slots_of(parameters)
@@ -151,8 +160,19 @@ def check(
         slots=slots,
         sections=sections,
         unmet_tags=unmet_tags,
+        shared_tags=frozenset(_tags(inspect.cleandoc(also))),
         advice_tags=_tags(sections.get(ADVISES, "")),
     )
+
+
+def _with_shared(page: str, also: str) -> str:
+    """Put *also* where the page leaves room for it."""
+    found = re.findall(rf"(?m)^( +){re.escape(SHARED)}$", page)
+    if len(found) != bool(also):
+        raise CatalogueError(f"{SHARED!r} stands {len(found)} times in the docstring of a check")
+    for indent in found:
+        page = page.replace(f"{indent}{SHARED}", textwrap.indent(also, indent))
+    return page
 
 
 def _sections(page: str) -> dict[str, str]:

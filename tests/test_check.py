@@ -60,6 +60,7 @@ def build(
     page: str | None = PAGE,
     template: str = "domain [{domain}] has MX",
     advised: tuple[str, ...] = (),
+    also: str = "",
 ) -> Check[Any]:
     """Build a check from *page*."""
     return check(
@@ -71,6 +72,7 @@ def build(
         sources=("RFC 5321 §5.1",),
         examples=(),
         advised=advised,
+        also=also,
     )
 
 
@@ -172,3 +174,31 @@ def test_parameters_that_no_sentence_can_fill_are_refused() -> None:
 def test_a_tag_that_is_advised_must_be_told() -> None:
     with pytest.raises(CatalogueError, match="no-txt: advised, and not told"):
         build(advised=("no-mx", "no-txt"))
+
+
+REFUSED = """
+connection-refused: nobody listens.
+    Mail waits.
+"""
+
+
+def test_entries_that_checks_share_stand_where_the_page_leaves_room() -> None:
+    built = build(PAGE.replace("    null-mx: there is the null MX.", "    ..."), also=REFUSED)
+    assert [*built.unmet_tags] == ["no-mx", "connection-refused"]
+    assert built.unmet_tags["connection-refused"].matters == "Mail waits."
+    assert built.shared_tags == {"connection-refused"}
+    assert "    connection-refused: nobody listens.\n        Mail waits." in built.page
+
+
+@pytest.mark.parametrize(
+    ("page", "also"),
+    [
+        pytest.param(PAGE, REFUSED, id="no room"),
+        pytest.param(
+            PAGE.replace("    null-mx: there is the null MX.", "    ..."), "", id="nothing"
+        ),
+    ],
+)
+def test_room_and_shared_entries_belong_together(page: str, also: str) -> None:
+    with pytest.raises(CatalogueError, match="stands"):
+        build(page, also=also)

@@ -16,6 +16,10 @@ MAIL: dict[str, Cause] = {
     "malformed-reply": Cause(
         "What is said on the port is no reply of SMTP.", "See which service listens there."
     ),
+    "unreadable-certificate": Cause(
+        "The certificate that the server sends is not well-formed.",
+        "Look at it with the command that is shown, and have it issued anew.",
+    ),
     "temporary-failure": Cause(
         "The mail server refuses for now (a reply that begins with 4).",
         "Ask again later; greylisting and limits are often over in minutes.",

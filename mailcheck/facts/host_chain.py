@@ -1,4 +1,4 @@
-"""The names of one host, link by link: address, PTR, address records, greeting, MX.
+"""The names of one host, link by link: address, PTR, address records, greeting, certificate, MX.
 
 The chain holds if every link holds, so one that is seen to be broken decides, whatever is unknown
 of the others: an unknown link could only break it once more. If none is broken, an unknown one
@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.evidence import visible
 from mailcheck.facts.client_identity import is_ptr_name, points_to
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence
-from mailcheck.facts.greeting_name import GREETING_NOT_JUDGED, greets_as
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact
 from mailcheck.facts.reverse_names import MAX_NAMES, ReverseNames, forward_type
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.own_names import (
+    CERTIFICATE_NOT_JUDGED,
+    GREETING_NOT_JUDGED,
+    greets_as,
+    is_certified_as,
+)
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.finding import Advice, Finding, Part, all_hold, any_holds, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.question import Question, Unobserved, each_of
@@ -32,6 +37,8 @@ NOT_MX = "not-mx"
 
 SMTP = 25
 
+_NOT_JUDGED = frozenset({GREETING_NOT_JUDGED, CERTIFICATE_NOT_JUDGED})
+
 
 async def host_chain(name: str, ip: Address, domain: str = "") -> dict[str, Part]:
     """Ask at once for all that links *name*, in normal form, to *ip*; judge each link by itself.
@@ -39,18 +46,20 @@ async def host_chain(name: str, ip: Address, domain: str = "") -> dict[str, Part
     With *domain*, the host must be one of its exchanges.
     """
     forward = forward_type(ip)
+    session = SmtpSession(ip, SMTP, name)
     links: dict[str, tuple[Question[Any], Callable[[Any], Part]]] = {
         "PTR": (ReverseNames(ip), lambda reverse: is_ptr_name(name, reverse)),
         forward: (Lookup(name, forward), lambda answer: points_to(answer, ip)),
-        "greeting": (SmtpSession(ip, SMTP), lambda session: greets_as(name, session)),
+        "greeting": (session, lambda held: greets_as(name, held)),
+        "certificate": (session, lambda held: is_certified_as(name, held)),
     }
     if domain:
         links["MX"] = (MailHosts(domain), lambda mx: is_exchange(name, mx))
     answers = await each_of(question for question, _ in links.values())
     return {
         # A session that failed may show that nothing listens; any other answer is just missing.
-        link: said if isinstance(said, Unobserved) and link != "greeting" else judged(said)
-        for (link, (_, judged)), said in zip(links.items(), answers, strict=True)
+        link: said if isinstance(said, Unobserved) and asked is not session else judged(said)
+        for (link, (asked, judged)), said in zip(links.items(), answers, strict=True)
     }
 
 
@@ -87,5 +96,5 @@ def is_exchange(name: str, mx: MailHostsFact) -> Part:
 def _state(part: Part) -> str:
     if isinstance(part, Unobserved) or part.unknown:
         return "unknown"
-    not_judged = any(advice.tag == GREETING_NOT_JUDGED for advice in part.advice)
+    not_judged = any(advice.tag in _NOT_JUDGED for advice in part.advice)
     return "broken" if part.reasons else "not judged" if not_judged else "holds"

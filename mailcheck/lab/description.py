@@ -11,6 +11,7 @@ from mailcheck.names import Address, is_under
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailcheck.lab.certificates import HostCertificate
     from mailcheck.lab.smtp_script import Behaviour
     from mailcheck.lab.zone import Zone
 
@@ -57,11 +58,15 @@ class Resolver:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A host that speaks SMTP on some ports; connections to others are refused."""
+    """A host that speaks SMTP on some ports; connections to others are refused.
+
+    With a ``certificate`` it offers STARTTLS, and begins with TLS on port 465.
+    """
 
     name: str
     addresses: tuple[Address, ...]
     ports: Mapping[int, Behaviour] = field(default_factory=dict)
+    certificate: HostCertificate | None = None
 
 
 @dataclass(frozen=True, slots=True)

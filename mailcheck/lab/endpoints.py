@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import ssl
 import struct
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -57,12 +58,14 @@ class Endpoints:
             self._reserved.append(tcp_socket)
         return port
 
-    async def open_smtp(self, script: Script) -> int:
-        """Serve an SMTP *script* and return the port."""
+    async def open_smtp(
+        self, script: Script, tls: ssl.SSLContext | None = None, *, tls_first: bool = False
+    ) -> int:
+        """Serve an SMTP *script*, with TLS on demand or from the first, and return the port."""
         listener = _bound(socket.SOCK_STREAM, 0)
 
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await converse(script, reader, writer)
+            await converse(script, reader, writer, tls, tls_first=tls_first)
 
         await self._listen(listener, session)
         port: int = listener.getsockname()[1]
@@ -97,8 +100,8 @@ class Endpoints:
             self._conversations.add(task)
             try:
                 await conversation(reader, writer)
-            except (ConnectionError, asyncio.CancelledError):
-                pass  # the client or the lab has gone; asyncio would log either as an error
+            except (ConnectionError, ssl.SSLError, asyncio.CancelledError):
+                pass  # the client or the lab has gone, or they do not agree on TLS; asyncio would log either as an error
             finally:
                 self._conversations.discard(task)
                 writer.close()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from mailcheck.facts.smtp.session import SUBMISSIONS
 from mailcheck.lab.authority import AuthoritativeServer
+from mailcheck.lab.certificates import Authorities
 from mailcheck.lab.description import zone_name
 from mailcheck.lab.endpoints import LOOPBACK, Endpoints
 from mailcheck.lab.recursion import Internet
@@ -52,6 +55,15 @@ class Lab:
         self.map: tuple[Mapped, ...] = ()
         self.detours: dict[Endpoint, Endpoint] = {}
         self._endpoints: Endpoints | None = None
+
+    @cached_property
+    def _authorities(self) -> Authorities:
+        return Authorities()
+
+    @property
+    def trusted(self) -> tuple[bytes, ...]:
+        """The certificates, in DER, of the authorities that a run in this lab trusts."""
+        return (self._authorities.trusted,)
 
     def covers(self, name: str) -> bool:
         """Whether *name*, in normal form, lies in a zone of the lab."""
@@ -105,9 +117,13 @@ class Lab:
         closed = endpoints.refuse()
         named = {port for host in self.description.hosts for port in host.ports}
         for host in self.description.hosts:
+            tls = self._authorities.context(host.certificate) if host.certificate else None
             for port in sorted({*MAIL_PORTS, *named}):
                 behaviour = host.ports.get(port, "refused")
-                real = closed if behaviour == "refused" else await endpoints.open_smtp(behaviour)
+                first = port == SUBMISSIONS
+                real = closed
+                if behaviour != "refused":
+                    real = await endpoints.open_smtp(behaviour, tls, tls_first=first)
                 about = "refused" if real == closed else "SMTP"
                 lines += _lines("host", host, (port, real), about)
         return lines

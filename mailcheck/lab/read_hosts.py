@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
+from mailcheck.lab.certificates import HostCertificate
 from mailcheck.lab.description import Host
 from mailcheck.lab.smtp_script import CLOSES, SILENT, STAGES, Script, Step, reply
 from mailcheck.names import Port
@@ -13,13 +15,17 @@ from mailcheck.source.nodes import Mapping, Node, Scalar, Sequence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailcheck.lab.certificates import Signer
     from mailcheck.lab.lab_file import LabFile
     from mailcheck.lab.smtp_script import Behaviour
 
-HOST_KEYS = ("address", "smtp")
+HOST_KEYS = ("address", "smtp", "certificate")
+
+CERTIFICATE_KEYS = ("names", "days", "signed_by")
 
 _BEHAVIOURS = ("accepts", "refused", "silent", "closes")
 _STEPS = {"silent": SILENT, "closes": CLOSES}
+_DAYS = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 _LINE = re.compile(r"([2-5][0-9][0-9])(?:[ -](.*))?")
 _A_REPLY = (
     "expected a reply such as 220 mail.example.com ESMTP, a list of its lines, "
@@ -32,7 +38,33 @@ def read_hosts(file: LabFile, node: Node | None) -> Iterator[Host]:
     for name, keys in file.entries(node, "host", HOST_KEYS):
         addresses = file.addresses((name, keys), "host", "SMTP")
         ports = dict(_ports(file, name.text, keys["smtp"])) if "smtp" in keys else {}
-        yield Host(name.text, addresses, ports)
+        certificate = None
+        if "certificate" in keys:
+            certificate = _certificate(file, name.text, keys["certificate"])
+        yield Host(name.text, addresses, ports, certificate)
+
+
+def _certificate(file: LabFile, host: str, node: Node) -> HostCertificate | None:
+    """Read ``certificate``: the names it is for, or a mapping that says more."""
+    if not isinstance(node, Mapping):
+        named = file.problems.scalars(node, '"certificate"')
+        return HostCertificate(tuple(name.text for name in named)) if named else None
+    keys = file.problems.keys(node, CERTIFICATE_KEYS, f'the certificate of host "{host}"')
+    names = file.problems.scalars(keys["names"], '"names"') if "names" in keys else None
+    made = HostCertificate(tuple(name.text for name in names) if names else (host,))
+    if "days" in keys and (days := file.problems.scalar(keys["days"], '"days"')):
+        if not _DAYS.fullmatch(days.text):
+            file.problems.add(
+                days.place,
+                f'"{days.text}" is no number of days',
+                "expected such as 90, or -3 for one that has ended",
+            )
+        else:
+            made = replace(made, days=int(days.text))
+    if "signed_by" in keys:
+        signer = file.choice(keys["signed_by"], "the signer", ("lab", "itself", "stranger"))
+        made = replace(made, signed_by=cast("Signer", signer or "lab"))
+    return made
 
 
 def _ports(file: LabFile, host: str, node: Node) -> Iterator[tuple[int, Behaviour]]:

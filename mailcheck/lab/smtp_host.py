@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from mailcheck.lab.smtp_script import Session, Step, reply
 
 if TYPE_CHECKING:
+    import ssl
+
     from mailcheck.lab.smtp_script import Script
 
 MAX_LINE = 4096
@@ -17,14 +19,26 @@ _TOO_LONG = Step(reply(500, "5.5.2 Error: line too long").octets, hangs_up=True)
 
 
 async def converse(
-    script: Script, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    script: Script,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    tls: ssl.SSLContext | None = None,
+    *,
+    tls_first: bool = False,
 ) -> None:
-    """Hold one session. *reader* must have been made with ``limit=MAX_LINE``."""
-    session = Session(script)
+    """Hold one session. *reader* must have been made with ``limit=MAX_LINE``.
+
+    With *tls*, STARTTLS is offered, or TLS begins at once.
+    """
+    if tls and tls_first:
+        await writer.start_tls(tls)
+    session = Session(script, offers_tls=tls is not None and not tls_first)
     step = session.opens()
     while True:
         writer.write(step.octets)
         await writer.drain()
+        if step.begins_tls and tls:
+            await writer.start_tls(tls)
         if step.hangs_up:
             writer.write_eof()
         if step.hangs_up or step.goes_silent:

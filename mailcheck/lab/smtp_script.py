@@ -5,23 +5,27 @@ A host follows no mail: it answers each command from its script. Pure: lines in,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-STAGES = ("greeting", "ehlo", "helo", "mail", "rcpt", "data", "rset", "noop", "vrfy", "quit")
+STAGES = (
+    *("greeting", "ehlo", "helo", "starttls", "mail", "rcpt", "data", "rset", "noop", "vrfy"),
+    "quit",
+)
 """The stages of a session that a script may word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the host does next: send ``octets`` (perhaps none), then hang up or wait."""
+    """What the host does next: send ``octets`` (perhaps none), then hang up, begin TLS or wait."""
 
     octets: bytes = b""
     hangs_up: bool = False
     goes_silent: bool = False
+    begins_tls: bool = False
 
 
 SILENT = Step(goes_silent=True)
@@ -46,21 +50,22 @@ class Script:
     host: str
     steps: Mapping[str, Step] = field(default_factory=dict)
 
-    def step(self, stage: str) -> Step:
-        """Return what the host does at *stage*."""
+    def step(self, stage: str, *, offers_tls: bool = False) -> Step:
+        """Return what the host does at *stage*, while it offers STARTTLS or does not."""
         worded = self.steps.get(stage)
-        return worded if worded is not None else _ordinary(stage, self.host)
+        return worded if worded is not None else _ordinary(stage, self.host, offers_tls=offers_tls)
 
 
 Behaviour: TypeAlias = "Script | Literal['refused']"
 """A script, or nothing that listens."""
 
 
-def _ordinary(stage: str, host: str) -> Step:
+def _ordinary(stage: str, host: str, *, offers_tls: bool) -> Step:
     """Return what Postfix would say."""
+    extensions = ["PIPELINING", "SIZE 52428800", *(["STARTTLS"] if offers_tls else []), "8BITMIME"]
     replies = {
         "greeting": reply(220, f"{host} ESMTP"),
-        "ehlo": reply(250, host, "PIPELINING", "SIZE 52428800", "8BITMIME"),
+        "ehlo": reply(250, host, *extensions),
         "helo": reply(250, host),
         "mail": reply(250, "2.1.0 Ok"),
         "rcpt": reply(250, "2.1.5 Ok"),
@@ -71,14 +76,17 @@ def _ordinary(stage: str, host: str) -> Step:
     }
     if stage == "quit":
         return Step(reply(221, "2.0.0 Bye").octets, hangs_up=True)
+    if stage == "starttls" and offers_tls:
+        return Step(reply(220, "2.0.0 Ready to start TLS").octets, begins_tls=True)
     return replies.get(stage) or reply(502, "5.5.2 Error: command not recognized")
 
 
 class Session:
-    """One connection to a scripted host."""
+    """One connection to a scripted host, which *offers_tls* until it has begun."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, *, offers_tls: bool = False) -> None:
         self._script = script
+        self._offers_tls = offers_tls
         self._greeting = script.step("greeting")
 
     def opens(self) -> Step:
@@ -98,4 +106,9 @@ class Session:
             return reply(503, "5.5.1 Error: no SMTP service here")
         if verb in ("ehlo", "helo") and len(line.split()) < 2:
             return reply(501, f"Syntax: {verb.upper()} hostname")
-        return self._script.step(verb if verb in STAGES and verb != "greeting" else "")
+        stage = verb if verb in STAGES and verb != "greeting" else ""
+        step = self._script.step(stage, offers_tls=self._offers_tls)
+        if stage == "starttls" and self._offers_tls and step.octets[:3] == b"220":
+            step = replace(step, begins_tls=not (step.hangs_up or step.goes_silent))
+        self._offers_tls = self._offers_tls and not step.begins_tls
+        return step

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.engine.nodes import Leaf
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsQuery, ServerQuery
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.session import SmtpSession
 
 if TYPE_CHECKING:
     from mailcheck.engine.nodes import Judgement

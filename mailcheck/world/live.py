@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope, scope_of
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.errors import SourceError
+from mailcheck.lab.certificates import HostCertificate
 from mailcheck.lab.smtp_script import CLOSES, SILENT, Script, Step, reply
 
 if TYPE_CHECKING:
@@ -55,6 +56,41 @@ def test_behaviours(make_lab: MakeLab, written: str, read: Behaviour) -> None:
     """A word, a greeting, or the stages of a session."""
     [host] = make_lab(f"{HEAD}    smtp: {{25: {written}}}\n").hosts
     assert host.ports == {25: read}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("h.example", HostCertificate(("h.example",)), id="a name"),
+        pytest.param(
+            "[a.example, b.example]", HostCertificate(("a.example", "b.example")), id="two"
+        ),
+        pytest.param("{days: -3}", HostCertificate(("h",), days=-3), id="for the host, and ended"),
+        pytest.param(
+            "{names: a.example, signed_by: itself}",
+            HostCertificate(("a.example",), signed_by="itself"),
+            id="signed by itself",
+        ),
+    ],
+)
+def test_certificates(make_lab: MakeLab, written: str, read: HostCertificate) -> None:
+    [host] = make_lab(f"{HEAD}    smtp: {{25: accepts}}\n    certificate: {written}\n").hosts
+    assert host.certificate == read
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        pytest.param("{days: soon}", '"soon" is no number of days', id="days"),
+        pytest.param("{signed_by: me}", '"me"', id="signer"),
+        pytest.param("{name: a.example}", '"name"', id="a key that is not there"),
+    ],
+)
+def test_what_is_wrong_with_a_certificate_is_said(
+    make_lab: MakeLab, written: str, problem: str
+) -> None:
+    with pytest.raises(SourceError, match=problem):
+        make_lab(f"{HEAD}    certificate: {written}\n")
 
 
 def test_a_host_without_smtp(make_lab: MakeLab) -> None:

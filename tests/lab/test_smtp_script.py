@@ -110,3 +110,35 @@ def test_quit(step: Step, said: str) -> None:
 def test_any_line_has_an_answer(line: bytes) -> None:
     """A session never raises."""
     assert isinstance(Session(Script(HOST)).hears(line), Step)
+
+
+def hears(script: Script, *lines: bytes, offers_tls: bool = True) -> Step:
+    """What a host does about the last of *lines*."""
+    session = Session(script, offers_tls=offers_tls)
+    return [session.hears(line) for line in lines][-1]
+
+
+def test_a_host_with_a_certificate_offers_starttls_once() -> None:
+    host = Script("h")
+    assert b"STARTTLS" in hears(host, b"EHLO c").octets
+    assert hears(host, b"EHLO c", b"STARTTLS").begins_tls
+    assert b"STARTTLS" not in hears(host, b"STARTTLS", b"EHLO c").octets
+    assert not hears(host, b"STARTTLS", b"STARTTLS").begins_tls
+
+
+def test_a_host_without_one_does_not_know_it() -> None:
+    assert b"STARTTLS" not in hears(Script("h"), b"EHLO c", offers_tls=False).octets
+    assert hears(Script("h"), b"STARTTLS", offers_tls=False).octets[:3] == b"502"
+
+
+@pytest.mark.parametrize(
+    ("worded", "begins"),
+    [
+        pytest.param(reply(220, "go on"), True, id="another reply"),
+        pytest.param(reply(454, "4.7.0 not now"), False, id="refused"),
+        pytest.param(SILENT, False, id="silent"),
+        pytest.param(CLOSES, False, id="closes"),
+    ],
+)
+def test_starttls_may_be_worded(worded: Step, *, begins: bool) -> None:
+    assert hears(Script("h", {"starttls": worded}), b"STARTTLS").begins_tls is begins

@@ -10,7 +10,7 @@ from mailcheck.engine import Engine
 from mailcheck.facts.dns import DnsQuery, ServerQuery, name_server, told
 from mailcheck.facts.host_addresses import HostAddresses
 from mailcheck.facts.run import RunDate
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.finding import Finding, met
 from mailcheck.names import parse_address
 from mailcheck.plugin.pending import waited_for

@@ -11,7 +11,7 @@ import pytest
 from mailcheck.facts.dns import DnsQuery, ServerQuery, name_server
 from mailcheck.facts.run import RunDate, RunDateFact
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.names import is_under, parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Question, Unobserved

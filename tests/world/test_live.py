@@ -14,7 +14,7 @@ import pytest
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Question, Unobserved, question

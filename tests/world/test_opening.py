@@ -17,7 +17,7 @@ from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
 from mailcheck.facts.run import RunDate, RunDateFact, RunLabel
 from mailcheck.facts.scope import AddressScope
-from mailcheck.facts.smtp import SmtpSession, SmtpSessionFact
+from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.finding import Finding, met
 from mailcheck.names import parse_address
 from mailcheck.question import Question, Unobserved, each_of

@@ -3,7 +3,8 @@
 Requires
     All links of the chain hold the same name: the address has it as a PTR name; its A records (AAAA
     for IPv6) have the address; it can be said in EHLO; where port 25 of the address answers, the
-    greeting begins with it; with ``domain``, an MX record of the domain names it.
+    greeting begins with it, and the certificate behind STARTTLS is for it; with ``domain``, an MX
+    record of the domain names it.
 
 Why
     Receivers compare these names in pairs, each receiver other pairs. A host that is the same by
@@ -29,6 +30,8 @@ Unmet when
     other-greeting: port 25 greets with another name, or with none.
         No receiver of this host's mail sees it; testers and administrators do, and a server behind
         the wrong address shows itself so.
+    other-certificate: the certificate behind STARTTLS is for other names.
+        Senders with MTA-STS for the domain (RFC 8461 §4.2) refuse to deliver; others see it in logs.
     not-mx: with ``domain``: no MX record of the domain names the host.
         Mail to the domain goes to other hosts. Leave ``domain`` out for a host that only sends.
     invalid-name: the name is neither a host name nor an address literal.
@@ -42,9 +45,10 @@ Unmet when
 
 Advises when
     greeting-not-judged: nothing answers at port 25, or it turns everybody away (5xx).
+    certificate-not-judged: STARTTLS is not offered, or no TLS handshake comes about.
 
 Not judged here
-    The certificate behind STARTTLS. A link that is broken decides, whatever is unknown: the first
+    Whether the certificate is valid. A link that is broken decides, whatever is unknown: the first
     broken one is the reason and shows the whole chain, broken ones behind it are advice, and
     ``severity: {not-mx: required}`` has one count where an earlier one is only advised.
 """
@@ -67,7 +71,7 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_chain import first_broken, host_chain
 from mailcheck.facts.host_syntax import read_helo
-from mailcheck.facts.smtp import told_smtp
+from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.finding import Finding, Reason, Remedy, unmet
 from mailcheck.names import Address, Domain, HeloName
 from mailcheck.slots import slot
@@ -103,6 +107,9 @@ def remedy(wanted: IsHostThroughout, reason: Reason) -> Remedy:
         case "other-greeting":
             text = f"Have the server at {reason.about} greet as {name} (Postfix: myhostname)."
             return Remedy(instruction=text)
+        case "other-certificate":
+            text = f"Have the server at {reason.about} show a certificate for {name}."
+            return Remedy(instruction=text)
         case "not-mx":
             return Remedy((f"{reason.about}.  3600  IN  MX  10 {name}.",))
     to_have = to_have_address(name, wanted.ip)
@@ -112,7 +119,7 @@ def remedy(wanted: IsHostThroughout, reason: Reason) -> Remedy:
 _SENTENCE = "IP 203.0.113.25 is host mail.example.com throughout"
 _PTR = told("25.113.0.203.in-addr.arpa PTR", "mail.example.com.")
 _A = told("mail.example.com A", "203.0.113.25")
-_GREETING = told_smtp("203.0.113.25:25", "220 mail.example.com ESMTP")
+_GREETING = told_smtp("mail.example.com 203.0.113.25:25", "220 mail.example.com ESMTP")
 _NO_PTR = told("25.113.0.203.in-addr.arpa PTR", "NXDOMAIN")
 
 CHECK = check(
@@ -128,7 +135,7 @@ CHECK = check(
         Example(
             "a host that only sends",
             _SENTENCE,
-            (_PTR, _A, told_smtp("203.0.113.25:25", "REFUSED")),
+            (_PTR, _A, told_smtp("mail.example.com 203.0.113.25:25", "REFUSED")),
             ends="met",
         ),
         Example(

@@ -1,4 +1,4 @@
-"""Holds SMTP sessions: connect, hear the greeting, say EHLO (or HELO), QUIT."""
+"""Holds SMTP sessions: connect, hear the greeting, say EHLO (or HELO), STARTTLS, QUIT."""
 
 from mailcheck.probes.smtp.probe import SmtpProbe
 from mailcheck.probes.smtp.session import Timeouts

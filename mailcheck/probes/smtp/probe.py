@@ -12,7 +12,7 @@ from mailcheck.probes.smtp.session import BrokenOff, Session, Timeouts
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp import SmtpSession, SmtpSessionFact
+    from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
     from mailcheck.names import Address, Network
     from mailcheck.probes.routes import Endpoint, Routes
 
@@ -23,7 +23,7 @@ PATIENCE = Timeouts()
 
 
 class SmtpProbe:
-    """Answers :class:`mailcheck.facts.smtp.SmtpSession`.
+    """Answers :class:`mailcheck.facts.smtp.session.SmtpSession`.
 
     *ehlo* is the name to introduce ourselves with; empty means the address literal of the local
     socket (RFC 5321 §4.1.3). Addresses that are not public are asked only in *allowed* networks or
@@ -62,7 +62,7 @@ class SmtpProbe:
             async with turn, self._places:
                 await session.hold(endpoint)
         except BrokenOff as broken:
-            return session.seen.broken_off(broken.stage, broken.cause, broken.text, broken.seen)
+            return session.broken_off(broken)
         return session.seen
 
     def _endpoint(self, question: SmtpSession) -> Endpoint | Unobserved:

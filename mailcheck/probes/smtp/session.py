@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
 
 from mailcheck.evidence import visible
-from mailcheck.facts.smtp import Exchange, SmtpSessionFact
+from mailcheck.facts.smtp.session import Exchange, SmtpSessionFact
+from mailcheck.facts.tls.handshake import Tls
 from mailcheck.probes.routes import has_route
 from mailcheck.probes.smtp.wire import Wire
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp import Reply, SmtpSession, Stage
+    from collections.abc import Iterator
+
+    from mailcheck.facts.smtp.reply import Reply
+    from mailcheck.facts.smtp.session import SmtpSession, Stage
     from mailcheck.probes.routes import Endpoint
+    from mailcheck.question import Unobserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Timeouts:
     connect: float = 10
     greeting: float = 30
     ehlo: float = 20
+    starttls: float = 20
+    handshake: float = 20
     quit: float = 5
 
 
@@ -51,6 +59,7 @@ class Session:
         self.seen = SmtpSessionFact(
             question.address, question.port, question.server_name, client=ehlo
         )
+        self._tls_first = question.begins_with_tls
         self._timeouts = timeouts
 
     async def hold(self, endpoint: Endpoint) -> None:
@@ -65,7 +74,8 @@ class Session:
                 return
             await asyncio.get_running_loop().create_connection(lambda: wire, sock=sock)
             try:
-                await self._talk(wire)
+                if not self._tls_first or await self._begin_tls(wire):
+                    await self._talk(wire)
             finally:
                 wire.leave(politely=self.seen.greeting is not None)
 
@@ -93,43 +103,79 @@ class Session:
         self.seen = replace(self.seen, client=client, connected=elapsed)
         return True
 
+    def broken_off(self, broken: BrokenOff) -> SmtpSessionFact | Unobserved:
+        """Return what is left of a session that *broken* ended: a fact from its greeting on."""
+        in_tls = self.seen.tls is not None
+        rest = self.seen.broken_off(
+            broken.stage, broken.cause, broken.text, broken.seen, in_tls=in_tls
+        )
+        return rest if self.seen.greeting is None else replace(self.seen, broken=rest)
+
     async def _talk(self, wire: Wire) -> None:
         greeting = await self._hear(wire, "greeting", self._timeouts.greeting)
         if greeting.code // 100 == 2:
             ehlo = await self._hear(wire, "EHLO", self._timeouts.ehlo)
             if ehlo.is_unknown_command:  # RFC 5321 §3.2
                 await self._hear(wire, "HELO", self._timeouts.ehlo)
+            if not self._tls_first and self.seen.offers("STARTTLS") is not None:
+                reply = await self._hear(wire, "STARTTLS", self._timeouts.starttls)
+                if reply.code == 220:  # RFC 3207 §4
+                    if not await self._begin_tls(wire):
+                        return
+                    await self._hear(wire, "EHLO", self._timeouts.ehlo)
         try:
             await self._hear(wire, "QUIT", self._timeouts.quit)
         except BrokenOff as broken:
             # What was asked has been answered; how the server takes leave is only worth a note.
             self.seen = replace(self.seen, hung_up=broken.cause.startswith("connection-"))
 
+    async def _begin_tls(self, wire: Wire) -> bool:
+        """Note how the handshake ended; return whether there is anybody to talk to."""
+        seconds = self._timeouts.handshake
+        with _broken_off("TLS", wire, seconds):
+            outcome = await wire.begin_tls(self.seen.server_name, seconds)
+        self.seen = replace(self.seen, tls=outcome)
+        return isinstance(outcome, Tls)
+
     async def _hear(self, wire: Wire, stage: Stage, seconds: float) -> Reply:
         """Say what *stage* says and note the reply."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        try:
+        with _broken_off(stage, wire, seconds):
             reply = await wire.exchange(_command(stage, self.seen.client), seconds)
-        except SMTPTimeoutError:
-            text = f"no complete reply within {seconds:g} s"
-            raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
-        except SMTPServerDisconnected as error:
-            done = "reset" if isinstance(error.__cause__, ConnectionResetError) else "closed"
-            text = f"the server {done} the connection"
-            seen = _unfinished(f"connection {done}", wire)
-            raise BrokenOff(stage, f"connection-{done}", text, seen) from None
-        except ValueError as error:
-            raise BrokenOff(stage, "malformed-reply", str(error), visible(wire.unread)) from None
-        exchange = Exchange(stage, reply, (loop.time() - started) * 1000)
+        elapsed = (loop.time() - started) * 1000
+        exchange = Exchange(stage, reply, elapsed, in_tls=self.seen.tls is not None)
         self.seen = replace(self.seen, exchanges=(*self.seen.exchanges, exchange))
         return reply
+
+
+@contextmanager
+def _broken_off(stage: Stage, wire: Wire, seconds: float) -> Iterator[None]:
+    """Say of what goes wrong on the wire at which *stage* it did.
+
+    Raises:
+        BrokenOff: in place of the library's errors.
+    """
+    try:
+        yield
+    except (SMTPTimeoutError, TimeoutError):
+        what = "handshake" if stage == "TLS" else "complete reply"
+        text = f"no {what} within {seconds:g} s"
+        raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
+    except (SMTPServerDisconnected, ConnectionError) as error:
+        is_reset = isinstance(error.__cause__, ConnectionResetError)
+        done = "reset" if is_reset else "closed"
+        text = f"the server {done} the connection"
+        seen = _unfinished(f"connection {done}", wire)
+        raise BrokenOff(stage, f"connection-{done}", text, seen) from None
+    except ValueError as error:
+        raise BrokenOff(stage, "malformed-reply", str(error), visible(wire.unread)) from None
 
 
 def _command(stage: Stage, client: str) -> tuple[bytes, ...]:
     if stage in ("EHLO", "HELO"):
         return stage.encode(), client.encode("ascii")
-    return (b"QUIT",) if stage == "QUIT" else ()
+    return () if stage == "greeting" else (stage.encode(),)
 
 
 def _unfinished(event: str, wire: Wire) -> str:

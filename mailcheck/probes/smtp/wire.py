@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from aiosmtplib.errors import SMTPResponseException, SMTPServerDisconnected
 from aiosmtplib.protocol import SMTPProtocol
 
-from mailcheck.facts.smtp import REPLY_LIMIT, read_reply
+from mailcheck.facts.smtp.reply import REPLY_LIMIT, read_reply
+from mailcheck.probes.tls import shake_hands
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp import Reply
+    from mailcheck.facts.smtp.reply import Reply
+    from mailcheck.facts.tls.handshake import NoTls, Tls
 
 
 class Wire(SMTPProtocol):
@@ -48,8 +51,8 @@ class Wire(SMTPProtocol):
             SMTPTimeoutError: if there is no whole reply within *seconds*.
             SMTPServerDisconnected: if the connection is lost before.
         """
-        if command and self._unread:
-            raise ValueError("the server went on talking after its reply")
+        if command:
+            self._insist_on_silence()
         with suppress(SMTPResponseException):  # not a reply: read_reply says why not
             if command:
                 self._said_quit = command == (b"QUIT",)
@@ -60,6 +63,35 @@ class Wire(SMTPProtocol):
             raise SMTPServerDisconnected("no reply")
         reply, self._unread = read_reply(self._unread)
         return reply
+
+    async def begin_tls(self, name: str, seconds: float) -> Tls | NoTls:
+        """Go on in TLS with the server, which is called *name*; return how the handshake ended.
+
+        What was received in clear by then is no part of what follows (RFC 3207 §4.2): somebody on
+        the way may have put it there.
+
+        Raises:
+            ValueError: if the server went on talking in clear.
+            TimeoutError: if the handshake did not come to an end within *seconds*.
+            ConnectionError: if the connection was lost.
+        """
+        self._insist_on_silence()
+        if self.transport is None:
+            raise ConnectionResetError("the connection was closed")
+        # With Nagle's algorithm EHLO waits for the server's session tickets and acknowledges them.
+        # Sent before they are there, it leaves them to a delayed acknowledgement, for which the
+        # server's reply waits in turn: 40 ms.
+        self.transport.get_extra_info("socket").setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 0
+        )
+        secured, outcome = await shake_hands(self.transport, self, name, seconds)
+        if secured is not None:
+            self.transport = secured
+        return outcome
+
+    def _insist_on_silence(self) -> None:
+        if self._unread:
+            raise ValueError("the server went on talking after its reply")
 
     def leave(self, *, politely: bool) -> None:
         """Drop the connection; *politely* with a QUIT whose reply nobody waits for."""

@@ -8,7 +8,8 @@ import pytest
 
 from mailcheck.checks.address.is_host_throughout import CHECK
 from mailcheck.facts.dns import told
-from mailcheck.facts.smtp import told_smtp
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.handshake import told_tls
 from mailcheck.testing import ending, judged, run_examples
 
 if TYPE_CHECKING:
@@ -24,13 +25,19 @@ def chain(
     ptr: str = f"{NAME}.",
     a: str = "203.0.113.25",
     greeting: str = f"220 {NAME} ESMTP",
+    certified: str = NAME,
     mx: str = f"10 {NAME}.",
 ) -> tuple[Told, ...]:
     """Return a chain that holds, but for what is told otherwise."""
     return (
         told(PTR, ptr),
         told(f"{NAME} A", a),
-        told_smtp("203.0.113.25:25", greeting),
+        told_smtp(
+            f"{NAME} 203.0.113.25:25",
+            greeting,
+            ehlo="250-mail\n250 STARTTLS",
+            tls=told_tls(certified),
+        ),
         told("example.com MX", mx),
     )
 
@@ -53,6 +60,8 @@ def test_the_examples_of_the_page_end_as_it_says() -> None:
         pytest.param(chain(a="NXDOMAIN"), "no-such-domain", id="no such name"),
         pytest.param(chain(a="REFUSED-BY-AUTHORITY"), "refused-by-authority", id="refused"),
         pytest.param(chain(greeting="220 mx ESMTP"), "other-greeting", id="another greeting"),
+        pytest.param(chain(certified="a.example"), "other-certificate", id="another certificate"),
+        pytest.param(chain(certified="*.example.com"), "met", id="a wildcard certificate"),
         pytest.param(chain(mx="10 a.example."), "not-mx", id="another MX"),
         pytest.param(chain(ptr="TIMEOUT"), "inconclusive: timeout", id="PTR unknown"),
         pytest.param(chain(a="SERVFAIL"), "inconclusive: servfail", id="address unknown"),
@@ -95,20 +104,27 @@ def test_it_is_said_that_the_greeting_is_not_judged(greeting: str) -> None:
     assert [a.tag for a in verdict.advice] == ["greeting-not-judged"]
 
 
+def test_it_is_said_that_a_certificate_was_not_seen() -> None:
+    greeting = told_smtp(f"{NAME} 203.0.113.25:25", f"220 {NAME}")
+    ptr, a, _, _ = chain()
+    verdict = judged(CHECK, SENTENCE, ptr, a, greeting)
+    assert [a.tag for a in verdict.advice] == ["certificate-not-judged"]
+
+
 def test_the_first_broken_link_is_told_once_with_the_whole_chain() -> None:
-    verdict = judged(CHECK, WITH_MX, *chain("a.example.", "NODATA", "REFUSED", "10 b.example."))
+    verdict = judged(CHECK, WITH_MX, *chain("a.example.", "NODATA", "REFUSED", mx="10 b.example."))
     [reason] = verdict.reasons
     assert reason.text == (
         "203.0.113.25 has the PTR name a.example, not mail.example.com "
-        "(the chain: PTR broken, A broken, greeting not judged, MX broken)"
+        "(the chain: PTR broken, A broken, greeting not judged, certificate not judged, MX broken)"
     )
     assert {a.tag for a in verdict.advice} == {"no-address", "greeting-not-judged", "not-mx"}
 
 
 def test_the_evidence_is_of_every_link() -> None:
     seen = [line.subject for line in judged(CHECK, WITH_MX, *chain()).evidence]
-    assert [PTR, f"{NAME} A", "203.0.113.25 port 25 greeting", "example.com MX"] == [
-        subject for subject in seen if "EHLO" not in subject
+    assert [PTR, f"{NAME} A", f"{NAME} (203.0.113.25 port 25) greeting", "example.com MX"] == [
+        subject for subject in seen if not subject.endswith(("EHLO", "TLS"))
     ]
 
 
@@ -130,7 +146,7 @@ def test_ipv6_asks_for_aaaa() -> None:
     answers = (
         told(ptr, f"{NAME}."),
         told(f"{NAME} AAAA", "2001:db8::25"),
-        told_smtp("[2001:db8::25]:25", "REFUSED"),
+        told_smtp(f"{NAME} [2001:db8::25]:25", "REFUSED"),
     )
     assert judged(CHECK, f"IP 2001:db8::25 is host {NAME} throughout", *answers).kind == "met"
 

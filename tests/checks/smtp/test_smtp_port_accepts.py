@@ -10,7 +10,9 @@ from mailcheck.checks.host.host_resolves import CHECK as HOST_RESOLVES
 from mailcheck.checks.smtp.smtp_port_accepts import CHECK, SmtpPortAccepts
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
-from mailcheck.facts.smtp import told_smtp
+from mailcheck.facts.smtp.session import SmtpSessionFact
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.handshake import NoTls, Tls, told_tls
 from mailcheck.finding import Reason
 from mailcheck.names import Domain, Port
 from mailcheck.testing import ending, judged, run_examples
@@ -26,13 +28,13 @@ A = told("mail.example.com A", "192.0.2.25")
 TWO = told("mail.example.com A", "192.0.2.25 | 192.0.2.26")
 NO_AAAA = told("mail.example.com AAAA", "NODATA")
 AAAA = told("mail.example.com AAAA", "2001:db8::25")
-SERVES = told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP")
-NO_ROUTE = told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
+SERVES = told_smtp("mail.example.com 192.0.2.25:25", "220 mail.example.com ESMTP")
+NO_ROUTE = told_smtp("mail.example.com [2001:db8::25]:25", "NO-IPV6-ROUTE")
 
 
 def second(greeting: str, ehlo: str = "250 OK", helo: str = "") -> Told:
     """What the server at 192.0.2.26 says."""
-    return told_smtp("192.0.2.26:25", greeting, ehlo=ehlo, helo=helo)
+    return told_smtp("mail.example.com 192.0.2.26:25", greeting, ehlo=ehlo, helo=helo)
 
 
 def test_examples() -> None:
@@ -83,7 +85,7 @@ def test_the_other_address_of_a_host_that_serves(answer: Told, end: str) -> None
         ),
         pytest.param(
             BOTH_FAMILIES,
-            (A, AAAA, told_smtp("192.0.2.25:25", "REFUSED"), NO_ROUTE),
+            (A, AAAA, told_smtp("mail.example.com 192.0.2.25:25", "REFUSED"), NO_ROUTE),
             "connection-refused",
             id="a refusal decides whatever else is demanded",
         ),
@@ -113,7 +115,10 @@ def test_helo_without_ehlo_is_advised_against() -> None:
 
 
 def test_advice_survives_that_another_address_is_unknown() -> None:
-    answers = (second("220 mx", "502 no", "250 mx"), told_smtp("192.0.2.25:25", "TIMEOUT"))
+    answers = (
+        second("220 mx", "502 no", "250 mx"),
+        told_smtp("mail.example.com 192.0.2.25:25", "TIMEOUT"),
+    )
     verdict = judged(CHECK, OF_HOST, TWO, NO_AAAA, *answers)
     assert (verdict.kind, [a.tag for a in verdict.advice]) == ("inconclusive", ["helo-only"])
 
@@ -178,7 +183,7 @@ def test_a_host_without_address_is_told_in_u_labels() -> None:
                 told("example.com MX", "NODATA"),
                 told("example.com A", "192.0.2.25"),
                 told("example.com AAAA", "NODATA"),
-                SERVES,
+                told_smtp("example.com 192.0.2.25:25", "220 example.com ESMTP"),
             ),
             "met",
             id="the address record stands in for MX",
@@ -259,3 +264,18 @@ def test_a_domain_is_not_told_to_leave_mx_records_that_it_may_not_have(about: st
     said = CHECK.remedy(of_domain, reason).instruction
     expected = "Publish an A or AAAA record for {}, or MX records of example.com with other hosts."
     assert said == expected.format(about)
+
+
+@pytest.mark.parametrize(
+    ("tls", "end"),
+    [
+        pytest.param(told_tls("mail.example.com"), "met", id="TLS"),
+        pytest.param(NoTls("wrong version number"), "no-tls", id="none"),
+    ],
+)
+def test_on_port_465_tls_comes_first(tls: Tls | NoTls, end: str) -> None:
+    asked, held = told_smtp("mail.example.com 192.0.2.25:465", "220 mx", tls=tls)
+    if isinstance(tls, NoTls):
+        held = SmtpSessionFact(asked.address, 465, asked.server_name, tls=tls)
+    verdict = judged(CHECK, "SMTP port 465 of mail.example.com accepts", A, NO_AAAA, (asked, held))
+    assert ending(verdict) == (end,) or verdict.kind == end

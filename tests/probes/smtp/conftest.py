@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import struct
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from socket import SO_LINGER, SOL_SOCKET
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
+import trustme
 
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.probes.smtp import SmtpProbe, Timeouts
@@ -20,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from mailcheck.facts.smtp import SmtpSessionFact
+    from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.question import Unobserved
 
-Step: TypeAlias = bytes | Literal["hear", "close", "reset", "silence", "flood"]
-"""Octets to send; a line to wait for; how to end; or the octets before it, over and over."""
+Step: TypeAlias = bytes | Literal["hear", "hello", "tls", "close", "reset", "silence", "flood"]
+"""Octets to send; a line, octets or TLS to wait for; how to end; or the octets before it, over and over."""
 
 ASKED = SmtpSession(parse_address("192.0.2.25"), 25)
 
@@ -61,7 +64,13 @@ class Server:
                 writer.write(step)
                 await writer.drain()
             elif step == "hear":
-                self.heard.append((await reader.readline()).decode().rstrip("\r\n"))
+                self.heard.append(
+                    (await reader.readline()).decode("ascii", "replace").rstrip("\r\n")
+                )
+            elif step == "hello":
+                await reader.read(4096)
+            elif step == "tls":
+                await writer.start_tls(certified())
             elif step == "flood":
                 while True:
                     writer.write(sent * 1000)
@@ -75,7 +84,15 @@ class Server:
                     writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, linger)
                 return
         rest = await reader.read()
-        self.heard += rest.decode().splitlines()
+        self.heard += rest.decode("ascii", "replace").splitlines()
+
+
+@cache
+def certified() -> ssl.SSLContext:
+    """What a server needs that is called mx.example.com."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("mx.example.com").configure_cert(context)
+    return context
 
 
 @asynccontextmanager
@@ -104,16 +121,22 @@ def ask() -> Callable[..., tuple[SmtpSessionFact | Unobserved, list[str]]]:
     """
 
     async def asked(
-        *script: Step, host: str = "127.0.0.1", ehlo: str = "", timeouts: Timeouts
+        *script: Step, host: str = "127.0.0.1", ehlo: str = "", timeouts: Timeouts, port: int
     ) -> tuple[SmtpSessionFact | Unobserved, list[str]]:
         async with serving(*script, host=host) as server:
-            routes = Routes({("192.0.2.25", 25): (host, server.port)}, closed=True)
-            answer = await SmtpProbe(routes, ehlo, timeouts=timeouts).answer(ASKED)
+            routes = Routes({("192.0.2.25", port): (host, server.port)}, closed=True)
+            asked = replace(ASKED, port=port)
+            answer = await SmtpProbe(routes, ehlo, timeouts=timeouts).answer(asked)
         return answer, server.heard
 
     def run(
-        *script: Step, host: str = "127.0.0.1", ehlo: str = "", timeouts: Timeouts | None = None
+        *script: Step,
+        host: str = "127.0.0.1",
+        ehlo: str = "",
+        timeouts: Timeouts | None = None,
+        port: int = 25,
     ) -> tuple[SmtpSessionFact | Unobserved, list[str]]:
-        return asyncio.run(asked(*script, host=host, ehlo=ehlo, timeouts=timeouts or Timeouts()))
+        patience = timeouts or Timeouts()
+        return asyncio.run(asked(*script, host=host, ehlo=ehlo, timeouts=patience, port=port))
 
     return run

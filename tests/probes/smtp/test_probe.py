@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.facts.smtp import SmtpSession, SmtpSessionFact
+from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.probes.smtp import SmtpProbe

@@ -10,7 +10,7 @@ from aiosmtplib.errors import SMTPServerDisconnected
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.facts.smtp import REPLY_LIMIT, Reply, read_reply
+from mailcheck.facts.smtp.reply import REPLY_LIMIT, Reply, read_reply
 from mailcheck.probes.smtp.wire import Wire
 
 EHLO = b"250-mx.example.com greets you\r\n250-SIZE 1000\r\n250 HELP\r\n"

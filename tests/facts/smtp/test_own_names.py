@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from mailcheck.facts.greeting_name import greeting_name, greets_as
-from mailcheck.facts.smtp import Reply, SmtpSessionFact, told_smtp
+from mailcheck.facts.smtp.own_names import greeting_name, greets_as, is_certified_as
+from mailcheck.facts.smtp.reply import Reply
+from mailcheck.facts.smtp.session import SmtpSessionFact
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.certificate import Certificate
+from mailcheck.facts.tls.handshake import NoTls, Tls, told_tls
 from mailcheck.finding import Finding
 from mailcheck.names import parse_address
 from mailcheck.question import Unobserved
@@ -64,6 +70,49 @@ def test_a_greeting_without_a_name() -> None:
     part = greets_as(NAME, told_smtp("203.0.113.25:25", "220 ")[1])
     assert isinstance(part, Finding)
     assert "greets without a name" in part.reasons[0].text
+
+
+OFFER = "250-mail\n250 STARTTLS"
+CERTIFIED = told_tls(NAME)
+
+
+@pytest.mark.parametrize(
+    ("told", "ends"),
+    [
+        pytest.param({"tls": CERTIFIED}, "met", id="the name"),
+        pytest.param({"tls": told_tls("*.example.com")}, "met", id="a wildcard"),
+        pytest.param({"tls": told_tls("a.example", NAME)}, "met", id="one of several"),
+        pytest.param({"tls": told_tls("a.example")}, "other-certificate", id="another name"),
+        pytest.param({"tls": told_tls()}, "other-certificate", id="no name"),
+        pytest.param({"ehlo": "250 mail"}, "certificate-not-judged", id="no STARTTLS"),
+        pytest.param({"starttls": "454 no"}, "certificate-not-judged", id="refused"),
+        pytest.param({"tls": NoTls("no")}, "certificate-not-judged", id="no handshake"),
+        pytest.param({"breaks": "EHLO TIMEOUT"}, "timeout", id="silent at EHLO"),
+        pytest.param({"breaks": "TLS TIMEOUT"}, "timeout", id="silent in the handshake"),
+        pytest.param(
+            {"tls": Tls("TLSv1.3", "x", (Certificate(unreadable="odd"),))},
+            "unreadable-certificate",
+            id="unreadable",
+        ),
+        pytest.param({"greeting": "REFUSED"}, "greeting-not-judged", id="port shut"),
+        pytest.param({"greeting": "421 later"}, "temporary-failure", id="later"),
+    ],
+)
+def test_is_certified_as(told: dict[str, Any], ends: str) -> None:
+    said = {"greeting": f"220 {NAME}", "ehlo": OFFER} | told
+    part = is_certified_as(NAME, told_smtp("203.0.113.25:25", **said)[1])
+    if isinstance(part, Unobserved):
+        assert part.cause == ends
+    else:
+        tags = [r.tag for r in part.reasons] + [a.tag for a in part.advice]
+        assert (tags or ["met"]) == [ends]
+
+
+def test_a_session_that_broke_off_still_shows_who_greeted() -> None:
+    _, broken = told_smtp("203.0.113.25:25", "220 mx ESMTP", breaks="EHLO TIMEOUT")
+    part = greets_as(NAME, broken)
+    assert isinstance(part, Finding)
+    assert [reason.tag for reason in part.reasons] == ["other-greeting"]
 
 
 def test_greeting_name() -> None:

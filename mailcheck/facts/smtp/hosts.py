@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence
@@ -13,7 +13,7 @@ from mailcheck.facts.host_addresses import (
     HostAddressesFact,
 )
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
-from mailcheck.facts.smtp import SmtpSession
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.finding import Advice, Finding, Reason, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -21,7 +21,7 @@ from mailcheck.question import NotObserved, Question, Unobserved, each_of, quest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mailcheck.facts.smtp import SmtpSessionFact
+    from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.finding import Part
     from mailcheck.names import Address
 
@@ -65,7 +65,7 @@ class HostSessions(Question["HostSessionsFact"]):
         several = tuple(dict.fromkeys(found.addresses))
         what = f"addresses of {to_u_labels(self.host)}"
         addresses = _few_enough(several, MAX_ADDRESSES, what)
-        answers = await each_of(SmtpSession(address, self.port) for address in addresses)
+        answers = await each_of(SmtpSession(address, self.port, self.host) for address in addresses)
         return HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
 
 
@@ -102,8 +102,8 @@ class HostSessionsFact:
         for address, session in self.sessions:
             if isinstance(session, Unobserved):
                 yield from () if address in left_out else (session,)
-            else:  # the session was held with an address; the host's name is for the reader
-                yield judge(replace(session, server_name=self.found.host))
+            else:
+                yield judge(session)
 
     def _left_out(self) -> tuple[Address, ...]:
         """Return the addresses that cannot be asked here, if the host has others."""

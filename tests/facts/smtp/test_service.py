@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from mailcheck.facts.smtp import SmtpSessionFact, told_smtp
-from mailcheck.facts.smtp_service import service
-from mailcheck.finding import Finding
+from mailcheck.facts.smtp.service import service
+from mailcheck.facts.smtp.session import SmtpSessionFact
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.handshake import NoTls
+from mailcheck.finding import Finding, met
+from mailcheck.names import parse_address
 from mailcheck.question import Unobserved
 
 
@@ -129,3 +132,34 @@ def test_a_hostile_reply_reaches_the_text_escaped() -> None:
     part = judged("421 \x1b[2J\x07 later")
     assert isinstance(part, Unobserved)
     assert part.text.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("breaks", "cause"),
+    [
+        pytest.param("EHLO TIMEOUT", "timeout", id="silent at EHLO"),
+        pytest.param("HELO CONNECTION-CLOSED", "connection-closed", id="closed at HELO"),
+    ],
+)
+def test_who_breaks_off_before_an_answer_to_ehlo_is_unknown(breaks: str, cause: str) -> None:
+    _, session = told_smtp("192.0.2.25:25", "220 mx", ehlo="502 no", helo="250 mx", breaks=breaks)
+    assert isinstance(session, SmtpSessionFact)
+    part = service(session)
+    assert isinstance(part, Unobserved)
+    assert part.cause == cause
+
+
+def test_what_goes_wrong_with_tls_does_not_say_that_nobody_serves() -> None:
+    offer = "250-mx\n250 STARTTLS"
+    for breaks in ("STARTTLS TIMEOUT", "TLS CONNECTION-CLOSED"):
+        _, session = told_smtp("192.0.2.25:25", "220 mx", ehlo=offer, breaks=breaks)
+        assert isinstance(session, SmtpSessionFact)
+        assert service(session) == met()
+
+
+def test_where_tls_comes_first_a_failed_handshake_decides() -> None:
+    session = SmtpSessionFact(parse_address("192.0.2.25"), 465, tls=NoTls("wrong version number"))
+    part = service(session)
+    assert isinstance(part, Finding)
+    assert [reason.tag for reason in part.reasons] == ["no-tls"]
+    assert "wrong version number" in part.reasons[0].text

@@ -8,10 +8,12 @@ from mailcheck.finding import Advice, Part, met, unmet
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp import Reply, SmtpSessionFact
+    from mailcheck.facts.smtp.reply import Reply
+    from mailcheck.facts.smtp.session import SmtpSessionFact
 
 CONNECTION_REFUSED = "connection-refused"
 NO_SMTP_SERVICE = "no-smtp-service"
+NO_TLS = "no-tls"
 NO_EHLO = "no-ehlo"
 HELO_ONLY = "helo-only"
 
@@ -25,14 +27,19 @@ def service(session: SmtpSessionFact) -> Part:
     A server that turns away a client it does not like is still a server: what may be about us is
     unobserved, cause ``refused-this-client``; a reply of the kind "later" is ``temporary-failure``.
     """
-    if session.refused or session.greeting is None:
+    if session.refused:
         return unmet(CONNECTION_REFUSED, f"{session.where} refuses connections", _about(session))
+    if session.greeting is None:
+        text = f"{session.where}: TLS comes first on this port, and the {session.tls}"
+        return unmet(NO_TLS, text, _about(session))
     if session.greeting.code // 100 != 2:
         return _greeting(session, session.greeting)
     if session.ehlo is None:
-        return _refusal(session, session.greeting)
+        return session.broken or _refusal(session, session.greeting)
     # Any other refusal of EHLO may be about us, and a HELO that is taken after it says nothing.
     helo = session.helo if session.ehlo.is_unknown_command else None
+    if session.broken and session.ehlo.is_unknown_command and not helo:
+        return session.broken
     reply = helo or session.ehlo
     if reply.code // 100 == 2:
         return met(_helo_only(session)) if helo else met()

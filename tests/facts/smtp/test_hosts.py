@@ -10,9 +10,9 @@ from mailcheck.engine import Engine
 from mailcheck.facts.dns import told
 from mailcheck.facts.host_addresses import MAX_ADDRESSES
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES
-from mailcheck.facts.smtp import told_smtp
-from mailcheck.facts.smtp_hosts import HostSessions, HostSessionsFact, receivers
-from mailcheck.facts.smtp_service import service
+from mailcheck.facts.smtp.hosts import HostSessions, HostSessionsFact, receivers
+from mailcheck.facts.smtp.service import service
+from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.finding import Finding, Reason, met
 from mailcheck.question import NotObserved, Unobserved
 from mailcheck.world.told import ToldWorld
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from mailcheck.check import Told
-    from mailcheck.facts.smtp_hosts import Families
+    from mailcheck.facts.smtp.hosts import Families
 
 
 def found(asking: Coroutine[Any, Any, Any], *answers: Told) -> Any:
@@ -112,9 +112,9 @@ NO_A = told("mail.example.com A", "NODATA")
 AAAA = told("mail.example.com AAAA", "2001:db8::25")
 GONE = told("mail.example.com A", "NXDOMAIN")
 NO_AAAA = told("mail.example.com AAAA", "NODATA")
-SERVES = told_smtp("192.0.2.25:25", "220 mx")
-SERVES_6 = told_smtp("[2001:db8::25]:25", "220 mx")
-NO_ROUTE = told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
+SERVES = told_smtp("mail.example.com 192.0.2.25:25", "220 mx")
+SERVES_6 = told_smtp("mail.example.com [2001:db8::25]:25", "220 mx")
+NO_ROUTE = told_smtp("mail.example.com [2001:db8::25]:25", "NO-IPV6-ROUTE")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ NO_ROUTE = told_smtp("[2001:db8::25]:25", "NO-IPV6-ROUTE")
             id="no address known",
         ),
         pytest.param(
-            (A, NO_AAAA, told_smtp("192.0.2.25:25", "TIMEOUT")),
+            (A, NO_AAAA, told_smtp("mail.example.com 192.0.2.25:25", "TIMEOUT")),
             "any",
             ["timeout"],
             id="a silent address",

@@ -1,0 +1,1 @@
+"""SMTP sessions, and what they show of a host: replies, service, names."""

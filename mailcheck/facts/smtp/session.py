@@ -1,0 +1,177 @@
+"""What an SMTP server says when a client connects, introduces itself, asks for TLS and leaves.
+
+A refusal in words is a fact: 421 and 554 are replies like 220, and what they mean is for a check
+to decide. So is a session that broke off, as far as it went: what was heard was heard. Unobserved
+is only a session in which no greeting could be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from mailcheck.evidence import Evidence, visible
+from mailcheck.names import Address, to_u_labels
+from mailcheck.question import Question, Unobserved, question
+
+if TYPE_CHECKING:
+    from mailcheck.facts.smtp.reply import Reply
+    from mailcheck.facts.tls.handshake import NoTls, Tls
+
+Stage: TypeAlias = Literal["connect", "greeting", "EHLO", "HELO", "STARTTLS", "TLS", "QUIT"]
+"""Where in a session something happened; a command stands for itself and its reply."""
+
+SUBMISSIONS = 465
+"""The port where TLS comes before SMTP (RFC 8314 §3.3)."""
+
+NOT_ASKED = frozenset({"no-ipv6-route", "private-address"})
+"""Causes that mean the server was not even tried from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the server said at a stage, and how long it took to say it, in milliseconds.
+
+    ``in_tls`` is true of what was said after the handshake.
+    """
+
+    stage: Stage
+    reply: Reply
+    milliseconds: float | None = field(default=None, compare=False)
+    in_tls: bool = False
+
+
+@question
+class SmtpSession(Question["SmtpSessionFact"]):
+    """What the server at *address* and *port* says to a client that sends no mail.
+
+    All that a server says to everybody is asked in one session: STARTTLS if it is offered, and EHLO
+    again after it. *server_name* is the host we take it for, in normal form, as it goes into the
+    handshake (RFC 6066 §3); empty if none is known.
+    """
+
+    address: Address
+    port: int
+    server_name: str = ""
+
+    @property
+    def begins_with_tls(self) -> bool:
+        """Whether the port is one where TLS comes first."""
+        return self.port == SUBMISSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSessionFact:
+    """A session as it went: what was said at each stage that was reached, in order.
+
+    ``refused`` means that the TCP connection was refused and nothing was said. ``tls`` is how the
+    handshake ended, None if there was none. ``broken`` stands for what was not heard any more, where
+    the session broke off. ``client`` is the name given in EHLO. ``connected`` is how long the TCP
+    handshake took, in milliseconds. ``hung_up`` means that the server closed the connection without
+    an answer to QUIT.
+    """
+
+    address: Address
+    port: int
+    server_name: str = ""
+    refused: bool = False
+    exchanges: tuple[Exchange, ...] = ()
+    tls: Tls | NoTls | None = None
+    broken: Unobserved | None = None
+    hung_up: bool = False
+    client: str = field(default="", compare=False)
+    connected: float | None = field(default=None, compare=False)
+
+    @property
+    def greeting(self) -> Reply | None:
+        """What the server opened with; None if the connection was refused."""
+        return self.at("greeting")
+
+    @property
+    def ehlo(self) -> Reply | None:
+        """The first reply to EHLO; None if the greeting was not positive."""
+        return self.at("EHLO")
+
+    @property
+    def helo(self) -> Reply | None:
+        """The reply to HELO, which is said only to a server that does not know EHLO."""
+        return self.at("HELO")
+
+    def at(self, stage: Stage, *, in_tls: bool | None = None) -> Reply | None:
+        """Return the first reply at *stage*, or the first one said with or without TLS."""
+        return next(
+            (
+                exchange.reply
+                for exchange in self.exchanges
+                if exchange.stage == stage and in_tls in (None, exchange.in_tls)
+            ),
+            None,
+        )
+
+    def offers(self, keyword: str, *, in_tls: bool | None = None) -> str | None:
+        """Return what stands behind *keyword*, in capitals, in the reply to EHLO; None if nowhere.
+
+        The first line of that reply is the server's name, and no keyword (RFC 5321 §4.1.1.1).
+        """
+        ehlo = self.at("EHLO", in_tls=in_tls)
+        if ehlo is None or ehlo.code // 100 != 2:
+            return None
+        for line in ehlo.texts[1:]:
+            word, _, rest = line.partition(" ")
+            if word.upper() == keyword:
+                return rest.strip()
+        return None
+
+    @property
+    def where(self) -> str:
+        """The server, as evidence and texts name it."""
+        where = f"{self.address} port {self.port}"
+        return f"{visible(to_u_labels(self.server_name))} ({where})" if self.server_name else where
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One line for each stage, with the server's words; QUIT only if it went wrong."""
+        if self.refused:
+            return (Evidence(self.where, "connection refused", command=self.command),)
+        lines = [
+            self._line(self.subject(e.stage, in_tls=e.in_tls), str(e.reply), e.milliseconds)
+            for e in self.exchanges
+            if e.stage != "QUIT" or e.reply.code != 221
+        ]
+        if self.tls is not None:
+            in_clear = sum(not exchange.in_tls for exchange in self.exchanges)
+            line = self._line(self.subject("TLS"), str(self.tls), self.tls.milliseconds)
+            lines.insert(in_clear, line)
+        return (*lines, *(self.broken.evidence[-1:] if self.broken else ()))
+
+    @property
+    def command(self) -> str:
+        """A command line that holds such a session."""
+        host = f"[{self.address}]" if ":" in str(self.address) else str(self.address)
+        name = f" -servername {self.server_name}" if self.server_name else ""
+        if self.port == SUBMISSIONS:
+            return f"openssl s_client -connect {host}:{self.port}{name}"
+        if self.at("STARTTLS"):
+            return f"openssl s_client -starttls smtp -connect {host}:{self.port}{name}"
+        return f"nc -v {self.address} {self.port}"
+
+    def _line(self, subject: str, result: str, milliseconds: float | None) -> Evidence:
+        took = "" if milliseconds is None else f"{milliseconds:.0f} ms"
+        return Evidence(subject, result, took, self.command)
+
+    def subject(self, stage: Stage, *, in_tls: bool = False) -> str:
+        """What evidence about *stage* is about."""
+        said = f" {visible(self.client)}" if stage in ("EHLO", "HELO") and self.client else ""
+        return f"{self.where} {stage}{said}{' in TLS' if in_tls and stage != 'TLS' else ''}"
+
+    def broken_off(
+        self, stage: Stage, cause: str, text: str, seen: str, *, in_tls: bool = False
+    ) -> Unobserved:
+        """Return what stands in place of the rest of this session, which ended at *stage*.
+
+        *seen* is what happened there, made visible; what was said before is evidence too.
+        """
+        subject = self.subject(stage, in_tls=in_tls)
+        broken = Evidence(subject, seen, command=self.command)
+        not_evaluated = cause in NOT_ASKED
+        return Unobserved(cause, f"{subject}: {text}", (*self.evidence, broken), not_evaluated)

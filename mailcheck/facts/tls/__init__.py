@@ -1,0 +1,1 @@
+"""TLS connections of mail servers: handshakes, certificates, trust."""

@@ -1,0 +1,63 @@
+"""How a TLS handshake with a server ended."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from mailcheck.evidence import visible
+from mailcheck.facts.tls.certificate import Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """A handshake that succeeded: what was agreed, and the certificates that the server sent.
+
+    Nothing was verified: whether the ``chain``, the server's own certificate first, is worth
+    anything is for checks to judge. ``version`` and ``cipher`` are OpenSSL's names.
+    """
+
+    version: str
+    cipher: str
+    chain: tuple[Certificate, ...] = ()
+    milliseconds: float | None = field(default=None, compare=False)
+
+    @property
+    def certificate(self) -> Certificate:
+        """The server's own certificate."""
+        return self.chain[0] if self.chain else Certificate(unreadable="none was sent")
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.cipher}, {self.certificate}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoTls:
+    """A handshake that failed: the two sides could not agree, or the server speaks no TLS.
+
+    ``reason`` is OpenSSL's, such as ``sslv3 alert handshake failure``.
+    """
+
+    reason: str
+    milliseconds: float | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        return f"handshake failed: {visible(self.reason, 100)}"
+
+
+def told_tls(
+    *names: str,
+    version: str = "TLSv1.3",
+    lasts: str = "2026-01-01 to 2036-01-01",
+    issuer: str = "CN=Example CA",
+) -> Tls:
+    """Write down by hand a handshake with a server whose certificate is for *names*."""
+    begins, ends = (
+        datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC)
+        for day in lasts.split(" to ")
+    )
+    certificate = Certificate(
+        names=names, subject=f"CN={names[0] if names else ''}", issuer=issuer,
+        not_before=begins, not_after=ends, key="RSA 2048",
+    )  # fmt: skip
+    return Tls(version, "TLS_AES_256_GCM_SHA384", (certificate,))

@@ -1,0 +1,93 @@
+"""TLS handshakes that trust nobody: what a server offers is written down, and judged elsewhere.
+
+A handshake that verified would end at a certificate that is not trusted, and everything behind it
+would stay unseen. Nothing secret is ever said over these connections.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from mailcheck.facts.tls.certificate import read_certificate
+from mailcheck.facts.tls.handshake import NoTls, Tls
+
+if TYPE_CHECKING:
+    from mailcheck.facts.tls.certificate import Certificate
+
+CHAIN_LIMIT = 10
+"""Certificates of a chain that are kept; real ones have two to four."""
+
+CIPHERS = "DEFAULT:@SECLEVEL=0"
+"""OpenSSL's usual order, with what is too weak to be used but is still to be seen."""
+
+
+@cache
+def context() -> ssl.SSLContext:
+    """Return the context of all handshakes: making one takes longer than using it."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.check_hostname = False
+    made.verify_mode = ssl.CERT_NONE
+    made.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    made.set_ciphers(CIPHERS)
+    return made
+
+
+async def shake_hands(
+    transport: asyncio.BaseTransport, protocol: asyncio.BaseProtocol, name: str, seconds: float
+) -> tuple[asyncio.BaseTransport | None, Tls | NoTls]:
+    """Begin TLS on *transport*, on behalf of *protocol*, with the server called *name*.
+
+    Return the transport to go on with, None if the handshake failed, and how it ended. The old
+    transport is of no more use in either case.
+
+    Raises:
+        TimeoutError: if it did not come to an end within *seconds*.
+        ConnectionError: if the server closed or reset the connection.
+    """
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    try:
+        secured = await loop.start_tls(
+            cast("asyncio.WriteTransport", transport),
+            cast("asyncio.Protocol", protocol),
+            context(),
+            server_hostname=name or None,
+            ssl_handshake_timeout=seconds,
+        )
+    except ssl.SSLError as error:
+        reason = (error.reason or str(error)).replace("_", " ").lower()
+        return None, NoTls(reason, (loop.time() - started) * 1000)
+    except ConnectionAbortedError as error:  # so asyncio says that time is up
+        raise TimeoutError(str(error)) from None
+    elapsed = (loop.time() - started) * 1000
+    if secured is None:  # the server closed the connection as soon as all was agreed
+        raise ConnectionResetError("the connection was closed")
+    connection = secured.get_extra_info("ssl_object")
+    cipher = connection.cipher()
+    return secured, Tls(
+        connection.version() or "", cipher[0] if cipher else "", _chain(connection), elapsed
+    )
+
+
+def _chain(connection: ssl.SSLObject) -> tuple[Certificate, ...]:
+    """Return what the server sent, its own certificate first.
+
+    Python has had a public name for this since 3.13; before, only the object behind has it.
+    """
+    known: Any = connection
+    behind: Any = getattr(connection, "_sslobj", None)
+    if hasattr(known, "get_unverified_chain"):
+        sent = known.get_unverified_chain()
+    elif hasattr(behind, "get_unverified_chain"):
+        certificates = behind.get_unverified_chain() or ()
+        sent = [certificate.public_bytes(_DER) for certificate in certificates]
+    else:
+        sent = [connection.getpeercert(binary_form=True)]
+    return tuple(read_certificate(der) for der in (sent or ())[:CHAIN_LIMIT] if der)
+
+
+_DER = 2
+"""``_ssl.ENCODING_DER``."""
