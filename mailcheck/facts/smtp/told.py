@@ -52,7 +52,7 @@ def told_smtp(
         return asks, replace(nothing, refused=True, tls=None)
     if _CAUSE.fullmatch(greeting):
         return asks, _broken(nothing, "connect", greeting)
-    stage, _, cause = breaks.partition(" ")
+    stage, _, cause = breaks.rpartition(" ")
     if stage == "greeting":
         return asks, _broken(nothing, "greeting", cause)
     said = nothing
