@@ -83,6 +83,19 @@ def test_every_tag_says_what_it_matters(check: Check[Any]) -> None:
     assert silent == []
 
 
+@each_check
+def test_what_a_tag_matters_can_be_read_alone(check: Check[Any]) -> None:
+    """A failure shows the text of its own tag, and not the page that the tag stands in."""
+    leaning = re.compile(r"^The same[;,.]|\b(says|do|does) the same as of\b")
+    assert [tag.name for tag in check.unmet_tags.values() if leaning.search(tag.matters)] == []
+
+
+@each_check
+def test_no_section_breaks_off(check: Check[Any]) -> None:
+    ends = tuple('."')
+    assert [name for name, text in check.sections.items() if not text.endswith(ends)] == []
+
+
 @each_named_check
 def test_every_documented_tag_is_exercised(name: str, check: Check[Any]) -> None:
     exercised = {example.ends for example in check.examples} | strings_in(mirror_of(name))

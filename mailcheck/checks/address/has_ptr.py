@@ -18,7 +18,7 @@ Unmet when
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     no-host-name: there are PTR records, and none names a host.
         Postfix takes such a client for one without a name: "450 4.7.1 Client host rejected: cannot
-        find your reverse hostname". A single label cannot lead back to the address anywhere.
+        find your reverse hostname".
     refused-by-authority: all name servers of the reverse zone refuse to answer for it.
         Resolvers say SERVFAIL; receivers that demand a reverse name defer the mail and bounce it
         after days.

@@ -24,7 +24,8 @@ Unmet when
         Receivers take the client for unknown: "450 4.7.25 Client host rejected: cannot find your
         hostname".
     no-address: the name has no address of this family.
-        The same; who sends over IPv6 needs an AAAA record.
+        Receivers take the client for unknown: "450 4.7.25 Client host rejected: cannot find your
+        hostname". Over IPv6 they look for an AAAA record, over IPv4 for A.
     no-such-domain: the name does not exist (NXDOMAIN).
         Postfix (reject_unknown_helo_hostname): "450 4.7.1 Helo command rejected: Host not found".
     other-greeting: port 25 greets with another name, or with none.

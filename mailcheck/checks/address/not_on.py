@@ -15,7 +15,7 @@ Met when
 Unmet when
     listed: the list has the address with a code that counts.
         Receivers that use the list refuse: "554 5.7.1 Service unavailable; Client host [...]
-        blocked using zen.spamhaus.org".
+        blocked using ...".
 
 Advises when
     listed-otherwise: the list has the address with codes that do not count here.

@@ -14,8 +14,9 @@ Met when
 
 Unmet when
     listed: a list has the address as dynamic, or as one that should not send mail itself.
-        Receivers refuse: "550 5.7.1 Service unavailable, Client host [...] blocked using Spamhaus",
-        "550 5.7.1 ... blocked by ... Email Reputation Service: DUL", and some defer: "450 4.7.1".
+        Receivers that use the list refuse, in words such as "550 5.7.1 Service unavailable, Client
+        host [...] blocked using Spamhaus" or "550 5.7.1 ... blocked by ... Email Reputation Service:
+        DUL"; some defer: "450 4.7.1".
 
 Advises when
     listed-otherwise: a list has the address for another reason, as for spam.

@@ -20,7 +20,8 @@ Unmet when
         Postfix (reject_non_fqdn_helo_hostname): "504 5.5.2 Helo command rejected: need
         fully-qualified hostname". rspamd adds HFILTER_HELO_BAREIP, 3.0.
     not-fully-qualified: it is a single label, as every network has it.
-        Postfix says the same as of a bare address; rspamd adds HFILTER_HELO_5, 3.0.
+        Postfix (reject_non_fqdn_helo_hostname): "504 5.5.2 Helo command rejected: need
+        fully-qualified hostname". rspamd adds HFILTER_HELO_5, 3.0.
     invalid-name: it is neither a host name nor an address literal.
         Postfix (reject_invalid_helo_hostname): "501 5.5.2 Helo command rejected: Invalid name".
     other-address: it is an address literal of another address than ``ip``.

@@ -2,7 +2,8 @@
 
 Requires
     The A records of the EHLO name (AAAA for an IPv6 address) contain the client's address; an
-    address literal (``[192.0.2.1]``, ``[IPv6:2001:db8::1]``) spells it. Advised only.
+    address literal (``[192.0.2.1]``, ``[IPv6:2001:db8::1]``) spells it. Advised only:
+    ``severity: required`` demands it.
 
 Why
     The EHLO name is meant to be the client's own (RFC 5321 §4.1.1.1). A receiver must not refuse
@@ -39,7 +40,7 @@ Advises when
 
 Not judged here
     The PTR: ``EHLO name E matches PTR of IP I``. Whether Postfix finds the name: ``EHLO name E
-    resolves``. To demand
+    resolves``.
 """
 
 from __future__ import annotations

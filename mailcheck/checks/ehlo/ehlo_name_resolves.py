@@ -24,7 +24,8 @@ Unmet when
         Postfix (reject_unknown_helo_hostname) says "450 4.7.1 Helo command rejected: Host not
         found", or 550 where unknown_hostname_reject_code says so; the mail waits, then bounces.
     no-address-or-mx: the name exists and has neither A, AAAA nor MX.
-        Postfix says the same as of a name that does not exist.
+        Postfix (reject_unknown_helo_hostname) takes it for a name that does not exist: "450 4.7.1
+        Helo command rejected: Host not found", or 550.
     refused-by-authority: all name servers of the name's zone refuse to answer for it.
         Resolvers say SERVFAIL; Postfix defers: "450 4.7.1 Helo command rejected: Host not found",
         whatever unknown_hostname_reject_code says; the mail bounces after days.

@@ -254,3 +254,7 @@ def test_the_list_removes_its_own_entries() -> None:
 def test_what_is_no_list_or_code_is_refused_when_read(sentence: str) -> None:
     with pytest.raises(SourceError):
         judged(CHECK, sentence)
+
+
+def test_what_it_matters_names_no_other_list() -> None:
+    assert "spamhaus" not in CHECK.unmet_tags["listed"].matters
