@@ -7,13 +7,14 @@ compare them in pairs; each function here judges one pair, from what was looked 
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, denies_the_name
-from mailcheck.facts.host_addresses import NO_ADDRESS, address_record
-from mailcheck.facts.reverse_names import MAX_NAMES, namelessness
-from mailcheck.finding import Advice, Finding, Part, Remedy, any_holds, met, unmet
+from mailcheck.facts.host_addresses import NO_ADDRESS, address_record, address_record_of
+from mailcheck.facts.reverse_names import MAX_NAMES, namelessness, where_ptr_is
+from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, any_holds, met, unmet
 from mailcheck.names import to_u_labels
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ OTHER_NAME = "other-name"
 ADDRESS_LITERAL = "address-literal"
 UNDERSCORE = "underscore"
 
+SAY_A_NAME = (
+    "Have the client say its fully qualified host name (Postfix: myhostname or smtp_helo_name)."
+)
+"""What to do about an EHLO name that is none, where only a name will do."""
+
 SAY_ITS_NAME = (
-    "Have the client say its fully qualified host name (Postfix: myhostname or smtp_helo_name), or "
-    "its address in brackets: [192.0.2.25], [IPv6:2001:db8::25]."
+    f"{SAY_A_NAME} If it has none, its address in brackets: [192.0.2.25], [IPv6:2001:db8::25]."
 )
 """What to do about an EHLO name that is none."""
 
@@ -63,16 +68,20 @@ def points_to(answer: DnsAnswer, ip: Address) -> Part:
     addresses = [ipaddress.ip_address(text) for text in answer.texts]
     if ip in addresses:
         return met()
+    record = (address_record_of(answer, ip),)
     gone = absence(answer)
     if gone and (denies_the_name(answer) or gone.tag == REFUSED_BY_AUTHORITY):
-        return Finding((gone,))
+        return Finding((replace(gone, instead=record),))
     name = to_u_labels(answer.name)
     if not addresses:
-        return unmet(NO_ADDRESS, f"{name} has no {answer.rdtype} record", answer.name)
+        text = f"{name} has no {answer.rdtype} record"
+        return Finding((Reason(NO_ADDRESS, text, answer.name, record),))
     listed = ", ".join(map(str, addresses[:MAX_NAMES]))
     word = "address" if len(addresses) == 1 else "addresses"
-    text = f"{name} has the {word} {listed}, not {ip}"
-    return any_holds((unmet(OTHER_ADDRESS, text, answer.name), *answer.unread))
+    alias = answer.aliases and f"is an alias of {to_u_labels(answer.aliases[-1])}, which "
+    text = f"{name} {alias or ''}has the {word} {listed}, not {ip}"
+    reason = Reason(OTHER_ADDRESS, text, answer.name, record)
+    return any_holds((Finding((reason,)), *answer.unread))
 
 
 def is_ptr_name(name: str, reverse: ReverseNamesFact) -> Part:
@@ -89,22 +98,23 @@ def is_ptr_name(name: str, reverse: ReverseNamesFact) -> Part:
     return any_holds((unmet(OTHER_NAME, text, reverse.owner), *reverse.answer.unread))
 
 
-def to_have_address(name: str, ip: Address) -> Remedy:
-    """The address record that *name* lacks."""
+def to_have_address(name: str, ip: Address, instead: tuple[str, ...] = ()) -> Remedy:
+    """The address record that *name* lacks, or the records *instead* that a reason has for it."""
     return Remedy(
-        (address_record(name, str(ip)),),
-        "If the name is this host's; otherwise have the client say its own name:",
+        instead or (address_record(name, str(ip)),),
+        "If the name is not this host's, have the client say its own; if it is:",
     )
 
 
 def to_have_name(owner: str, name: str, *, instead: bool) -> Remedy:
     """The PTR that names *name*, at *owner*; *instead* of another, which the client might say."""
-    otherwise = "; or have the client say the PTR name in EHLO (Postfix: smtp_helo_name)"
-    return Remedy(
-        (f"{owner}.  3600  IN  PTR  {name}.",),
-        "In the reverse zone, which the owner of the address block (provider, cloud, data centre) "
-        f"publishes or sets by its console{otherwise if instead else ''}:",
-    )
+    text = f"{where_ptr_is(owner)}:"
+    if instead:
+        text = (
+            "Have the client say the PTR name in EHLO (Postfix: smtp_helo_name), or replace that. "
+            + text
+        )
+    return Remedy((f"{owner}.  3600  IN  PTR  {name}.",), text)
 
 
 def _shown(ehlo: str) -> str:

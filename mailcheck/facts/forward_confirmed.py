@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
+from mailcheck.facts.host_addresses import address_record_of
 from mailcheck.facts.host_syntax import host_name_fault
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.reverse_names import (
@@ -18,9 +19,11 @@ from mailcheck.facts.reverse_names import (
     forward_type,
     namelessness,
     ptr_to_publish,
+    where_ptr_is,
+    without_zone,
 )
 from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, any_holds, met, unmet
-from mailcheck.names import Address, to_u_labels
+from mailcheck.names import Address, is_under, to_u_labels
 from mailcheck.question import Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
@@ -59,15 +62,16 @@ def confirmation(fact: ForwardConfirmationFact) -> Finding:
     if nameless := namelessness(reverse):
         return Finding((nameless,))
     several = _several(reverse)
-    parts: list[Part] = [_confirmed(reverse.ip, answer) for answer in fact.forward]
+    parts: list[Part] = [_confirmed(reverse, answer) for answer in fact.forward]
     parts += [_no_host(reverse.ip, n) for n in reverse.names[:MAX_NAMES] if host_name_fault(n)]
     if len(reverse.names) > MAX_NAMES:
         parts.append(Unobserved("too-many-names", f"{several[0].text}; {MAX_NAMES} were asked"))
     return any_holds(parts).with_advice(*several)
 
 
-def _confirmed(ip: Address, answer: DnsAnswer | Unobserved) -> Part:
+def _confirmed(reverse: ReverseNamesFact, answer: DnsAnswer | Unobserved) -> Part:
     """Judge one PTR name by its own addresses."""
+    ip = reverse.ip
     if isinstance(answer, Unobserved):
         return answer
     addresses = [ipaddress.ip_address(text) for text in answer.texts]
@@ -77,10 +81,13 @@ def _confirmed(ip: Address, answer: DnsAnswer | Unobserved) -> Part:
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return Finding((gone,))
     shown = to_u_labels(answer.name)
-    has = f"it has {', '.join(map(str, addresses[:MAX_NAMES])) or f'no {answer.rdtype} record'}"
+    has = f"that name has {', '.join(map(str, addresses[:MAX_NAMES])) or f'no {answer.rdtype} record'}"
     text = f"{ip} has the PTR name {shown}, but {gone.text if gone else has}"
-    record = f"{answer.name}.  3600  IN  {forward_type(ip)}  {ip}"
-    reason = Reason("ptr-not-confirmed", text, answer.name, (record,))
+    reason = Reason("ptr-not-confirmed", text, answer.name, (address_record_of(answer, ip),))
+    if meant := without_zone(answer.name, reverse.owner):
+        text += f"; a dot is missing behind {to_u_labels(meant)}"
+        record = (f"{reverse.owner}.  3600  IN  PTR  {meant}.",) if "." in meant else ()
+        reason = Reason("ptr-not-confirmed", text, reverse.owner, record)
     return any_holds((Finding((reason,)), *answer.unread))
 
 
@@ -105,6 +112,8 @@ def remedy_of_confirmation(reason: Reason) -> Remedy:
         return ptr_to_publish(reason.about)
     if not reason.instead:
         return Remedy(instruction="Have the PTR name a host that has this address.")
+    if is_under(reason.about, "arpa"):
+        return Remedy(reason.instead, f"{where_ptr_is(reason.about)}, with a dot behind the name:")
     return Remedy(
-        reason.instead, "If the name is yours; otherwise have the PTR name a host of yours:"
+        reason.instead, "If the name is not yours, have the PTR name a host of yours; if it is:"
     )

@@ -100,6 +100,12 @@ def host_addresses(host: str, answers: tuple[DnsAnswer | Unobserved, ...]) -> Ho
     return HostAddressesFact(host, addresses, seen, unknown)
 
 
+def address_record_of(answer: DnsAnswer, address: Address) -> str:
+    """Return the record of *address* that the name *answer* is about lacks; no CNAME beside it."""
+    record = address_record(answer.name, str(address))
+    return f"{record}  ; in place of its CNAME record" if answer.aliases else record
+
+
 def address_record(host: str, address: str = "192.0.2.25") -> str:
     """Return an address record of *host* in zone-file form, by default with a stand-in address."""
     rdtype = "AAAA" if ":" in address else "A"

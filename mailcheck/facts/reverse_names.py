@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from mailcheck.facts.host_syntax import host_name_fault
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.records import normal_name
 from mailcheck.finding import Reason, Remedy
-from mailcheck.names import Address, reverse_name
+from mailcheck.names import Address, is_under, reverse_name
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ MAX_NAMES = 10
 """PTR names of one address that are looked at, as in SPF (RFC 7208 §4.6.4); hosts have one."""
 
 NO_PTR = "no-ptr"
+
+_REVERSE_NAME = re.compile(r"(\d+\.){4}in-addr\.arpa|([0-9a-f]\.){32}ip6\.arpa")
 
 
 @question
@@ -81,6 +84,20 @@ def name_fault(name: str) -> str:
     return host_name_fault(name) or ("" if "." in name else "it is a single label")
 
 
+def without_zone(name: str, owner: str) -> str:
+    """Return the PTR name that was meant where *name* ends in the zone of *owner*; empty elsewhere.
+
+    A name without a dot at its end is taken to lie in the zone whose file it stands in.
+    """
+    above = owner
+    while "." in above:
+        above = above.partition(".")[2]
+        if is_under(name, above) and name != above and "." in above:
+            meant = name.removesuffix(f".{above}")
+            return "" if host_name_fault(meant) else meant
+    return ""
+
+
 def forward_type(ip: Address) -> str:
     """Return the type of the record that confirms a name of *ip*."""
     return "A" if ip.version == 4 else "AAAA"
@@ -90,7 +107,18 @@ def ptr_to_publish(owner: str) -> Remedy:
     """The PTR that is missing at *owner*, and who publishes it."""
     return Remedy(
         (f"{owner}.  3600  IN  PTR  mail.example.com.",),
-        "In the reverse zone, which the owner of the address block (provider, cloud, data centre) "
-        "publishes or sets by its console; in place of mail.example.com, the name the host says "
-        "in EHLO:",
+        f"{where_ptr_is(owner)}; in place of mail.example.com, the name the host says in EHLO:",
+    )
+
+
+def where_ptr_is(owner: str) -> str:
+    """Say in which zone the PTR at *owner* stands, and who can change it."""
+    if _REVERSE_NAME.fullmatch(owner):
+        return (
+            "In the reverse zone, which the owner of the address block (provider, cloud, data "
+            "centre) publishes or sets by its console"
+        )
+    return (
+        "In the zone that the reverse name leads to as an alias (RFC 2317), mostly published by the "
+        "user of the addresses"
     )

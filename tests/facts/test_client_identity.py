@@ -138,3 +138,19 @@ def test_the_ptr_name_can_be_said_only_where_there_is_one() -> None:
 
 def test_a_mapped_address_is_the_ipv4_one() -> None:
     assert end(spells(read_helo("[203.0.113.25]"), parse_address("::ffff:203.0.113.25"))) == "met"
+
+
+@pytest.mark.parametrize("said", ["192.0.2.1", "NODATA", "NXDOMAIN"])
+def test_no_address_is_published_beside_a_cname(said: str) -> None:
+    part = points_to(answer("a.example A", f"-> b.example | {said}"), V4)
+    assert isinstance(part, Finding)
+    [reason] = part.reasons
+    record = "a.example.  3600  IN  A  203.0.113.25  ; in place of its CNAME record"
+    assert reason.instead == to_have_address("a.example", V4, reason.instead).publish == (record,)
+
+
+def test_an_alias_is_called_one() -> None:
+    part = points_to(answer("a.example A", "-> b.example | 192.0.2.1"), V4)
+    assert isinstance(part, Finding)
+    text = "a.example is an alias of b.example, which has the address 192.0.2.1, not 203.0.113.25"
+    assert part.reasons[0].text == text

@@ -57,8 +57,32 @@ def test_a_silent_name_may_lead_back() -> None:
             fact("a.example.", "192.0.2.1"), "a.example.  3600  IN  A  203.0.113.25", id="address"
         ),
         pytest.param(fact("NODATA"), f"{OWNER}.  3600  IN  PTR  mail.example.com.", id="PTR"),
+        pytest.param(
+            fact("a.example.", "-> b.example | 192.0.2.1"),
+            "a.example.  3600  IN  A  203.0.113.25  ; in place of its CNAME record",
+            id="no address beside a CNAME",
+        ),
+        pytest.param(
+            fact("a.example.113.0.203.in-addr.arpa.", "NXDOMAIN"),
+            f"{OWNER}.  3600  IN  PTR  a.example.",
+            id="the dot that is missing",
+        ),
     ],
 )
 def test_the_missing_half_is_what_to_publish(said: ForwardConfirmationFact, record: str) -> None:
     [reason] = confirmation(said).reasons
     assert remedy_of_confirmation(reason).publish == (record,)
+
+
+def test_a_missing_dot_is_told_and_a_single_label_is_not_published() -> None:
+    [reason] = confirmation(fact("a.example.113.0.203.in-addr.arpa.", "NXDOMAIN")).reasons
+    assert reason.text.endswith("; a dot is missing behind a.example")
+    assert "with a dot behind the name" in remedy_of_confirmation(reason).instruction
+    [reason] = confirmation(fact("mail.113.0.203.in-addr.arpa.", "NXDOMAIN")).reasons
+    assert remedy_of_confirmation(reason).publish == ()
+
+
+def test_the_record_stands_behind_the_case_it_is_for() -> None:
+    [reason] = confirmation(fact("a.example.", "192.0.2.1")).reasons
+    assert "but that name has 192.0.2.1" in reason.text
+    assert remedy_of_confirmation(reason).instruction.endswith("a host of yours; if it is:")

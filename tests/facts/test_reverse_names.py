@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, told
-from mailcheck.facts.reverse_names import forward_type, name_fault, namelessness, reverse_names
+from mailcheck.facts.reverse_names import (
+    forward_type,
+    name_fault,
+    namelessness,
+    ptr_to_publish,
+    reverse_names,
+    where_ptr_is,
+    without_zone,
+)
+from mailcheck.names import reverse_name
 
 if TYPE_CHECKING:
     from mailcheck.facts.reverse_names import ReverseNamesFact
@@ -82,3 +91,27 @@ def test_each_family_has_its_own_forward_type() -> None:
 )
 def test_why_a_name_names_no_host(name: str, fault: str) -> None:
     assert name_fault(name) == fault
+
+
+@pytest.mark.parametrize("ip", ["203.0.113.25", "2001:db8::25"])
+def test_the_owner_of_the_block_publishes_a_reverse_name(ip: str) -> None:
+    assert "owner of the address block (" in where_ptr_is(reverse_name(ipaddress.ip_address(ip)))
+
+
+def test_what_was_delegated_classless_is_published_by_who_got_it() -> None:
+    remedy = ptr_to_publish("25.0/26.113.0.203.in-addr.arpa")
+    assert "(RFC 2317), mostly published by the user of the addresses" in remedy.instruction
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        pytest.param("a.example.113.0.203.in-addr.arpa", "a.example", id="the zone of a /24"),
+        pytest.param("a.example.0.203.in-addr.arpa", "a.example", id="the zone of a /16"),
+        pytest.param("a.example", "", id="no zone"),
+        pytest.param("a.example.in-addr.arpa", "a.example", id="the zone of all"),
+        pytest.param("113.0.203.in-addr.arpa", "", id="the zone itself"),
+    ],
+)
+def test_what_was_meant_by_a_name_without_its_dot(name: str, meant: str) -> None:
+    assert without_zone(name, OWNER) == meant

@@ -44,6 +44,7 @@ from mailcheck.facts.reverse_names import (
     ReverseNamesFact,
     namelessness,
     ptr_to_publish,
+    where_ptr_is,
 )
 from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold, any_holds, met
 from mailcheck.name_patterns import NamePattern
@@ -97,11 +98,8 @@ def remedy(wanted: HasPtrName, reason: Reason) -> Remedy:
         return absent
     record = reason.instead or _record(reason.about, wanted.names[0])
     if record:
-        return Remedy(
-            record,
-            "In the reverse zone, which the owner of the address block (provider, cloud, data "
-            "centre) publishes or sets by its console:",
-        )
+        where = where_ptr_is(reason.about or reverse_name(wanted.ip))
+        return Remedy(record, f"{where}, in place of any name that is not wanted:")
     to_publish = ptr_to_publish(reason.about)
     fits = f"A name that fits {_shown(wanted.names)}. {to_publish.instruction}"
     return Remedy(to_publish.publish, fits)

@@ -62,7 +62,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.client_identity import (
     ADDRESS_LITERAL,
     OTHER_NAME,
-    SAY_ITS_NAME,
+    SAY_A_NAME,
     of_a_literal,
     refused_unseen,
     to_have_address,
@@ -101,7 +101,7 @@ def remedy(wanted: IsHostThroughout, reason: Reason) -> Remedy:
     """Mend the first broken link."""
     name = read_helo(wanted.ehlo).name
     if not name:
-        return Remedy(instruction=SAY_ITS_NAME)
+        return Remedy(instruction=SAY_A_NAME)
     match reason.tag:
         case "no-ptr" | "other-name":
             return to_have_name(reason.about, name, instead=reason.tag == OTHER_NAME)
@@ -113,7 +113,7 @@ def remedy(wanted: IsHostThroughout, reason: Reason) -> Remedy:
             return Remedy(instruction=text)
         case "not-mx":
             return Remedy((f"{reason.about}.  3600  IN  MX  10 {name}.",))
-    to_have = to_have_address(name, wanted.ip)
+    to_have = to_have_address(name, wanted.ip, reason.instead)
     return remedy_of_absence(reason, name, *to_have.publish) or to_have
 
 

@@ -58,7 +58,6 @@ from mailcheck.facts.client_identity import (
 )
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import remedy_of_absence
-from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.host_syntax import read_helo
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.reverse_names import forward_type
@@ -91,9 +90,10 @@ async def judge(wanted: EhloNamePointsToIp) -> Finding:
 def remedy(wanted: EhloNamePointsToIp, reason: Reason) -> Remedy:
     """The address record of the name, or another name."""
     name = read_helo(wanted.ehlo).name
-    if absent := remedy_of_absence(reason, name, address_record(name, str(wanted.ip))):
-        return absent
-    return to_have_address(name, wanted.ip) if name else Remedy(instruction=SAY_ITS_NAME)
+    if not name:
+        return Remedy(instruction=SAY_ITS_NAME)
+    to_have = to_have_address(name, wanted.ip, reason.instead)
+    return remedy_of_absence(reason, name, *to_have.publish) or to_have
 
 
 _SENTENCE = "EHLO name mail.example.com points to IP 203.0.113.25"

@@ -106,11 +106,11 @@ def _part(answer: DnsAnswer | Unobserved) -> Part:
 def remedy(wanted: EhloNameResolves, reason: Reason) -> Remedy:
     """The address record of the name, or another name."""
     name = read_helo(wanted.ehlo).name
-    record = address_record(name)
+    record = f"{address_record(name)}  ; the address the client sends from"
     if absent := remedy_of_absence(reason, name, record):
         return absent
     if reason.tag == "no-address-or-mx":
-        return Remedy((record,), "With the address the client sends from:")
+        return Remedy((record,))
     return Remedy(instruction=SAY_ITS_NAME)
 
 

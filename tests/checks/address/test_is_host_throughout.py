@@ -174,3 +174,8 @@ def test_the_remedy_for_a_greeting_names_the_setting() -> None:
     assert remedy.instruction == (
         f"Have the server at 203.0.113.25 greet as {NAME} (Postfix: myhostname)."
     )
+
+
+def test_no_literal_is_recommended_where_only_a_name_will_do() -> None:
+    [remedy] = judged(CHECK, 'IP 203.0.113.25 is host "[203.0.113.25]" throughout').remedies
+    assert "brackets" not in remedy.instruction
