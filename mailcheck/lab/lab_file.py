@@ -84,9 +84,12 @@ class LabFile:
             return None
 
     def name(self, scalar: Scalar) -> dns.name.Name | None:
-        """Return a domain name; a network such as 203.0.113.0/24 stands for its reverse zone."""
+        """Return a domain name; a network such as 203.0.113.0/24 stands for its reverse zone.
+
+        A name below arpa keeps its slash: 0/26.113.0.203.in-addr.arpa is how RFC 2317 names zones.
+        """
         try:
-            if "/" in scalar.text:
+            if "/" in scalar.text and not scalar.text.rstrip(".").endswith(".arpa"):
                 return dns.name.from_text(_reverse_zone(scalar.text))
             if scalar.text == ".":
                 return dns.name.root

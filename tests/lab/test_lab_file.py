@@ -34,6 +34,7 @@ def scalar(text: str) -> Scalar:
         pytest.param(".", ".", id="the root"),
         pytest.param("203.0.113.0/24", "113.0.203.in-addr.arpa.", id="a network"),
         pytest.param("10.0.0.0/8", "10.in-addr.arpa.", id="a large network"),
+        pytest.param("0/26.113.0.203.in-addr.arpa", "0/26.113.0.203.in-addr.arpa.", id="classless"),
         pytest.param("2001:db8::/48", "0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.", id="an IPv6 network"),
         pytest.param("0.0.0.0/0", "in-addr.arpa.", id="all of IPv4"),
     ],

@@ -179,7 +179,7 @@ def test_the_example_of_the_guide_can_be_read(make_lab: MakeLab, repository: Pat
     """mailcheck/lab/README.md shows every key there is."""
     guide = (repository / "mailcheck" / "lab" / "README.md").read_text()
     example = guide.partition("```yaml\n")[2].partition("```")[0]
-    zones = {"example.com": "", "example.com.old": "", "reverse": ""}
+    zones = {"example.com": "", "example.com.old": "", "reverse": "", "classless": ""}
     lab = make_lab(example, **zones)
     assert [len(part) for part in (lab.servers, lab.resolvers, lab.hosts)] == [3, 3, 1]
 
