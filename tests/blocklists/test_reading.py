@@ -128,3 +128,16 @@ def test_any_blocklist_asks_nobody_who_needs_a_key_or_escalates() -> None:
     for one in (*shipped().by_default("ip4"), *shipped().by_default("domain")):
         assert one.key != "required"
         assert one.zone not in ("dnsbl-2.uceprotect.net", "dnsbl-3.uceprotect.net")
+
+
+def test_the_example_of_the_guide_is_read(tmp_path: Path, repository: Path) -> None:
+    guide = (repository / "suites" / "README.md").read_text("utf-8")
+    before, _, after = guide.partition("```yaml\nblocklists: 1\n")
+    assert before != guide
+    path = tmp_path / "lists.yml"
+    path.write_text("blocklists: 1\n" + after.partition("```")[0], "utf-8")
+    known = read_registry(path, "lists.yml")
+    assert known.find("bl.example.net").meanings(IPv4Address("127.0.0.42")) == (
+        Meaning("policy", "must send through the relay"),
+    )
+    assert known.find("keyed.example.net").key == "required"
