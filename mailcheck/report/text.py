@@ -1,14 +1,15 @@
 """What a verdict looks like as text: the failure text of a test and of the command.
 
 The first line says it and where it stands in the suite. Below, under labels in one column: what
-was seen, why it matters to a receiver, what to publish, and how to see it with one's own tools.
-Prose is wrapped; what will be copied (evidence, records, commands) never is.
+was seen, why it matters to a receiver, what to publish or do, and how to see it with one's own
+tools. Prose is wrapped; what will be copied (evidence, records, commands) never is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailcheck.causes import explained
 from mailcheck.evidence import visible
 from mailcheck.report.columns import columns, padded, wrapped
 from mailcheck.report.record import is_broken_suite, place_of
@@ -94,6 +95,8 @@ def _rows(record: Record, width: int) -> Iterator[tuple[str, str]]:
     yield from (("seen", line) for line in _seen(record))
     yield from _matters(record, width)
     yield from _remedies(record, width)
+    if record["verdict"] == "inconclusive" and (cause := explained(record["cause"])):
+        yield from _block("do", cause.do, width)
     yield from (("try", _line(command)) for command in record["commands"])
     for label, text in _prose_after(record):
         yield from _block(label, text, width)

@@ -99,7 +99,7 @@ suites/tour.yml:9:5  MX hosts of example.com resolve                        unme
 
 
 def test_inconclusive_says_what_it_means(record: MakeRecord) -> None:
-    """Cause, meaning, what was seen, how to see it."""
+    """Cause, meaning, what was seen, what to do, how to see it."""
     verdict = Verdict(
         "inconclusive",
         cause="timeout",
@@ -118,6 +118,8 @@ def test_inconclusive_says_what_it_means(record: MakeRecord) -> None:
 suites/tour.yml:9:5  domain tour.example.com has MX                            inconclusive: timeout
   means     no resolver answered within 5 s; this says nothing about the domain
   seen      tour.example.com MX → TIMEOUT, from 192.0.2.1, 5000 ms, 3 tries
+  do        Try the command that is shown. Where it works elsewhere, a firewall stands between; for
+            port 25 most networks have one.
   try       dig @192.0.2.1 tour.example.com MX
 """
     )
@@ -129,6 +131,8 @@ def test_inconclusive_without_a_text_still_says_that_it_is_no_answer(record: Mak
         """
 suites/tour.yml:9:5  domain tour.example.com has MX                           inconclusive: servfail
   means     this is neither a yes nor a no: it was asked, and no usable answer came
+  do        Ask the servers of the zone themselves (`--mail-resolver authoritative`), and look
+            whether its DNSSEC signatures are valid and its secondaries up to date.
 """
     )
 
@@ -217,6 +221,7 @@ def test_a_crash_shows_its_traceback(record: MakeRecord) -> None:
         r"""
 suites/tour.yml:9:5  domain tour.example.com has MX                      inconclusive: check-crashed
   means     boom
+  do        Report it, with the traceback: no suite can bring it about.
   | Traceback (most recent call last):
   |   File x
   | boom\x1b[2J
