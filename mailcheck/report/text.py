@@ -145,7 +145,7 @@ def _seen(record: Record) -> list[str]:
     shown = [answers[i] for i in sorted(order[:EVIDENCE_SHOWN])]
     shown += way[: EVIDENCE_SHOWN - len(shown)]
     left = len(answers) + len(way) - len(shown)
-    more = [f"… and {left} more, all in the report's system-out"] if left else []
+    more = [f"… and {left} more, all in --mail-junit and check --json"] if left else []
     return [*_aligned(shown), *more]
 
 

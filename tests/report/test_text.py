@@ -298,7 +298,7 @@ def test_long_evidence_shows_what_bears_on_the_verdict(record: MakeRecord) -> No
     assert shown[2] == "  seen      mx0.example.com A  → 192.0.2.0"
     assert shown[12] == "            mx10.example.com A → 192.0.2.10"
     assert shown[13] == "            bad.example.com A  → NXDOMAIN"
-    assert shown[14] == "            … and 9 more, all in the report's system-out"
+    assert shown[14] == "            … and 9 more, all in --mail-junit and check --json"
     assert len(shown) == 15
 
 
@@ -308,7 +308,7 @@ def test_the_way_to_an_answer_is_shown_behind_it_and_first_left_out(record: Make
     shown = failure_text(record(Verdict("met", evidence=seen))).splitlines()
     assert shown[1] == "  seen      example.com MX → NODATA"
     assert shown[2] == "            z0.example NS  → referral for z0.example"
-    assert shown[13] == "            … and 1 more, all in the report's system-out"
+    assert shown[13] == "            … and 1 more, all in --mail-junit and check --json"
     assert len(shown) == 14
 
 
