@@ -11,8 +11,9 @@ Why
     all of them need not know which.
 
 Met when
-    Every link holds that could be judged. A port 25 that is shut, or silent from here, judges
-    nothing: hosts that only send listen on none.
+    Every link holds that could be judged. A port 25 that takes no connection from here judges
+    nothing: hosts that only send listen on none. One that takes it and then says nothing is
+    unknown.
 
 Unmet when
     no-ptr: the address has no PTR record.
