@@ -49,12 +49,14 @@ def weight(line: str, record: Record) -> int:
     if endpoint and endpoint[0] in said:
         return DECIDES
     content = re.split(r", | \(", result)[0]
-    if _speaks_of(said, content) and _speaks_of(said, _who(line)):
+    about = subject.partition(" ")[0]
+    named = set(re.split(r"[\s,;()\[\]\"'“”]+|[.:](?=\s|$)", said))
+    if _speaks_of(said, _who(line)) and (_speaks_of(said, content) or about in named):
         return DECIDES
+    if _speaks_of(said, content) and any(about.endswith(f".{n}") for n in named if "." in n):
+        return DECIDES  # what a list named in the reason answered about the address
     if len(outcome) > 5 and any(outcome[:5] in word for word in words):
         return DECIDES
-    about = subject.partition(" ")[0]
-    named = re.split(r"[\s,;()\[\]\"'“”]+|[.:](?=\s|$)", said)
     return int(about in named or bool(record["cause"] and record["cause"] in line.casefold()))
 
 

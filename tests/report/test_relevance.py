@@ -132,3 +132,25 @@ def test_evidence_weighs_what_it_shows_of_the_reasons(
         Reason("nameservers-differ", "198.51.100.7 says NODATA"),
     )
     assert weight(line, record(Verdict("unmet", reasons=reasons, cause="timeout"))) == expected
+
+
+def test_what_the_server_at_fault_says_is_tried_first(record: MakeRecord) -> None:
+    way = [Evidence("7.example NS", "NODATA", "from r, 1 ms", "dig ns")]
+    said = [
+        Evidence("7.example PTR", "m.example.", f"from {who}, 1 ms", f"dig @{who}")
+        for who in ("ns1.example (192.0.2.1)", "ns2.example (192.0.2.2)")
+    ]
+    text = "ns2.example (192.0.2.2) for 7.example: answers without authority"
+    verdict = Verdict("unmet", reasons=(Reason("not-authoritative", text),), evidence=(*way, *said))
+    assert record(verdict)["commands"][0] == "dig @ns2.example (192.0.2.2)"
+
+
+def test_the_list_that_decides_is_tried_first(record: MakeRecord) -> None:
+    answers = {"zen.example": "127.0.0.2", "bl.example": "127.0.0.40"}
+    evidence = [
+        Evidence(f"13.113.0.203.{zone} A", code, "from r, 1 ms", f"dig {zone}")
+        for zone, code in answers.items()
+    ]
+    reasons = (Reason("listed", "203.0.113.13 is on bl.example: 127.0.0.40 (must relay): gone"),)
+    verdict = Verdict("unmet", reasons=reasons, evidence=tuple(evidence))
+    assert record(verdict)["commands"] == ["dig bl.example", "dig zen.example"]
