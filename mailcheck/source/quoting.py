@@ -70,10 +70,12 @@ def in_quotes(line: str) -> Quoted | None:
     text, colon = match["text"], ""
     if match["lead"].rstrip().endswith("-"):
         text, colon = parted(text)
+        if text.startswith("{") and unclosed(text) and colon.endswith("}}"):
+            text, colon = text[1:], colon[:-1]  # the braces of the item, which it can do without
     elif text.endswith(":"):
         text, colon = text[:-1], ":"
     written = match["lead"] + quoted(text) + colon
-    return Quoted(len(match["lead"]) + 1, text[:1], written)
+    return Quoted(len(match["lead"]) + 1, match["text"][:1], written)
 
 
 def leading(line: str) -> Quoted | None:

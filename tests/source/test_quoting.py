@@ -26,6 +26,7 @@ def test_a_text_is_quoted(text: str, expected: str) -> None:
         pytest.param("  - a", "  - 'a'", id="item"),
         pytest.param("  - a: b:", "  - a: 'b':", id="key-with-options"),
         pytest.param("  - a b: {c: d}", "  - 'a b': {c: d}", id="item-with-options-in-braces"),
+        pytest.param('  - {a "[b]": {c: d}}', "  - 'a \"[b]\"': {c: d}", id="item-in-braces"),
         pytest.param("  - - a b: {c: d}", "  - - 'a b': {c: d}", id="nested-with-options"),
         pytest.param("  key: a", "  key: 'a'", id="value"),
         pytest.param("- - a", "- - 'a'", id="nested"),
