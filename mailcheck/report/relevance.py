@@ -57,7 +57,12 @@ def weight(line: str, record: Record) -> int:
         return DECIDES  # what a list named in the reason answered about the address
     if len(outcome) > 5 and any(outcome[:5] in word for word in words):
         return DECIDES
-    return int(about in named or bool(record["cause"] and record["cause"] in line.casefold()))
+    a_name = content.removesuffix(".") if content.endswith(".") else ""
+    return int(
+        about in named
+        or _speaks_of(said, a_name)
+        or bool(record["cause"] and record["cause"] in line.casefold())
+    )
 
 
 def _who(line: str) -> str:

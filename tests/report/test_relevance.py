@@ -154,3 +154,15 @@ def test_the_list_that_decides_is_tried_first(record: MakeRecord) -> None:
     reasons = (Reason("listed", "203.0.113.13 is on bl.example: 127.0.0.40 (must relay): gone"),)
     verdict = Verdict("unmet", reasons=reasons, evidence=tuple(evidence))
     assert record(verdict)["commands"] == ["dig bl.example", "dig zen.example"]
+
+
+def test_what_leads_to_the_name_at_fault_is_tried_before_what_holds(record: MakeRecord) -> None:
+    evidence = [
+        Evidence(f"{n}.113.0.203.in-addr.arpa PTR", f"h{n}.example.", "from r, 1 ms", f"dig {n}")
+        for n in (20, 22)
+    ]
+    text = "203.0.113.22 has the PTR name h22.example, but that name has 203.0.113.99"
+    verdict = Verdict(
+        "unmet", reasons=(Reason("ptr-not-confirmed", text),), evidence=tuple(evidence)
+    )
+    assert record(verdict)["commands"] == ["dig 22", "dig 20"]

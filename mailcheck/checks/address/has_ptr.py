@@ -46,6 +46,7 @@ from mailcheck.facts.reverse_names import (
     name_fault,
     namelessness,
     ptr_to_publish,
+    without_zone,
 )
 from mailcheck.finding import Advice, Finding, Reason, Remedy, any_holds, met, unmet
 from mailcheck.names import Address, reverse_name
@@ -74,6 +75,8 @@ def _part(reverse: ReverseNamesFact, name: str) -> Finding:
     fault = name_fault(name)
     if not fault and name.endswith(REVERSE_ZONES):
         text = f"{reverse.ip} has the PTR name {visible(name, 80)}, which is a reverse name itself"
+        if meant := without_zone(name, reverse.owner):
+            text += f": a dot is missing behind {visible(meant, 80)}"
         return met(Advice("name-in-arpa", text))
     if not fault:
         return met()

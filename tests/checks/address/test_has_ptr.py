@@ -71,6 +71,7 @@ def test_a_forgotten_dot_is_advice() -> None:
     answer = told(f"{OWNER} PTR", "mail.example.com.113.0.203.in-addr.arpa.")
     verdict = judged(CHECK, SENTENCE, answer)
     assert (verdict.kind, [a.tag for a in verdict.advice]) == ("met", ["name-in-arpa"])
+    assert verdict.advice[0].text.endswith(": a dot is missing behind mail.example.com")
 
 
 def test_what_is_no_host_name_is_shown_escaped() -> None:
