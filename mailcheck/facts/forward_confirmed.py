@@ -23,7 +23,7 @@ from mailcheck.facts.reverse_names import (
     without_zone,
 )
 from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, any_holds, met, unmet
-from mailcheck.names import Address, is_under, to_u_labels
+from mailcheck.names import Address, to_u_labels
 from mailcheck.question import Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def remedy_of_confirmation(reason: Reason) -> Remedy:
         return ptr_to_publish(reason.about)
     if not reason.instead:
         return Remedy(instruction="Have the PTR name a host that has this address.")
-    if is_under(reason.about, "arpa"):
+    if any("  PTR  " in record for record in reason.instead):
         return Remedy(reason.instead, f"{where_ptr_is(reason.about)}, with a dot behind the name:")
     return Remedy(
         reason.instead, "If the name is not yours, have the PTR name a host of yours; if it is:"

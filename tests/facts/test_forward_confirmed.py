@@ -86,3 +86,8 @@ def test_the_record_stands_behind_the_case_it_is_for() -> None:
     [reason] = confirmation(fact("a.example.", "192.0.2.1")).reasons
     assert "but that name has 192.0.2.1" in reason.text
     assert remedy_of_confirmation(reason).instruction.endswith("a host of yours; if it is:")
+
+
+def test_a_reverse_name_as_a_name_lacks_no_dot() -> None:
+    [reason] = confirmation(fact(f"{OWNER}.", "NXDOMAIN")).reasons
+    assert "dot" not in reason.text + remedy_of_confirmation(reason).instruction
