@@ -22,7 +22,10 @@ class EmptyWorld:
         deliver: Callable[[Fact | Unobserved], None],
     ) -> None:
         """Say that there is no lab to ask."""
-        text = "no lab.yml lies at or above the suite; --mail-live asks the network"
+        text = (
+            "no lab.yml lies at or above the suite, or the folder that a sentence is asked in; "
+            "--mail-lab PATH (check --lab) names one, --mail-live asks the network"
+        )
         deliver(Unobserved(NOT_IN_LAB, text))
 
     def step(self) -> None:

@@ -37,6 +37,7 @@ def test_nothing_is_known(asked: Question[Any]) -> None:
     assert (said.cause, said.not_evaluated) == ("not-in-lab", False)
     assert "no lab.yml" in said.text
     assert "--mail-live" in said.text
+    assert "--mail-lab PATH" in said.text
 
 
 def test_a_judgement_comes_to_its_end() -> None:
