@@ -47,8 +47,31 @@ SERVERS = {
 }
 """The real servers and tools that tests/servers/ and tests/bench/ use, and their Debian packages."""
 
+UNPACKED = {"exim4": "exim4-daemon-light"}
+"""Those whose package would throw out another one: they are unpacked, and not installed."""
+
+SHELF = Path("/var/cache/mailcheck-tests")
+"""Where they are unpacked, each in a folder of its own, for every clone on this machine."""
+
+# What is missing of the package and of what it needs is fetched, as if to install it. Nothing of it
+# runs as root without being asked to: no program keeps its bit for that.
+_UNPACK = """
+set -eu
+umask 022
+rm -rf "$2.new"
+mkdir -p "$2.new/archives/partial"
+apt-get -qq install -y --download-only --no-install-recommends \\
+    -o "Dir::Cache::Archives=$2.new/archives" "$1"
+for archive in "$2.new"/archives/*.deb; do dpkg --extract "$archive" "$2.new"; done
+rm -r "$2.new/archives"
+chmod -R u-s,g-s "$2.new"
+mv "$2.new" "$2"
+"""
+
 # Debian installs daemons where an ordinary user's PATH does not look.
 SEARCH_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
+
+_SHELVES = [str(SHELF / package / "usr" / "sbin") for package in UNPACKED.values()]
 
 
 NOWHERE = (PUBLIC_V4, (*PUBLIC_V6, 0, 0))
@@ -88,23 +111,31 @@ def pytest_sessionstart() -> None:
 
 
 def install_servers() -> None:
-    """Install what is missing from the distribution's packages, without starting any service."""
+    """Install what is missing from the distribution's packages, without starting any service.
+
+    What would throw out another server is unpacked beside it.
+    """
     missing = {package for tool, package in SERVERS.items() if server_path(tool) is None}
-    if not missing:
+    unpacked = {package for tool, package in UNPACKED.items() if server_path(tool) is None}
+    if not missing | unpacked:
         return
     if shutil.which("apt-get") is None:
-        raise pytest.UsageError(
-            "--install-servers needs apt-get; install by hand: " + ", ".join(sorted(missing))
-        )
+        by_hand = ", ".join(sorted(missing | unpacked))
+        raise pytest.UsageError(f"--install-servers needs apt-get; install by hand: {by_hand}")
     as_root = [] if os.geteuid() == 0 else ["sudo"]
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *sorted(missing)]):
-        subprocess.run([*as_root, "apt-get", "-qq", *command], check=True, env=quiet)
+    commands = [["apt-get", "-qq", "update"]]
+    if missing:
+        install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends"]
+        commands.append([*install, *sorted(missing)])
+    commands += [["sh", "-c", _UNPACK, "sh", one, str(SHELF / one)] for one in sorted(unpacked)]
+    for command in commands:
+        subprocess.run([*as_root, *command], check=True, env=quiet)
 
 
 def server_path(name: str) -> str | None:
-    """Return where the server *name* is installed, or None."""
-    return shutil.which(name, path=SEARCH_PATH)
+    """Return where the server *name* is installed, or unpacked, or None."""
+    return shutil.which(name, path=os.pathsep.join((SEARCH_PATH, *_SHELVES)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
