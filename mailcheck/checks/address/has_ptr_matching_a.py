@@ -16,13 +16,15 @@ Unmet when
         host rejected: cannot find your reverse hostname", "421 ... Reverse DNS for ... failed".
     ptr-not-confirmed: the PTR name does not have the address.
         Receivers take the client for unknown: "450 4.7.25 Client host rejected: cannot find your
-        hostname", "550 5.7.25 ... forward DNS entry does not point to the sending IP".
+        hostname", "550 5.7.25 ... forward DNS entry does not point to the sending IP". Exim with
+        ``verify = reverse_host_lookup`` refuses with 550.
     refused-by-authority: all name servers of the reverse zone, or of a PTR name, refuse to answer.
         Resolvers say SERVFAIL; receivers defer the mail, and it bounces after days.
 
 Advises when
     several-ptr: the address has more than one PTR name.
-        Some receivers (Postfix) look at one name only; if it leads elsewhere, they refuse the mail.
+        Some receivers (Postfix, not Exim) look at one name only; if it leads elsewhere, they refuse
+        the mail.
 
 Not judged here
     Whether the name is the one said in EHLO: ``EHLO name E matches PTR of IP I``. More than 10 PTR names: ten are looked at.

@@ -11,7 +11,8 @@ Why
 
 Met when
     One of the addresses is the client's, at the end of an alias too; its PTR does not matter. Exim
-    with ``verify = helo`` asks the same, and does not know the client by an IPv6 literal.
+    with ``verify = helo`` asks the same, and does not know the client by an IPv6 literal: it takes
+    the tag for a part of the address.
 
 Unmet when
     other-address: the name has other addresses, or the literal spells another.
@@ -24,9 +25,10 @@ Unmet when
         helo`` does not. rspamd (hfilter) adds HFILTER_HELO_IP_A, 1.0, for a name without address.
     no-such-domain: the name does not exist (NXDOMAIN).
         Postfix (reject_unknown_helo_hostname): "450 4.7.1 Helo command rejected: Host not found".
-        rspamd adds HFILTER_HELO_NORES_A_OR_MX too.
+        Exim's ``verify = helo`` fails it; rspamd adds HFILTER_HELO_NORES_A_OR_MX too.
     refused-by-authority: all name servers of the name's zone refuse to answer for it.
-        Resolvers say SERVFAIL; receivers that look the name up defer the mail.
+        Resolvers say SERVFAIL. Postfix defers the mail; Exim with ``verify = helo`` does not wait
+        for another answer: it refuses with 550.
     invalid-name: the text is neither a host name nor an address literal.
         Postfix (reject_invalid_helo_hostname): "501 5.5.2 Helo command rejected: Invalid name".
         Both let a dot at the end pass; Exim then finds the name, Postfix does not.

@@ -32,7 +32,7 @@ Unmet when
 
 Advises when
     underscore: the name has an underscore.
-        Postfix lets it pass; Exim answers "501 syntactically invalid EHLO argument(s)".
+        Postfix lets it pass; Exim answers "501 Syntactically invalid EHLO argument(s)".
 
 Not judged here
     Whether the name has the client's address, for which RFC 5321 §4.1.4 forbids to refuse mail:
