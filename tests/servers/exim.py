@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from tests.conftest import server_path
 
+from .identities import Identity, meet, places_of
 from .namespace import PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mailcheck.names import Address
 
@@ -40,18 +41,30 @@ to_recipient:
 
 @dataclass(frozen=True, slots=True)
 class EximReceiver:
-    """Where Exim takes mail as the host *name*, and its rule.
+    """Exim as the host *name*, and its rule.
 
     That is ``options`` of its main section, or a statement of the ACL that every recipient passes.
     """
 
     name: str
-    addresses: Sequence[Address]
     options: str = ""
     condition: str = ""
 
 
-def start_exim(space: Namespace, receivers: Sequence[EximReceiver]) -> None:
+def ask_exim(
+    space: Namespace, receivers: Sequence[EximReceiver], clients: Iterable[Identity]
+) -> dict[tuple[str, Identity], str]:
+    """Start *receivers*, and return how each ends what each client says up to a recipient."""
+    places = places_of(space, [receiver.name for receiver in receivers])
+    _start(space, receivers, places)
+    return {who: _decisive(replies) for who, replies in meet(space, places, clients).items()}
+
+
+def _start(
+    space: Namespace,
+    receivers: Sequence[EximReceiver],
+    places: Mapping[str, Sequence[Address]],
+) -> None:
     """Start a daemon for each of *receivers*."""
     found = server_path("exim4")
     assert found is not None, "exim4 is not installed"
@@ -62,7 +75,7 @@ def start_exim(space: Namespace, receivers: Sequence[EximReceiver]) -> None:
         space.run("chown", f"{_ID}:{_ID}", str(folder))
         text = _CONFIGURATION.format(
             name=receiver.name,
-            addresses=" ; ".join(map(str, receiver.addresses)),
+            addresses=" ; ".join(map(str, places[receiver.name])),
             folder=PUBLIC / receiver.name,
             options=receiver.options,
             condition=receiver.condition,
@@ -97,3 +110,9 @@ def _with_libraries(program: str) -> tuple[str, ...]:
     """Return how to run *program*, which may be unpacked together with libraries that it needs."""
     libraries = Path(program).parents[1].glob("lib/*-linux-gnu*")
     return ("env", f"LD_LIBRARY_PATH={':'.join(map(str, libraries))}", program)
+
+
+def _decisive(replies: list[list[str]]) -> str:
+    """Return the reply to the first step that fails, or to the last one."""
+    steps = [reply[-1] for reply in replies[1:]]
+    return next((line for line in steps if not line.startswith("2")), steps[-1])

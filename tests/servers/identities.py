@@ -6,10 +6,17 @@ import ipaddress
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailcheck.names import parse_address
+
 from .postfix import RECIPIENT
+from .real_lab import wait_for_smtp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from mailcheck.names import Address
+
+    from .namespace import Namespace
 
 SOA = "SOA ns1.example.com. hostmaster.example.com. 1 7200 3600 1209600 300"
 
@@ -90,6 +97,9 @@ servers:
         49  CNAME  49.32-63
         50  PTR    web.example.com.
         50  PTR    host50.example.com.
+        ; A block whose owner names it (RFC 2317), on a server that does not have it.
+        64-127  NS     ns1.example.com.
+        70      CNAME  70.64-127
       2001:db8::/64: |
         $TTL 3600
         @                                {SOA}
@@ -118,6 +128,7 @@ IDENTITIES = {
     "a reverse zone that is refused": Identity("203.0.113.36", "host36.example.com"),
     "a reverse name that is delegated": Identity("203.0.113.37", "host37.example.com"),
     "a delegated reverse name that is not there": Identity("203.0.113.49", "mail.example.com"),
+    "a reverse name in a block that is refused": Identity("203.0.113.70", "mail.example.com"),
     "PTR to an alias": Identity("203.0.113.38", "host38.example.com"),
     "PTR to an alias of nothing": Identity("203.0.113.43", "mail.example.com"),
     "two PTR, both lead back": Identity("203.0.113.39", "b39.example.com"),
@@ -161,17 +172,35 @@ IDENTITIES = {
 }
 
 
-def place(number: int, version: int) -> Address:
-    """Return where a receiver takes mail; its own reverse name is nobody's business."""
-    return ipaddress.ip_address(f"192.0.2.{number}" if version == 4 else f"2001:db8:1::{number}")
-
-
 def filled(sentence: str, identity: Identity) -> str:
     """Return *sentence* about a client."""
     return sentence.format(ip=identity.ip, ehlo=json.dumps(identity.ehlo, ensure_ascii=False))
 
 
-def spoken(who: Identity, receiver: Address) -> dict[str, object]:
+def places_of(space: Namespace, receivers: Iterable[str]) -> dict[str, list[Address]]:
+    """Give each receiver addresses of both families; their own reverse names are nobody's business."""
+    places = {
+        name: [*map(ipaddress.ip_address, (f"192.0.2.{number}", f"2001:db8:1::{number}"))]
+        for number, name in enumerate(receivers, 101)
+    }
+    space.add_addresses(address for both in places.values() for address in both)
+    return places
+
+
+def meet(
+    space: Namespace, places: Mapping[str, Sequence[Address]], clients: Iterable[Identity]
+) -> dict[tuple[str, Identity], list[list[str]]]:
+    """Have each client speak to each receiver, and return the replies, the greeting first."""
+    wait_for_smtp(space, [address for both in places.values() for address in both])
+    meetings = [(name, client) for client in clients for name in places]
+    space.add_addresses({parse_address(client.ip) for _, client in meetings})
+    asked = [
+        _spoken(who, places[name][parse_address(who.ip).version == 6]) for name, who in meetings
+    ]
+    return dict(zip(meetings, space.ask("ask_smtp.py", asked), strict=True))
+
+
+def _spoken(who: Identity, receiver: Address) -> dict[str, object]:
     """Return what a client says up to the first recipient; then it hangs up.
 
     Exim waits a fifth of a second before it answers QUIT.

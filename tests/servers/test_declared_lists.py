@@ -73,7 +73,7 @@ lists:
     codes: {127.0.5.0-127.0.5.3: 'allow, trusted'}
   keyed.example:
     operator: Ours
-    takes: ip4
+    takes: ip4, ip6
     key: required
     codes: {127.0.0.2: 'spam, sender of spam'}
   gone.example:
@@ -102,6 +102,7 @@ SETS = (
         "ip4set",
         APEX + f"127.0.0.2\n203.0.113.1 :127.0.0.2:https://keyed.example/{KEY}/$\n",
     ),
+    DataSet(f"{KEY}.keyed.example", "ip6trie", "::ffff:7f00:2\n2001:db8:bad::/48 :127.0.0.2:\n"),
 )
 
 ENDS = {
@@ -119,6 +120,8 @@ ENDS = {
     "IP 203.0.113.1 is not on trust.example": "met",
     "IP 203.0.113.9 is not on keyed.example": "met",
     "IP 203.0.113.1 is not on keyed.example": "listed",
+    "IP 2001:db8::9 is not on keyed.example": "met",
+    "IP 2001:db8:bad::1 is not on keyed.example": "listed",
     "IP 203.0.113.1 is not on names.example": "inconclusive: wrong-list",
     "IP 203.0.113.1 is not on gone.example": "inconclusive: list-defunct",
     "IP 203.0.113.1 is not on dul.gone.example": "inconclusive: list-defunct",
