@@ -53,8 +53,8 @@ UNPACKED = {"exim4": "exim4-daemon-light"}
 SHELF = Path("/var/cache/mailcheck-tests")
 """Where they are unpacked, each in a folder of its own, for every clone on this machine."""
 
-# What is missing of the package and of what it needs is fetched, as if to install it. Nothing of it
-# runs as root without being asked to: no program keeps its bit for that.
+# What is missing of the package and of what it needs is fetched, as if to install it. No program
+# keeps its set-user-ID bit: nobody updates what lies here.
 _UNPACK = """
 set -eu
 umask 022
