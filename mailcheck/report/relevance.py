@@ -32,7 +32,7 @@ _TIMED = re.compile(r", \d+ ms$")
 _UNHEARD = ("timeout", "unreachable")
 """Begin what came back where nothing did."""
 
-_ENDPOINT = re.compile(r"\S+ port \d+")
+_ENDPOINT = re.compile(r"(?:\S+ \()?(\S+ port \d+)")
 
 
 def weight(line: str, record: Record) -> int:
@@ -46,7 +46,7 @@ def weight(line: str, record: Record) -> int:
     words = [record["cause"], *record["tags"]]
     said = " ".join([record["text"], *(reason["text"] for reason in record["reasons"])])
     endpoint = _ENDPOINT.match(subject)
-    if endpoint and endpoint[0] in said:
+    if endpoint and endpoint[1] in said:
         return DECIDES
     content = re.split(r", | \(", result)[0]
     about = subject.partition(" ")[0]

@@ -115,6 +115,7 @@ def test_answers_come_before_the_way_to_them(
         pytest.param("x.example.org A → REFUSED, from ns1", 2, id="what a tag is named after"),
         pytest.param("192.0.2.1 port 25 → connection lost", 2, id="the endpoint a reason names"),
         pytest.param("192.0.2.1 port 25 greeting → 421", 2, id="a stage of its session"),
+        pytest.param("mx1.example.com (192.0.2.1 port 25) EHLO → 421", 2, id="with its name"),
         pytest.param("192.0.2.1 port 587 → connection lost", 1, id="another port of the address"),
         pytest.param("a.example MX → NODATA, from 198.51.100.7, 1 ms", 2, id="who said this"),
         pytest.param("a.example MX → 10 b., from 198.51.100.7, 1 ms", 0, id="who said another"),
