@@ -52,7 +52,7 @@ class _Number(NamedTuple):
 
 def trace_of_address(name: str, ip: Address | None) -> Trace | None:
     """Find the surest trace of *ip*, or if there is none of any address, in a lower-case *name*."""
-    numbers = [_Number(m[0], m.start(), m.end()) for m in _NUMBER.finditer(name)]
+    numbers = _numbers(name)
     if ".arpa" in name and ("in-addr.arpa" in name or "ip6.arpa" in name):
         return Trace("a reverse name stands where a host name should", name)
     found = None
@@ -77,7 +77,24 @@ def _of_ipv4(name: str, numbers: list[_Number], ip: ipaddress.IPv4Address) -> Tr
         if [number.octet for number in three] in runs:
             part = name[three[0].start : three[-1].end]
             return Trace("three octets of the address in a row", part, 1)
+    padded = {"".join(f"{octet:03}" for octet in run) for run in runs}
+    for number in numbers:
+        if number.text in padded:
+            return Trace("three octets of the address as one number", number.text, 1)
     return None
+
+
+def last_octets(name: str, ip: Address | None) -> str:
+    """Return where the last two octets of IPv4 stand side by side: ``12-34``; empty if nowhere.
+
+    They may be chance, and tell the customers of a line apart: ``34.12.broadband``.
+    """
+    last = list(ip.packed[2:]) if isinstance(ip, ipaddress.IPv4Address) else []
+    for row in _rows(name, _numbers(name)):
+        for two in _windows(row, 2):
+            if [number.octet for number in two] in (last, last[::-1]):
+                return name[two[0].start : two[-1].end]
+    return ""
 
 
 def _as_one_number(name: str, numbers: list[_Number], ip: ipaddress.IPv4Address) -> Trace | None:
@@ -102,13 +119,20 @@ def _of_ipv6(name: str, ip: ipaddress.IPv6Address) -> Trace | None:
         return Trace("the nibbles of the address", name)
     if nibbles[16:].strip("0") and nibbles[16:] in bare:
         return Trace("the last 64 bits of the address", nibbles[16:])
-    for between in ("-", "."):
-        groups = ip.compressed.replace(":", between)
-        short = between.join(f"{int(group, 16):x}" for group in ip.exploded.split(":"))
-        for written in (groups, short):
+    padded = ip.exploded.split(":")
+    short = [f"{int(group, 16):x}" for group in padded]
+    for between in "-._x":
+        for written in (ip.compressed.replace(":", between), between.join(short)):
             if len(written) >= 8 and written in name:
                 return Trace("the groups of the address", written)
+        for half in (between.join(short[:4]), between.join(padded[:4])):
+            if len(half) >= 8 and half in name:
+                return Trace("the first 64 bits of the address", half, 1)
     return None
+
+
+def _numbers(name: str) -> list[_Number]:
+    return [_Number(m[0], m.start(), m.end()) for m in _NUMBER.finditer(name)]
 
 
 _SEPARATORS = str.maketrans("", "", "-._")

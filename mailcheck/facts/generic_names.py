@@ -7,12 +7,14 @@ working mail server, so what could be chance is not enough.
 
 * The whole address in the name weighs 2, three octets of it 1.
 * A word for a lent address or a household's line weighs 1, a second one too if the name has a
-  customer's number; ``dynamic`` as a label, and a placeholder, weigh 2 alone.
+  customer's number; ``dynamic`` as a label, ``dhcp`` and its like as one that others are below,
+  and a placeholder, weigh 2 alone.
 * A word for customers, and the number itself, weigh 1 beside what is above.
 
 From 2 on a name is generic, unless something clears it: a word for a static address, which only
 words for a lent one beat; a word for mail, which words for a line beat as well, unless the name is
-without an address and begins with it; or a pattern that the caller allows. Values only.
+without an address and has it in the first label, before a word for a lent one; or a pattern that
+the caller allows. Values only.
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.address_in_name import trace_of_address
+from mailcheck.facts.address_in_name import last_octets, trace_of_address
 from mailcheck.facts.generic_words import (
     PLACEHOLDERS,
+    ZONES,
     is_assigned,
     is_customer,
     is_line,
@@ -91,7 +94,7 @@ def looks(name: str, ip: Address | None = None, allowed: Sequence[str] = ()) -> 
     lent = [word for word in words if is_assigned(word)]
     lines = [word for word in words if is_line(word) and word not in lent]
     trace = trace_of_address(text, ip)
-    number = _customer_number(own[0] if own else "")
+    number = _customer_number(own[0] if own else "") or last_octets(text, ip)
     flags = [Sign(*trace)] if trace else []
     flags += _of_words(own, lent, lines, counted=bool(trace or number))
     if (trace or number) and (sign := _of_customers(words, {*lent, *lines})):
@@ -102,8 +105,10 @@ def looks(name: str, ip: Address | None = None, allowed: Sequence[str] = ()) -> 
     clears = [Sign("allowed", str(pattern))] if pattern else []
     if not lent:
         clears += _static(text)
-    if not (lent or lines) or not trace:
-        clears += _mail(own, at_once=bool(lent or lines))
+    if not (lent or lines):
+        clears += _mail(own)
+    elif not trace:
+        clears += _mail(own[:1], at_once=bool(lent))
     return Looks(tuple(flags), tuple(clears), sum(flag.weight for flag in flags))
 
 
@@ -136,6 +141,7 @@ def _of_words(own: list[str], lent: list[str], lines: list[str], *, counted: boo
     signs = [Sign("a word for a lent address", word) for word in lent]
     signs += [Sign("a word for a household's line", word) for word in lines]
     outright = [label for label in own if _is_outright(label)]
+    outright += [label for label in own[1:] if label in ZONES]
     if outright and not counted:
         return [Sign("a label that says it outright", outright[0], ENOUGH)]
     return signs[: 2 if counted else 1]
@@ -162,9 +168,9 @@ def _static(text: str) -> list[Sign]:
     return []
 
 
-def _mail(own: list[str], *, at_once: bool) -> list[Sign]:
-    """Find a word for mail: anywhere, or *at_once*, as the first word of the name."""
-    for label in own:
+def _mail(labels: list[str], *, at_once: bool = False) -> list[Sign]:
+    """Find a word for mail in *labels*: anywhere, or *at_once*, as the first word."""
+    for label in labels:
         for word in _WORD.findall(label):
             if is_mail(word):
                 return [Sign("a word for mail", word)]

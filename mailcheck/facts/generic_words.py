@@ -14,9 +14,19 @@ ASSIGNED = frozenset(
 
 LINES = frozenset(
     {"dsl", "cable", "cablemodem", "catv", "docsis", "cpe", "modem", "broadband", "resnet", "umts"}
-    | {"gprs", "ftth", "fttb", "fttx", "gpon", "wimax", "abo", "kabel", "hsdpa", "lte", "bredband"}
+    | {"gprs", "ftth", "fttb", "fttx", "gpon", "wimax", "kabel", "hsdpa", "lte", "bredband"}
+    | {"wireless", "wifi", "wlan", "cdma", "isdn"}
 )
 """How a household is connected."""
+
+_IPOE = ("ipoe", "ipbf", "ipngn")
+"""How lines without PPP are counted in Japan, before the place: ``ipngn200401marunouchi``."""
+
+ZONES = frozenset(
+    {"dhcp", "dyn", "dynip", "ddns", "dialup", "ppp", "pppoe", "pptp"}
+    | {"docsis", "catv", "cpe", "resnet", "cablemodem"}
+)
+"""Labels below which a provider names nothing but customers: ``laptop.dhcp.example.edu``."""
 
 CUSTOMERS = frozenset(
     {"pool", "pools", "client", "clients", "cliente", "clientes", "cust", "customer", "customers"}
@@ -32,8 +42,8 @@ CUSTOMERS = frozenset(
         "kunde",
         "kunden",
     }
-    | {"node", "wireless", "wifi", "wlan", "mobile", "mob", "host", "ip", "cm", "bb", "nat", "cgn"}
-    | {"cgnat", "rev", "reverse", "retail", "range", "unassigned", "unallocated"}
+    | {"node", "mobile", "mob", "host", "ip", "ipv", "cm", "bb", "nat", "cgn", "cgnat", "abo"}
+    | {"rev", "reverse", "retail", "range", "unassigned", "unallocated"}
 )
 """Said of hosts of all kinds: of weight beside a number or an address only."""
 
@@ -89,7 +99,7 @@ def is_assigned(word: str) -> bool:
 
 def is_line(word: str) -> bool:
     """Whether *word* names a kind of line: ``adsl``, ``cablemodem``, ``modemcable``."""
-    if word in LINES or (word.endswith("dsl") and len(word) <= MAX_DSL):
+    if word in LINES or (word.endswith("dsl") and len(word) <= MAX_DSL) or word.startswith(_IPOE):
         return True
     if word.startswith("dsl") and (len(word) == len("dslb") and word[-1] in "bcp"):
         return True

@@ -12,9 +12,10 @@ Met when
     Each PTR name scores less than 2, or has what clears it: a word for a static address (``static``,
     ``fixip``), which words for lent ones (``dhcp``, ``dynamic``) beat; a word for mail (``mail``,
     ``mx``, ``out``), which words for lines (``dsl``, ``cable``) beat as well, unless the name is
-    without an address and begins with it; a name or pattern of ``allow``. The whole address in the
-    name scores 2, three octets 1; a word for a lent address or a line 1, and 1 more beside a
-    number; a word for customers (``cust``, ``pool``) 1 beside a number or an address.
+    without an address and has it in the first label; a name or pattern of ``allow``. The whole
+    address in the name scores 2, three octets 1; a word for a lent address or a line 1, and 1 more
+    beside a number; a label ``dynamic``, or ``dhcp`` with others below it, 2; a word for customers
+    (``cust``, ``pool``) 1 beside a number or an address.
 
 Unmet when
     generic-ptr: a PTR name looks like one of thousands.
