@@ -141,14 +141,19 @@ def _of_words(own: list[str], lent: list[str], lines: list[str], *, counted: boo
     signs = [Sign("a word for a lent address", word) for word in lent]
     signs += [Sign("a word for a household's line", word) for word in lines]
     outright = [label for label in own if _is_outright(label)]
-    outright += [label for label in own[1:] if label in ZONES]
+    outright += [label for label in own[1:] if label.rstrip("0123456789") in ZONES]
     if outright and not counted:
         return [Sign("a label that says it outright", outright[0], ENOUGH)]
     return signs[: 2 if counted else 1]
 
 
 def _is_outright(label: str) -> bool:
-    """Whether *label* is ``dynamic``, or that beside a line or a pool: ``adsl-dynamic-pool``."""
+    """Whether *label* is ``dynamic``, ends so (``town-dyn``), or is that beside a pool or line.
+
+    Before other words it may be a product: ``dynamic-pages``.
+    """
+    if any(part in _DYNAMIC or part == "dyn" for part in label.split("-")[1:]):
+        return True
     words = _WORD.findall(label)
     others = [word for word in words if word not in _DYNAMIC]
     beside = any(is_line(word) or is_customer(word) for word in others)
