@@ -29,6 +29,8 @@ LOCAL_ZONES = (
     "intra",
     "intranet",
     "private",
+    "priv",
+    "invalid",  # RFC 6761 §6.4
     "in-addr.arpa",  # names of addresses, not of hosts
     "ip6.arpa",
 )

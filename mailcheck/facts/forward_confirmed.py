@@ -66,7 +66,7 @@ def confirmation(fact: ForwardConfirmationFact) -> Finding:
     parts += [_no_host(reverse.ip, n) for n in reverse.names[:MAX_NAMES] if host_name_fault(n)]
     if len(reverse.names) > MAX_NAMES:
         parts.append(Unobserved("too-many-names", f"{several[0].text}; {MAX_NAMES} were asked"))
-    return any_holds(parts).with_advice(*several)
+    return any_holds((*parts, *reverse.answer.unread)).with_advice(*several)
 
 
 def _confirmed(reverse: ReverseNamesFact, answer: DnsAnswer | Unobserved) -> Part:

@@ -25,6 +25,8 @@ def end(finding: Finding) -> str:
         ("printer.local", "local-name"),
         ("router.home.arpa", "local-name"),
         ("mx.corp", "local-name"),
+        ("mx.office.priv", "local-name"),
+        ("mail.invalid", "local-name"),
         ("25.113.0.203.in-addr.arpa", "local-name"),
         ("mail.example.com", "met"),
         ("local.example.com", "met"),

@@ -44,8 +44,15 @@ def test_confirmation(said: ForwardConfirmationFact, tags: tuple[str, ...]) -> N
     assert tuple(reason.tag for reason in confirmation(said).reasons) == tags
 
 
-def test_a_silent_name_may_lead_back() -> None:
-    finding = confirmation(fact("a.example. | b.example.", "192.0.2.1", "TIMEOUT"))
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(fact("a.example. | b.example.", "192.0.2.1", "TIMEOUT"), id="a silent one"),
+        pytest.param(fact("a.example. | ...", "192.0.2.1"), id="one that was not read"),
+    ],
+)
+def test_another_name_may_lead_back(said: ForwardConfirmationFact) -> None:
+    finding = confirmation(said)
     assert finding.unknown is not None
     assert finding.reasons == ()
 
