@@ -88,6 +88,8 @@ MAIL = frozenset(
     }
 )
 
+_MAIL_ENDS = ("mail", "smtp", "mta")
+
 
 def is_assigned(word: str) -> bool:
     """Whether *word* says that an address is lent: ``dhcp``, ``dynamicip``, ``dynpool``."""
@@ -117,7 +119,7 @@ def is_customer(word: str) -> bool:
 
 def is_mail(word: str) -> bool:
     """Whether *word* says that mail is what the host is for: ``smtp``, ``webmail``, ``mailout``."""
-    return word in MAIL or word.startswith(("mail", "smtp")) or word.endswith(("mail", "smtp"))
+    return word in MAIL or word.startswith(("mail", "smtp")) or word.endswith(_MAIL_ENDS)
 
 
 def static_part(label: str, words: list[str]) -> str:

@@ -34,7 +34,7 @@ def test_words_for_customers() -> None:
 
 
 def test_words_for_mail() -> None:
-    assert all(map(is_mail, ("mx", "smtp", "mailgw", "webmail", "out")))
+    assert all(map(is_mail, ("mx", "smtp", "mailgw", "webmail", "pmta", "out")))
     assert not any(map(is_mail, ("mxd", "outer", "relays", "")))
 
 
