@@ -140,7 +140,10 @@ _SEPARATORS = str.maketrans("", "", "-._")
 
 def _row(name: str, numbers: list[_Number]) -> Trace | None:
     """Find four numbers, no more, that may be an address: ``pool-192-0-2-1``, ``192.0.2.1.isp``."""
-    for found in _rows(name, numbers):
+    rows = list(_rows(name, numbers))
+    if rows and len(rows[0]) == 1 and name.startswith(f"{rows[0][0].text}."):
+        rows += [rows[0] + row for row in rows[1:] if len(row) == 3]  # 1.net-192-0-2.isp
+    for found in rows:
         # The first of five belongs to the word before it: ec2-192-0-2-1.
         row = found[1:] if len(found) == 5 and name[: found[0].start][-1:].isalpha() else found
         octets = [number.octet for number in row]

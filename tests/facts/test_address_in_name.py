@@ -21,6 +21,9 @@ from mailcheck.names import parse_address
         pytest.param("7.6.5.4-1.2.3.9.example", "1.2.3.9", "1.2.3.9", 2, id="among others"),
         pytest.param("a-192-0-2-1.example", None, "192-0-2-1", 2, id="unknown address"),
         pytest.param("a1-192-0-2-1.example", None, "192-0-2-1", 2, id="a counted word before it"),
+        pytest.param(
+            "1.net-192-0-2.isp", None, "1.net-192-0-2", 2, id="unknown, with a word in it"
+        ),
         pytest.param("a084114128169.example", None, "084114128169", 1, id="may be padded octets"),
         pytest.param("0xcb007119.example", None, "0xcb007119", 1, id="may be an address"),
         pytest.param("cm000a73666706.example", None, "000a73666706", 1, id="hardware address"),
@@ -43,6 +46,9 @@ def test_what_is_found(name: str, ip: str | None, part: str, weight: int) -> Non
         pytest.param("build-2024-11-22-01.example", None, id="a date"),
         pytest.param("app-1-0-0-2.example", None, id="a version"),
         pytest.param("a-300-1-2-3.example", None, id="no octets"),
+        pytest.param("20.mo-3-4.mail-out.example", None, id="two and one"),
+        pytest.param("3a.net-192-0-2.example", None, id="no number alone"),
+        pytest.param("7", None, id="a digit"),
         pytest.param("a-1-2-3-4-5-6.example", None, id="more than four"),
         pytest.param("mx0a-00123401.example", None, id="eight digits of something"),
         pytest.param("cb007118.example", "203.0.113.25", id="another number"),
