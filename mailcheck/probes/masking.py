@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
+import dns.exception
 import dns.rdata
 import dns.rdatatype
 
+from mailcheck.probes.crash import crashed
 from mailcheck.question import Unobserved
 from mailcheck.secrets import MARK, named_in, put_in
 
@@ -35,7 +38,7 @@ def has_secret(question: DnsQuery | ServerQuery, keys: Mapping[str, Secret] | No
     named = named_in(question.name)
     if keys is None or not named:
         return bool(named)
-    mine = [zone for zone, key in keys.items() if question.name.endswith(f".{key}.{zone}")]
+    mine = [zone for zone, key in keys.items() if f".{question.name}".endswith(f".{key}.{zone}")]
     return bool(mine) and len(named) == 1
 
 
@@ -68,12 +71,21 @@ class Secrets:
         longest_first = sorted(masks, key=len, reverse=True)
         # What a server said may have been cut within a value before it came here.
         cut = [f"{re.escape(v[:n])}(?=…)" for v in longest_first for n in range(len(v) - 1, 2, -1)]
-        whole = map(re.escape, longest_first)
-        self._values = re.compile("|".join([*whole, *cut]), re.IGNORECASE)
+        whole = map(_as_in_urls, longest_first)
+        values = "|".join([*whole, *cut])
+        self._values = re.compile(rf"(?:{_IN_ESCAPE})?({values})", re.IGNORECASE)
 
     def delivering(self, deliver: Callable[[Any], None]) -> Callable[[Any], None]:
         """Return *deliver* for what is masked first."""
-        return lambda said: deliver(self.masked(said))
+
+        def deliver_masked(said: DnsAnswer | Unobserved) -> None:
+            try:
+                shown = self.masked(said)
+            except Exception as error:  # noqa: BLE001  a bug ends its question, not the run
+                shown = self.masked(crashed(error))
+            deliver(shown)
+
+        return deliver_masked
 
     def masked(self, said: DnsAnswer | Unobserved) -> DnsAnswer | Unobserved:
         """Return *said* with every value replaced by the name of its secret."""
@@ -106,7 +118,10 @@ class Secrets:
         if not self._values.search(text):
             return record
         hidden = self._values.sub("masked", text)
-        return dns.rdata.from_text(record.rdclass, record.rdtype, hidden)
+        try:
+            return dns.rdata.from_text(record.rdclass, record.rdtype, hidden)
+        except (dns.exception.DNSException, ValueError):  # a number was masked, or a name got long
+            return dns.rdata.GenericRdata(record.rdclass, record.rdtype, b"")
 
     def _text(self, record: Any) -> dns.rdata.Rdata:
         """Mask a TXT record: its strings are read as one, and may be divided within a value."""
@@ -119,9 +134,17 @@ class Secrets:
         return cast("dns.rdata.Rdata", record.replace(strings=strings))
 
     def _mask(self, found: re.Match[str]) -> str:
-        said = found[0].lower()
+        said = unquote(found[1]).lower()
         return next(mask for value, mask in self._masks.items() if value.startswith(said))
 
+
+def _as_in_urls(value: str) -> str:
+    """Return a pattern of *value*, any character of which may be percent-encoded."""
+    return "".join(f"(?:{re.escape(c)}|%{ord(c):02x})" for c in value)
+
+
+_IN_ESCAPE = r"\\[0-9]{0,2}"
+"""What of an escaped octet (``\\007``) may stand before a value that its last digits belong to."""
 
 _REFERENCE = re.compile(r"\$\{env:(\w+)\}")
 

@@ -55,6 +55,7 @@ def test_so_does_a_question_to_one_server() -> None:
     ("name", "expected"),
     [
         pytest.param(f"2.0.0.127.{MASK}.list.example", True, id="under its zone"),
+        pytest.param(f"{MASK}.list.example", True, id="the apex"),
         pytest.param(f"2.0.0.127.{MASK}.evil.example", False, id="under another"),
         pytest.param("2.0.0.127.${env:HOME}.list.example", False, id="another variable"),
         pytest.param(f"{MASK}.{MASK}.list.example", False, id="twice"),
@@ -170,3 +171,34 @@ def test_a_command_can_be_pasted_where_the_variable_is_set() -> None:
     said = Secrets({KEY: MASK}).masked(Unobserved("timeout", evidence=(line,)))
     assert isinstance(said, Unobserved)
     assert said.evidence[0].command == 'dig @192.0.2.1 2.0.0.127."$LIST_KEY".list.example A'
+
+
+def test_a_percent_encoded_key_is_masked() -> None:
+    coded = "".join(f"%{ord(c):02X}" if c in "-3" else c for c in KEY)
+    said = DnsAnswer("x.example", "TXT", "data", (record("TXT", f'"https://x/?k={coded}"'),))
+    masked = Secrets({KEY: MASK}).masked(said)
+    assert isinstance(masked, DnsAnswer)
+    assert masked.texts == ('"https://x/?k=masked"',)
+
+
+@pytest.mark.parametrize(
+    ("key", "rdtype", "text", "shown"),
+    [
+        pytest.param("7abcdefgh", "NS", r"\007abcdefgh.evil.", "masked.evil.", id="in an escape"),
+        pytest.param("2026010101", "SOA", "a. b. 2026010101 1 2 3 4", r"\# 0 ", id="a number"),
+        pytest.param("abc", "NS", f"{'abc' * 21}.evil.", r"\# 0 ", id="a label grows too long"),
+    ],
+)
+def test_no_record_is_beyond_masking(key: str, rdtype: str, text: str, shown: str) -> None:
+    said = Secrets({key: MASK}).masked(
+        DnsAnswer("x.example", rdtype, "data", (record(rdtype, text),))
+    )
+    assert isinstance(said, DnsAnswer)
+    assert said.texts == (shown,)
+
+
+def test_what_cannot_be_masked_is_unknown_and_delivered() -> None:
+    got: list[Any] = []
+    Secrets({KEY: MASK}).delivering(got.append)(f"no answer, {KEY}")
+    assert [said.cause for said in got] == ["probe-crashed"]
+    assert not any(KEY in text for text in strings(got[0]))
