@@ -85,7 +85,8 @@ class Check(Generic[P]):
     example marked ``partly_unknown``. ``advised`` are tags of reasons that do not fail a run unless
     the suite demands it: what is good practice, and no receiver refuses mail for. ``lists`` tells,
     from the parameters and what the run knows of blocklists, which of them are asked about whom.
-    ``shared_tags`` are those of ``unmet_tags`` that other checks give too, in the same words.
+    ``recipients`` tells, from the parameters, which recipients are tried at whose servers: both
+    suite and run have to consent to a check that has it. ``shared_tags`` are those of ``unmet_tags`` that other checks give too, in the same words.
     """
 
     page: str
@@ -98,6 +99,7 @@ class Check(Generic[P]):
     over_several: bool = False
     advised: tuple[str, ...] = ()
     lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None
+    recipients: Callable[[P], tuple[Any, ...]] | None = None
     slots: Mapping[str, Slot] = field(repr=False, default_factory=dict)
     sections: Mapping[str, str] = field(repr=False, default_factory=dict)
     unmet_tags: Mapping[str, Tag] = field(repr=False, default_factory=dict)
@@ -128,6 +130,7 @@ def check(
     advised: tuple[str, ...] = (),
     also: str = "",
     lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None,
+    recipients: Callable[[P], tuple[Any, ...]] | None = None,
 ) -> Check[P]:
     """Build a check from the parts of its file, *page* being the file's docstring.
 
@@ -157,6 +160,7 @@ def check(
         over_several=over_several,
         advised=advised,
         lists=lists,
+        recipients=recipients,
         slots=slots,
         sections=sections,
         unmet_tags=unmet_tags,

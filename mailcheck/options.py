@@ -84,6 +84,26 @@ OPTIONS = (
         metavar="NAME",
     ),
     Option(
+        "probe-recipients",
+        "flag",
+        "Let sentences try recipients at servers, if their suite says which domains agree. No mail is "
+        "sent; still, servers may block a client that does it often.",
+    ),
+    Option(
+        "relay-recipient",
+        "text",
+        "A mailbox of yours at another provider, which servers must not relay to.",
+        metavar="USER@DOMAIN",
+    ),
+    Option(
+        "control-host",
+        "list",
+        "Where a server is silent, see whether this host answers on that port, to tell a server that is "
+        "down from a network that lets nobody out; in place of the usual ones for the port. 'none' asks "
+        "nobody. May be given several times.",
+        metavar="HOST:PORT|none",
+    ),
+    Option(
         "vantage",
         "text",
         "A name for the place this run asks from, shown in headers and reports.",

@@ -20,6 +20,7 @@ from mailcheck.lab import read_lab
 from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
+from mailcheck.world.recipients import Recipients
 from mailcheck.world.turning import our_loop, turn
 from mailcheck.world.which import WorldKey, shown_below, which_world
 
@@ -69,6 +70,9 @@ class Run:
         self._preflight: Preflight | None = None
         self._first_unknown: dict[str, Judgement] = {}
         self._dead = False
+        self._recipients = Recipients(
+            consents=settings.probe_recipients, elsewhere=settings.relay_recipient
+        )
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -190,6 +194,8 @@ class Run:
             await opened.close()
 
     def _queue(self, requirement: Requirement, engine: Engine) -> Planned:
+        if requirement.check.recipients:
+            self._recipients.add(requirement.check.recipients(requirement.params))
         judgement = engine.plan(requirement.check.judge, requirement.params)
         return Planned(requirement, engine, judgement)
 
@@ -221,10 +227,11 @@ class Run:
 
     async def _opening(self, key: WorldKey) -> Opened:
         if key == "live":
-            return await open_live(self.settings, self.today)
+            return await open_live(self.settings, self.today, self._recipients)
         if key == "no lab":
             return await open_empty()
-        return await open_lab(self.settings, self.today, key, shown_below(key, self.root))
+        shown_as = shown_below(key, self.root)
+        return await open_lab(self.settings, self.today, key, shown_as, self._recipients)
 
     def _world_of(self, folder: Path) -> WorldKey:
         if folder not in self._folders:

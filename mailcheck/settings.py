@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from mailcheck.controls import CONTROL_HOSTS, read_control_hosts
+from mailcheck.mailboxes import read_mailbox
 from mailcheck.names import Domain, Network, Port, parse_address
 from mailcheck.options import refused
 from mailcheck.resolvers import EXPECTED, Resolver, read_resolver
@@ -42,7 +44,9 @@ class Settings:
     ``blocklist_keys`` pairs zones with the secrets that belong to them, and ``blocklist_limit`` is
     how many subjects one list may be asked for without a key.
     ``connect_to`` maps (address, port) to where packets for it go instead. ``ehlo`` empty means the
-    address literal of the local socket. ``budget`` is the time the whole run may spend listening for
+    address literal of the local socket. ``probe_recipients`` is the run's consent to try recipients,
+    ``relay_recipient`` a mailbox elsewhere, and ``control_hosts`` are asked where a server is silent.
+    ``budget`` is the time the whole run may spend listening for
     answers, in seconds; None is no limit. ``min_evaluated`` is a percentage.
     """
 
@@ -57,6 +61,9 @@ class Settings:
     connect_to: dict[Endpoint, Endpoint] = field(default_factory=dict)
     private_networks: tuple[Network, ...] = ()
     ehlo: str = ""
+    probe_recipients: bool = False
+    relay_recipient: str = ""
+    control_hosts: tuple[tuple[str, int], ...] = CONTROL_HOSTS
     vantage: str = ""
     checks: Path | None = None
     secrets: frozenset[str] = frozenset()
@@ -89,6 +96,9 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
         connect_to=dict(_detour(text) for text in _given(values, "mail_connect_to")),
         private_networks=tuple(_network(text) for text in _given(values, "mail_private_networks")),
         ehlo=_ehlo(values.get("mail_ehlo") or ""),
+        probe_recipients=bool(values.get("mail_probe_recipients")),
+        relay_recipient=read_mailbox(values.get("mail_relay_recipient") or ""),
+        control_hosts=read_control_hosts(_given(values, "mail_control_host")),
         vantage=values.get("mail_vantage") or "",
         checks=values.get("mail_checks") or None,
         secrets=secrets,

@@ -24,6 +24,15 @@ MAIL: dict[str, Cause] = {
         "The mail server refuses for now (a reply that begins with 4).",
         "Ask again later; greylisting and limits are often over in minutes.",
     ),
+    "greylisted": Cause(
+        "The mail server defers a recipient it does not know this client for (450, 451): greylisting.",
+        "Nothing: it is not asked again. Ask from where your mail leaves, or let the server know this "
+        "client.",
+    ),
+    "null-sender-refused": Cause(
+        "The mail server refuses the null sender, with which recipients are tried.",
+        "See `domain D accepts bounces`; the recipient itself was not judged.",
+    ),
     "refused-this-client": Cause(
         "The mail server refuses (a reply that begins with 5), perhaps only this client.",
         "Ask from where your mail leaves; its reply says why.",

@@ -20,6 +20,25 @@ RUN: dict[str, Cause] = {
         "This machine finds no way to the address.",
         "See that the network is up, and that no firewall rejects it.",
     ),
+    "silent-while-controls-answer": Cause(
+        "The server is silent, and others answer on the same port: it is down, or a firewall of its "
+        "network drops what this client sends.",
+        "Ask from elsewhere too: what is silent from there as well is down.",
+    ),
+    "port-blocked-here": Cause(
+        "No server can be reached on this port from here: the network lets nobody out.",
+        "Run it where mail is sent from, or have the port opened. From here, nothing is said of the "
+        "server.",
+    ),
+    "no-network": Cause(
+        "Nobody can be reached, neither mail servers nor the web.",
+        "See that the network is up. If the control hosts do not suit it, name others with "
+        "`--mail-control-host`.",
+    ),
+    "recipients-not-probed": Cause(
+        "The run does not consent to trying recipients at other people's servers.",
+        "Give it `--mail-probe-recipients` where that is agreed to.",
+    ),
     "private-address": Cause(
         "The address is not public, so it was not connected to.",
         "Allow the network with `--mail-private-networks`, or correct the address record.",

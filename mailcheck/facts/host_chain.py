@@ -17,13 +17,13 @@ from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact
 from mailcheck.facts.reverse_names import MAX_NAMES, ReverseNames, forward_type
+from mailcheck.facts.smtp.address_session import AddressSession
 from mailcheck.facts.smtp.own_names import (
     CERTIFICATE_NOT_JUDGED,
     GREETING_NOT_JUDGED,
     greets_as,
     is_certified_as,
 )
-from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.finding import Advice, Finding, Part, all_hold, any_holds, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.question import Question, Unobserved, each_of
@@ -46,7 +46,7 @@ async def host_chain(name: str, ip: Address, domain: str = "") -> dict[str, Part
     With *domain*, the host must be one of its exchanges.
     """
     forward = forward_type(ip)
-    session = SmtpSession(ip, SMTP, name)
+    session = AddressSession(ip, SMTP, name)
     links: dict[str, tuple[Question[Any], Callable[[Any], Part]]] = {
         "PTR": (ReverseNames(ip), lambda reverse: is_ptr_name(name, reverse)),
         forward: (Lookup(name, forward), lambda answer: points_to(answer, ip)),

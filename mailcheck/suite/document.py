@@ -9,6 +9,7 @@ from mailcheck.evidence import visible
 from mailcheck.secrets import MARK
 from mailcheck.source.nodes import Mapping, Node, Scalar, describe
 from mailcheck.source.problems import nearest
+from mailcheck.suite.consent import read_consent
 from mailcheck.suite.grammar import Grammar
 from mailcheck.suite.options import TermsReader
 from mailcheck.suite.parameters import ParametersReader
@@ -29,6 +30,7 @@ KEYS = {
     "title": "what this block is about; it names the testsuite in reports",
     "for": "the subjects that sentences may leave out",
     "defaults": "options that hold for every sentence of this block",
+    "probe": "at whose servers this block may try recipients; the run has to agree too",
     "checks": "the sentences that must hold",
 }
 """The keys of a document and what the schema says about them."""
@@ -76,6 +78,7 @@ class DocumentReader:
             said=self.said,
             problems=self.problems,
             block=title,
+            consent=read_consent(keys.get("probe"), self.problems),
         )
         items = self.problems.sequence(keys["checks"], "checks")
         return Block(title, tuple(found for item in items for found in reader.read(item)))

@@ -11,6 +11,7 @@ from mailcheck.source import garbage
 from mailcheck.source.documents import parse_documents, read_documents
 from mailcheck.source.nodes import Sequence
 from mailcheck.source.problems import Problems
+from mailcheck.suite.consent import Consent
 from mailcheck.suite.document import DocumentReader
 from mailcheck.suite.grammar import Grammar
 from mailcheck.suite.options import TermsReader
@@ -76,7 +77,10 @@ def load_item(
 
 
 class ItemReader:
-    """Reads items of ``checks`` one by one, exactly as in a suite without ``for``."""
+    """Reads items of ``checks`` one by one, as in a suite without ``for``.
+
+    Whoever says a sentence himself consents to what it asks.
+    """
 
     def __init__(self, catalogue: Catalogue, secrets: frozenset[str] = NO_SECRETS) -> None:
         self._catalogue = catalogue
@@ -110,6 +114,7 @@ class ItemReader:
             said=Said(),
             problems=problems,
             block="",
+            consent=Consent(everybody=True),
         )
 
 

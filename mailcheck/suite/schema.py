@@ -12,6 +12,7 @@ import typing
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mailcheck.slots import expected
+from mailcheck.suite.consent import PROBE
 from mailcheck.suite.document import KEYS, VERSION
 from mailcheck.suite.grammar import Grammar, spelled_out
 from mailcheck.suite.options import COMMON, SEVERITIES, WAIVE
@@ -53,6 +54,11 @@ def schema(catalogue: Catalogue) -> Json:
                 **_object(_common(_all_tags(catalogue))),
                 "description": KEYS["defaults"],
                 "minProperties": 1,
+            },
+            "probe": {
+                **_object({"recipients": _texts(PROBE["recipients"])}),
+                "description": KEYS["probe"],
+                "required": ["recipients"],
             },
             "checks": {
                 "type": "array",
@@ -109,6 +115,11 @@ def _options(check: Check[Any]) -> Json:
     tags = (*check.unmet_tags, *check.advice_tags)
     options = _object({**slots, **_common(tags, tuple(check.unmet_tags))})
     return {**options, "title": spelled_out(check), "description": check.title, "minProperties": 1}
+
+
+def _texts(description: str) -> Json:
+    several = {"type": "array", "minItems": 1, "items": TEXT}
+    return {"anyOf": [TEXT, several], "description": description}
 
 
 def _slot(slot: Slot) -> Json:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mailcheck.errors import Place
     from mailcheck.source.nodes import Node
+    from mailcheck.suite.consent import Consent
     from mailcheck.suite.grammar import Reading
     from mailcheck.suite.options import Terms
     from mailcheck.suite.subjects import Subjects
@@ -63,7 +64,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReader:
-    """Reads the items of one block, whose title is *block*."""
+    """Reads the items of one block, whose title is *block*, and for which somebody consents."""
 
     grammar: Grammar
     subjects: Subjects
@@ -72,6 +73,7 @@ class SentenceReader:
     said: Said
     problems: Problems
     block: str
+    consent: Consent
     fillings: dict[tuple[str, ...], Filling] = field(default_factory=dict)
 
     def read(self, node: Node) -> Iterable[Requirement]:
@@ -221,11 +223,14 @@ class SentenceReader:
         rows = self.subjects.combinations(used)
         places = self.said.places(check_id)
         policy, tags, note = terms
+        tries = check.recipients
         for params in self.parameters.build(check, filling, rows, place):
             before = places.setdefault(params, place)
             if before is not place:
                 self._said_already(reading, params, place, before)
                 continue
+            if tries and self.consent.refuse(tries(params), place, self.problems):
+                return
             title = self.said.title(reading, params)
             title = sentence if title == sentence else title  # kept once, of very many
             yield Requirement._make(

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope, scope_of
+from mailcheck.facts.smtp.envelope import RunRecipients, RunRecipientsFact
 from mailcheck.facts.smtp.session import SmtpSession
+from mailcheck.facts.smtp.vantage import PortAnswers, RunControls, RunControlsFact
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
@@ -72,11 +74,16 @@ class LiveWorld:
         self._dns = DnsProbe(loop, resolvers, routes, clock=self._clock)
         smtp = SmtpProbe(routes, ehlo, public)
         self.limits: dict[type, int] = {SmtpSession: SESSIONS_AT_ONCE}
-        self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {SmtpSession: smtp.answer}
+        self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
+            SmtpSession: smtp.answer,
+            PortAnswers: smtp.port_answers,
+        }
         self._known: dict[type, Callable[[Any], Fact]] = {
             AddressScope: lambda asked: scope_of(asked.address, public),
             RunDate: lambda _: RunDateFact(today),
             RunResolvers: lambda _: RunResolversFact(resolvers),
+            RunRecipients: lambda _: RunRecipientsFact(),
+            RunControls: lambda _: RunControlsFact(),
             **about_the_run,
         }
 

@@ -14,6 +14,8 @@ from mailcheck.facts.dns import NameServer
 from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
 from mailcheck.facts.run import RunLabel, RunLabelFact, RunRoutes, RunRoutesFact
 from mailcheck.facts.scope import DOCUMENTATION
+from mailcheck.facts.smtp.envelope import RunRecipients
+from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
 from mailcheck.lab import Lab, read_lab
 from mailcheck.lab.description import zone_name
 from mailcheck.names import parse_address
@@ -25,6 +27,7 @@ from mailcheck.world.empty import EmptyWorld
 from mailcheck.world.lab import LabWorld
 from mailcheck.world.lists import lists_of
 from mailcheck.world.live import LiveWorld
+from mailcheck.world.recipients import Recipients
 
 if TYPE_CHECKING:
     import datetime
@@ -49,8 +52,10 @@ class Opened:
     close: Callable[[], Awaitable[None]]
 
 
-async def open_live(settings: Settings, today: datetime.date) -> Opened:
-    """Open the network as it is.
+async def open_live(
+    settings: Settings, today: datetime.date, recipients: Recipients | None = None
+) -> Opened:
+    """Open the network as it is; *recipients* is what its requirements want to try.
 
     Raises:
         UsageError: if a resolver that is named by its host has no address.
@@ -67,7 +72,11 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
         ehlo=settings.ehlo,
         today=today,
         about_the_run=_about_the_run(
-            routes, RunRootFact(ROOT_SERVERS, known), lists_of(settings, for_lists)
+            routes,
+            RunRootFact(ROOT_SERVERS, known),
+            lists_of(settings, for_lists),
+            recipients or Recipients(),
+            RunControlsFact(settings.control_hosts),
         ),
         budget=settings.budget,
         keys=dict(settings.blocklist_keys),
@@ -75,7 +84,13 @@ async def open_live(settings: Settings, today: datetime.date) -> Opened:
     return Opened(world, "the live network", resolvers, world.closed)
 
 
-async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_as: str) -> Opened:
+async def open_lab(
+    settings: Settings,
+    today: datetime.date,
+    path: Path,
+    shown_as: str,
+    recipients: Recipients | None = None,
+) -> Opened:
     """Start the lab that *path* describes, *shown_as* in messages, and open its network.
 
     Raises:
@@ -99,7 +114,13 @@ async def open_lab(settings: Settings, today: datetime.date, path: Path, shown_a
             public=(*DOCUMENTATION, *settings.private_networks),
             ehlo=settings.ehlo,
             today=today,
-            about_the_run=_about_the_run(routes, RunRootFact(_root_of(lab), known), lists),
+            about_the_run=_about_the_run(
+                routes,
+                RunRootFact(_root_of(lab), known),
+                lists,
+                (recipients or Recipients()).in_a_lab(),
+                RunControlsFact(),
+            ),
             budget=settings.budget,
             keys=dict(settings.blocklist_keys),
             covers=lab.covers,
@@ -147,7 +168,11 @@ def _root_of(lab: Lab) -> tuple[NameServer, ...]:
 
 
 def _about_the_run(
-    routes: Routes, root: RunRootFact, lists: Callable[[], RunBlocklistsFact]
+    routes: Routes,
+    root: RunRootFact,
+    lists: Callable[[], RunBlocklistsFact],
+    recipients: Recipients,
+    controls: RunControlsFact,
 ) -> dict[type, Callable[[Any], Fact]]:
     """Return the answers to questions about the run that need no network."""
     label = RunLabelFact("".join(secrets.choice(string.ascii_lowercase) for _ in range(LABEL)))
@@ -155,6 +180,8 @@ def _about_the_run(
         RunRoot: lambda _: root,
         RunLabel: lambda _: label,
         RunBlocklists: lambda _: lists(),
+        RunRecipients: lambda _: recipients.fact(),
+        RunControls: lambda _: controls,
         RunRoutes: lambda _: RunRoutesFact(*routes.families()),
     }
 

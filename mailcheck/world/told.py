@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
+from mailcheck.facts.smtp.envelope import RecipientProbe, RunRecipients, RunRecipientsFact
+from mailcheck.facts.smtp.session import SmtpSession
+from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
 from mailcheck.question import Fact, Question, Unobserved
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ class ToldWorld:
     Answers are delivered one a step, in the order asked or, with ``backwards``, in the reverse of
     it: no verdict may depend on that.
     Documentation addresses count as public, so that examples can use them, and blocklists are those
-    that are shipped.
+    that are shipped. The run consents to probing the recipients of which a session is told.
     """
 
     def __init__(self, told: Iterable[Told], *, backwards: bool = False) -> None:
@@ -57,6 +60,25 @@ class ToldWorld:
             return self._table[question]
         if isinstance(question, RunBlocklists):
             return RunBlocklistsFact()
+        if isinstance(question, RunControls):
+            return RunControlsFact()
+        if isinstance(question, RunRecipients):
+            return self._recipients()
         if isinstance(question, AddressScope):
             return scope_of(question.address, allowed=DOCUMENTATION)
         return Unobserved(NOT_TOLD, f"nobody told the answer to {question!r}")
+
+    def _recipients(self) -> RunRecipientsFact:
+        """Return what was told to be offered, as if requirements of the run wanted just that."""
+        sessions = [asked for asked in self._table if isinstance(asked, SmtpSession)]
+        probes = [
+            RecipientProbe(envelope.recipient, host=asked.server_name, sender=envelope.sender)
+            for asked in sessions
+            for envelope in asked.envelopes
+        ]
+        return RunRecipientsFact(
+            consents=True,
+            probes=tuple(dict.fromkeys(probes)),
+            elsewhere="user@elsewhere.example",
+            nobody="nobody",
+        )

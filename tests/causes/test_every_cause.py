@@ -31,8 +31,9 @@ AT = {
 }
 """Where a cause stands among the arguments, by what is called."""
 
-NOT_TOLD_TO_USERS = {"not-told"}
-"""What only the examples and tests of a check can end with."""
+NOT_TOLD_TO_USERS = {"not-told", "connection-refused"}
+"""What only the examples and tests of a check can end with, or what is a fact in the end: a refusal
+is only doubted where everybody is refused, and has another cause then."""
 
 
 def constants() -> dict[str, str]:

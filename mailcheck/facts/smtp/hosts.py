@@ -13,7 +13,7 @@ from mailcheck.facts.host_addresses import (
     HostAddressesFact,
 )
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
-from mailcheck.facts.smtp.session import SmtpSession
+from mailcheck.facts.smtp.address_session import AddressSession
 from mailcheck.finding import Advice, Finding, Reason, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -21,6 +21,7 @@ from mailcheck.question import NotObserved, Question, Unobserved, each_of, quest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from mailcheck.facts.smtp.envelope import Envelope
     from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.finding import Part
     from mailcheck.names import Address
@@ -54,10 +55,11 @@ async def receivers(domain: str) -> tuple[str, ...] | Reason:
 
 @question
 class HostSessions(Question["HostSessionsFact"]):
-    """A session with *port* of every address of *host*."""
+    """A session with *port* of every address of *host*, in which *envelope* is offered, if it is one."""
 
     host: str
     port: int
+    envelope: Envelope | None = None
 
     async def derive(self) -> HostSessionsFact:
         """Find the addresses, then ask them all at once."""
@@ -65,7 +67,9 @@ class HostSessions(Question["HostSessionsFact"]):
         several = tuple(dict.fromkeys(found.addresses))
         what = f"addresses of {to_u_labels(self.host)}"
         addresses = _few_enough(several, MAX_ADDRESSES, what)
-        answers = await each_of(SmtpSession(address, self.port, self.host) for address in addresses)
+        answers = await each_of(
+            AddressSession(address, self.port, self.host, self.envelope) for address in addresses
+        )
         return HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
 
 
@@ -122,10 +126,14 @@ async def all_serve(
     families: Families,
     *,
     named_by_mx: bool,
+    envelope: Envelope | None = None,
 ) -> Finding:
-    """Hold a session with *port* of each address of each of *hosts*, all at once; each must hold."""
+    """Hold a session with *port* of each address of each of *hosts*, all at once; each must hold.
+
+    With *envelope*, it is the session in which that is offered.
+    """
     parts: list[Part] = []
-    for host in await each_of(HostSessions(name, port) for name in hosts):
+    for host in await each_of(HostSessions(name, port, envelope) for name in hosts):
         if isinstance(host, Unobserved):
             parts.append(host)
         else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.smtp.session import SmtpSessionFact
+from mailcheck.facts.smtp.vantage import BLOCKED_HERE, NO_NETWORK, SILENT_ALONE
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.finding import Advice, Part, met, unmet
 from mailcheck.names import to_u_labels
@@ -24,7 +25,17 @@ GREETING_NOT_JUDGED = "greeting-not-judged"
 OTHER_CERTIFICATE = "other-certificate"
 CERTIFICATE_NOT_JUDGED = "certificate-not-judged"
 
-_NOT_REACHED = frozenset({"timeout", "connection-reset", "no-route", "no-ipv6-route"})
+_NOT_REACHED = frozenset(
+    {
+        "timeout",
+        "connection-reset",
+        "no-route",
+        "no-ipv6-route",
+        SILENT_ALONE,
+        BLOCKED_HERE,
+        NO_NETWORK,
+    }
+)
 """Causes for which no connection was made: as far as can be told from here, nothing listens."""
 
 

@@ -8,6 +8,8 @@ from mailcheck.finding import Advice, Part, met, unmet
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.smtp.session import SmtpSessionFact
 
@@ -47,6 +49,18 @@ def service(session: SmtpSessionFact) -> Part:
         text = f"{session.where} takes neither EHLO nor HELO: {reply}"
         return unmet(NO_EHLO, text, _about(session))
     return _refusal(session, reply)
+
+
+def of_a_server(judge: Callable[[SmtpSessionFact], Part]) -> Callable[[SmtpSessionFact], Part]:
+    """Return *judge* for servers that serve; of others it is said why they do not."""
+
+    def judged(session: SmtpSessionFact) -> Part:
+        served = service(session)
+        if isinstance(served, Unobserved) or served.reasons or served.unknown:
+            return served
+        return judge(session)
+
+    return judged
 
 
 def _greeting(session: SmtpSessionFact, greeting: Reply) -> Part:

@@ -15,10 +15,13 @@ from mailcheck.names import Address, to_u_labels
 from mailcheck.question import Question, Unobserved, question
 
 if TYPE_CHECKING:
+    from mailcheck.facts.smtp.envelope import Envelope
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.tls.handshake import NoTls, Tls
 
-Stage: TypeAlias = Literal["connect", "greeting", "EHLO", "HELO", "STARTTLS", "TLS", "QUIT"]
+Stage: TypeAlias = Literal[
+    "connect", "greeting", "EHLO", "HELO", "STARTTLS", "TLS", "MAIL", "RCPT", "RSET", "QUIT"
+]
 """Where in a session something happened; a command stands for itself and its reply."""
 
 SUBMISSIONS = 465
@@ -32,13 +35,15 @@ NOT_ASKED = frozenset({"no-ipv6-route", "private-address"})
 class Exchange:
     """What the server said at a stage, and how long it took to say it, in milliseconds.
 
-    ``in_tls`` is true of what was said after the handshake.
+    ``in_tls`` is true of what was said after the handshake. ``path`` is what stood in the brackets
+    of MAIL or RCPT.
     """
 
     stage: Stage
     reply: Reply
     milliseconds: float | None = field(default=None, compare=False)
     in_tls: bool = False
+    path: str | None = None
 
 
 @question
@@ -47,12 +52,13 @@ class SmtpSession(Question["SmtpSessionFact"]):
 
     All that a server says to everybody is asked in one session: STARTTLS if it is offered, and EHLO
     again after it. *server_name* is the host we take it for, in normal form, as it goes into the
-    handshake (RFC 6066 §3); empty if none is known.
+    handshake (RFC 6066 §3); empty if none is known. At the end *envelopes* are offered, without mail.
     """
 
     address: Address
     port: int
     server_name: str = ""
+    envelopes: tuple[Envelope, ...] = ()
 
     @property
     def begins_with_tls(self) -> bool:
@@ -122,6 +128,28 @@ class SmtpSessionFact:
                 return rest.strip()
         return None
 
+    def about(self, envelope: Envelope) -> tuple[Reply | None, Reply | None]:
+        """Return the replies to MAIL and to RCPT of *envelope*; None for what was not said."""
+        mail: Reply | None = None
+        for exchange in self.exchanges:
+            if exchange.stage == "MAIL":
+                mail = exchange.reply if exchange.path == envelope.sender else None
+            if exchange.stage == "RCPT" and mail and exchange.path == envelope.recipient:
+                return mail, exchange.reply
+        refused = [e for e in self.exchanges if (e.stage, e.path) == ("MAIL", envelope.sender)]
+        return (refused[0].reply if refused else None), None
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the server would rather be asked later (4yz to the connection or to EHLO)."""
+        reply = self.ehlo or self.greeting
+        return reply is not None and reply.code // 100 == 4
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether any recipient was accepted: this client may deliver here."""
+        return any(e.stage == "RCPT" and e.reply.code // 100 == 2 for e in self.exchanges)
+
     @property
     def where(self) -> str:
         """The server, as evidence and texts name it."""
@@ -134,9 +162,9 @@ class SmtpSessionFact:
         if self.refused:
             return (Evidence(self.where, "connection refused", command=self.command),)
         lines = [
-            self._line(self.subject(e.stage, in_tls=e.in_tls), str(e.reply), e.milliseconds)
+            self._line(self.subject(e.stage, e.path, in_tls=e.in_tls), str(e.reply), e.milliseconds)
             for e in self.exchanges
-            if e.stage != "QUIT" or e.reply.code != 221
+            if e.stage != "RSET" and (e.stage != "QUIT" or e.reply.code != 221)
         ]
         if self.tls is not None:
             in_clear = sum(not exchange.in_tls for exchange in self.exchanges)
@@ -159,9 +187,11 @@ class SmtpSessionFact:
         took = "" if milliseconds is None else f"{milliseconds:.0f} ms"
         return Evidence(subject, result, took, self.command)
 
-    def subject(self, stage: Stage, *, in_tls: bool = False) -> str:
+    def subject(self, stage: Stage, path: str | None = None, *, in_tls: bool = False) -> str:
         """What evidence about *stage* is about."""
         said = f" {visible(self.client)}" if stage in ("EHLO", "HELO") and self.client else ""
+        if path is not None:
+            said = f" {'FROM' if stage == 'MAIL' else 'TO'}:<{visible(path, 100)}>"
         return f"{self.where} {stage}{said}{' in TLS' if in_tls and stage != 'TLS' else ''}"
 
     def broken_off(

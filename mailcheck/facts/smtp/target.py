@@ -9,10 +9,9 @@ from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.mail_hosts import mx_instead_of_null, mx_record
 from mailcheck.facts.smtp.hosts import Families, all_serve, receivers
-from mailcheck.facts.smtp.service import service
+from mailcheck.facts.smtp.service import of_a_server
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Domain, Port, to_u_labels
-from mailcheck.question import Unobserved
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
@@ -81,14 +80,7 @@ class SmtpTarget:
 
     async def every_server(self, judge: Callable[[SmtpSessionFact], Part]) -> Finding:
         """Do the same, where *judge* may rely on a server that greets and takes EHLO."""
-
-        def judged(session: SmtpSessionFact) -> Part:
-            served = service(session)
-            if isinstance(served, Unobserved) or served.reasons or served.unknown:
-                return served
-            return judge(session)
-
-        return await self.every_address(judged)
+        return await self.every_address(of_a_server(judge))
 
     def to_be_served(self, reason: Reason) -> Remedy:
         """What to start, open or publish for a *reason* of :data:`NOT_SERVED`."""

@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from mailcheck.facts.smtp.envelope import NULL_SENDER, Envelope
 from mailcheck.facts.smtp.reply import read_reply
 from mailcheck.facts.smtp.session import Exchange, SmtpSession, SmtpSessionFact, Stage
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.names import parse_address
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailcheck.facts.tls.handshake import NoTls
     from mailcheck.question import Unobserved
 
@@ -28,6 +31,8 @@ def told_smtp(
     tls: Tls | NoTls | None = None,
     again: str = "250 OK",
     breaks: str = "",
+    recipients: Mapping[str, str] = {},
+    mail: str = "250 OK",
 ) -> tuple[SmtpSession, SmtpSessionFact | Unobserved]:
     r"""Write down a session, as a question and its answer.
 
@@ -36,7 +41,8 @@ def told_smtp(
     capitals (``TIMEOUT``, ``NO-IPV6-ROUTE``). *ehlo* counts after a positive greeting, *helo* after
     an EHLO that is not known (500, 502), *starttls* after one that offers it, *tls* after a positive
     reply to that, and *again* is the reply to EHLO after it. *breaks* names the stage before whose
-    reply the session breaks off, and the cause::
+    reply the session breaks off, and the cause. *recipients* are the replies to RCPT by forward-path,
+    all with the null sender, and *mail* the reply to MAIL before them::
 
         told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP", ehlo="250-mail\n250 SIZE 1000")
         told_smtp("mx.example.com [2001:db8::25]:25", "NO-IPV6-ROUTE")
@@ -45,7 +51,8 @@ def told_smtp(
     """
     name, _, socket = at.rpartition(" ")
     host, _, port = socket.rpartition(":")
-    asks = SmtpSession(parse_address(host), int(port), name)
+    envelopes = tuple(Envelope(NULL_SENDER, path) for path in recipients)
+    asks = SmtpSession(parse_address(host), int(port), name, envelopes)
     first = asks.begins_with_tls
     nothing = SmtpSessionFact(asks.address, asks.port, name, tls=tls if first else None)
     if greeting == "REFUSED":
@@ -78,7 +85,24 @@ def told_smtp(
             cast("Stage", step), read_reply(f"{reply}\n".encode())[0], in_tls=bool(in_tls) or first
         )
         said = replace(said, exchanges=(*said.exchanges, exchange))
+    if recipients:
+        said = _offered(said, mail, recipients)
     return asks, said
+
+
+def _offered(said: SmtpSessionFact, mail: str, recipients: Mapping[str, str]) -> SmtpSessionFact:
+    ehlo = said.at("EHLO")
+    if ehlo is None or ehlo.code // 100 != 2:
+        return said
+    in_tls = isinstance(said.tls, Tls)
+    replies = {("MAIL", NULL_SENDER): mail}
+    if mail.startswith("2"):
+        replies |= {("RCPT", path): reply for path, reply in recipients.items()}
+    offered = [
+        Exchange(cast("Stage", stage), read_reply(f"{reply}\n".encode())[0], None, in_tls, path)
+        for (stage, path), reply in replies.items()
+    ]
+    return replace(said, exchanges=(*said.exchanges, *offered))
 
 
 def _comes_to(stage: str, said: SmtpSessionFact, *, helo: bool) -> bool:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from mailcheck.errors import UsageError
 from mailcheck.evidence import visible
 from mailcheck.facts.scope import scope_of
-from mailcheck.probes.smtp.session import BrokenOff, Session, Timeouts
+from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
+from mailcheck.facts.smtp.vantage import PortAnswersFact
+from mailcheck.probes.smtp.broken import BrokenOff
+from mailcheck.probes.smtp.session import Session, Timeouts
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
+    from mailcheck.facts.smtp.vantage import PortAnswers
     from mailcheck.names import Address, Network
     from mailcheck.probes.routes import Endpoint, Routes
 
@@ -48,10 +51,21 @@ class SmtpProbe:
         self._allowed = allowed
         self._timeouts = timeouts
         self._places = asyncio.Semaphore(sessions)
+        self._retries = not routes.closed  # the hosts of a lab say the same at any time
         self._turns: dict[Address, asyncio.Lock] = {}
 
     async def answer(self, question: SmtpSession) -> SmtpSessionFact | Unobserved:
-        """Hold one session. Everything it opens is closed when this returns or is cancelled."""
+        """Hold one session, and another one a little later if the server puts us off (4xx).
+
+        Everything it opens is closed when this returns or is cancelled.
+        """
+        held = await self._hold(question)
+        if self._retries and isinstance(held, SmtpSessionFact) and held.is_put_off:
+            await asyncio.sleep(self._timeouts.retry)
+            return await self._hold(question)
+        return held
+
+    async def _hold(self, question: SmtpSession) -> SmtpSessionFact | Unobserved:
         session = Session(question, self._ehlo, self._timeouts)
         try:
             endpoint = self._endpoint(question)
@@ -62,8 +76,22 @@ class SmtpProbe:
             async with turn, self._places:
                 await session.hold(endpoint)
         except BrokenOff as broken:
-            return session.broken_off(broken)
+            return session.rest(broken)
         return session.seen
+
+    async def port_answers(self, question: PortAnswers) -> PortAnswersFact | Unobserved:
+        """Connect, hear the greeting where servers greet first, and say QUIT."""
+        asked = SmtpSession(question.address, question.port)
+        session = Session(asked, self._ehlo, self._timeouts)
+        try:
+            endpoint = self._endpoint(asked)
+            if isinstance(endpoint, Unobserved):
+                return endpoint
+            async with self._places:
+                await session.call(endpoint)
+        except BrokenOff as broken:
+            return Unobserved(broken.cause, broken.text)
+        return PortAnswersFact(question.address, question.port, session.seen.connected)
 
     def _endpoint(self, question: SmtpSession) -> Endpoint | Unobserved:
         endpoint = self._routes.to(question.address, question.port)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
 
 from mailcheck.evidence import visible
 from mailcheck.facts.smtp.session import Exchange, SmtpSessionFact
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.probes.routes import has_route
+from mailcheck.probes.smtp.broken import BrokenOff, broken_off
 from mailcheck.probes.smtp.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator
 
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.smtp.session import SmtpSession, Stage
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 class Timeouts:
     """Seconds each stage may take as a whole, so that a reply in drops ends too.
 
+    ``retry`` is the pause before a server is asked again that puts us off.
+
     Less than RFC 5321 §4.5.3.2 asks of a sender with a queue, and more than the delays servers put
     before a greeting (postscreen 6 s, tarpits up to 20 s).
     """
@@ -38,18 +39,14 @@ class Timeouts:
     ehlo: float = 20
     starttls: float = 20
     handshake: float = 20
+    mail: float = 30
+    rcpt: float = 60
     quit: float = 5
+    retry: float = 5
 
 
-class BrokenOff(Exception):
-    """The session cannot go on, or cannot begin; ``seen`` is fit to be shown."""
-
-    def __init__(self, stage: Stage, cause: str, text: str, seen: str) -> None:
-        super().__init__(text)
-        self.stage = stage
-        self.cause = cause
-        self.text = text
-        self.seen = seen
+GREETING_FIRST = (25, 587)
+"""Ports on which the server speaks first, and SMTP."""
 
 
 class Session:
@@ -60,6 +57,7 @@ class Session:
             question.address, question.port, question.server_name, client=ehlo
         )
         self._tls_first = question.begins_with_tls
+        self._envelopes = question.envelopes
         self._timeouts = timeouts
 
     async def hold(self, endpoint: Endpoint) -> None:
@@ -68,16 +66,34 @@ class Session:
         Raises:
             BrokenOff: where the server does not let it come to an end.
         """
-        wire = Wire()
+        with _socket_to(endpoint) as sock:
+            if await self._connect(sock, endpoint):
+                async with self._on(sock) as wire:
+                    if not self._tls_first or await self._begin_tls(wire):
+                        await self._talk(wire)
+
+    async def call(self, endpoint: Endpoint) -> None:
+        """Connect, hear the greeting if servers greet first on this port, and leave.
+
+        Raises:
+            BrokenOff: where nobody answers.
+        """
         with _socket_to(endpoint) as sock:
             if not await self._connect(sock, endpoint):
-                return
-            await asyncio.get_running_loop().create_connection(lambda: wire, sock=sock)
-            try:
-                if not self._tls_first or await self._begin_tls(wire):
-                    await self._talk(wire)
-            finally:
-                wire.leave(politely=self.seen.greeting is not None)
+                raise BrokenOff("connect", "connection-refused", "refused", "connection refused")
+            if self.seen.port in GREETING_FIRST:
+                async with self._on(sock) as wire:
+                    await self._hear(wire, "greeting", self._timeouts.greeting)
+
+    @asynccontextmanager
+    async def _on(self, sock: socket.socket) -> AsyncIterator[Wire]:
+        """Talk over *sock*; whatever happens, leave in the end."""
+        wire = Wire()
+        await asyncio.get_running_loop().create_connection(lambda: wire, sock=sock)
+        try:
+            yield wire
+        finally:
+            wire.leave(politely=self.seen.greeting is not None)
 
     async def _connect(self, sock: socket.socket, endpoint: Endpoint) -> bool:
         """Open the TCP connection; return False if it is refused."""
@@ -103,7 +119,7 @@ class Session:
         self.seen = replace(self.seen, client=client, connected=elapsed)
         return True
 
-    def broken_off(self, broken: BrokenOff) -> SmtpSessionFact | Unobserved:
+    def rest(self, broken: BrokenOff) -> SmtpSessionFact | Unobserved:
         """Return what is left of a session that *broken* ended: a fact from its greeting on."""
         in_tls = self.seen.tls is not None
         rest = self.seen.broken_off(
@@ -123,63 +139,56 @@ class Session:
                     if not await self._begin_tls(wire):
                         return
                     await self._hear(wire, "EHLO", self._timeouts.ehlo)
+            await self._offer(wire)
         try:
             await self._hear(wire, "QUIT", self._timeouts.quit)
         except BrokenOff as broken:
             # What was asked has been answered; how the server takes leave is only worth a note.
             self.seen = replace(self.seen, hung_up=broken.cause.startswith("connection-"))
 
+    async def _offer(self, wire: Wire) -> None:
+        """Offer the envelopes to a server that took EHLO; a sender it refuses has no recipients."""
+        ehlo = self.seen.exchanges[-1].reply
+        if ehlo.code // 100 != 2:
+            return
+        senders = dict.fromkeys(envelope.sender for envelope in self._envelopes)
+        for sender in senders:
+            mail = await self._hear(wire, "MAIL", self._timeouts.mail, sender)
+            if mail.code // 100 == 2:
+                for envelope in self._envelopes:
+                    if envelope.sender == sender:
+                        await self._hear(wire, "RCPT", self._timeouts.rcpt, envelope.recipient)
+            await self._hear(wire, "RSET", self._timeouts.quit)
+
     async def _begin_tls(self, wire: Wire) -> bool:
         """Note how the handshake ended; return whether there is anybody to talk to."""
         seconds = self._timeouts.handshake
-        with _broken_off("TLS", wire, seconds):
+        with broken_off("TLS", wire, seconds):
             outcome = await wire.begin_tls(self.seen.server_name, seconds)
         self.seen = replace(self.seen, tls=outcome)
         return isinstance(outcome, Tls)
 
-    async def _hear(self, wire: Wire, stage: Stage, seconds: float) -> Reply:
-        """Say what *stage* says and note the reply."""
+    async def _hear(
+        self, wire: Wire, stage: Stage, seconds: float, path: str | None = None
+    ) -> Reply:
+        """Say what *stage* says, of *path* if it is MAIL or RCPT, and note the reply."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        with _broken_off(stage, wire, seconds):
-            reply = await wire.exchange(_command(stage, self.seen.client), seconds)
+        with broken_off(stage, wire, seconds):
+            reply = await wire.exchange(_command(stage, self.seen.client, path), seconds)
         elapsed = (loop.time() - started) * 1000
-        exchange = Exchange(stage, reply, elapsed, in_tls=self.seen.tls is not None)
+        in_tls = self.seen.tls is not None
+        exchange = Exchange(stage, reply, elapsed, in_tls, path)
         self.seen = replace(self.seen, exchanges=(*self.seen.exchanges, exchange))
         return reply
 
 
-@contextmanager
-def _broken_off(stage: Stage, wire: Wire, seconds: float) -> Iterator[None]:
-    """Say of what goes wrong on the wire at which *stage* it did.
-
-    Raises:
-        BrokenOff: in place of the library's errors.
-    """
-    try:
-        yield
-    except (SMTPTimeoutError, TimeoutError):
-        what = "handshake" if stage == "TLS" else "complete reply"
-        text = f"no {what} within {seconds:g} s"
-        raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
-    except (SMTPServerDisconnected, ConnectionError) as error:
-        is_reset = isinstance(error.__cause__, ConnectionResetError)
-        done = "reset" if is_reset else "closed"
-        text = f"the server {done} the connection"
-        seen = _unfinished(f"connection {done}", wire)
-        raise BrokenOff(stage, f"connection-{done}", text, seen) from None
-    except ValueError as error:
-        raise BrokenOff(stage, "malformed-reply", str(error), visible(wire.unread)) from None
-
-
-def _command(stage: Stage, client: str) -> tuple[bytes, ...]:
+def _command(stage: Stage, client: str, path: str | None) -> tuple[bytes, ...]:
+    if path is not None:
+        return stage.encode(), f"{'FROM' if stage == 'MAIL' else 'TO'}:<{path}>".encode("ascii")
     if stage in ("EHLO", "HELO"):
         return stage.encode(), client.encode("ascii")
     return () if stage == "greeting" else (stage.encode(),)
-
-
-def _unfinished(event: str, wire: Wire) -> str:
-    return f"{event}, after {visible(wire.unread)}" if wire.unread else event
 
 
 def _socket_to(endpoint: Endpoint) -> socket.socket:

@@ -1,0 +1,58 @@
+"""The session with one address that all requirements of a run share, and what its silence means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.smtp.envelope import Envelope, EnvelopesAt
+from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
+from mailcheck.facts.smtp.vantage import Vantage, family_of
+from mailcheck.question import NotObserved, Question, Unobserved, question
+
+if TYPE_CHECKING:
+    from mailcheck.names import Address
+
+SMTP = 25
+
+
+@question
+class AddressSession(Question["SmtpSessionFact"]):
+    """The session with *address* and *port* of *host* in which *envelope* is offered, if it is one.
+
+    On port 25 it offers whatever recipients the run wants to try at the host, so that sentences
+    which try them and sentences which do not share one session.
+    """
+
+    address: Address
+    port: int
+    host: str = ""
+    envelope: Envelope | None = None
+
+    async def derive(self) -> SmtpSessionFact:
+        """Hold the session; where the address is silent, find out whether that is our network.
+
+        Raises:
+            NotObserved: as the session, or with what its silence means.
+        """
+        envelopes: tuple[Envelope, ...] = (self.envelope,) if self.envelope else ()
+        if self.port == SMTP and self.host:
+            envelopes = (await EnvelopesAt(self.host)).session_for(self.envelope)
+        vantage = Vantage(family_of(self.address), self.port)
+        try:
+            session = await SmtpSession(self.address, self.port, self.host, envelopes)
+        except NotObserved as unheard:
+            if not is_unreached(unheard.unobserved):
+                raise
+            raise NotObserved((await vantage).explains(unheard.unobserved)) from None
+        if session.refused and (seen := await vantage).is_shut and seen.web:
+            # Who refuses is a firewall on the way: it does so for everybody.
+            refused = Unobserved("connection-refused", evidence=session.evidence)
+            raise NotObserved(seen.explains(refused))
+        return session
+
+
+def is_unreached(unobserved: Unobserved) -> bool:
+    """Whether nothing at all came back: no connection, and nobody who refused one."""
+    evidence = unobserved.evidence
+    missed = unobserved.cause in ("timeout", "no-route")
+    return missed and all(e.subject.endswith(" connect") for e in evidence)

@@ -1,0 +1,142 @@
+"""What can be seen of mail servers from where the run is: is a port silent, or shut off here?
+
+Most networks let nobody out to port 25, and drop the packets. That looks like a server that is
+down. So where a server is silent, some that are never silent together are tried on the same port.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+
+from mailcheck.evidence import Evidence
+from mailcheck.facts.lookup import Lookup
+from mailcheck.names import Address, parse_address
+from mailcheck.question import Question, Unobserved, each_of, question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Family: TypeAlias = Literal["IPv4", "IPv6"]
+
+HTTPS = 443
+
+NO_NETWORK = "no-network"
+BLOCKED_HERE = "port-blocked-here"
+SILENT_ALONE = "silent-while-controls-answer"
+
+
+@question
+class RunControls(Question["RunControlsFact"]):
+    """The hosts that the run tries where a server is silent."""
+
+    aside: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class RunControlsFact:
+    """Names of hosts and the port each is known to answer on, by different operators; may be none."""
+
+    hosts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing worth a line."""
+        return ()
+
+
+@question
+class PortAnswers(Question["PortAnswersFact"]):
+    """Whether anybody answers at *address* and *port*: connects, and greets if servers there do."""
+
+    address: Address
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class PortAnswersFact:
+    """That somebody did, in so many milliseconds."""
+
+    address: Address
+    port: int
+    milliseconds: float | None = field(default=None, compare=False)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One line."""
+        took = "" if self.milliseconds is None else f"{self.milliseconds:.0f} ms"
+        return (Evidence(f"{self.address} port {self.port}", "answers", took),)
+
+
+@question
+class Vantage(Question["VantageFact"]):
+    """Whether connections of a *family* to *port* come through from here at all."""
+
+    family: Family
+    port: int
+
+    async def derive(self) -> VantageFact:
+        """Try every control host on that port, and those of HTTPS."""
+        controls = (await RunControls()).hosts
+        ports = {*(port for _, port in controls)}
+        if not {self.port, HTTPS} <= ports:
+            return VantageFact(self.family, self.port)
+        here, web = [await self._heard(controls, port) for port in (self.port, HTTPS)]
+        return VantageFact(self.family, self.port, asked=here[1], heard=here[0], web=bool(web[0]))
+
+    async def _heard(
+        self, controls: Iterable[tuple[str, int]], port: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which control hosts of *port* answer, and which were asked."""
+        names = [name for name, its_port in controls if its_port == port]
+        rdtype = "A" if self.family == "IPv4" else "AAAA"
+        found = await each_of(Lookup(name, rdtype) for name in names)
+        asked = {
+            name: PortAnswers(parse_address(answer.texts[0]), port)
+            for name, answer in zip(names, found, strict=True)
+            if not isinstance(answer, Unobserved) and answer.texts
+        }
+        answers = await each_of(asked.values())
+        heard = [
+            name
+            for name, answer in zip(asked, answers, strict=True)
+            if not isinstance(answer, Unobserved)
+        ]
+        return tuple(heard), tuple(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class VantageFact:
+    """Which control hosts of the port were asked and heard, and whether the ``web`` answers."""
+
+    family: Family
+    port: int
+    asked: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    web: bool = False
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nobody at all can be reached on the port; one host alone may be down."""
+        return len(self.asked) >= 2 and not self.heard
+
+    def explains(self, unheard: Unobserved) -> Unobserved:
+        """Return what it means, seen from here, that a server was *unheard*."""
+        over = f"port {self.port} over {self.family}"
+        if self.heard and unheard.cause == "timeout":
+            verb = "answers" if len(self.heard) == 1 else "answer"
+            text = f"{unheard.text}; {' and '.join(self.heard)} {verb}"
+            return replace(unheard, cause=SILENT_ALONE, text=text)
+        if not self.is_shut:
+            return unheard
+        tried = f"{' and '.join(self.asked)} cannot be reached either"
+        if self.web:
+            text = f"nothing gets out to {over} from here: {tried}, and HTTPS works"
+            return replace(unheard, cause=BLOCKED_HERE, text=text, not_evaluated=True)
+        text = f"there seems to be no network: {tried}, on {over}, nor anybody on HTTPS"
+        return replace(unheard, cause=NO_NETWORK, text=text, shared=f"network {self.family}")
+
+
+def family_of(address: Address) -> Family:
+    """Return the family of *address*."""
+    return "IPv4" if address.version == 4 else "IPv6"

@@ -1,0 +1,54 @@
+"""Sessions that come to no end: where, why, and what was seen of it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
+
+from mailcheck.evidence import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailcheck.facts.smtp.session import Stage
+    from mailcheck.probes.smtp.wire import Wire
+
+
+class BrokenOff(Exception):
+    """The session cannot go on, or cannot begin; ``seen`` is fit to be shown."""
+
+    def __init__(self, stage: Stage, cause: str, text: str, seen: str) -> None:
+        super().__init__(text)
+        self.stage = stage
+        self.cause = cause
+        self.text = text
+        self.seen = seen
+
+
+@contextmanager
+def broken_off(stage: Stage, wire: Wire, seconds: float) -> Iterator[None]:
+    """Say of what goes wrong on the wire at which *stage* it did.
+
+    Raises:
+        BrokenOff: in place of the library's errors.
+    """
+    try:
+        yield
+    except (SMTPTimeoutError, TimeoutError):
+        what = "handshake" if stage == "TLS" else "complete reply"
+        text = f"no {what} within {seconds:g} s"
+        raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
+    except (SMTPServerDisconnected, ConnectionError) as error:
+        is_reset = isinstance(error.__cause__, ConnectionResetError)
+        done = "reset" if is_reset else "closed"
+        text = f"the server {done} the connection"
+        seen = _unfinished(f"connection {done}", wire)
+        raise BrokenOff(stage, f"connection-{done}", text, seen) from None
+    except ValueError as error:
+        raise BrokenOff(stage, "malformed-reply", str(error), visible(wire.unread)) from None
+
+
+def _unfinished(event: str, wire: Wire) -> str:
+    return f"{event}, after {visible(wire.unread)}" if wire.unread else event

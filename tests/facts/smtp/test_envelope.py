@@ -1,0 +1,96 @@
+"""Which envelopes go into which session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.engine import Engine
+from mailcheck.facts.dns import told
+from mailcheck.facts.smtp.envelope import (
+    Envelope,
+    EnvelopesAt,
+    EnvelopesAtFact,
+    RecipientProbe,
+    RunRecipients,
+    RunRecipientsFact,
+    consented,
+)
+from mailcheck.finding import Finding, met
+from mailcheck.question import Unobserved
+from mailcheck.world.told import ToldWorld
+
+if TYPE_CHECKING:
+    from tests.facts.conftest import Answered
+
+COM = RecipientProbe("postmaster@example.com", domain="example.com")
+NET = RecipientProbe("postmaster@example.net", domain="example.net")
+RELAY = RecipientProbe("{user}%{domain}@mx.example.com", host="mx.example.com")
+NOBODY = RecipientProbe("{nobody}@example.com", domain="example.com")
+MX = told("example.com MX", "10 mx.example.com.")
+
+
+def run(*probes: RecipientProbe, consents: bool = True) -> tuple[Any, Any]:
+    fact = RunRecipientsFact(consents, probes, elsewhere="me@example.org", nobody="qwerty")
+    return RunRecipients(), fact
+
+
+@pytest.mark.parametrize(
+    ("answers", "recipients"),
+    [
+        pytest.param((run(COM), MX), ["postmaster@example.com"], id="the exchange of a domain"),
+        pytest.param(
+            (run(COM, NET), MX, told("example.net MX", "10 mx.example.com.")),
+            ["postmaster@example.com", "postmaster@example.net"],
+            id="the exchange of two",
+        ),
+        pytest.param((run(COM), told("example.com MX", "10 a.example.")), [], id="another host"),
+        pytest.param((run(COM), told("example.com MX", "NXDOMAIN")), [], id="no domain"),
+        pytest.param((run(COM), told("example.com MX", "SERVFAIL")), [], id="nobody knows"),
+        pytest.param((run(RELAY),), ["me%example.org@mx.example.com"], id="the host itself"),
+        pytest.param((run(NOBODY), MX), ["qwerty@example.com"], id="nobody's mailbox"),
+        pytest.param((run(COM, COM), MX), ["postmaster@example.com"], id="wanted twice"),
+        pytest.param((run(COM, consents=False), MX), [], id="no consent"),
+    ],
+)
+def test_what_is_offered_at_a_host(
+    answered: Answered, answers: tuple[Any, ...], recipients: list[str]
+) -> None:
+    fact = answered(EnvelopesAt("mx.example.com"), *answers)
+    assert [envelope.recipient for envelope in fact.envelopes] == recipients
+
+
+def test_a_domain_without_mx_is_its_own_host(answered: Answered) -> None:
+    fact = answered(EnvelopesAt("example.com"), run(COM), told("example.com MX", "NODATA"))
+    assert fact.envelopes == (Envelope("", "postmaster@example.com"),)
+
+
+MANY = tuple(Envelope("", f"user{n}@example.com") for n in range(7))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "session"),
+    [
+        pytest.param(None, MANY[:5], id="none: the first session"),
+        pytest.param(MANY[0], MANY[:5], id="one of the first five"),
+        pytest.param(MANY[6], MANY[5:], id="one of the rest"),
+        pytest.param(Envelope("", "x@y.example"), (Envelope("", "x@y.example"),), id="a new one"),
+    ],
+)
+def test_no_session_offers_more_than_five(
+    wanted: Envelope | None, session: tuple[Envelope, ...]
+) -> None:
+    assert EnvelopesAtFact(MANY).session_for(wanted) == session
+
+
+def test_a_run_that_does_not_consent_evaluates_nothing() -> None:
+    async def judge() -> Finding:
+        await consented()
+        return met()
+
+    engine = Engine(ToldWorld([run(COM, consents=False)]))
+    outcome = engine.finish(engine.plan(judge)).outcome
+    assert isinstance(outcome, Unobserved)
+    assert (outcome.cause, outcome.not_evaluated) == ("recipients-not-probed", True)
+    assert "--mail-probe-recipients" in outcome.text

@@ -1,0 +1,75 @@
+"""Whom a reply to an envelope is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mailcheck.facts.smtp.envelope import Envelope
+from mailcheck.facts.smtp.mailboxes import postmaster, reply_to
+from mailcheck.facts.smtp.session import SmtpSessionFact
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.question import Unobserved
+
+WANTED = Envelope("", "abuse@example.com")
+
+
+def said(reply: str, others: str = "", **told: Any) -> str:
+    """The code of the reply, or the cause in its place; *others* is said to postmaster."""
+    recipients = {"abuse@example.com": reply} | (
+        {"postmaster@example.com": others} if others else {}
+    )
+    _, session = told_smtp("mx.example.com 192.0.2.25:25", "220 mx", recipients=recipients, **told)
+    assert isinstance(session, SmtpSessionFact)
+    found = reply_to(session, WANTED)
+    return found.cause if isinstance(found, Unobserved) else str(found.code)
+
+
+@pytest.mark.parametrize(
+    ("reply", "others", "ends"),
+    [
+        pytest.param("250 2.1.5 Ok", "", "250", id="taken"),
+        pytest.param("251 will forward", "", "251", id="forwarded"),
+        pytest.param("550 5.1.1 no such user", "", "550", id="no such user"),
+        pytest.param("552 5.2.2 mailbox full", "", "552", id="full"),
+        pytest.param("550 no such user", "", "refused-this-client", id="says in words alone"),
+        pytest.param("550 no such user", "250 Ok", "550", id="and takes another recipient"),
+        pytest.param("550 no such user", "550 no", "refused-this-client", id="as of another"),
+        pytest.param("554 5.7.1 blocked", "", "refused-this-client", id="a policy"),
+        pytest.param("554 5.7.1 not that one", "250 Ok", "554", id="a policy for this mailbox"),
+        pytest.param("530 5.7.0 STARTTLS first", "", "refused-this-client", id="TLS first"),
+        pytest.param("450 4.2.0 Greylisted", "", "greylisted", id="450"),
+        pytest.param("451 4.7.1 try later", "", "greylisted", id="451"),
+        pytest.param("452 4.2.2 full", "", "temporary-failure", id="452"),
+        pytest.param("421 4.3.2 bye", "", "temporary-failure", id="421"),
+    ],
+)
+def test_replies_to_rcpt(reply: str, others: str, ends: str) -> None:
+    assert said(reply, others) == ends
+
+
+@pytest.mark.parametrize(
+    ("mail", "ends"),
+    [
+        pytest.param("550 5.7.1 no bounces", "null-sender-refused", id="refused"),
+        pytest.param("451 4.7.1 later", "temporary-failure", id="put off"),
+    ],
+)
+def test_who_refuses_the_sender_said_nothing_of_the_recipient(mail: str, ends: str) -> None:
+    assert said("250 Ok", mail=mail) == ends
+
+
+def test_what_was_not_said_is_unknown() -> None:
+    _, broken = told_smtp("192.0.2.25:25", "220 mx", breaks="EHLO TIMEOUT")
+    _, bare = told_smtp("192.0.2.25:25", "220 mx")
+    for session, cause in ((broken, "timeout"), (bare, "unexpected-reply")):
+        assert isinstance(session, SmtpSessionFact)
+        found = reply_to(session, WANTED)
+        assert isinstance(found, Unobserved)
+        assert found.cause == cause
+
+
+def test_postmaster_is_a_mailbox_of_every_domain() -> None:
+    assert postmaster("example.com").recipient == "postmaster@example.com"
+    assert postmaster("example.com").consents == "example.com"

@@ -1,0 +1,49 @@
+"""Errors of the library and of the socket become a stage and a cause."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
+
+from mailcheck.probes.smtp.broken import BrokenOff, broken_off
+from mailcheck.probes.smtp.wire import Wire
+
+
+def reset() -> SMTPServerDisconnected:
+    error = SMTPServerDisconnected("lost")
+    error.__cause__ = ConnectionResetError()
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "text"),
+    [
+        pytest.param(
+            SMTPTimeoutError("late"), "timeout", "no complete reply within 7 s", id="late"
+        ),
+        pytest.param(TimeoutError(), "timeout", "no complete reply within 7 s", id="late in TLS"),
+        pytest.param(SMTPServerDisconnected("x"), "connection-closed", "closed", id="closed"),
+        pytest.param(reset(), "connection-reset", "reset the connection", id="reset"),
+        pytest.param(ConnectionAbortedError(), "connection-closed", "closed", id="aborted"),
+        pytest.param(ValueError("no code"), "malformed-reply", "no code", id="no reply"),
+    ],
+)
+def test_what_went_wrong(error: Exception, cause: str, text: str) -> None:
+    async def talk() -> None:
+        with broken_off("EHLO", Wire(), 7):
+            raise error
+
+    with pytest.raises(BrokenOff, match=text) as broken:
+        asyncio.run(talk())
+    assert (broken.value.stage, broken.value.cause) == ("EHLO", cause)
+
+
+def test_other_errors_are_nobody_s_silence() -> None:
+    async def talk() -> None:
+        with broken_off("EHLO", Wire(), 7):
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        asyncio.run(talk())

@@ -1,0 +1,71 @@
+"""Nobody's mailboxes are tried without consent, and a suite cannot consent for everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailcheck.catalogue import load_catalogue
+from mailcheck.errors import SourceError
+from mailcheck.suite.load import load_item, load_suite
+
+CATALOGUE = load_catalogue(None)
+SENTENCE = "domain mail.example.com accepts mail for postmaster"
+
+
+def problems(folder: Path, probe: str, sentence: str = SENTENCE) -> str:
+    """What is wrong with a suite that consents so; nothing if nothing is."""
+    path = folder / "suite.yml"
+    path.write_text(f"mailcheck: 1\n{probe}checks:\n  - {sentence}\n", "utf-8")
+    try:
+        load_suite(path, "suite.yml", CATALOGUE)
+    except SourceError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        pytest.param("probe: {recipients: mail.example.com}\n", id="the domain"),
+        pytest.param("probe: {recipients: [example.net, Example.COM.]}\n", id="one above it"),
+    ],
+)
+def test_whoever_is_named_agreed(tmp_path: Path, probe: str) -> None:
+    assert problems(tmp_path, probe) == ""
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        pytest.param("", id="nobody"),
+        pytest.param("probe: {recipients: [example.net]}\n", id="somebody else"),
+        pytest.param("probe: {recipients: [le.com]}\n", id="the end of a label"),
+    ],
+)
+def test_who_is_not_named_did_not(tmp_path: Path, probe: str) -> None:
+    said = problems(tmp_path, probe)
+    assert "nobody agreed to" in said
+    assert "probe: {recipients: [mail.example.com]}" in said
+
+
+def test_other_sentences_need_no_consent(tmp_path: Path) -> None:
+    assert problems(tmp_path, "", "domain mail.example.com has MX") == ""
+
+
+@pytest.mark.parametrize(
+    ("probe", "problem"),
+    [
+        pytest.param("probe: {}\n", "names no recipients", id="nothing"),
+        pytest.param("probe: {recipient: example.com}\n", '"recipient"', id="a wrong key"),
+        pytest.param("probe: {recipients: [two words]}\n", "two words", id="no domain"),
+        pytest.param("probe: example.com\n", "probe", id="no mapping"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, probe: str, problem: str) -> None:
+    assert problem in problems(tmp_path, probe)
+
+
+def test_whoever_says_a_sentence_himself_agrees() -> None:
+    assert len(load_item(SENTENCE, CATALOGUE)) == 1
