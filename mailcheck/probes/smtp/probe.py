@@ -11,6 +11,7 @@ from mailcheck.facts.scope import scope_of
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.facts.smtp.vantage import PortAnswersFact
 from mailcheck.probes.smtp.broken import BrokenOff
+from mailcheck.probes.smtp.reach import Reach
 from mailcheck.probes.smtp.session import Session, Timeouts
 from mailcheck.question import Unobserved
 
@@ -52,6 +53,7 @@ class SmtpProbe:
         self._timeouts = timeouts
         self._places = asyncio.Semaphore(sessions)
         self._retries = not routes.closed  # the hosts of a lab say the same at any time
+        self._reach = Reach()
         self._turns: dict[Address, asyncio.Lock] = {}
 
     async def answer(self, question: SmtpSession) -> SmtpSessionFact | Unobserved:
@@ -74,10 +76,19 @@ class SmtpProbe:
             turn = self._turns.setdefault(question.address, asyncio.Lock())
             # The turn before the place: whoever waits for a busy host takes nobody else's place.
             async with turn, self._places:
+                self._insist_on_a_way(question)
                 await session.hold(endpoint)
         except BrokenOff as broken:
             return session.rest(broken)
+        finally:
+            reached = session.seen.connected is not None
+            self._reach.note(question.address, question.port, reached=reached)
         return session.seen
+
+    def _insist_on_a_way(self, question: SmtpSession) -> None:
+        if self._reach.is_shut(question.address, question.port):
+            text = f"not tried: nobody was reached on port {question.port}"
+            raise BrokenOff("connect", "timeout", text, "not tried")
 
     async def port_answers(self, question: PortAnswers) -> PortAnswersFact | Unobserved:
         """Connect, hear the greeting where servers greet first, and say QUIT."""
@@ -91,6 +102,9 @@ class SmtpProbe:
                 await session.call(endpoint)
         except BrokenOff as broken:
             return Unobserved(broken.cause, broken.text)
+        finally:
+            reached = session.seen.connected is not None
+            self._reach.note(question.address, question.port, reached=reached, is_control=True)
         return PortAnswersFact(question.address, question.port, session.seen.connected)
 
     def _endpoint(self, question: SmtpSession) -> Endpoint | Unobserved:

@@ -11,6 +11,7 @@ import pytest
 
 from mailcheck.errors import UsageError
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
+from mailcheck.facts.smtp.vantage import PortAnswers
 from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.probes.smtp import SmtpProbe
@@ -147,3 +148,23 @@ def test_a_cancelled_session_is_closed(
         return list(server.heard)
 
     assert heard == asyncio.run(asked())
+
+
+def test_nobody_is_tried_on_a_port_that_is_shut(serving: Serving) -> None:
+    """Two control hosts are out of reach and the web is there; the server would have answered."""
+
+    async def asked() -> tuple[SmtpSessionFact | Unobserved, int]:
+        async with serving(*POLITE) as server, serving("hear") as web:
+            there = {("192.0.2.9", 25): server.port, ("192.0.2.1", 443): web.port}
+            shut = {(f"192.0.2.{n}", 25): 1 for n in (1, 2)}
+            routes = {at: ("127.0.0.1", port) for at, port in {**there, **shut}.items()}
+            probe = SmtpProbe(Routes(routes, closed=True))
+            for address, port in list(routes)[1:]:
+                await probe.port_answers(PortAnswers(parse_address(address), port))
+            await web.idle.wait()
+            return await probe.answer(session("192.0.2.9")), server.most_open
+
+    answer, opened = asyncio.run(asked())
+    assert isinstance(answer, Unobserved)
+    assert (answer.cause, opened) == ("timeout", 0)
+    assert "not tried" in answer.text
