@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from ipaddress import IPv4Address, ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from mailcheck.blocklists.blocklist import (
-    RETURN_CODES,
-    Blocklist,
-    Category,
-    Codes,
-    Kind,
-    ListPoints,
-    Meaning,
-    Refusal,
-)
+from mailcheck.blocklists import fields
+from mailcheck.blocklists.blocklist import Blocklist, Codes, Kind, Meaning, Refusal
 from mailcheck.blocklists.registry import Registry
 from mailcheck.errors import Place
-from mailcheck.names import Domain
 from mailcheck.source.documents import read_documents
 from mailcheck.source.nodes import Mapping, Scalar
 from mailcheck.source.problems import Problems
@@ -43,14 +32,9 @@ _WORDS = {
     "registered": ("yes", "no"),
 }
 
-_TEXTS = ("operator", "removal", "keyed")
+_TEXTS = ("operator", "removal")
 
-_KEYS = (*_TEXTS, "takes", "codes", "bits", "base", "refusals", "test", *_WORDS, "state")
-
-_ADDRESSES: frozenset[Kind] = frozenset({"ip4", "ip6"})
-
-_BITS = 8
-"""Of the last octet."""
+_KEYS = (*_TEXTS, "keyed", "takes", "codes", "bits", "base", "refusals", "test", *_WORDS, "state")
 
 T = TypeVar("T")
 
@@ -71,8 +55,9 @@ def read_registry(path: Path, shown_as: str) -> Registry:
     documents = read_documents(path, shown_as, problems)
     reader = _Reader(problems)
     lists = reader.lists(documents, shown_as)
+    reader.check_keyed(Registry({}) if path == SHIPPED else shipped())
     problems.raise_any()
-    return Registry({one.zone: one for one in lists})
+    return Registry(lists)
 
 
 class _Reader:
@@ -80,15 +65,18 @@ class _Reader:
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
+        self._places: dict[str, Place] = {}
+        self._keyed: dict[str, Scalar] = {}
+        self._lists: dict[str, Blocklist] = {}
 
-    def lists(self, documents: tuple[Node, ...], shown_as: str) -> list[Blocklist]:
+    def lists(self, documents: tuple[Node, ...], shown_as: str) -> dict[str, Blocklist]:
         """Return the lists of a file, which is one mapping."""
         if len(documents) != 1:
             place = documents[1].place if documents else Place(shown_as, 1)
             self._problems.add(
                 place, "the file is not one mapping", f'expected "blocklists: {VERSION}"'
             )
-            return []
+            return {}
         top = self._problems.keys(documents[0], _TOP, "the file")
         version = top.get("blocklists")
         if not (isinstance(version, Scalar) and version.text == VERSION):
@@ -99,35 +87,73 @@ class _Reader:
         described = self._problems.mapping(top["lists"], "lists") if "lists" in top else None
         if described is None:
             self._problems.add(documents[0].place, "the file has no lists", "expected lists:")
-            return []
-        return [self._list(zone, node) for zone, node in described.entries]
+            return {}
+        for name, node in described.entries:
+            if (zone := self._value(name, fields.zone, "the zone of a list")) is None:
+                continue
+            if (first := self._places.setdefault(zone, name.place)) is not name.place:
+                self._problems.add(
+                    name.place, f"{name.text} is described twice", f"first in line {first.line}"
+                )
+            self._lists[zone] = self._list(zone, name, node)
+        return self._lists
 
-    def _list(self, name: Scalar, node: Node) -> Blocklist:
-        zone = self._value(name, Domain.parse, "the zone of a list") or ""
+    def check_keyed(self, others: Registry) -> None:
+        """See that what takes a key in the place of a list is described, here or among *others*.
+
+        What stands in for a list is not asked beside it: a list that stood in for itself, or in a
+        ring with another, would never be asked.
+        """
+        known = {**others.lists, **self._lists}
+        for zone, named in self._keyed.items():
+            keyed = known.get(self._lists[zone].keyed)
+            if keyed is None or keyed.defunct or keyed.key == "none" or keyed.keyed:
+                self._problems.add(
+                    named.place,
+                    f'keyed is "{named.text}"',
+                    "expected another list, described here or known, that takes a key itself",
+                )
+
+    def _list(self, zone: str, name: Scalar, node: Node) -> Blocklist:
         keys = self._problems.keys(node, _KEYS, name.text)
         given: dict[str, Any] = {}
         for key in _TEXTS:
             if key in keys and (text := self._problems.scalar(keys[key], key)):
                 given[key] = text.text
+        if "keyed" in keys and (keyed := self._problems.scalar(keys["keyed"], "keyed")):
+            given["keyed"] = self._value(keyed, fields.zone, "keyed") or ""
+            self._keyed[zone] = keyed
         for key, words in _WORDS.items():
             if key in keys and (word := self._word(keys[key], key, words)):
                 given[key] = word == "yes" if "yes" in words else word
         if "takes" in keys:
             given["takes"] = frozenset(self._takes(keys["takes"]))
-        if "base" in keys and (base := self._scalar(keys["base"], _code, "base")):
+        if "base" in keys and (base := self._scalar(keys["base"], fields.return_code, "base")):
             given["base"] = base
         given["codes"] = tuple(self._codes(keys.get("codes")))
         given["bits"] = tuple(self._bits(keys.get("bits")))
         given["refusals"] = tuple(self._refusals(keys.get("refusals")))
         if "test" in keys and (test := self._problems.scalar(keys["test"], "test")):
-            takes = given.get("takes", _ADDRESSES)
-            given["tests"] = self._value(test, lambda text: _test(text, takes), "the test points")
+            takes = given.get("takes", fields.ADDRESSES)
+            given["tests"] = self._value(
+                test, lambda text: fields.list_points(text, takes), "the test points"
+            )
         given["defunct"] = self._defunct(keys.get("state"))
-        if not (given["defunct"] or "codes" in keys or "bits" in keys):
+        self._check_codes(name, keys, lives=not given["defunct"])
+        return Blocklist(zone, **given)
+
+    def _check_codes(self, name: Scalar, keys: dict[str, Node], *, lives: bool) -> None:
+        """See that a list says what its codes mean, and in one way."""
+        if "bits" in keys and "codes" in keys:
+            place = keys["codes"].place
+            self._problems.add(place, f"{name.text} has codes beside bits", "expected one of them")
+        if "base" in keys and "bits" not in keys:
+            place = keys["base"].place
+            self._problems.add(place, f"{name.text} has a base without bits", "expected bits:")
+        if lives and "codes" not in keys and "bits" not in keys:
             self._problems.add(
                 name.place, f"{name.text} declares no codes", "expected codes: or bits:"
             )
-        return Blocklist(zone, **given)
 
     def _takes(self, node: Node) -> Iterator[Kind]:
         kinds: tuple[Kind, ...] = get_args(Kind)
@@ -142,22 +168,22 @@ class _Reader:
 
     def _codes(self, node: Node | None) -> Iterator[Codes]:
         for key, value in self._entries(node, "codes"):
-            meaning = self._scalar(value, _meaning, "the meaning of a code")
-            span = self._value(key, _span, "a return code")
+            meaning = self._scalar(value, fields.meaning, "the meaning of a code")
+            span = self._value(key, fields.span, "a return code")
             if meaning and span:
                 yield Codes(*span, meaning)
 
     def _bits(self, node: Node | None) -> Iterator[tuple[int, Meaning]]:
         for key, value in self._entries(node, "bits"):
-            meaning = self._scalar(value, _meaning, "the meaning of a bit")
-            bit = self._value(key, _bit, "a bit")
+            meaning = self._scalar(value, fields.meaning, "the meaning of a bit")
+            bit = self._value(key, fields.bit, "a bit")
             if meaning and bit:
                 yield bit, meaning
 
     def _refusals(self, node: Node | None) -> Iterator[Refusal]:
         for key, value in self._entries(node, "refusals"):
             why = self._problems.scalar(value, "the reason of a refusal")
-            span = self._value(key, _span, "a return code")
+            span = self._value(key, fields.span, "a return code")
             if why and span:
                 yield Refusal(*span, why.text)
 
@@ -193,52 +219,3 @@ class _Reader:
         except ValueError as error:
             self._problems.add(text.place, f'{subject} is "{text.text}"', f"expected {error}")
             return None
-
-
-def _code(text: str) -> IPv4Address:
-    try:
-        code = IPv4Address(text.strip())
-    except ValueError:
-        code = None
-    if code is None or code not in RETURN_CODES:
-        raise ValueError("an address in 127.0.0.0/8")
-    return code
-
-
-def _span(text: str) -> tuple[IPv4Address, IPv4Address]:
-    first, _, last = text.partition("-")
-    span = _code(first), _code(last or first)
-    if span[0] > span[1]:
-        raise ValueError("the lower address first")
-    return span
-
-
-def _bit(text: str) -> int:
-    bits = {str(1 << n): 1 << n for n in range(_BITS)}
-    if text not in bits:
-        raise ValueError("one of " + ", ".join(bits))
-    return bits[text]
-
-
-def _meaning(text: str) -> Meaning:
-    word, _, said = text.partition(",")
-    for category in get_args(Category):
-        if category == word.strip():
-            return Meaning(category, said.strip())
-    raise ValueError("a category, such as spam or dynamic, a comma, and what the list calls it")
-
-
-def _test(text: str, takes: frozenset[Kind]) -> ListPoints | None:
-    if text == "none":
-        return None
-    match = re.fullmatch(r"([0-9A-Za-z.:-]+)(?:, not ([0-9A-Za-z.:-]+))?", text)
-    if match is None:
-        raise ValueError('"none", or an entry the list has, as in "127.0.0.2, not 127.0.0.1"')
-    points = ListPoints(match[1], match[2] or "")
-    if takes & _ADDRESSES:
-        read = IPv4Address if "ip4" in takes else ip_address
-        try:
-            _ = [read(point) for point in points if point]
-        except ValueError:
-            raise ValueError("addresses that the list takes, as in 127.0.0.2") from None
-    return points

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.blocklists.blocklist import RETURN_CODES
 from mailcheck.evidence import visible
+from mailcheck.facts.dns import RESOLVER_FAILS
 from mailcheck.facts.known_resolvers import public_operator
 from mailcheck.names import Address, is_under, reverse_name, to_u_labels
 from mailcheck.question import NotObserved, Unobserved
@@ -14,11 +16,19 @@ from mailcheck.question import NotObserved, Unobserved
 if TYPE_CHECKING:
     from mailcheck.blocklists import Blocklist, Meaning
     from mailcheck.blocklists.blocklist import Kind
-    from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.facts.dns import DnsAnswer, NameServer
     from mailcheck.facts.name_server import Source
 
 REFUSES = "list-refuses"
 PUBLIC_RESOLVER = "public-resolver"
+LISTS_EVERYTHING = "list-lists-everything"
+NO_CODE = "not-a-return-code"
+
+_SILENCE = RESOLVER_FAILS | {"timeout", "unreachable", "lame"}
+"""Causes for which a list does not answer."""
+
+SAYS_NOTHING = frozenset({REFUSES, PUBLIC_RESOLVER, LISTS_EVERYTHING, NO_CODE})
+"""Causes for which nothing that a list, or whoever was asked about it, answers can be believed."""
 
 _OWN_RESOLVER = "give a resolver of your own with --mail-blocklist-resolver"
 
@@ -68,7 +78,7 @@ def entries(one: Blocklist, answer: DnsAnswer) -> tuple[Entry, ...]:
     for code in codes:
         if code not in RETURN_CODES:
             text = f"{shown} answers {code}, outside 127.0.0.0/8: a parked or rewritten name"
-            raise NotObserved(Unobserved("not-a-return-code", text))
+            raise NotObserved(Unobserved(NO_CODE, text, shared=one.zone))
         if (why := one.refusal(code)) is not None:
             text = f"{shown} answers {code}: {why}"
             raise NotObserved(refused(one, answer.source, text))
@@ -78,9 +88,26 @@ def entries(one: Blocklist, answer: DnsAnswer) -> tuple[Entry, ...]:
 def refused(one: Blocklist, source: Source, text: str) -> Unobserved:
     """Say that a list does not answer; whoever asks through a public resolver is told that first."""
     if operator := public_operator(source.server):
-        why = f"{operator} is a public resolver, which lists refuse: {_OWN_RESOLVER}"
-        return Unobserved(PUBLIC_RESOLVER, f"{why} ({text})", shared=one.zone)
-    return Unobserved(REFUSES, text, shared=one.zone)
+        return _through_public(one, operator, text)
+    return Unobserved(REFUSES, text + _registered(one), shared=one.zone)
+
+
+def unanswered(
+    one: Blocklist, failure: Unobserved, resolvers: tuple[NameServer, ...]
+) -> Unobserved:
+    """Say that a list does not answer, asked through *resolvers* (none: its own servers).
+
+    That is one error for all subjects. Resolvers turn a list's refusal into a failure of theirs.
+    """
+    if failure.not_evaluated or failure.shared:
+        return failure
+    if failure.cause not in _SILENCE:
+        return replace(failure, shared=one.zone)
+    operators = [public_operator(str(server)) for server in resolvers]
+    if failure.cause in RESOLVER_FAILS and operators and all(operators):
+        return _through_public(one, operators[0], failure.text or failure.cause)
+    text = f"{to_u_labels(one.zone)} does not answer: {failure.text or failure.cause}"
+    return replace(failure, text=text + _registered(one), shared=one.zone)
 
 
 def not_alive(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved:
@@ -89,13 +116,33 @@ def not_alive(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved:
     if answer.denier and not is_under(answer.denier, one.zone):
         denier = visible(to_u_labels(answer.denier))
         text += f"; the zone {denier} denies it: is the list spelled right?"
-    if public_operator(answer.source.server):
-        return refused(one, answer.source, text)
-    return Unobserved("list-not-alive", text, shared=one.zone)
+    if operator := public_operator(answer.source.server):
+        return _through_public(one, operator, text)
+    if one.key == "required":
+        text += "; is the key right?"
+    return Unobserved("list-not-alive", text + _registered(one), shared=one.zone)
 
 
-def lists_everything(one: Blocklist, name: str) -> Unobserved:
-    """Say that a list has the entry *name*, which it says it has not."""
-    shown = to_u_labels(one.zone)
-    text = f"{shown} lists {name}, which no list has: it was shut down, or lists all"
-    return Unobserved("list-lists-everything", text, shared=one.zone)
+def lists_everything(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved:
+    """Say that a list has the entry *name*, which it says it has not.
+
+    Some lists answer so to those who ask too much.
+    """
+    shown, codes = to_u_labels(one.zone), ", ".join(answer.texts)
+    text = f"{shown} lists {name} ({codes}), which no list has: it was shut down, or lists all"
+    if operator := public_operator(answer.source.server):
+        return _through_public(one, operator, text)
+    return Unobserved(LISTS_EVERYTHING, text, shared=one.zone)
+
+
+def _through_public(one: Blocklist, operator: str, text: str) -> Unobserved:
+    why = f"{operator} is a public resolver, which lists refuse: {_OWN_RESOLVER}"
+    return Unobserved(PUBLIC_RESOLVER, f"{why} ({text})", shared=one.zone)
+
+
+def _registered(one: Blocklist) -> str:
+    """Say who must have been told of the resolver beforehand, if anybody."""
+    if not one.registered:
+        return ""
+    whose = f" with {one.operator}" if one.operator else ""
+    return f"; {to_u_labels(one.zone)} answers registered resolvers only: register yours{whose}"

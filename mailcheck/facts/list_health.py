@@ -34,7 +34,7 @@ class ListIsAlive(Question["ListHealthFact"]):
         one = run.registry.find(self.zone)
         if one.tests is None:
             return ListHealthFact(is_proven=False)
-        name = listing_name(_point(one.tests.listed, self.kind), run.zone_asked(one))
+        name = listing_name(_point(one.tests.listed, self.kind, "test"), run.zone_asked(one))
         answer = await ListLookup(name, "A", self.server)
         if not entries(one, answer):
             raise NotObserved(not_alive(one, name, answer))
@@ -45,7 +45,7 @@ class ListIsAlive(Question["ListHealthFact"]):
 class ListIsSelective(Question["ListHealthFact"]):
     """That the list *zone* does not have the entry that it never has.
 
-    Unobserved, cause ``list-lists-everything``, if it has.
+    Unobserved if it has: cause ``list-lists-everything``, or that of the refusal it gives.
     """
 
     zone: str
@@ -58,10 +58,10 @@ class ListIsSelective(Question["ListHealthFact"]):
         one = run.registry.find(self.zone)
         if one.tests is None or not one.tests.unlisted:
             return ListHealthFact(is_proven=False)
-        name = listing_name(_point(one.tests.unlisted, self.kind), run.zone_asked(one))
+        name = listing_name(_point(one.tests.unlisted, self.kind, "invalid"), run.zone_asked(one))
         answer = await ListLookup(name, "A", self.server)
-        if answer.status == "data":
-            raise NotObserved(lists_everything(one, name))
+        if entries(one, answer):
+            raise NotObserved(lists_everything(one, name, answer))
         return ListHealthFact(is_proven=True)
 
 
@@ -77,15 +77,18 @@ class ListHealthFact:
         return ()
 
 
-_OF_DOMAINS = {"127.0.0.2": "test", "127.0.0.1": "invalid"}
-"""What lists of domains have in the place of addresses (RFC 5782 §5)."""
+def _point(written: str, kind: Kind, name: str) -> Address | str:
+    """Return a test point as it is asked for.
 
-
-def _point(written: str, kind: Kind) -> Address | str:
-    """Return a test point as it is asked for: an IPv6 list has the IPv4 address, mapped."""
+    An IPv6 list has an IPv4 address, mapped; among domains, *name* has the place of an address
+    (RFC 5782 §5).
+    """
+    try:
+        address = ipaddress.ip_address(written)
+    except ValueError:
+        return written
     if kind == "domain":
-        return _OF_DOMAINS.get(written, written)
-    address = ipaddress.ip_address(written)
+        return name
     if kind == "ip6" and address.version == 4:
         return ipaddress.ip_address(f"::ffff:{address}")
     return address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.blocklists.blocklist import GOOD
@@ -13,7 +14,7 @@ from mailcheck.question import Unobserved
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from mailcheck.blocklists import Category
+    from mailcheck.blocklists import Blocklist, Category
     from mailcheck.facts.list_answer import Entry
     from mailcheck.facts.listing import ListingFact
 
@@ -53,12 +54,24 @@ def not_listed(
     return met(*advice)
 
 
-def on_none(facts: Iterable[ListingFact | Unobserved]) -> Finding:
-    """Judge that a subject is on none of several lists; of none at all, nothing is known."""
-    parts = [not_listed(fact) for fact in facts]
+def on_none(lists: Iterable[Blocklist], facts: Iterable[ListingFact | Unobserved]) -> Finding:
+    """Judge that a subject is on none of *lists*; of none at all, nothing is known."""
+    said = list(zip(lists, facts, strict=True))
+    unheard = [(one, fact) for one, fact in said if isinstance(fact, Unobserved)]
+    parts: list[Part] = [not_listed(_beside(one, fact, unheard)) for one, fact in said]
     if not parts:
         parts = [Unobserved(NO_LIST, "this run knows no list that could have it")]
     return all_hold(parts)
+
+
+def _beside(
+    one: Blocklist, fact: ListingFact | Unobserved, unheard: list[tuple[Blocklist, Unobserved]]
+) -> ListingFact | Unobserved:
+    """Name the other lists that are *unheard* of, as one stands for all in a verdict."""
+    others = [f"{to_u_labels(o.zone)} ({fact.cause})" for o, fact in unheard if o is not one]
+    if not isinstance(fact, Unobserved) or not others:
+        return fact
+    return replace(fact, text=f"{fact.text or fact.cause}; nor is known: {', '.join(others)}")
 
 
 def vouched_for(fact: ListingFact | Unobserved) -> Part:

@@ -9,15 +9,22 @@ from dns.rdtypes.ANY.TXT import TXT
 
 from mailcheck.evidence import visible
 from mailcheck.facts.blocklists import ListLookup, RunBlocklists
-from mailcheck.facts.list_answer import entries, kind_of, listing_name
-from mailcheck.facts.list_health import ListIsAlive, ListIsSelective
+from mailcheck.facts.list_answer import (
+    SAYS_NOTHING,
+    entries,
+    kind_of,
+    listing_name,
+    unanswered,
+)
+from mailcheck.facts.list_health import ListHealthFact, ListIsAlive, ListIsSelective
+from mailcheck.facts.run import RunResolvers
 from mailcheck.names import Address, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
     from mailcheck.blocklists import Blocklist
     from mailcheck.facts.blocklists import RunBlocklistsFact
-    from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.facts.dns import DnsAnswer, NameServer
     from mailcheck.facts.list_answer import Entry
 
 Several: TypeAlias = tuple[Question[Any], ...]
@@ -51,16 +58,24 @@ class Listing(Question["ListingFact"]):
             answer, alive = await each_of(first)
             if not isinstance(answer, Unobserved):
                 break
-        found = entries(one, _observed(answer))
+        found: tuple[Entry, ...] = ()
+        if isinstance(answer, Unobserved):
+            if isinstance(alive, ListHealthFact) and alive.is_proven:
+                raise NotObserved(answer)
+            # What stands in the way of the test point does so for every subject.
+            alive = alive if isinstance(alive, Unobserved) else answer
+        else:
+            found = entries(one, answer)
         if not found:
-            is_proven = _observed(alive).is_proven
-            return ListingFact(self.subject, one, name, is_proven=is_proven)
+            if isinstance(alive, Unobserved):
+                raise NotObserved(unanswered(one, alive, await _resolvers(run, server)))
+            return ListingFact(self.subject, one, name, is_proven=alive.is_proven)
         then: Several = (
             ListIsSelective(one.zone, kind, server),
             ListLookup(name, "TXT", server),
         )
         selective, text = await each_of(then)
-        if isinstance(selective, Unobserved) and selective.cause == "list-lists-everything":
+        if isinstance(selective, Unobserved) and selective.cause in SAYS_NOTHING:
             raise NotObserved(selective)
         return ListingFact(self.subject, one, name, found, _reason(text))
 
@@ -87,7 +102,8 @@ def _useless(
     """Say why the list cannot tell about the subject, if it cannot."""
     shown, asked = to_u_labels(zone), visible(to_u_labels(str(subject)))
     if one.defunct:
-        return Unobserved("list-defunct", f"{shown} does not exist any more: {one.defunct}")
+        text = f"{shown} does not exist any more: {one.defunct}"
+        return Unobserved("list-defunct", text, shared=one.zone)
     if (kind := kind_of(subject)) not in one.takes:
         what = "domains" if one.takes == {"domain"} else "addresses of that family, or domains"
         listed = what if kind != "domain" else "addresses"
@@ -98,10 +114,12 @@ def _useless(
     return None
 
 
-def _observed(answer: Any) -> Any:
-    if isinstance(answer, Unobserved):
-        raise NotObserved(answer)
-    return answer
+async def _resolvers(run: RunBlocklistsFact, server: NameServer | None) -> tuple[NameServer, ...]:
+    """Return who looked for a list: *server*, or the run's own; nobody where no resolver does."""
+    if server is not None:
+        return (server,)
+    [own] = await each_of([RunResolvers()])
+    return () if run.authoritative or isinstance(own, Unobserved) else own.resolvers
 
 
 def _reason(answer: DnsAnswer | Unobserved) -> str:

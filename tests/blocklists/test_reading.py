@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.blocklists import ListPoints, Meaning
+from mailcheck.blocklists import ListPoints, Meaning, Registry
 from mailcheck.blocklists.blocklist import DUL, RETURN_CODES
 from mailcheck.blocklists.reading import read_registry, shipped
 from mailcheck.errors import SourceError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HEAD = "blocklists: 1\nlists:\n"
 
 
-def read(folder: Path, text: str) -> object:
+def read(folder: Path, text: str) -> Registry:
     """Read *text* as a file of lists."""
     path = folder / "lists.yml"
     path.write_text(text, "utf-8")
@@ -38,11 +38,12 @@ def test_a_whole_description(tmp_path: Path) -> None:
     refusals: {{127.0.0.9: ask less}}
     test: 127.0.0.7, not 127.0.0.8
     key: required
-    keyed: keyed.example
+    keyed: Keyed.Example.
     registered: yes
     dul: extra
     default: yes
     removal: https://list.example/
+  keyed.example: {{codes: {{127.0.0.2: 'spam, x'}}, key: required}}
   bits.example:
     base: 127.1.0.0
     bits: {{2: 'dynamic, DUL'}}
@@ -98,12 +99,106 @@ def test_a_whole_description(tmp_path: Path) -> None:
             "lower address first",
             id="codes in reverse",
         ),
+        pytest.param(
+            f"{HEAD}  a.example: {{codes: {{127.0.0.2: 'spam, x'}}, bits: {{2: 'spam, x'}}}}\n",
+            "codes beside bits",
+            id="codes that would not be read",
+        ),
+        pytest.param(
+            f"{HEAD}  a.example: {{codes: {{127.0.0.2: 'spam, x'}}, base: 127.0.0.0}}\n",
+            "base without bits",
+            id="a base that would not be read",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_where_it_stands(tmp_path: Path, text: str, what: str) -> None:
     with pytest.raises(SourceError, match=r"lists\.yml") as raised:
         read(tmp_path, text)
     assert what in str(raised.value)
+
+
+LISTED = "{127.0.0.2: 'spam, x'}"
+KEYED = f"{{codes: {LISTED}, key: required}}"
+
+
+@pytest.mark.parametrize(
+    ("keyed", "beside"),
+    [
+        pytest.param("a.example", "", id="itself"),
+        pytest.param("A.Example.", "", id="itself, spelled otherwise"),
+        pytest.param("b.example", f"  b.example: {{codes: {LISTED}}}\n", id="one without a key"),
+        pytest.param("b.example", "", id="one that nobody described"),
+        pytest.param("ix.dnsbl.manitu.net", "", id="one that ended"),
+        pytest.param("a b", "", id="no zone"),
+        pytest.param(
+            "b.example",
+            f"  b.example: {{codes: {LISTED}, key: required, keyed: a.example}}\n",
+            id="a ring",
+        ),
+    ],
+)
+def test_what_stands_in_for_a_list_is_another_that_takes_a_key(
+    tmp_path: Path, keyed: str, beside: str
+) -> None:
+    with pytest.raises(SourceError, match="keyed is"):
+        read(tmp_path, f"{HEAD}  a.example: {{codes: {LISTED}, keyed: '{keyed}'}}\n{beside}")
+
+
+@pytest.mark.parametrize(
+    ("keyed", "beside"),
+    [
+        pytest.param("b.example", f"  b.example: {KEYED}\n", id="in the same file"),
+        pytest.param("zen.dq.spamhaus.net", "", id="known already"),
+    ],
+)
+def test_a_keyed_list_stands_in_for_another(tmp_path: Path, keyed: str, beside: str) -> None:
+    read(tmp_path, f"{HEAD}  a.example: {{codes: {LISTED}, keyed: {keyed}}}\n{beside}")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param("A.Example", id="case"),
+        pytest.param("a.example.", id="a dot"),
+        pytest.param("xn--bcher-kva.example", id="A-labels"),
+    ],
+)
+def test_a_list_is_described_once_however_it_is_spelled(tmp_path: Path, again: str) -> None:
+    first = "bücher.example" if "xn--" in again else "a.example"
+    one = f"{{codes: {LISTED}}}\n"
+    with pytest.raises(SourceError, match=r"lists\.yml:4.*\n*.*described twice") as raised:
+        read(tmp_path, f"{HEAD}  {first}: {one}  {again}: {one}")
+    assert "first in line 3" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("points", "stands"),
+    [
+        pytest.param("test, not invalid", True, id="of RFC 5782"),
+        pytest.param("127.0.0.2, not 127.0.0.1", True, id="its addresses, which mean them"),
+        pytest.param("_DNSBL_.test", True, id="an underscore"),
+        pytest.param("bücher.example", True, id="U-labels"),
+        pytest.param("127.0.0.7", False, id="another address"),
+        pytest.param("2001:db8::1", False, id="an IPv6 address"),
+        pytest.param("a..b", False, id="an empty label"),
+        pytest.param("test, not -", False, id="the unlisted one"),
+        pytest.param("x" * 64, False, id="a label too long"),
+    ],
+)
+def test_the_test_points_of_a_list_of_domains_are_domains(
+    tmp_path: Path, points: str, *, stands: bool
+) -> None:
+    text = f"{HEAD}  a.example: {{takes: domain, codes: {LISTED}, test: '{points}'}}\n"
+    if stands:
+        assert read(tmp_path, text)
+        return
+    with pytest.raises(SourceError, match="domains, or labels"):
+        read(tmp_path, text)
+
+
+def test_a_test_point_is_asked_for_in_normal_form(tmp_path: Path) -> None:
+    text = f"{HEAD}  a.example: {{takes: domain, codes: {LISTED}, test: 'Bücher.example'}}\n"
+    assert read(tmp_path, text).find("a.example").tests == ListPoints("xn--bcher-kva.example", "")
 
 
 def test_the_lists_that_are_shipped_are_whole() -> None:

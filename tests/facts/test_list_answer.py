@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from mailcheck.blocklists import Blocklist
 from mailcheck.blocklists.registry import unknown
 from mailcheck.facts.dns import DnsAnswer, Source, told
-from mailcheck.facts.list_answer import entries, kind_of, listing_name, not_alive
+from mailcheck.facts.list_answer import (
+    entries,
+    kind_of,
+    listing_name,
+    lists_everything,
+    not_alive,
+    refused,
+)
 from mailcheck.question import NotObserved
 
 if TYPE_CHECKING:
@@ -98,3 +105,22 @@ def test_codes_that_say_nothing_are_refusals(said: str) -> None:
 def test_a_public_resolver_is_named_before_the_list_is_blamed(server: str, cause: str) -> None:
     one = Blocklist("list.example")
     assert not_alive(one, "2.0.0.127.list.example", answer("NXDOMAIN", server)).cause == cause
+
+
+def test_that_holds_for_a_list_that_has_everything() -> None:
+    """dnswl.org vouches for every address where it is asked too much."""
+    one, said = Blocklist("list.example"), answer("127.0.10.3", "8.8.8.8")
+    found = lists_everything(one, "1.0.0.127.list.example", said)
+    assert found.cause == "public-resolver"
+    assert "1.0.0.127.list.example (127.0.10.3)" in found.text
+
+
+def test_a_list_that_knows_its_askers_is_not_blamed_alone() -> None:
+    one = Blocklist("list.example", operator="Barracuda", registered=True)
+    assert "register yours with Barracuda" in refused(one, Source(), "no").text
+    assert "register" not in refused(Blocklist("list.example"), Source(), "no").text
+
+
+def test_a_key_that_is_not_accepted_makes_a_list_look_dead() -> None:
+    one = Blocklist("list.example", key="required")
+    assert not_alive(one, "x", answer("NXDOMAIN")).text.endswith("is the key right?")

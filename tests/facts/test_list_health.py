@@ -65,6 +65,12 @@ PROVEN, NOT_PROVEN = ListHealthFact(is_proven=True), ListHealthFact(is_proven=Fa
         pytest.param(
             ListIsAlive("own.example", "ip4"), "7.0.0.127.own.example 127.0.0.2", PROVEN, id="own"
         ),
+        pytest.param(
+            ListIsAlive("own.example", "domain"),
+            "test.own.example 127.0.0.2",
+            PROVEN,
+            id="own address, of a list that takes domains as well",
+        ),
         pytest.param(ListIsAlive("none.example", "ip4"), "x.example NODATA", NOT_PROVEN, id="none"),
         pytest.param(
             ListIsAlive("a.example", "ip4"),

@@ -10,7 +10,7 @@ import pytest
 
 from mailcheck.blocklists import Blocklist, Meaning
 from mailcheck.facts.list_answer import Entry
-from mailcheck.facts.list_verdicts import not_listed, where_to_ask
+from mailcheck.facts.list_verdicts import not_listed, on_none, where_to_ask
 from mailcheck.facts.listing import ListingFact
 from mailcheck.finding import Finding
 from mailcheck.question import Unobserved
@@ -79,3 +79,15 @@ def test_the_reason_names_code_meaning_and_text() -> None:
 def test_where_to_ask() -> None:
     assert where_to_ask("https://list.example/") == "https://list.example/"
     assert where_to_ask("xn--c1yn36f.example") == "the operator of 點看.example"
+
+
+def test_every_list_is_named_that_says_nothing() -> None:
+    lists = [Blocklist(f"{name}.example") for name in ("a", "b", "c")]
+    quiet = ListingFact(IP, lists[1], "x")
+    found = on_none(lists, [Unobserved("timeout", "a is silent"), quiet, Unobserved("servfail")])
+    assert found.unknown is not None
+    assert found.unknown.cause == "timeout"
+    assert found.unknown.text == "a is silent; nor is known: c.example (servfail)"
+    alone = on_none(lists[:1], [Unobserved("timeout", "a is silent")])
+    assert alone.unknown is not None
+    assert alone.unknown.text == "a is silent"

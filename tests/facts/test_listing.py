@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mailcheck.blocklists import Registry
+from mailcheck.blocklists.registry import unknown
 from mailcheck.engine import Engine
 from mailcheck.facts.authority import told_by
-from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
+from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact, told_lists
 from mailcheck.facts.dns import name_server, told
 from mailcheck.facts.listing import Listing, ListingFact
+from mailcheck.facts.run import RunResolvers, RunResolversFact
 from mailcheck.finding import Finding
 from mailcheck.question import Unobserved, each_of
 from mailcheck.world.told import ToldWorld
 
 if TYPE_CHECKING:
+    from mailcheck.blocklists import Blocklist
     from mailcheck.check import Told
 
 IP = ipaddress.ip_address("192.0.2.99")
@@ -109,8 +113,26 @@ def test_an_address_that_is_not_there_has_no_codes() -> None:
         pytest.param(
             (a("99.2.0.192", "127.0.0.2"), ALIVE, a("1.0.0.127", "127.0.0.2")),
             "list-lists-everything",
-            "1.0.0.127.dnsbl.example",
+            "1.0.0.127.dnsbl.example (127.0.0.2)",
             id="wildcard",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "127.0.0.2"), ALIVE, a("1.0.0.127", "127.255.255.255")),
+            "list-refuses",
+            "too many queries",
+            id="refusing from then on",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "TIMEOUT"), a("2.0.0.127", "NXDOMAIN")),
+            "list-not-alive",
+            "2.0.0.127.dnsbl.example",
+            id="silent, and dead",
+        ),
+        pytest.param(
+            (a("99.2.0.192", "SERVFAIL"), a("2.0.0.127", "SERVFAIL")),
+            "servfail",
+            "dnsbl.example does not answer: servfail",
+            id="no server of it answers",
         ),
     ],
 )
@@ -118,6 +140,75 @@ def test_lists_that_say_nothing(answers: tuple[Told, ...], cause: str, text: str
     fact = listing(*answers)
     assert isinstance(fact, Unobserved)
     assert fact.cause == cause
+    assert text in fact.text
+    of_one_answer = "not read" in fact.text or cause == "too-many-records"
+    assert fact.shared == ("" if of_one_answer else "dnsbl.example"), "one error for all subjects"
+
+
+def test_a_list_that_works_may_keep_one_answer_back() -> None:
+    fact = listing(a("99.2.0.192", "TIMEOUT"), ALIVE)
+    assert isinstance(fact, Unobserved)
+    assert (fact.cause, fact.shared) == ("timeout", "")
+
+
+def test_what_ended_is_one_error() -> None:
+    one = replace(unknown("dnsbl.example"), defunct="2024-06-05, all was emptied")
+    fact = listing(told_lists(one))
+    assert isinstance(fact, Unobserved)
+    assert (fact.cause, fact.shared) == ("list-defunct", "dnsbl.example")
+
+
+REGISTERED = replace(unknown("dnsbl.example"), registered=True, operator="Barracuda")
+UNTESTED = replace(unknown("dnsbl.example"), tests=None)
+
+
+@pytest.mark.parametrize(
+    ("one", "resolver", "answer", "cause", "text"),
+    [
+        pytest.param(
+            REGISTERED,
+            "192.0.2.53",
+            "SERVFAIL",
+            "servfail",
+            "answers registered resolvers only: register yours with Barracuda",
+            id="not registered",
+        ),
+        pytest.param(
+            UNTESTED, "192.0.2.53", "SERVFAIL", "servfail", "does not answer", id="no test point"
+        ),
+        pytest.param(
+            UNTESTED,
+            "8.8.8.8",
+            "SERVFAIL",
+            "public-resolver",
+            "Google is a public resolver",
+            id="no test point, asked through a public resolver",
+        ),
+        pytest.param(
+            REGISTERED,
+            "8.8.8.8",
+            "SERVFAIL",
+            "public-resolver",
+            "Google is a public resolver",
+            id="the resolver is public",
+        ),
+        pytest.param(
+            REGISTERED,
+            "8.8.8.8",
+            "TIMEOUT",
+            "timeout",
+            "does not answer",
+            id="silence has any cause",
+        ),
+    ],
+)
+def test_why_a_list_does_not_answer(
+    one: Blocklist, resolver: str, answer: str, cause: str, text: str
+) -> None:
+    run = RunResolvers(), RunResolversFact((name_server(resolver),))
+    fact = listing(told_lists(one), run, a("99.2.0.192", answer), a("2.0.0.127", answer))
+    assert isinstance(fact, Unobserved)
+    assert (fact.cause, fact.shared) == (cause, "dnsbl.example")
     assert text in fact.text
 
 

@@ -67,7 +67,7 @@ async def judge(wanted: NotOnAnyBlocklist) -> Finding:
     """Hold every list of the default set against the address."""
     subject, asked = lists(wanted, await RunBlocklists())
     facts = await each_of(Listing(subject, one.zone) for one in asked)
-    return on_none(facts)
+    return on_none(asked, facts)
 
 
 def remedy(_: NotOnAnyBlocklist, reason: Reason) -> Remedy:

@@ -65,7 +65,7 @@ async def judge(wanted: DomainNotOnAnyBlocklist) -> Finding:
     """Hold every list of the default set against the domain."""
     subject, asked = lists(wanted, await RunBlocklists())
     facts = await each_of(Listing(subject, one.zone) for one in asked)
-    return on_none(facts)
+    return on_none(asked, facts)
 
 
 def remedy(_: DomainNotOnAnyBlocklist, reason: Reason) -> Remedy:
