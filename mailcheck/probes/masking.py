@@ -28,18 +28,15 @@ if TYPE_CHECKING:
 MISSING = "secret-missing"
 
 
-def has_secret(question: DnsQuery | ServerQuery, keys: Mapping[str, Secret] | None = None) -> bool:
-    """Whether *question* names a secret; of *keys*, one under the zone that it belongs to.
+def has_secret(question: DnsQuery | ServerQuery, keys: Mapping[str, Secret]) -> bool:
+    """Whether *question* names one of *keys*, under the zone that it belongs to, and no other secret.
 
     Whoever publishes names could otherwise have any variable of the environment asked for.
     """
-    if MARK not in question.name:
+    if MARK not in question.name or len(named_in(question.name)) != 1:
         return False
-    named = named_in(question.name)
-    if keys is None or not named:
-        return bool(named)
-    mine = [zone for zone, key in keys.items() if f".{question.name}".endswith(f".{key}.{zone}")]
-    return bool(mine) and len(named) == 1
+    below = f".{question.name}"
+    return any(below.endswith(f".{key}.{zone}") for zone, key in keys.items())
 
 
 def unmasked(
