@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 def run_properties(settings: Settings) -> dict[str, str]:
-    """Return the description, by name; what is not known is left out."""
+    """Return the description, by name; what is not known is left out.
+
+    ``blocklists`` is whom they are asked of, where that is not whom all else is.
+    """
     lab = "the lab.yml nearest to each suite" if settings.lab == "auto" else str(settings.lab)
     properties = {
         "world": f"lab ({lab})" if settings.lab else "live",
         "resolvers": _resolvers(settings),
+        "blocklists": _for_blocklists(settings),
         "vantage": visible(settings.vantage),
         "mailcheck": mailcheck.__version__,
         "python": platform.python_version(),
@@ -38,3 +42,9 @@ def _resolvers(settings: Settings) -> str:
     from mailcheck.probes.dns.system import system_resolvers
 
     return ", ".join(str(server.address) for server in system_resolvers()) or "none"
+
+
+def _for_blocklists(settings: Settings) -> str:
+    if settings.blocklist_authoritative:
+        return "authoritative"
+    return ", ".join(map(str, settings.blocklist_resolvers))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.evidence import visible
 from mailcheck.facts.conduct import ResolverConduct
+from mailcheck.facts.known_resolvers import public_operator
 from mailcheck.facts.root import Root
 from mailcheck.facts.run import RunRoutes
 from mailcheck.finding import Finding, met
@@ -23,16 +24,28 @@ NO_ANSWER_YET = "no answer yet"
 class Preflight:
     """Queues its questions in *engine*: one for each of *resolvers*, or for the root without any.
 
-    It delays nothing: verdicts wait for it only where they turn on it.
+    Those that only blocklists are asked of, *for_lists*, are told apart. It delays nothing: verdicts
+    wait for it only where they turn on it.
     """
 
-    def __init__(self, engine: Engine, resolvers: tuple[NameServer, ...]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        resolvers: tuple[NameServer, ...],
+        for_lists: tuple[NameServer, ...] = (),
+    ) -> None:
         self._engine = engine
         self._about: dict[str, Question[Any]] = {
             f"resolver {visible(str(server))}": ResolverConduct(server) for server in resolvers
         }
         if not resolvers:
             self._about["root"] = Root()
+        self._refused: dict[str, str] = {}
+        for server in for_lists:
+            name = f"blocklist resolver {visible(str(server))}"
+            self._about[name] = ResolverConduct(server)
+            if operator := public_operator(str(server)):
+                self._refused[name] = f"; {operator} serves everybody, and large lists refuse it"
         self._about["routes"] = RunRoutes()
         self._found: dict[Question[Any], str] = {}
         self._judgements = [engine.plan(self._watch, asked) for asked in self._about.values()]
@@ -51,7 +64,12 @@ class Preflight:
         return self._lines("does not answer" if dead else "not found out in this run")
 
     def _lines(self, otherwise: str) -> dict[str, str]:
-        return {name: self._found.get(asked, otherwise) for name, asked in self._about.items()}
+        return {
+            name: self._found[asked] + self._refused.get(name, "")
+            if asked in self._found
+            else otherwise
+            for name, asked in self._about.items()
+        }
 
     async def settled(self) -> None:
         """Drive the engine until all is known."""

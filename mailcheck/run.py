@@ -205,7 +205,8 @@ class Run:
             return
         turn(self._loop, self._open(key))
         if key == "live":
-            self._preflight = Preflight(self._engines[key], self._opened[key].resolvers)
+            opened = self._opened[key]
+            self._preflight = Preflight(self._engines[key], opened.resolvers, opened.for_lists)
 
     async def _open(self, key: WorldKey) -> None:
         async with self._door:  # several may ask at once, and a world opened twice is never closed

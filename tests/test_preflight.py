@@ -40,12 +40,15 @@ async def nothing() -> Finding:
 
 
 def known(
-    *told: Told, resolvers: tuple[NameServer, ...] = (RESOLVER,), steps: int = 1000
+    *told: Told,
+    resolvers: tuple[NameServer, ...] = (RESOLVER,),
+    for_lists: tuple[NameServer, ...] = (),
+    steps: int = 1000,
 ) -> dict[str, str]:
     """Return the lines after as many answers."""
     world = ToldWorld(told)
     engine = Engine(world)
-    preflight = Preflight(engine, resolvers)
+    preflight = Preflight(engine, resolvers, for_lists)
     engine.finish(engine.plan(nothing))
     for _ in range(steps):
         if world._open:
@@ -65,6 +68,23 @@ def test_there_is_a_line_for_each_resolver_and_one_for_routes() -> None:
 
 def test_until_it_is_known_it_is_said_that_it_is_not() -> None:
     assert known(ROUTES, steps=0)["resolver 192.0.2.53"] == "no answer yet"
+
+
+def test_whom_only_blocklists_are_asked_of_is_told_apart() -> None:
+    told = behaves(f"AD {SOA}", "NXDOMAIN", "NXDOMAIN")
+    public = name_server("8.8.8.8")
+    found = known(*told, ROUTES, for_lists=(RESOLVER, public))
+    assert list(found) == [
+        "resolver 192.0.2.53",
+        "blocklist resolver 192.0.2.53",
+        "blocklist resolver 8.8.8.8",
+        "routes",
+    ]
+    assert found["blocklist resolver 192.0.2.53"] == found["resolver 192.0.2.53"]
+    refused = "; Google serves everybody, and large lists refuse it"
+    assert found["blocklist resolver 8.8.8.8"] == f"does not answer (not-told){refused}"
+    waiting = known(ROUTES, for_lists=(public,), steps=0)
+    assert waiting["blocklist resolver 8.8.8.8"] == "no answer yet"
 
 
 def test_without_resolvers_it_is_about_the_root() -> None:
@@ -128,6 +148,19 @@ def test_a_run_knows_its_resolvers(net: dict[str, str], tmp_path: Path) -> None:
     assert honest == "answers, does not validate, does not rewrite, loopback (RFC 1122)"
     assert "rewrites what does not exist to 203.0.113.99" in liar
     assert "IPv4" in routes
+
+
+def test_a_run_knows_whom_it_asks_about_blocklists(net: dict[str, str], tmp_path: Path) -> None:
+    settings = Settings(
+        resolvers=(read_resolver(net["192.0.2.1"]),),
+        blocklist_resolvers=(read_resolver(net["192.0.2.2"]),),
+    )
+    run = Run(settings, root=Path.cwd())
+    run.plan(asks("domain example.com has MX"), tmp_path)
+    found = run.preflight(5)
+    run.close()
+    [for_lists] = [name for name in found if name.startswith("blocklist resolver")]
+    assert "rewrites what does not exist" in found[for_lists]
 
 
 def test_a_resolver_that_the_run_gave_up_is_said_to_be_silent(tmp_path: Path) -> None:

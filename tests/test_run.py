@@ -304,13 +304,27 @@ RESOLVERS = (
             id="authoritative, with a resolver",
         ),
         pytest.param(
+            Settings(resolvers=RESOLVERS[:1], blocklist_resolvers=RESOLVERS),
+            {"resolvers": "192.0.2.1", "blocklists": "192.0.2.1, [2001:db8::1]:5353"},
+            id="others for blocklists",
+        ),
+        pytest.param(
+            Settings(resolvers=RESOLVERS[:1], blocklist_authoritative=True),
+            {"blocklists": "authoritative"},
+            id="each blocklist itself",
+        ),
+        pytest.param(
             Settings(lab="auto"),
-            {"world": "lab (the lab.yml nearest to each suite)", "resolvers": "of the lab"},
+            {
+                "world": "lab (the lab.yml nearest to each suite)",
+                "resolvers": "of the lab",
+                "blocklists": None,
+            },
             id="lab",
         ),
     ],
 )
-def test_a_run_describes_itself(settings: Settings, expected: dict[str, str]) -> None:
+def test_a_run_describes_itself(settings: Settings, expected: dict[str, str | None]) -> None:
     properties = run_properties(settings)
     assert {key: properties.get(key) for key in expected} == expected
     assert properties["mailcheck"] == __version__

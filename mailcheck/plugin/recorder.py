@@ -167,7 +167,8 @@ class Recorder:
 
     def _whom_it_asks(self) -> str:
         said = self._run_properties()
-        return f"mailcheck: {said['world']}, resolvers {said['resolvers']}"
+        whom = f"mailcheck: {said['world']}, resolvers {said['resolvers']}"
+        return f"{whom}, blocklists of {lists}" if (lists := said.get("blocklists")) else whom
 
     def _shortfall(self) -> Iterator[str]:
         """Say if less was evaluated than a run must evaluate."""

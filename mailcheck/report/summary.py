@@ -23,8 +23,12 @@ _GIVEN_UP = {
 }
 """Why a run asks no more, by the cause of the requirements that it did not ask for."""
 
-_RESOLVER = "resolver "
-"""How the preflight begins what it says of a resolver."""
+_ABOUT_ONE = {
+    "resolver ": ("resolvers", "resolver"),
+    "blocklist resolver ": ("blocklists", "blocklists"),
+}
+"""How the preflight begins what it says of a resolver: the property that names the same, and how
+lines of it are labelled."""
 
 _LABEL = 15
 """Columns of the longest label and two spaces."""
@@ -69,13 +73,17 @@ def run_lines(properties: Mapping[str, str], preflight: Mapping[str, str]) -> It
 
     Resolvers are named once: where it is known how they behave, the lines that say so name them.
     """
-    told = {name: preflight[name] for name in preflight if name.startswith(_RESOLVER)}
-    for name in ("world", "resolvers", "vantage"):
-        if name in properties and not (name == "resolvers" and told):
+    said = [
+        (next(filter(name.startswith, _ABOUT_ONE), ""), name, text)
+        for name, text in preflight.items()
+    ]
+    told = {_ABOUT_ONE[start][0] for start, _, _ in said if start}
+    for name in ("world", "resolvers", "blocklists", "vantage"):
+        if name in properties and name not in told:
             yield from _entry(name, properties[name])
-    for name, text in preflight.items():
-        if name in told:
-            yield from _entry("resolver", f"{name.removeprefix(_RESOLVER)}  {text}")
+    for start, name, text in said:
+        if start:
+            yield from _entry(_ABOUT_ONE[start][1], f"{name.removeprefix(start)}  {text}")
         else:
             yield from _entry(name, text)
 

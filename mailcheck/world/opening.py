@@ -44,12 +44,16 @@ LABEL = 24
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A world that can be asked. ``name`` and ``resolvers`` are for headers and reports."""
+    """A world that can be asked. ``name`` and ``resolvers`` are for headers and reports.
+
+    So is ``for_lists``: whom only blocklists are asked of.
+    """
 
     world: World
     name: str
     resolvers: tuple[NameServer, ...]
     close: Callable[[], Awaitable[None]]
+    for_lists: tuple[NameServer, ...] = ()
 
 
 async def open_live(
@@ -81,7 +85,8 @@ async def open_live(
         budget=settings.budget,
         keys=dict(settings.blocklist_keys),
     )
-    return Opened(world, "the live network", resolvers, world.closed)
+    asked_of_lists = () if settings.blocklist_authoritative else for_lists
+    return Opened(world, "the live network", resolvers, world.closed, asked_of_lists)
 
 
 async def open_lab(

@@ -115,7 +115,10 @@ def test_lists_may_have_a_resolver_of_their_own(lists: pytest.Pytester) -> None:
     write(lists, "IP 203.0.113.25 is not on list.example")
     lists.runpytest("suites", "--mail-resolver=192.0.2.1").assert_outcomes(errors=1)
     apart = ["--mail-resolver=192.0.2.1", "--mail-blocklist-resolver=192.0.2.2"]
-    lists.runpytest("suites", *apart).assert_outcomes(passed=1)
+    result = lists.runpytest("suites", *apart)
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["mailcheck: lab *, resolvers 192.0.2.1, blocklists of 192.0.2.2"])
+    result.stdout.fnmatch_lines(["blocklists     192.0.2.2"])
 
 
 def test_the_lists_servers_can_be_asked_themselves(lists: pytest.Pytester) -> None:

@@ -99,6 +99,15 @@ def test_the_whole_summary(record: MakeRecord) -> None:
             ],
             id="the root",
         ),
+        pytest.param(
+            {"blocklist resolver 192.0.2.53": "answers"},
+            [
+                "world          live",
+                "resolvers      192.0.2.1, 192.0.2.2",
+                "blocklists     192.0.2.53  answers",
+            ],
+            id="whom blocklists are asked of",
+        ),
     ],
 )
 def test_a_resolver_is_named_once(preflight: dict[str, str], lines: list[str]) -> None:
