@@ -7,11 +7,20 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import Literal, NamedTuple, TypeAlias
 
 Category: TypeAlias = Literal[
-    "spam", "exploited", "dynamic", "policy", "no-ptr", "abuse", "allow", "neutral"
+    "spam",
+    "exploited",
+    "abuse",
+    "new",
+    "neighbours",
+    "dynamic",
+    "policy",
+    "no-ptr",
+    "allow",
+    "neutral",
 ]
-"""Why an entry is there: it sends spam, is exploited, belongs to a customer with a changing address,
-should send through a relay, has no reverse name, is a domain used for abuse; or it is vouched for,
-or merely known."""
+"""Why an entry is there: it sends spam, is exploited, is a domain used for abuse or a new one, lies in
+a network that sends spam, belongs to a customer with a changing address, should send through a
+relay, has no reverse name; or it is vouched for, or merely known."""
 
 GOOD: frozenset[Category] = frozenset({"allow", "neutral"})
 """Categories for which nobody refuses mail."""
@@ -29,7 +38,8 @@ _ERRORS = IPv4Network("127.255.255.0/24")
 
 _WHY = {
     "127.255.255.252": "the zone is mistyped",
-    "127.255.255.254": "the query came through a public resolver; ask through one of your own",
+    "127.255.255.254": "the query came through a public resolver, or from an address that cannot be "
+    "attributed, as in a large cloud; ask through a resolver of your own",
     "127.255.255.255": "too many queries came from this resolver",
     "127.0.0.1": "this is no return code; some lists give it to clients they do not serve",
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.blocklists import ListPoints, Meaning, Registry
-from mailcheck.blocklists.blocklist import DUL, RETURN_CODES
+from mailcheck.blocklists.blocklist import DUL, GOOD, RETURN_CODES
 from mailcheck.blocklists.reading import read_registry, shipped
 from mailcheck.errors import SourceError
 
@@ -213,6 +213,27 @@ def test_the_lists_that_are_shipped_are_whole() -> None:
         assert not one.keyed or known.find(one.keyed).key == "required"
 
 
+def test_no_code_that_is_shipped_is_a_refusal_too() -> None:
+    for one in shipped().lists.values():
+        codes = [code for c in one.codes for code in (c.first, c.last)]
+        assert not [str(code) for code in codes if one.refusal(code)], one.zone
+
+
+def test_a_blocklist_has_a_code_that_counts() -> None:
+    """Whoever names a list asks whether it has an address, for whatever reason it lists."""
+    mild = {
+        one.zone
+        for one in shipped().lists.values()
+        if one.codes and {c.meaning.category for c in one.codes} <= GOOD
+    }
+    assert mild == {
+        "dwl.dnswl.org",
+        "list.dnswl.org",
+        "score.senderscore.com",
+        "wl.mailspike.net",
+    }
+
+
 def test_a_list_of_dynamic_users_has_a_code_that_says_so() -> None:
     for one in shipped().of_dul("ip4"):
         meanings = [c.meaning for c in one.codes] + [meaning for _, meaning in one.bits]
@@ -222,7 +243,10 @@ def test_a_list_of_dynamic_users_has_a_code_that_says_so() -> None:
 def test_any_blocklist_asks_nobody_who_needs_a_key_or_escalates() -> None:
     for one in (*shipped().by_default("ip4"), *shipped().by_default("domain")):
         assert one.key != "required"
-        assert one.zone not in ("dnsbl-2.uceprotect.net", "dnsbl-3.uceprotect.net")
+        assert not one.registered
+        assert one.removal
+        assert "uceprotect" not in one.zone
+        assert "neighbours" not in {c.meaning.category for c in one.codes}
 
 
 def test_the_example_of_the_guide_is_read(tmp_path: Path, repository: Path) -> None:

@@ -134,6 +134,12 @@ def test_every_code_that_a_known_list_declares_counts() -> None:
     assert "https://check.spamhaus.org/" in verdict.remedies[0].instruction
 
 
+@pytest.mark.parametrize("zone", ["dnsbl-2.uceprotect.net", "ips.backscatterer.org"])
+def test_what_lists_for_other_reasons_lists_all_the_same(zone: str) -> None:
+    answers = (asked("127.0.0.2", zone), alive(zone=zone), control(zone=zone))
+    assert ending(judged(CHECK, f"IP 203.0.113.25 is not on {zone}", *answers)) == ("listed",)
+
+
 def test_who_asks_through_a_public_resolver_is_told_that_first() -> None:
     asks, said = asked("127.255.255.254", ZEN)
     assert isinstance(said, DnsAnswer)
