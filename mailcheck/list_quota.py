@@ -34,7 +34,7 @@ def refuse_too_many(requirements: Iterable[Requirement], settings: Settings) -> 
         assert requirement.check.lists is not None
         subject, lists = requirement.check.lists(requirement.params, run)
         for one in lists:
-            if one.zone not in run.keys and not one.defunct:
+            if one.zone not in run.keys and run.is_usable(one):
                 asked.setdefault(one.zone, set()).add(str(subject))
     for zone, subjects in asked.items():
         if len(subjects) > settings.blocklist_limit:
@@ -43,8 +43,8 @@ def refuse_too_many(requirements: Iterable[Requirement], settings: Settings) -> 
 
 def _refusal(one: Blocklist, count: int, settings: Settings) -> str:
     instead = "ask its operator for a feed of your own"
-    if one.keyed:
-        instead = f"take a key for {to_u_labels(one.keyed)}, and name it with mail_blocklist_keys"
+    if keyed := one.keyed or (one.zone if one.key != "none" else ""):
+        instead = f"take a key for {to_u_labels(keyed)}, and name it with mail_blocklist_keys"
     return (
         f"{count} subjects would be asked of {to_u_labels(one.zone)}, more than the "
         f"{settings.blocklist_limit} that a run may ask of a list without a key: {instead}, select "

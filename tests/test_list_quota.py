@@ -52,6 +52,19 @@ def test_the_keyed_service_is_named_and_with_its_key_nothing_is_refused() -> Non
     refuse_too_many(said("IP 203.0.113.{} is not on zen.dq.spamhaus.net", 4), keyed)
 
 
+def test_a_list_that_takes_a_key_is_named_itself() -> None:
+    with pytest.raises(UsageError, match=r"take a key for spam\.spamrats\.com"):
+        refuse_too_many(said("IP 203.0.113.{} is not on spam.spamrats.com", 4), LIVE)
+
+
+def test_what_cannot_be_asked_is_not_counted() -> None:
+    """Lists that answer nobody without a key, and DUL without one for them."""
+    refuse_too_many(said("IP 203.0.113.{} is not on combined.mail.abusix.zone", 4), LIVE)
+    keys = ("zen.dq.spamhaus.net", "dyna.spamrats.com", "noptr.spamrats.com")
+    keyed = replace(LIVE, blocklist_keys=tuple((zone, Secret("KEY")) for zone in keys))
+    refuse_too_many(said("IP 203.0.113.{} is not on DUL", 4), keyed)
+
+
 def test_a_subject_counts_once_and_a_lab_asks_nobody() -> None:
     same = said("IP 203.0.113.7 is not on list.example", 9)
     refuse_too_many(same, LIVE)

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import Literal, NamedTuple, TypeAlias
 
 Category: TypeAlias = Literal[
+    "listed",
     "spam",
     "exploited",
     "abuse",
@@ -18,9 +19,9 @@ Category: TypeAlias = Literal[
     "allow",
     "neutral",
 ]
-"""Why an entry is there: it sends spam, is exploited, is a domain used for abuse or a new one, lies in
-a network that sends spam, belongs to a customer with a changing address, should send through a
-relay, has no reverse name; or it is vouched for, or merely known."""
+"""Why an entry is there: nobody says why, or it sends spam, is exploited, is a domain used for abuse
+or a new one, lies in a network that sends spam, belongs to a customer with a changing address,
+should send through a relay, has no reverse name; or it is vouched for, or merely known."""
 
 GOOD: frozenset[Category] = frozenset({"allow", "neutral"})
 """Categories for which nobody refuses mail."""

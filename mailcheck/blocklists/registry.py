@@ -70,6 +70,6 @@ class Registry:
 
 def unknown(zone: str, *, default: bool = False) -> Blocklist:
     """Return a list of which nothing is known but its zone."""
-    listed = Codes(_LISTED, _LISTED, Meaning("spam", "listed"))
+    listed = Codes(_LISTED, _LISTED, Meaning("listed", ""))
     kinds: frozenset[Kind] = frozenset({"ip4", "ip6", "domain"})
     return Blocklist(zone, takes=kinds, codes=(listed,), default=default)

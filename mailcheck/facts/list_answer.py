@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
 
     def __str__(self) -> str:
-        said = ", ".join(meaning.text or meaning.category for meaning in self.meanings)
+        said = "; ".join(": ".join(filter(None, meaning)) for meaning in self.meanings)
         return f"{self.code} ({said or 'a code the list does not declare'})"
 
 

@@ -87,7 +87,8 @@ def vouched_for(fact: ListingFact | Unobserved) -> Part:
 
 
 def _undeclared(fact: ListingFact, strange: Iterable[Entry]) -> Unobserved:
-    text = f"{_zone(fact)} has {_subject(fact)} with {_listed(strange)}; declare what it means"
+    text = f"{_zone(fact)} has {_subject(fact)} with {_listed(strange)}: declare it with "
+    text += "codes, or in the file of mail_blocklists"
     return Unobserved(UNDECLARED, text)
 
 

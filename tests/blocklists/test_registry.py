@@ -26,7 +26,7 @@ def test_what_lies_below_a_live_list_is_another() -> None:
 
 def test_of_an_unknown_list_one_code_means_listed() -> None:
     one = KNOWN.find("private.example")
-    assert [m.text for m in one.meanings(IPv4Address("127.0.0.2"))] == ["listed"]
+    assert [m.category for m in one.meanings(IPv4Address("127.0.0.2"))] == ["listed"]
     assert one.meanings(IPv4Address("127.0.0.3")) == ()
     assert one.takes == {"ip4", "ip6", "domain"}
 

@@ -72,7 +72,7 @@ def test_the_reason_names_code_meaning_and_text() -> None:
     part = not_listed(fact)
     assert isinstance(part, Finding)
     [reason] = part.reasons
-    assert reason.text == "192.0.2.99 is on list.example: 127.0.0.2 (SBL): see \\x1b[1m here"
+    assert reason.text == "192.0.2.99 is on list.example: 127.0.0.2 (spam: SBL): see \\x1b[1m here"
     assert reason.about == "https://list.example/"
 
 
