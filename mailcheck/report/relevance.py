@@ -48,7 +48,7 @@ def weight(line: str, record: Record) -> int:
     endpoint = _ENDPOINT.match(subject)
     if endpoint and endpoint[1] in said:
         return DECIDES
-    content = re.split(r", | \(", result)[0]
+    content = re.split(r", | \(| \| ", result)[0]
     about = subject.partition(" ")[0]
     named = set(re.split(r"[\s,;()\[\]\"'“”]+|[.:](?=\s|$)", said))
     if _speaks_of(said, _who(line)) and (_speaks_of(said, content) or about in named):

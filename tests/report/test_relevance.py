@@ -120,6 +120,9 @@ def test_answers_come_before_the_way_to_them(
         pytest.param("a.example MX → NODATA, from 198.51.100.7, 1 ms", 2, id="who said this"),
         pytest.param("a.example MX → 10 b., from 198.51.100.7, 1 ms", 0, id="who said another"),
         pytest.param("a.example MX → NODATA, from 198.51.100.70, 1 ms", 0, id="somebody else"),
+        pytest.param("7.2.0.192.dnsbl.example A → 127.0.0.2 | 127.0.0.4", 2, id="what a list has"),
+        pytest.param("7.2.0.192.dnsbl.example A → NXDOMAIN", 0, id="and has not"),
+        pytest.param("7.2.0.192.bl.example A → 127.0.0.2", 0, id="what another list has"),
         pytest.param("→", 0, id="nothing"),
     ],
 )
@@ -131,6 +134,7 @@ def test_evidence_weighs_what_it_shows_of_the_reasons(
         Reason("no-address", "mx1.example.com (192.0.2.1 port 25): no address."),
         Reason("server-refuses", "ns1 says no"),
         Reason("nameservers-differ", "198.51.100.7 says NODATA"),
+        Reason("listed", "192.0.2.7 is on dnsbl.example: 127.0.0.2 (spam: a trap)"),
     )
     assert weight(line, record(Verdict("unmet", reasons=reasons, cause="timeout"))) == expected
 

@@ -15,7 +15,7 @@ Met when
 Unmet when
     listed: the list has the domain with a code that counts.
         Filters that ask the list add points for it, mostly enough to refuse: "554 5.7.1 Service
-        unavailable; Sender address [...] blocked using dbl.spamhaus.org".
+        unavailable; Sender address [...] blocked using ...".
 
 Advises when
     listed-otherwise: the list has the domain with codes that do not count here.

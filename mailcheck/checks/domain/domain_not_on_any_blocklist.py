@@ -13,7 +13,7 @@ Met when
 Unmet when
     listed: a list has the domain with a code that counts.
         Filters add points for it, mostly enough to refuse: "554 5.7.1 Service unavailable; Sender
-        address [...] blocked using dbl.spamhaus.org".
+        address [...] blocked using ...".
 
 Advises when
     listed-otherwise: a list has the domain with codes for which nobody refuses mail.
