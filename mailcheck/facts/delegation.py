@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import RESOLVER_FAILS, DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_SERVERS, Iteration
-from mailcheck.facts.referral import Zone, zone_below
+from mailcheck.facts.referral import Zone, hosts_named, zone_below
 from mailcheck.facts.root import NO_RESOLVER, start
 from mailcheck.names import parent, parse_address, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -109,7 +109,7 @@ async def _closest(name: str) -> tuple[Zone, bool]:
                 raise NotObserved(answer)
             failed = True
         elif answer.status == "data" and not answer.aliases:
-            return Zone(name, tuple(t.removesuffix(".") or "." for t in answer.texts)), failed
+            return Zone(name, hosts_named(answer)), failed
         elif name == ".":
             text = "the resolver knows no name servers of the root"
             raise NotObserved(Unobserved("no-root", text))

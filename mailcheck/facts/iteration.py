@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mailcheck.facts.aliases import endless, is_unfinished, joined, within
 from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, NameServer, ServerQuery
 from mailcheck.facts.polling import Polling, Said, doubling, rotated, was_reached
-from mailcheck.facts.referral import Zone, zone_below
+from mailcheck.facts.referral import Zone, hosts_named, zone_below
 from mailcheck.facts.root import NO_RESOLVER, start
 from mailcheck.names import parent, parse_address
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -98,7 +98,7 @@ class Iteration:
                 break
             if answer.status == "data" and not answer.aliases:
                 # The servers of the zone above serve this one too, and so never refer to it.
-                held = Zone(step, tuple(text.removesuffix(".") for text in answer.texts))
+                held = Zone(step, hosts_named(answer))
             known = step
         return held
 
@@ -200,7 +200,7 @@ class Iteration:
                     raise
             else:
                 if answer.status == "data" and not answer.aliases:
-                    return Zone(name, tuple(t.removesuffix(".") or "." for t in answer.texts))
+                    return Zone(name, hosts_named(answer))
                 if name == ".":
                     text = "no resolver knows the name servers of the root"
                     raise NotObserved(Unobserved("no-root", text))

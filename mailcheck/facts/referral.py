@@ -35,3 +35,11 @@ def zone_below(answer: DnsAnswer | Unobserved, zone: str, name: str) -> Zone | N
         return None
     glue = tuple(server for server in answer.glue if is_under(server.name, zone))
     return Zone(cut, answer.delegated_to, glue)
+
+
+def hosts_named(answer: DnsAnswer) -> tuple[str, ...]:
+    """Return the servers that the NS records of *answer* name, as they can be asked for.
+
+    Records cannot hold the name of a secret; what they named with its value is beside them.
+    """
+    return answer.delegated_to or tuple(text.removesuffix(".") or "." for text in answer.texts)

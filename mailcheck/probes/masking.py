@@ -15,6 +15,7 @@ import dns.exception
 import dns.rdata
 import dns.rdatatype
 
+from mailcheck.facts.dns import DnsAnswer
 from mailcheck.probes.crash import crashed
 from mailcheck.question import Unobserved
 from mailcheck.secrets import MARK, named_in, put_in
@@ -22,7 +23,7 @@ from mailcheck.secrets import MARK, named_in, put_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery
+    from mailcheck.facts.dns import DnsQuery, ServerQuery
     from mailcheck.secrets import Secret
 
 MISSING = "secret-missing"
@@ -90,6 +91,9 @@ class Secrets:
         for one in fields(said):
             if one.init:
                 kept[one.name] = self._masked(getattr(said, one.name))
+        if isinstance(said, DnsAnswer) and said.rdtype == "NS" and kept["records"] != said.records:
+            # Whoever asks for the servers must ask for names in which the secret can be put again.
+            kept["delegated_to"] = tuple(self._masked(text[:-1]) for text in said.texts)
         return type(said)(**kept)
 
     def _masked(self, value: Any) -> Any:

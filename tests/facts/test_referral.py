@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, name_server, told
-from mailcheck.facts.referral import Zone, zone_below
+from mailcheck.facts.referral import Zone, hosts_named, zone_below
 from mailcheck.question import Unobserved
 
 NS = name_server("192.0.2.1", "ns.b.example")
@@ -26,6 +26,19 @@ def test_the_root_may_give_every_address() -> None:
     below = zone_below(referral("b.example"), ".", "a.b.example")
     assert below is not None
     assert below.glue == (NS, BESIDE)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hosts"),
+    [
+        pytest.param("example.com NS", ("a.example.net", "b.example.net"), id="a zone"),
+        pytest.param(". NS", (".",), id="the root, as a null server"),
+    ],
+)
+def test_ns_records_name_servers(zone: str, hosts: tuple[str, ...]) -> None:
+    _, answer = told(zone, " | ".join("." if host == "." else f"{host}." for host in hosts))
+    assert isinstance(answer, DnsAnswer)
+    assert hosts_named(answer) == hosts
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dns.rdtypes.ANY.TXT import TXT
 from mailcheck.evidence import Evidence
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, Source, name_server
 from mailcheck.facts.records import normal_name, record
+from mailcheck.facts.referral import hosts_named
 from mailcheck.probes.masking import MISSING, Secrets, has_secret, unmasked
 from mailcheck.question import Unobserved
 from mailcheck.secrets import Secret
@@ -152,6 +153,17 @@ def test_a_text_divided_within_the_secret_does_not_hold_it() -> None:
 def test_a_short_secret_breaks_no_record(key: str, text: str) -> None:
     said = DnsAnswer("a.example", "A", "data", (record(*text.split()),))
     assert isinstance(Secrets({key: MASK}).masked(said), DnsAnswer)
+
+
+def test_servers_named_with_a_key_can_be_asked_for() -> None:
+    zone = f"{KEY}.list.example"
+    records = (record("NS", f"ns.{zone}."), record("NS", "ns.example.net."))
+    said = Secrets({KEY: MASK}).masked(DnsAnswer(zone, "NS", "data", records))
+    assert isinstance(said, DnsAnswer)
+    assert hosts_named(said) == (f"ns.{MASK}.list.example", "ns.example.net")
+    assert all(has_secret(DnsQuery(name, "A"), KEYS) for name in hosts_named(said)[:1])
+    quiet = DnsAnswer("list.example", "NS", "data", records[1:])
+    assert Secrets({KEY: MASK}).masked(quiet) == quiet
 
 
 def test_what_has_no_secret_comes_back_as_it_was() -> None:
