@@ -36,17 +36,23 @@ def refuse_too_many(requirements: Iterable[Requirement], settings: Settings) -> 
         for one in lists:
             if one.zone not in run.keys and run.is_usable(one):
                 asked.setdefault(one.zone, set()).add(str(subject))
-    for zone, subjects in asked.items():
-        if len(subjects) > settings.blocklist_limit:
-            raise UsageError(_refusal(run.registry.find(zone), len(subjects), settings))
+    over = {
+        z: len(subjects)
+        for z, subjects in asked.items()
+        if len(subjects) > settings.blocklist_limit
+    }
+    if over:
+        zone, *others = over
+        raise UsageError(_refusal(run.registry.find(zone), over[zone], others, settings))
 
 
-def _refusal(one: Blocklist, count: int, settings: Settings) -> str:
+def _refusal(one: Blocklist, count: int, others: list[str], settings: Settings) -> str:
     instead = "ask its operator for a feed of your own"
     if keyed := one.keyed or (one.zone if one.key != "none" else ""):
         instead = f"take a key for {to_u_labels(keyed)}, and name it with mail_blocklist_keys"
+    beside = f" (and of {', '.join(map(to_u_labels, others))})" if others else ""
     return (
-        f"{count} subjects would be asked of {to_u_labels(one.zone)}, more than the "
+        f"{count} subjects would be asked of {to_u_labels(one.zone)}{beside}, more than the "
         f"{settings.blocklist_limit} that a run may ask of a list without a key: {instead}, select "
         "fewer tests, or raise mail_blocklist_limit if its operator agrees"
     )

@@ -52,6 +52,11 @@ def test_the_keyed_service_is_named_and_with_its_key_nothing_is_refused() -> Non
     refuse_too_many(said("IP 203.0.113.{} is not on zen.dq.spamhaus.net", 4), keyed)
 
 
+def test_every_list_that_would_be_asked_too_much_is_named() -> None:
+    with pytest.raises(UsageError, match=r"zen\.spamhaus\.org \(and of dyna\.spamrats\.com, noptr"):
+        refuse_too_many(said("IP 203.0.113.{} is not on DUL", 4), LIVE)
+
+
 def test_a_list_that_takes_a_key_is_named_itself() -> None:
     with pytest.raises(UsageError, match=r"take a key for spam\.spamrats\.com"):
         refuse_too_many(said("IP 203.0.113.{} is not on spam.spamrats.com", 4), LIVE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 
@@ -260,3 +261,5 @@ def test_the_example_of_the_guide_is_read(tmp_path: Path, repository: Path) -> N
         Meaning("policy", "must send through the relay"),
     )
     assert known.find("keyed.example.net").key == "required"
+    again, was = known.find("b.barracudacentral.org"), shipped().find("b.barracudacentral.org")
+    assert replace(again, default=False) == was
