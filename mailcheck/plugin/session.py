@@ -12,7 +12,7 @@ from mailcheck.catalogue import load_catalogue
 from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.errors import MailcheckError
 from mailcheck.list_quota import refuse_too_many
-from mailcheck.plugin import FROZEN, MAIL_SESSION
+from mailcheck.plugin import FROZEN, MAIL_SESSION, RECORDER
 from mailcheck.plugin.configuration import configured
 from mailcheck.plugin.garbage import paused
 from mailcheck.plugin.items import BrokenSuiteItem, MailItem, RequirementItem
@@ -131,16 +131,20 @@ class MailSession:
         yield
         items.extend(item for item in broken if item not in items)
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Queue the selected requirements in the order of their tests."""
         self._keeps_evidence = bool(self.settings.junit) or evidence_is_shown(self.config)
-        if self._is_worker or not self.asks:
+        if not self.asks:
             return
         items = [item for item in session.items if isinstance(item, RequirementItem)]
         try:
             refuse_too_many((item.requirement for item in items), self.settings)
         except MailcheckError as error:
-            raise pytest.UsageError(str(error)) from None
+            self.config.stash[RECORDER].unusable = pytest.UsageError(str(error))
+            return
+        if self._is_worker:
+            return
         with paused():
             for item in items:
                 self._plan_quietly(item)

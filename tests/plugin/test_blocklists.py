@@ -105,6 +105,22 @@ def test_a_list_that_does_not_work_is_one_error(lists: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*list-not-alive*", "*1 inconclusive, 4 not evaluated*"])
 
 
+@pytest.mark.parametrize(
+    "options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")]
+)
+def test_a_list_is_not_asked_more_than_it_gives_for_nothing(
+    lists: pytest.Pytester, options: list[str]
+) -> None:
+    lists.makeini("[pytest]\nmail_blocklist_limit = 2\nmail_resolver = 127.0.0.1:1\n")
+    write(lists, *(f"IP 203.0.113.{n} is not on zen.spamhaus.org" for n in range(1, 4)))
+    result = lists.runpytest_subprocess("suites", *options)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    told = str(result.stdout) + str(result.stderr)
+    assert "3 subjects would be asked of zen.spamhaus.org" in told
+    assert "zen.dq.spamhaus.net" in told
+    result.assert_outcomes()
+
+
 def test_lists_may_have_a_resolver_of_their_own(lists: pytest.Pytester) -> None:
     lab = lists.path / "suites" / "lab.yml"
     lab.write_text(
