@@ -6,16 +6,19 @@ from mailcheck.causes.cause import ASK_ANOTHER, Cause
 
 LISTS: dict[str, Cause] = {
     "list-refuses": Cause(
-        "The blocklist refuses to answer: it does not serve public resolvers, or you ask too much.",
-        "Ask through a resolver of your own, or with the key that the list gave you.",
+        "The blocklist refuses to answer: it does not serve public resolvers, or addresses of large "
+        "clouds, or resolvers that were not registered, or you ask too much.",
+        "Ask through a resolver of your own, register it, or use the key that the list gave you.",
     ),
     "list-not-alive": Cause(
         "The blocklist does not list its own test point: it was shut down, or its name is misspelt.",
         "Correct the name, or give the list up.",
     ),
     "list-lists-everything": Cause(
-        "The blocklist lists an address that no list has: it was shut down, or lists all.",
-        "Give the list up: receivers that use it refuse everything.",
+        "The list has an address that no list has: it was shut down, or has all. Allow lists do so "
+        "for those who ask too much.",
+        "Give a blocklist up, for receivers that use it refuse everything. Ask an allow list through a "
+        "resolver of your own.",
     ),
     "not-a-return-code": Cause(
         "What the blocklist answers is outside 127.0.0.0/8: a parked domain, or a resolver that "
@@ -36,7 +39,8 @@ LISTS: dict[str, Cause] = {
     ),
     "wrong-list": Cause(
         "A list of domains was to be asked for an address, or a list of addresses for a domain.",
-        "Name a list that takes it: `dbl.spamhaus.org` takes domains, `zen.spamhaus.org` addresses.",
+        "Name a list that takes it: `domain D is not on dbl.spamhaus.org`, `IP I is not on "
+        "zen.spamhaus.org`.",
     ),
     "key-missing": Cause(
         "The blocklist answers only who has a key, and the run has none for it.",
