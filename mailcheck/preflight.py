@@ -24,8 +24,8 @@ NO_ANSWER_YET = "no answer yet"
 class Preflight:
     """Queues its questions in *engine*: one for each of *resolvers*, or for the root without any.
 
-    Those that only blocklists are asked of, *for_lists*, are told apart. It delays nothing: verdicts
-    wait for it only where they turn on it.
+    Those that only blocklists are asked of, *for_lists*, are told apart; the *root* counts too where
+    lists are asked themselves. It delays nothing: verdicts wait for it only where they turn on it.
     """
 
     def __init__(
@@ -33,12 +33,14 @@ class Preflight:
         engine: Engine,
         resolvers: tuple[NameServer, ...],
         for_lists: tuple[NameServer, ...] = (),
+        *,
+        root: bool = False,
     ) -> None:
         self._engine = engine
         self._about: dict[str, Question[Any]] = {
             f"resolver {visible(str(server))}": ResolverConduct(server) for server in resolvers
         }
-        if not resolvers:
+        if root or not resolvers:
             self._about["root"] = Root()
         self._refused: dict[str, str] = {}
         for server in for_lists:

@@ -206,7 +206,12 @@ class Run:
         turn(self._loop, self._open(key))
         if key == "live":
             opened = self._opened[key]
-            self._preflight = Preflight(self._engines[key], opened.resolvers, opened.for_lists)
+            self._preflight = Preflight(
+                self._engines[key],
+                opened.resolvers,
+                opened.for_lists,
+                root=self.settings.blocklist_authoritative,
+            )
 
     async def _open(self, key: WorldKey) -> None:
         async with self._door:  # several may ask at once, and a world opened twice is never closed

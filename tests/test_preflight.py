@@ -163,6 +163,23 @@ def test_a_run_knows_whom_it_asks_about_blocklists(net: dict[str, str], tmp_path
     assert "rewrites what does not exist" in found[for_lists]
 
 
+def test_where_lists_are_asked_themselves_the_way_to_them_is_known(
+    net: dict[str, str], tmp_path: Path
+) -> None:
+    settings = Settings(
+        resolvers=(read_resolver(net["192.0.2.1"]),),
+        blocklist_resolvers=(read_resolver(net["192.0.2.2"]),),
+        blocklist_authoritative=True,
+        connect_to={(str(r.address), 53): endpoint(net["192.0.2.10"]) for r in ROOT_SERVERS},
+    )
+    run = Run(settings, root=Path.cwd())
+    run.plan(asks("domain example.com has MX"), tmp_path)
+    found = run.preflight(5)
+    run.close()
+    assert found["root"] == "a.root-servers.net (198.41.0.4) answers"
+    assert not any(name.startswith("blocklist") for name in found)
+
+
 def test_a_resolver_that_the_run_gave_up_is_said_to_be_silent(tmp_path: Path) -> None:
     """Its preflight may not have come to its end by then."""
     run = run_with("127.0.0.1:1")  # nobody listens there
