@@ -85,8 +85,17 @@ class RunBlocklistsFact:
         return f"{key}.{one.zone}" if key else one.zone
 
     def of_dul(self, kind: Kind) -> tuple[Blocklist, ...]:
-        """The lists of dynamic users to ask about *kind*, keyed ones where there are keys."""
-        return tuple(map(self._keyed, self.registry.of_dul(kind)))
+        """The lists of dynamic users to ask about *kind*, keyed ones where there are keys.
+
+        An essential one that cannot be asked is none beside one that can: a project may describe
+        ZEN anew, as a copy of its own, and leave the keyed service without a list it stands in for.
+        """
+        lists = tuple(map(self._keyed, self.registry.of_dul(kind)))
+        essential = [one for one in lists if one.dul == "essential"]
+        useless = {one.zone for one in essential if not self.is_usable(one)}
+        if len(useless) == len(essential):
+            return lists
+        return tuple(one for one in lists if one.zone not in useless)
 
     def by_default(self, kind: Kind) -> tuple[Blocklist, ...]:
         """The lists that "any blocklist" stands for, keyed ones where there are keys."""

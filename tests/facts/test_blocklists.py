@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,3 +109,30 @@ def test_a_keyed_list_is_asked_in_place_of_the_one_it_stands_in_for() -> None:
     having = RunBlocklistsFact(known, keys={"keyed.example": Secret("KEY")})
     assert without.of_dul("ip4") == without.by_default("ip4") == (public,)
     assert having.of_dul("ip4") == having.by_default("ip4") == (keyed,)
+
+
+PUBLIC = Blocklist("zen.example", dul="essential", keyed="keyed.example")
+KEYED = Blocklist("keyed.example", dul="essential", key="required")
+EXTRA = Blocklist("extra.example", dul="extra", key="required")
+
+
+@pytest.mark.parametrize(
+    ("lists", "keys", "zones"),
+    [
+        pytest.param((PUBLIC, KEYED), (), ["zen.example"], id="the public one"),
+        pytest.param((PUBLIC, KEYED), ("keyed.example",), ["keyed.example"], id="with a key"),
+        pytest.param(
+            (replace(PUBLIC, keyed=""), KEYED), (), ["zen.example"], id="the public one, copied"
+        ),
+        pytest.param((KEYED,), (), ["keyed.example"], id="there is no other"),
+        pytest.param(
+            (PUBLIC, EXTRA), (), ["zen.example", "extra.example"], id="others are told of"
+        ),
+    ],
+)
+def test_an_essential_list_that_cannot_be_asked_is_none_beside_one_that_can(
+    lists: tuple[Blocklist, ...], keys: tuple[str, ...], zones: list[str]
+) -> None:
+    known = Registry({one.zone: one for one in lists})
+    run = RunBlocklistsFact(known, keys={zone: Secret("KEY") for zone in keys})
+    assert [one.zone for one in run.of_dul("ip4")] == zones
