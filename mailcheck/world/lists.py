@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.blocklists import Registry
 from mailcheck.blocklists.reading import read_registry, shipped
 from mailcheck.facts.blocklists import RunBlocklistsFact
+from mailcheck.options import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +28,17 @@ def lists_of(
 
     Raises:
         SourceError: if the file of further lists cannot be used.
+        UsageError: if a key belongs to a list that is known to take none, and so would be misread.
     """
     path = settings.blocklists
     more = read_registry(path, path.name) if path else Registry({})
+    for zone, secret in settings.blocklist_keys:
+        one = shipped().extended(more).find(zone)
+        if one.defunct or (one.key == "none" and one.zone in {**shipped().lists, **more.lists}):
+            takes = (
+                f"zones that take a key: {one.keyed} does" if one.keyed else "such as take a key"
+            )
+            raise refused("blocklist-keys", f"{zone} {secret}", takes)
 
     @cache
     def fact() -> RunBlocklistsFact:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.blocklists.reading import shipped
-from mailcheck.errors import SourceError
+from mailcheck.errors import SourceError, UsageError
 from mailcheck.facts.dns import name_server
 from mailcheck.secrets import Secret
 from mailcheck.settings import Settings
@@ -43,6 +43,26 @@ def test_keys_belong_to_their_zones() -> None:
     secret = Secret("DQS")
     run = lists_of(Settings(blocklist_keys=(("zen.dq.spamhaus.net", secret),)), ())()
     assert next(one.zone for one in run.of_dul("ip4")) == "zen.dq.spamhaus.net"
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        pytest.param("zen.spamhaus.org", "zen.dq.spamhaus.net does", id="its public zone"),
+        pytest.param("bl.spamcop.net", "take a key", id="a list that has none"),
+        pytest.param("dnsbl.sorbs.net", "take a key", id="a list that ended"),
+    ],
+)
+def test_a_key_that_its_list_would_misread_is_refused(zone: str, said: str) -> None:
+    """As part of an address, and so nothing would be listed."""
+    with pytest.raises(UsageError, match=said) as raised:
+        lists_of(Settings(blocklist_keys=((zone, Secret("DQS")),)), ())
+    assert zone in str(raised.value)
+
+
+def test_a_list_that_nobody_described_may_take_one() -> None:
+    run = lists_of(Settings(blocklist_keys=(("ours.example", Secret("OURS")),)), ())()
+    assert run.zone_asked(run.registry.find("ours.example")) == "${env:OURS}.ours.example"
 
 
 def test_a_network_that_holds_one_list_has_one_list() -> None:
