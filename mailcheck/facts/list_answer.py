@@ -87,9 +87,9 @@ def entries(one: Blocklist, answer: DnsAnswer) -> tuple[Entry, ...]:
 
 def refused(one: Blocklist, source: Source, text: str) -> Unobserved:
     """Say that a list does not answer; whoever asks through a public resolver is told that first."""
-    if operator := public_operator(source.server):
+    if operator := _refused_operator(one, source.server):
         return _through_public(one, operator, text)
-    return Unobserved(REFUSES, text + _registered(one), shared=one.zone)
+    return Unobserved(REFUSES, text + _told_before(one), shared=one.zone)
 
 
 def unanswered(
@@ -103,11 +103,11 @@ def unanswered(
         return failure
     if failure.cause not in _SILENCE:
         return replace(failure, shared=one.zone)
-    operators = [public_operator(str(server)) for server in resolvers]
+    operators = [_refused_operator(one, str(server)) for server in resolvers]
     if failure.cause in RESOLVER_FAILS and operators and all(operators):
         return _through_public(one, operators[0], failure.text or failure.cause)
     text = f"{to_u_labels(one.zone)} does not answer: {failure.text or failure.cause}"
-    return replace(failure, text=text + _registered(one), shared=one.zone)
+    return replace(failure, text=text + _told_before(one), shared=one.zone)
 
 
 def not_alive(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved:
@@ -116,11 +116,9 @@ def not_alive(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved:
     if answer.denier and not is_under(answer.denier, one.zone):
         denier = visible(to_u_labels(answer.denier))
         text += f"; the zone {denier} denies it: is the list spelled right?"
-    if operator := public_operator(answer.source.server):
+    if operator := _refused_operator(one, answer.source.server):
         return _through_public(one, operator, text)
-    if one.key == "required":
-        text += "; is the key right?"
-    return Unobserved("list-not-alive", text + _registered(one), shared=one.zone)
+    return Unobserved("list-not-alive", text + _told_before(one), shared=one.zone)
 
 
 def lists_everything(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved:
@@ -130,9 +128,17 @@ def lists_everything(one: Blocklist, name: str, answer: DnsAnswer) -> Unobserved
     """
     shown, codes = to_u_labels(one.zone), ", ".join(answer.texts)
     text = f"{shown} lists {name} ({codes}), which no list has: it was shut down, or lists all"
-    if operator := public_operator(answer.source.server):
+    if operator := _refused_operator(one, answer.source.server):
         return _through_public(one, operator, text)
     return Unobserved(LISTS_EVERYTHING, text, shared=one.zone)
+
+
+def _refused_operator(one: Blocklist, server: str) -> str:
+    """Return who runs *server*, if everybody asks it and so a list may refuse it.
+
+    A list that knows its askers by their keys need not.
+    """
+    return "" if one.key == "required" else public_operator(server)
 
 
 def _through_public(one: Blocklist, operator: str, text: str) -> Unobserved:
@@ -140,9 +146,9 @@ def _through_public(one: Blocklist, operator: str, text: str) -> Unobserved:
     return Unobserved(PUBLIC_RESOLVER, f"{why} ({text})", shared=one.zone)
 
 
-def _registered(one: Blocklist) -> str:
-    """Say who must have been told of the resolver beforehand, if anybody."""
-    if not one.registered:
-        return ""
+def _told_before(one: Blocklist) -> str:
+    """Say what the operator must have been told before, if anything: of the resolver, or the key."""
     whose = f" with {one.operator}" if one.operator else ""
-    return f"; {to_u_labels(one.zone)} answers registered resolvers only: register yours{whose}"
+    if one.registered:
+        return f"; {to_u_labels(one.zone)} answers registered resolvers only: register yours{whose}"
+    return "; is the key right, and for this list?" if one.key == "required" else ""

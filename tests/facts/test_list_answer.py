@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mailcheck.blocklists import Blocklist
 from mailcheck.blocklists.registry import unknown
-from mailcheck.facts.dns import DnsAnswer, Source, told
+from mailcheck.facts.dns import DnsAnswer, Source, name_server, told
 from mailcheck.facts.list_answer import (
     entries,
     kind_of,
@@ -20,8 +20,9 @@ from mailcheck.facts.list_answer import (
     lists_everything,
     not_alive,
     refused,
+    unanswered,
 )
-from mailcheck.question import NotObserved
+from mailcheck.question import NotObserved, Unobserved
 
 if TYPE_CHECKING:
     from mailcheck.names import Address
@@ -123,4 +124,25 @@ def test_a_list_that_knows_its_askers_is_not_blamed_alone() -> None:
 
 def test_a_key_that_is_not_accepted_makes_a_list_look_dead() -> None:
     one = Blocklist("list.example", key="required")
-    assert not_alive(one, "x", answer("NXDOMAIN")).text.endswith("is the key right?")
+    assert "is the key right" in not_alive(one, "x", answer("NXDOMAIN")).text
+
+
+def test_a_list_that_knows_its_askers_by_their_keys_serves_public_resolvers() -> None:
+    one = Blocklist("list.example", key="required")
+    google = name_server("8.8.8.8")
+    said = answer("127.255.255.250", "8.8.8.8")
+    found = [
+        refused(one, said.source, "the key is switched off"),
+        unanswered(one, Unobserved("servfail"), (google,)),
+        not_alive(one, "x", said),
+        lists_everything(one, "x", said),
+    ]
+    assert [one.cause for one in found] == [
+        "list-refuses",
+        "servfail",
+        "list-not-alive",
+        "list-lists-everything",
+    ]
+    assert unanswered(Blocklist("list.example"), Unobserved("servfail"), (google,)).cause == (
+        "public-resolver"
+    )
