@@ -60,7 +60,7 @@ class Listing(Question["ListingFact"]):
                 break
         found: tuple[Entry, ...] = ()
         if isinstance(answer, Unobserved):
-            if isinstance(alive, ListHealthFact) and alive.is_proven:
+            if _says_nothing_more(alive, one):
                 raise NotObserved(answer)
             # What stands in the way of the test point does so for every subject.
             alive = alive if isinstance(alive, Unobserved) else answer
@@ -112,6 +112,13 @@ def _useless(
         text = f"{shown} answers nobody without a key: name one with mail_blocklist_keys"
         return Unobserved("key-missing", text, not_evaluated=True)
     return None
+
+
+def _says_nothing_more(alive: ListHealthFact | Unobserved, one: Blocklist) -> bool:
+    """Whether the test point tells no more of a silence: it was heard, or the run is to blame."""
+    if isinstance(alive, Unobserved):
+        return alive.not_evaluated or alive.shared not in ("", one.zone)
+    return alive.is_proven
 
 
 async def _resolvers(run: RunBlocklistsFact, server: NameServer | None) -> tuple[NameServer, ...]:

@@ -151,6 +151,21 @@ def test_a_list_that_works_may_keep_one_answer_back() -> None:
     assert (fact.cause, fact.shared) == ("timeout", "")
 
 
+@pytest.mark.parametrize(
+    "alive",
+    [
+        pytest.param(Unobserved("resolver-dead", shared="resolver-dead"), id="no resolver answers"),
+        pytest.param(Unobserved("budget-spent", shared="budget"), id="the time is spent"),
+        pytest.param(Unobserved("secret-missing", not_evaluated=True), id="not evaluated"),
+    ],
+)
+def test_what_the_run_did_not_ask_is_not_the_list_s_silence(alive: Unobserved) -> None:
+    question, _ = ALIVE
+    fact = listing(a("99.2.0.192", "TIMEOUT"), (question, alive))
+    assert isinstance(fact, Unobserved)
+    assert (fact.cause, fact.shared) == ("timeout", "")
+
+
 def test_what_ended_is_one_error() -> None:
     one = replace(unknown("dnsbl.example"), defunct="2024-06-05, all was emptied")
     fact = listing(told_lists(one))
