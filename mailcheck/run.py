@@ -7,11 +7,10 @@ verdict from either.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mailcheck.conclusion import conclude, given_up, plainly_met
 from mailcheck.engine import Engine
@@ -21,12 +20,10 @@ from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from mailcheck.world.recipients import Recipients
-from mailcheck.world.turning import our_loop, turn
+from mailcheck.world.turning import at_most, end_tasks, our_loop, turn
 from mailcheck.world.which import WorldKey, shown_below, which_world
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from mailcheck.engine.nodes import Judgement
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
@@ -106,7 +103,7 @@ class Run:
         if self._preflight is None:
             return {}
         if patience and self._own_loop is not None:
-            turn(self._loop, _at_most(self._preflight.settled(), patience))
+            turn(self._loop, at_most(self._preflight.settled(), patience))
         return self._preflight.last_lines(dead=self._dead) if at_end else self._preflight.lines
 
     def check_world(self, folder: Path) -> None:
@@ -178,11 +175,7 @@ class Run:
         if self._own_loop is None:
             return
         turn(self._loop, self.closed())
-        # An interrupt leaves tasks behind, some not begun; they would complain of a closed loop.
-        if left := asyncio.all_tasks(self._loop):
-            for task in left:
-                task.cancel()
-            turn(self._loop, _all_ended(left))
+        end_tasks(self._loop)  # an interrupt leaves some behind
         self._loop.close()
         self._own_loop = None
 
@@ -243,13 +236,3 @@ class Run:
         if folder not in self._folders:
             self._folders[folder] = which_world(self.settings.lab, folder, self.root)
         return self._folders[folder]
-
-
-async def _at_most(work: Coroutine[Any, Any, None], seconds: float) -> None:
-    """Do *work* for some time. What breaks it will break, and be shown by, the verdicts as well."""
-    with contextlib.suppress(Exception):
-        await asyncio.wait_for(work, seconds)
-
-
-async def _all_ended(tasks: set[asyncio.Task[Any]]) -> None:
-    await asyncio.gather(*tasks, return_exceptions=True)

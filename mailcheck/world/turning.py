@@ -8,7 +8,7 @@ nobody of the other is served while a test waits anyway.
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -40,6 +40,24 @@ def our_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(_tell)
     return loop
+
+
+def end_tasks(loop: asyncio.AbstractEventLoop) -> None:
+    """Cancel what is left on *loop* and wait for its end; tasks not begun would complain later."""
+    if left := asyncio.all_tasks(loop):
+        for task in left:
+            task.cancel()
+        turn(loop, _all_ended(left))
+
+
+async def _all_ended(tasks: set[asyncio.Task[Any]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def at_most(work: Coroutine[Any, Any, None], seconds: float) -> None:
+    """Do *work* for some time. What breaks it will break, and be shown by, the verdicts as well."""
+    with suppress(Exception):
+        await asyncio.wait_for(work, seconds)
 
 
 def _tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import gc
 
 import pytest
 
-from mailcheck.world.turning import our_loop, turn
+from mailcheck.world.turning import at_most, end_tasks, our_loop, turn
 
 
 async def answer() -> int:
@@ -63,3 +63,39 @@ def test_what_an_interrupt_ended_is_not_told_again(
     del task
     gc.collect()
     assert ("never retrieved" in caplog.text) is is_told
+
+
+def test_what_is_left_comes_to_its_end() -> None:
+    loop = our_loop()
+    ended: list[str] = []
+
+    async def wait() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("waiting")
+
+    waiting, never_begun = loop.create_task(wait()), loop.create_task(wait())
+    turn(loop, asyncio.sleep(0))
+    end_tasks(loop)
+    loop.close()
+    assert waiting.cancelled()
+    assert never_begun.cancelled()
+    assert set(ended) == {"waiting"}
+
+
+def test_work_has_its_time_and_keeps_its_faults_to_itself() -> None:
+    done: list[str] = []
+
+    async def work() -> None:
+        done.append("begun")
+        await asyncio.Event().wait()
+
+    async def fail() -> None:
+        raise ValueError
+
+    loop = our_loop()
+    turn(loop, at_most(work(), 0.01))
+    turn(loop, at_most(fail(), 5))
+    loop.close()
+    assert done == ["begun"]
