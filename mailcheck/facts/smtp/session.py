@@ -7,6 +7,7 @@ is only a session in which no greeting could be read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -29,6 +30,11 @@ SUBMISSIONS = 465
 
 NOT_ASKED = frozenset({"no-ipv6-route", "private-address"})
 """Causes that mean the server was not even tried from here."""
+
+# A sign of equality stands for a space: AUTH=LOGIN is from before RFC 2554, and Postfix takes any.
+_OFFER = re.compile(
+    r"(?P<keyword>[A-Za-z0-9][A-Za-z0-9-]*)(?:[ \t=]+(?P<parameters>.*))?", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +123,17 @@ class SmtpSessionFact:
     def offers(self, keyword: str, *, in_tls: bool | None = None) -> str | None:
         """Return what stands behind *keyword*, in capitals, in the reply to EHLO; None if nowhere.
 
-        The first line of that reply is the server's name, and no keyword (RFC 5321 §4.1.1.1).
+        The first line of that reply is the server's name, and no keyword (RFC 5321 §4.1.1.1). Of a
+        keyword that stands there several times, the parameters are given one after the other.
         """
         ehlo = self.at("EHLO", in_tls=in_tls)
         if ehlo is None or ehlo.code // 100 != 2:
             return None
-        for line in ehlo.texts[1:]:
-            word, _, rest = line.partition(" ")
-            if word.upper() == keyword:
-                return rest.strip()
-        return None
+        offers = [offer for text in ehlo.texts[1:] if (offer := _OFFER.fullmatch(text.strip()))]
+        found = [
+            offer["parameters"] or "" for offer in offers if offer["keyword"].upper() == keyword
+        ]
+        return " ".join(" ".join(found).split()) if found else None
 
     def about(self, envelope: Envelope) -> tuple[Reply | None, Reply | None]:
         """Return the replies to MAIL and to RCPT of *envelope*; None for what was not said."""

@@ -7,6 +7,7 @@ import pytest
 from mailcheck.facts.smtp.reply import Reply
 from mailcheck.facts.smtp.session import Exchange, SmtpSession, SmtpSessionFact
 from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.handshake import told_tls
 from mailcheck.names import Port, parse_address
 from mailcheck.question import Unobserved
 
@@ -89,3 +90,46 @@ def test_causes_are_told_in_capitals(at: str, cause: str, *, not_evaluated: bool
 def test_a_port_read_from_a_sentence_asks_the_same_question() -> None:
     assert told_smtp("192.0.2.25:25", "220 mx")[0] == SmtpSession(SERVER, Port(25))
     assert hash(SmtpSession(SERVER, 25)) == hash(SmtpSession(SERVER, Port(25)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "keyword", "offered"),
+    [
+        pytest.param("8BITMIME", "8BITMIME", "", id="as it stands"),
+        pytest.param("8bitmime", "8BITMIME", "", id="in small letters"),
+        pytest.param("SIZE 1000", "SIZE", "1000", id="with a parameter"),
+        pytest.param("AUTH  PLAIN   LOGIN ", "AUTH", "PLAIN LOGIN", id="several spaces"),
+        pytest.param(" DSN", "DSN", "", id="a space before"),
+        pytest.param("AUTH=PLAIN LOGIN", "AUTH", "PLAIN LOGIN", id="AUTH of old"),
+        pytest.param("SIZE=1000", "SIZE", "1000", id="SIZE in the manner of old"),
+        pytest.param("AUTH\tPLAIN", "AUTH", "PLAIN", id="a tab"),
+        pytest.param("AUTH PLAIN|AUTH=LOGIN", "AUTH", "PLAIN LOGIN", id="twice"),
+        pytest.param("SIZE|SIZE 9", "SIZE", "9", id="with a parameter the second time"),
+        pytest.param("8BITMIMES", "8BITMIME", None, id="a longer word"),
+        pytest.param("X-AUTH PLAIN", "AUTH", None, id="the end of a word"),
+        pytest.param("HELP AUTH", "AUTH", None, id="a parameter is no keyword"),
+        pytest.param("8BITMIME.", "8BITMIME", None, id="what can be no keyword"),
+        pytest.param("", "", None, id="an empty line"),
+    ],
+)
+def test_what_is_offered(lines: str, keyword: str, offered: str | None) -> None:
+    said = "\n".join(f"250-{line}" for line in ("mx", *lines.split("|")))
+    assert session("220 mx", f"{said}\n250 OK").offers(keyword) == offered
+
+
+def test_the_first_line_is_a_name_and_a_refusal_offers_nothing() -> None:
+    assert session("220 mx", "250 STARTTLS").offers("STARTTLS") is None
+    assert session("220 mx", "550-mx\n550 STARTTLS").offers("STARTTLS") is None
+
+
+def test_what_is_offered_in_tls_is_another_matter() -> None:
+    _, fact = told_smtp(
+        "192.0.2.25:25",
+        "220 mx",
+        ehlo="250-mx\n250-DSN\n250 STARTTLS",
+        tls=told_tls("mx"),
+        again="250-mx\n250 AUTH PLAIN",
+    )
+    assert isinstance(fact, SmtpSessionFact)
+    assert (fact.offers("DSN", in_tls=False), fact.offers("DSN", in_tls=True)) == ("", None)
+    assert (fact.offers("AUTH", in_tls=False), fact.offers("AUTH", in_tls=True)) == (None, "PLAIN")
