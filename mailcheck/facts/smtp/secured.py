@@ -20,7 +20,8 @@ no-starttls: an address does not offer STARTTLS in its reply to EHLO.
     Mail is readable on its way; senders that insist on TLS (MTA-STS, DANE, Gmail's setting for
     partners) do not deliver: "TLS is required, but was not offered by host".
 starttls-refused: an address offers STARTTLS and then refuses it (5xx).
-    The same; Postfix says "TLS is required, but host refused to start TLS".
+    Mail goes in clear, or not at all from senders that insist on TLS: "TLS is required, but host
+    refused to start TLS" (Postfix).
 handshake-failed: an address takes STARTTLS, and the TLS handshake fails.
     Most senders close the connection and try again later in clear, if at all: "Cannot start TLS:
     handshake failure".
