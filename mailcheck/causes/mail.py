@@ -20,6 +20,11 @@ MAIL: dict[str, Cause] = {
         "The certificate that the server sends is not well-formed.",
         "Look at it with the command that is shown, and have it issued anew.",
     ),
+    "handshake-failed": Cause(
+        "The TLS handshake with the mail server fails, and what it says in TLS is not known.",
+        "See why it fails with the command that is shown: the server may be set up wrongly, or "
+        "speak only what the OpenSSL of this machine refuses.",
+    ),
     "temporary-failure": Cause(
         "The mail server refuses for now (a reply that begins with 4).",
         "Ask again later; greylisting and limits are often over in minutes.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.smtp.secured import secured
-from mailcheck.facts.tls.handshake import Tls
+from mailcheck.facts.tls.handshake import NoTls, Tls
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -17,13 +17,16 @@ def offered(session: SmtpSessionFact, keyword: str) -> str | Unobserved | None:
 
     The server serves. In TLS a client must forget what it heard before (RFC 3207 §4.2), so the
     reply in TLS counts; it is unobserved where the session broke off before it, where TLS may come
-    another time (454), and where EHLO is refused there. The reply in clear counts where the server
-    gives no TLS: not offered, refused for good, or a handshake that fails. None means that the
-    keyword is not offered.
+    another time (454) or to another client (a handshake that fails), and where EHLO is refused
+    there. The reply in clear counts where nobody gets TLS: not offered, or refused for good. None
+    means that the keyword is not offered.
     """
     tls = secured(session)
     if isinstance(tls, Unobserved):
         return tls
+    if isinstance(session.tls, NoTls):
+        text = f"{session.where} may offer more in TLS, and the {session.tls}"
+        return Unobserved("handshake-failed", text, session.evidence)
     if not isinstance(tls, Tls):
         return session.offers(keyword, in_tls=False)
     ehlo = session.at("EHLO", in_tls=True)
