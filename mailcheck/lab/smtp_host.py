@@ -40,6 +40,8 @@ async def converse(
         if step.begins_tls and tls:
             await writer.start_tls(tls)
         if step.hangs_up:
+            if not writer.can_write_eof():  # in TLS, where closing says so to the client
+                return
             writer.write_eof()
         if step.hangs_up or step.goes_silent:
             # What the client still sends is read: closing over unread octets would reset the

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 
 import pytest
 
+from mailcheck.lab.certificates import Authorities, HostCertificate
 from mailcheck.lab.endpoints import LOOPBACK, Endpoints
 from mailcheck.lab.smtp_script import CLOSES, SILENT, Script, Step, reply
 
@@ -64,3 +66,32 @@ def spoken(script: Script, sent: bytes) -> bytes:
 def test_conversations(script: Script, sent: bytes, said: bytes) -> None:
     """What goes over the wire."""
     assert said == spoken(script, sent)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        pytest.param(Script("h"), b"220 h ESMTP\r\n221 2.0.0 Bye\r\n", id="QUIT"),
+        pytest.param(Script("h", {"greeting": reply(421, "busy")}), b"421 busy\r\n", id="421"),
+        pytest.param(Script("h", {"quit": CLOSES}), b"220 h ESMTP\r\n", id="closes"),
+    ],
+)
+def test_a_host_hangs_up_in_tls_as_well(script: Script, said: bytes) -> None:
+    client = ssl.create_default_context()
+    client.check_hostname = False
+    client.verify_mode = ssl.CERT_NONE
+    context = Authorities().context(HostCertificate(("mail.example.com",)))
+
+    async def run() -> tuple[bytes, list[object]]:
+        faults: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, fault: faults.append(fault))
+        endpoints = Endpoints()
+        port = await endpoints.open_smtp(script, context, tls_first=True)
+        reader, writer = await asyncio.open_connection(LOOPBACK, port, ssl=client)
+        writer.write(b"QUIT\r\n")
+        heard = await reader.read()
+        writer.close()
+        await endpoints.close()
+        return heard, faults
+
+    assert asyncio.run(run()) == (said, [])
