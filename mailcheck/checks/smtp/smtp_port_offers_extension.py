@@ -27,9 +27,10 @@ Advises when
         The server behind them may offer something else.
 
 Not judged here
-    Whether the server does what it offers. STARTTLS, AUTH and the number behind SIZE have sentences
-    of their own. A session that broke off before the second EHLO, or whose handshake fails, leaves
-    it open what is offered.
+    Whether the server does what it offers, and what it offers to clients that it knows: Postfix's
+    postscreen offers new ones less (no PIPELINING) while it tests them. STARTTLS, AUTH and the
+    number behind SIZE have sentences of their own. A session that broke off before the second EHLO,
+    or whose handshake fails, leaves it open what is offered.
 """
 
 from __future__ import annotations

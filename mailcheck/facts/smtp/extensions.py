@@ -19,8 +19,10 @@ def offered(session: SmtpSessionFact, keyword: str) -> str | Unobserved | None:
     reply in TLS counts; it is unobserved where the session broke off before it, where TLS may come
     another time (454) or to another client (a handshake that fails), and where EHLO is refused
     there. The reply in clear counts where nobody gets TLS: not offered, or refused for good. None
-    means that the keyword is not offered.
+    means that the keyword is not offered, as by a server that knows HELO alone.
     """
+    if session.helo is not None:
+        return None
     tls = secured(session)
     if isinstance(tls, Unobserved):
         return tls

@@ -57,3 +57,9 @@ def test_where_tls_comes_first_there_is_one_reply() -> None:
     assert isinstance(session, SmtpSessionFact)
     assert offered(session, "DSN") == ""
     assert offered(session, "SIZE") is None
+
+
+def test_a_server_that_knows_helo_alone_offers_nothing_in_tls_either() -> None:
+    _, session = told_smtp("192.0.2.25:465", "220 mx", ehlo="502 what", helo="250 mx", tls=TLS)
+    assert isinstance(session, SmtpSessionFact)
+    assert offered(session, "DSN") is None
