@@ -15,6 +15,9 @@ NO_STARTTLS = "no-starttls"
 STARTTLS_REFUSED = "starttls-refused"
 HANDSHAKE_FAILED = "handshake-failed"
 
+READY = 220
+"""The reply to STARTTLS after which TLS begins (RFC 3207 §4)."""
+
 NOT_SECURED = """
 no-starttls: an address does not offer STARTTLS in its reply to EHLO.
     Mail is readable on its way; senders that insist on TLS (MTA-STS, DANE, Gmail's setting for
@@ -43,9 +46,10 @@ def secured(session: SmtpSessionFact) -> Tls | Part:
     if reply is not None and reply.code // 100 == 5:
         text = f"{session.where} offers STARTTLS and says {reply}"
         return unmet(STARTTLS_REFUSED, text, about)
-    if session.broken is not None:
+    if reply is None and session.offers("STARTTLS") is None:
+        return unmet(NO_STARTTLS, f"{session.where} offers no STARTTLS", about)
+    # A session may also have broken off long after that, where recipients were tried.
+    if session.broken is not None and (reply is None or reply.code == READY):
         return session.broken
-    if reply is not None:
-        cause = "temporary-failure" if reply.code // 100 == 4 else "unexpected-reply"
-        return Unobserved(cause, f"{session.where} says {reply} to STARTTLS", session.evidence)
-    return unmet(NO_STARTTLS, f"{session.where} offers no STARTTLS", about)
+    cause = "temporary-failure" if reply and reply.code // 100 == 4 else "unexpected-reply"
+    return Unobserved(cause, f"{session.where} says {reply} to STARTTLS", session.evidence)

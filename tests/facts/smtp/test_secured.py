@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from mailcheck.facts.smtp.secured import secured
 from mailcheck.facts.smtp.session import SmtpSessionFact
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import NoTls, Tls, told_tls
+from mailcheck.finding import Finding
 from mailcheck.question import Unobserved
 
 OFFER = "250-mx\n250 STARTTLS"
@@ -50,3 +52,27 @@ def test_where_tls_comes_first_nobody_needs_starttls() -> None:
     _, session = told_smtp("192.0.2.25:465", "220 mx", tls=told_tls("mx.example"))
     assert isinstance(session, SmtpSessionFact)
     assert secured(session) == session.tls
+
+
+@pytest.mark.parametrize(
+    ("told", "ends"),
+    [
+        pytest.param({"ehlo": "250-mx\n250 SIZE 9"}, "no-starttls", id="not offered"),
+        pytest.param({"ehlo": "502 what", "helo": "250 mx"}, "no-starttls", id="HELO alone"),
+        pytest.param({"starttls": "502 5.5.1 no"}, "starttls-refused", id="refused"),
+        pytest.param({"starttls": "454 4.7.0 not now"}, "temporary-failure", id="not now"),
+        pytest.param({"tls": told_tls("mx.example")}, "TLS", id="TLS"),
+    ],
+)
+def test_a_session_that_broke_off_at_a_recipient_has_shown_its_tls(
+    told: dict[str, Any], ends: str
+) -> None:
+    _, session = told_smtp("192.0.2.25:25", "220 mx", **({"ehlo": OFFER} | told))
+    assert isinstance(session, SmtpSessionFact)
+    gone = session.broken_off("RCPT", "connection-closed", "gone", "connection closed")
+    found = secured(replace(session, broken=gone))
+    if isinstance(found, Unobserved):
+        assert found.cause == ends
+    else:
+        tags = [r.tag for r in found.reasons] if isinstance(found, Finding) else ["TLS"]
+        assert tags == [ends]
