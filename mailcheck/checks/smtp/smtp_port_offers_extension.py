@@ -17,8 +17,8 @@ Met when
 Unmet when
     ...
     not-offered: an address does not have the keyword in its reply to EHLO, or knows HELO alone.
-        Senders do without, as far as they can: "SMTPUTF8 is required, but was not offered by host",
-        says Postfix, and bounces the mail.
+        Senders do without as far as they can. Mail that needs it bounces; Postfix says "SMTPUTF8 is
+        required, but was not offered by host".
     lacks-parameter: an address offers it without one of ``parameters``.
         Senders do without what is not named.
 
