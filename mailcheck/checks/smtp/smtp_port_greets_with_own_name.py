@@ -15,7 +15,7 @@ Met when
 
 Unmet when
     ...
-    masked-greeting: an address greets with asterisks.
+    masked-greeting: an address greets with asterisks and nothing else, but for a 2 or 0.
         A firewall rewrites what the server says, and what it offers as well: Postfix then says
         HELO, so that there is no STARTTLS and no SIZE.
     other-greeting: an address greets with another name, which does not have this address.
@@ -38,7 +38,7 @@ Advises when
 Not judged here
     The PTR of the address, with which testers compare the greeting (``IP I is host E throughout``),
     and the name in the reply to EHLO. Machines of large providers greet with names that have no
-    address. To demand what is only advised: ``severity: {other-greeting: required}``.
+    address. Whatever is wrong with the name is only advised; to demand it: ``severity: required``.
 """
 
 from __future__ import annotations

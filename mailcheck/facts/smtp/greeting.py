@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 MASKED_GREETING = "masked-greeting"
 NO_GREETING_NAME = "no-greeting-name"
+
+_MASKED = re.compile(r"[20 \t]*\*[20* \t]*")
+"""What a Cisco firewall leaves of a greeting; where Postfix sees nothing else, it says HELO."""
 
 
 def name_to_look_up(session: SmtpSessionFact) -> Lookup | None:
@@ -54,7 +58,7 @@ def _read(session: SmtpSessionFact) -> str | Finding:
     if said and said == session.server_name:
         return met()
     about, shown = str(session.address), visible(to_u_labels(said), 80)
-    if "*" in said:
+    if session.greeting and _MASKED.fullmatch(session.greeting.texts[0]):
         return unmet(MASKED_GREETING, f"{session.where} greets with asterisks: {shown}", about)
     if not said:
         return unmet(NO_GREETING_NAME, f"{session.where} greets without a name", about)
