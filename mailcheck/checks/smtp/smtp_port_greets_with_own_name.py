@@ -38,7 +38,7 @@ Advises when
 Not judged here
     The PTR of the address, with which testers compare the greeting (``IP I is host E throughout``),
     and the name in the reply to EHLO. Machines of large providers greet with names that have no
-    address. Whatever is wrong with the name is only advised; to demand it: ``severity: required``.
+    address: leave them out, or say ``severity: advised``, for no sender refuses for a greeting.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from mailcheck.question import each_of
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.session import SmtpSessionFact
 
-_ADVISED = (
+_OF_THE_NAME = (
     *("other-greeting", "not-fully-qualified", "local-name", "address-literal"),
     "no-greeting-name",
 )
@@ -96,7 +96,7 @@ def remedy(wanted: SmtpPortGreetsWithOwnName, reason: Reason) -> Remedy:
             "esmtp)."
         )
         return Remedy(instruction=text)
-    if reason.tag not in _ADVISED:
+    if reason.tag not in _OF_THE_NAME:
         return wanted.to_be_served(reason)
     name = to_u_labels(wanted.host) if wanted.host else "the name that MX has for it"
     text = (
@@ -128,7 +128,6 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=NOT_SERVED,
-    advised=_ADVISED,
     sources=("RFC 5321 §4.2", "RFC 5321 §4.3.1", "MXToolbox SMTP diagnostics (2024)"),
     over_several=True,
     examples=(

@@ -96,16 +96,6 @@ def test_every_exchange_of_a_domain_is_to_greet_with_its_name_in_mx() -> None:
     assert verdict.reasons[0].text.startswith("mx2.example.com (192.0.2.2 port 25) greets as mail")
 
 
-def test_nobody_refuses_for_the_name_unless_a_suite_does() -> None:
-    answers = (A, NO_AAAA, told_smtp("mail.example.com 192.0.2.25:25", "220 other.example"))
-    elsewhere = told("other.example A", "192.0.2.9")
-    relaxed, strict = (
-        judged(CHECK, sentence, *answers, elsewhere) for sentence in (OF_HOST, DEMANDED)
-    )
-    assert (relaxed.tags, strict.tags) == (("other-greeting",), ("other-greeting",))
-    assert (relaxed.excused, strict.excused) == ("advised only: other-greeting", "")
-
-
 def test_leaving_ipv6_out_is_said() -> None:
     no_route = told_smtp("mail.example.com [2001:db8::25]:25", "NO-IPV6-ROUTE")
     aaaa = told("mail.example.com AAAA", "2001:db8::25")
