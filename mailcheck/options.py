@@ -78,6 +78,13 @@ OPTIONS = (
         metavar="CIDR",
     ),
     Option(
+        "ca-file",
+        "path",
+        "Trust the certification authorities in this PEM file instead of the system's. A lab trusts "
+        "its own and no others.",
+        metavar="FILE",
+    ),
+    Option(
         "ehlo",
         "text",
         "The name to say in EHLO; by default the address literal of the local socket.",

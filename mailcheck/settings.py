@@ -43,8 +43,9 @@ class Settings:
     ``blocklist_resolvers`` empty means the run's; ``blocklists`` is a file that describes more lists,
     ``blocklist_keys`` pairs zones with the secrets that belong to them, and ``blocklist_limit`` is
     how many subjects one list may be asked for without a key.
-    ``connect_to`` maps (address, port) to where packets for it go instead. ``ehlo`` empty means the
-    address literal of the local socket. ``probe_recipients`` is the run's consent to try recipients,
+    ``connect_to`` maps (address, port) to where packets for it go instead. ``ca_file`` None means
+    that the system's authorities are trusted. ``ehlo`` empty means the address literal of the local
+    socket. ``probe_recipients`` is the run's consent to try recipients,
     ``relay_recipient`` a mailbox elsewhere, and ``control_hosts`` are asked where a server is silent.
     ``budget`` is the time the whole run may spend listening for
     answers, in seconds; None is no limit. ``min_evaluated`` is a percentage.
@@ -60,6 +61,7 @@ class Settings:
     blocklist_limit: int = 1000
     connect_to: dict[Endpoint, Endpoint] = field(default_factory=dict)
     private_networks: tuple[Network, ...] = ()
+    ca_file: Path | None = None
     ehlo: str = ""
     probe_recipients: bool = False
     relay_recipient: str = ""
@@ -95,6 +97,7 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
         blocklist_limit=_count(values.get("mail_blocklist_limit") or "1000"),
         connect_to=dict(_detour(text) for text in _given(values, "mail_connect_to")),
         private_networks=tuple(_network(text) for text in _given(values, "mail_private_networks")),
+        ca_file=values.get("mail_ca_file") or None,
         ehlo=_ehlo(values.get("mail_ehlo") or ""),
         probe_recipients=bool(values.get("mail_probe_recipients")),
         relay_recipient=read_mailbox(values.get("mail_relay_recipient") or ""),

@@ -25,6 +25,10 @@ MAIL: dict[str, Cause] = {
         "See why it fails with the command that is shown: the server may be set up wrongly, or "
         "speak only what the OpenSSL of this machine refuses.",
     ),
+    "ends-today": Cause(
+        "A certificate ends on the day of the run, and a date does not tell whether it has.",
+        "Renew it: by tomorrow it has ended.",
+    ),
     "temporary-failure": Cause(
         "The mail server refuses for now (a reply that begins with 4).",
         "Ask again later; greylisting and limits are often over in minutes.",

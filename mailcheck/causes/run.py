@@ -43,6 +43,10 @@ RUN: dict[str, Cause] = {
         "The address is not public, so it was not connected to.",
         "Allow the network with `--mail-private-networks`, or correct the address record.",
     ),
+    "no-trust-anchors": Cause(
+        "No certification authority is known here, so no certificate can be trusted.",
+        "Install the system's bundle (`ca-certificates`), or name one with `--mail-ca-file`.",
+    ),
     "no-probe": Cause(
         "Nothing that is installed can ask this question.",
         "The text says what is missing; for `https://` it is `pip install pytest-mailcheck[doh]`.",

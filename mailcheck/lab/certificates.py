@@ -20,6 +20,9 @@ Signer: TypeAlias = Literal["lab", "itself", "stranger"]
 LASTS = 90
 """Days a certificate is good for from now, if nothing is said."""
 
+AUTHORITY_LASTS = 11_000
+"""Days before and after now: all that a certificate of the lab may be good for, thirty years."""
+
 _HOUR = datetime.timedelta(hours=1)
 
 
@@ -58,6 +61,19 @@ class Authorities:
 
     def context(self, described: HostCertificate) -> ssl.SSLContext:
         """Return what a server needs to show a certificate as *described*."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        with tempfile.TemporaryDirectory() as folder:  # Python reads them from a file only
+            file = Path(folder, "host.pem")
+            file.write_bytes(self.pem(described))
+            context.load_cert_chain(file)
+        return context
+
+    def pem(self, described: HostCertificate) -> bytes:
+        """Return a key and the certificates that a server sends, the one *described* first.
+
+        A stranger's root is sent too, as private authorities are: only so can it be told from one
+        whose intermediate is missing.
+        """
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -71,12 +87,9 @@ class Authorities:
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        with tempfile.TemporaryDirectory() as folder:  # Python reads them from a file only
-            file = Path(folder, "host.pem")
-            file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-            context.load_cert_chain(file)
-        return context
+        sent = [certificate, *([self._roots["stranger"]] if signer == "stranger" else [])]
+        chain = [one.public_bytes(serialization.Encoding.PEM) for one in sent]
+        return b"".join((private, *chain))
 
     def _sign(
         self,
@@ -92,7 +105,10 @@ class Authorities:
         from cryptography import x509
         from cryptography.hazmat.primitives import hashes
 
-        ends = self._now + datetime.timedelta(days=days)
+        ends = self._now + datetime.timedelta(days=AUTHORITY_LASTS if is_authority else days)
+        begins = min(self._now, ends - datetime.timedelta(days=LASTS))
+        if is_authority:
+            begins = self._now - datetime.timedelta(days=AUTHORITY_LASTS)
         signing = self._keys[signer] if signer else key
         made = (
             x509.CertificateBuilder()
@@ -100,7 +116,7 @@ class Authorities:
             .issuer_name(self._roots[signer].subject if signer else subject)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(min(self._now, ends - datetime.timedelta(days=LASTS)) - _HOUR)
+            .not_valid_before(begins - _HOUR)
             .not_valid_after(ends)
             .add_extension(x509.BasicConstraints(is_authority, None), critical=True)
             .add_extension(

@@ -57,7 +57,7 @@ class LiveWorld:
         public: tuple[Network, ...],
         ehlo: str,
         today: datetime.date,
-        about_the_run: Mapping[type, Callable[[Any], Fact]] = {},
+        about_the_run: Mapping[type, Callable[[Any], Fact | Unobserved]] = {},
         budget: float | None = None,
         keys: Mapping[str, Secret] = {},
     ) -> None:
@@ -78,7 +78,7 @@ class LiveWorld:
             SmtpSession: smtp.answer,
             PortAnswers: smtp.port_answers,
         }
-        self._known: dict[type, Callable[[Any], Fact]] = {
+        self._known: dict[type, Callable[[Any], Fact | Unobserved]] = {
             AddressScope: lambda asked: scope_of(asked.address, public),
             RunDate: lambda _: RunDateFact(today),
             RunResolvers: lambda _: RunResolversFact(resolvers),

@@ -16,6 +16,7 @@ from mailcheck.facts.run import RunLabel, RunLabelFact, RunRoutes, RunRoutesFact
 from mailcheck.facts.scope import DOCUMENTATION
 from mailcheck.facts.smtp.envelope import RunRecipients
 from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
+from mailcheck.facts.tls.trust import ChainTrust
 from mailcheck.lab import Lab, read_lab
 from mailcheck.lab.description import zone_name
 from mailcheck.names import parse_address
@@ -23,18 +24,20 @@ from mailcheck.options import refused
 from mailcheck.probes.dns.named import named_resolvers, server_at
 from mailcheck.probes.dns.system import system_resolvers
 from mailcheck.probes.routes import Routes
+from mailcheck.probes.trust_anchors import anchors_of, system_anchors
 from mailcheck.world.empty import EmptyWorld
 from mailcheck.world.lab import LabWorld
 from mailcheck.world.lists import lists_of
 from mailcheck.world.live import LiveWorld
 from mailcheck.world.recipients import Recipients
+from mailcheck.world.trust import Trust
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from mailcheck.question import Fact, World
+    from mailcheck.question import Fact, Unobserved, World
     from mailcheck.resolvers import Resolver
     from mailcheck.settings import Settings
 
@@ -62,12 +65,15 @@ async def open_live(
     """Open the network as it is; *recipients* is what its requirements want to try.
 
     Raises:
-        UsageError: if a resolver that is named by its host has no address.
+        UsageError: if a resolver that is named by its host has no address, or the file of the
+            authorities to be trusted cannot be used.
     """
     known = await _named("resolver", settings.resolvers) or system_resolvers()
     for_lists = await _named("blocklist-resolver", settings.blocklist_resolvers)
     resolvers = () if settings.authoritative else known
     routes = Routes(settings.connect_to)
+    named = anchors_of(settings.ca_file) if settings.ca_file else ()
+    trust = Trust(lambda: named or system_anchors(), today)
     world = LiveWorld(
         asyncio.get_running_loop(),
         routes=routes,
@@ -81,6 +87,7 @@ async def open_live(
             lists_of(settings, for_lists),
             recipients or Recipients(),
             RunControlsFact(settings.control_hosts),
+            trust=trust,
         ),
         budget=settings.budget,
         keys=dict(settings.blocklist_keys),
@@ -125,6 +132,7 @@ async def open_lab(
                 lists,
                 (recipients or Recipients()).in_a_lab(),
                 RunControlsFact(),
+                trust=Trust(lambda: lab.trusted, today),
             ),
             budget=settings.budget,
             keys=dict(settings.blocklist_keys),
@@ -178,7 +186,9 @@ def _about_the_run(
     lists: Callable[[], RunBlocklistsFact],
     recipients: Recipients,
     controls: RunControlsFact,
-) -> dict[type, Callable[[Any], Fact]]:
+    *,
+    trust: Trust,
+) -> dict[type, Callable[[Any], Fact | Unobserved]]:
     """Return the answers to questions about the run that need no network."""
     label = RunLabelFact("".join(secrets.choice(string.ascii_lowercase) for _ in range(LABEL)))
     return {
@@ -188,6 +198,7 @@ def _about_the_run(
         RunRecipients: lambda _: recipients.fact(),
         RunControls: lambda _: controls,
         RunRoutes: lambda _: RunRoutesFact(*routes.families()),
+        ChainTrust: trust.answer,
     }
 
 

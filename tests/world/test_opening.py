@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import ipaddress
 import socket
+import ssl
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,16 +19,21 @@ from mailcheck.facts.root import ROOT_SERVERS, RunRoot, RunRootFact
 from mailcheck.facts.run import RunDate, RunDateFact, RunLabel
 from mailcheck.facts.scope import AddressScope
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
+from mailcheck.facts.tls.trust import ChainTrust
 from mailcheck.finding import Finding, met
+from mailcheck.lab.certificates import Authorities, HostCertificate
 from mailcheck.names import parse_address
 from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.settings import Resolver, Settings
 from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from tests.probes.dns.scripted import LOOPBACK, SILENCE, Server, says
+from tests.world.chains import chain_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
     from pathlib import Path
+
+    from mailcheck.lab.certificates import Signer
 
 A_DAY = datetime.date(2026, 1, 31)
 LAB = """\
@@ -137,6 +143,55 @@ def test_a_lab_s_documentation_addresses_are_public(lab: Path) -> None:
 def test_a_lab_s_date_is_the_run_s(lab: Path) -> None:
     found = answer(open_lab(Settings(), A_DAY, lab, "lab.yml"), RunDate())
     assert found == RunDateFact(A_DAY)
+
+
+def of_another_lab(signer: Signer, lab: Authorities | None = None) -> ChainTrust:
+    """Ask about the chain of another lab, whose authorities are others."""
+    described = HostCertificate(("mail.example.com",), 90, signer)
+    return ChainTrust(chain_of(lab or Authorities(), described))
+
+
+def test_a_lab_trusts_its_own_authority_and_no_other(lab: Path, tmp_path: Path) -> None:
+    bundle = tmp_path / "ca.pem"
+    bundle.write_text(ssl.DER_cert_to_PEM_cert(Authorities().trusted), "utf-8")
+    text = lab.read_text("utf-8").replace("{25: accepts}", "{25: accepts}\n    certificate: [mx]")
+    lab.write_text(text, "utf-8")
+
+    async def run() -> Any:
+        opened = await open_lab(Settings(ca_file=bundle), A_DAY, lab, "lab.yml")
+        try:
+            session = await said(opened, SmtpSession(parse_address("203.0.113.25"), 25))
+            chain = tuple(certificate.der for certificate in session.tls.chain)
+            return await said(opened, ChainTrust(chain))
+        finally:
+            await opened.close()
+
+    assert asyncio.run(run()).problem is None
+
+
+@pytest.mark.parametrize(
+    ("signer", "problem"),
+    [("lab", "chain-incomplete"), ("itself", "self-signed"), ("stranger", "untrusted-issuer")],
+)
+def test_a_lab_does_not_trust_another(lab: Path, signer: Signer, problem: str) -> None:
+    asked = of_another_lab(signer)
+    assert answer(open_lab(Settings(), A_DAY, lab, "lab.yml"), asked).problem == problem
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_the_live_network_trusts_the_file_that_is_named(tmp_path: Path, *, trusted: bool) -> None:
+    authorities = Authorities()
+    bundle = tmp_path / "ca.pem"
+    named = authorities if trusted else Authorities()
+    bundle.write_text(ssl.DER_cert_to_PEM_cert(named.trusted), "utf-8")
+    asked = of_another_lab("lab", authorities)
+    found = answer(open_live(Settings(ca_file=bundle), A_DAY), asked)
+    assert found.problem == (None if trusted else "chain-incomplete")
+
+
+def test_a_file_of_authorities_that_cannot_be_used_is_an_error_of_the_call(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"--mail-ca-file .*none\.pem"):
+        asyncio.run(open_live(Settings(ca_file=tmp_path / "none.pem"), A_DAY))
 
 
 @pytest.mark.parametrize(
