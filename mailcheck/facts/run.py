@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
-    import datetime
-
     from mailcheck.evidence import Evidence
     from mailcheck.facts.dns import NameServer
 
@@ -84,3 +83,8 @@ class RunLabelFact:
     def evidence(self) -> tuple[Evidence, ...]:
         """Nothing worth a line."""
         return ()
+
+
+def told_date(day: str) -> tuple[RunDate, RunDateFact]:
+    """Write down by hand the date of the run, as ``2026-01-31``."""
+    return RunDate(), RunDateFact(datetime.date.fromisoformat(day))

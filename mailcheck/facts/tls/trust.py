@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 from mailcheck.evidence import Evidence, visible
 from mailcheck.question import Question, question
@@ -31,6 +31,11 @@ class ChainTrust(Question["ChainTrustFact"]):
 
     chain: tuple[bytes, ...]
 
+    @classmethod
+    def of(cls, tls: Tls) -> Self:
+        """Ask about the chain that a handshake showed."""
+        return cls(tuple(certificate.der for certificate in tls.chain))
+
 
 @dataclass(frozen=True, slots=True)
 class ChainTrustFact:
@@ -55,6 +60,5 @@ def told_trust(
     tls: Tls, problem: Problem | None = None, text: str = "not trusted"
 ) -> tuple[ChainTrust, ChainTrustFact]:
     """Write down by hand whether the chain of a handshake is trusted, or what is wrong with it."""
-    subject = tls.certificate.subject
-    asked = ChainTrust(tuple(certificate.der for certificate in tls.chain))
-    return asked, ChainTrustFact(subject, problem, text if problem else "")
+    fact = ChainTrustFact(tls.certificate.subject, problem, text if problem else "")
+    return ChainTrust.of(tls), fact

@@ -1,0 +1,153 @@
+"""A mail server's certificate is valid.
+
+Requires
+    At every address of the host, or of every MX host of the domain, the certificates that the
+    server sends lead to an authority this run trusts, and its own lasts on the day of the run.
+    Without ``host``, the port is 25.
+
+Why
+    Mail programs refuse a certificate that is not valid. Senders take any, as long as nobody asks
+    them to look: MTA-STS (RFC 8461), and partners that insist on verified TLS, do.
+
+Met when
+    Each address offers TLS, and OpenSSL would take its certificates for those of a server, at
+    security level 2 (the default of Debian). For whom the certificate is, is no part of it.
+
+Unmet when
+    certificate-expired: the certificate ended before the day of the run.
+        Senders that verify defer the mail, then bounce it: "certificate has expired"
+        (certificate-expired in TLS reports, RFC 8460). Most others say nothing.
+    certificate-not-yet-valid: the certificate begins after the day of the run.
+        Senders that verify defer the mail: "certificate is not yet valid". More often it is a clock
+        that is wrong, theirs or that of who issued it.
+    self-signed: the server's own certificate is signed by itself, and not trusted.
+        Senders that verify do not deliver: "self-signed certificate" (certificate-not-trusted in
+        TLS reports, RFC 8460). For DANE it would do.
+    chain-incomplete: the issuer of the last certificate was not sent, and is not trusted.
+        Senders do not fetch what is missing, as browsers do: "unable to get local issuer
+        certificate". Mostly the file names a certificate without its intermediates.
+    untrusted-issuer: the chain ends at a root that this run does not trust.
+        Senders trust the public authorities only: "self-signed certificate in certificate chain".
+    bad-chain: the chain leads to a trusted authority, and a certificate of it must not be used so.
+        A signature that is wrong, an intermediate that has ended or is no authority, a key or digest
+        too weak: senders that verify refuse it, in the words of OpenSSL that are shown.
+    ...
+
+Not judged here
+    The name (``certificate … names its host``), revocation, DANE. A certificate that ends on the
+    very day is inconclusive. ``--mail-ca-file`` names other authorities than the system's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.check import Example, check
+from mailcheck.facts.dns import told
+from mailcheck.facts.run import told_date
+from mailcheck.facts.smtp.certificates import CertificateTarget, is_current, run_date
+from mailcheck.facts.smtp.secured import NOT_SECURED
+from mailcheck.facts.smtp.target import NOT_SERVED
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.handshake import told_tls
+from mailcheck.facts.tls.trust import ChainTrust, told_trust
+from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
+from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from mailcheck.facts.smtp.session import SmtpSessionFact
+    from mailcheck.facts.tls.handshake import Tls
+    from mailcheck.finding import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateIsValid(CertificateTarget):
+    """The parameters of the sentence."""
+
+
+async def judge(wanted: CertificateIsValid) -> Finding:
+    """See every certificate; its dates and its chain must both be good."""
+    today = await run_date()
+    trust = await wanted.trust()
+
+    def valid(session: SmtpSessionFact, tls: Tls) -> Part:
+        chain = trust[ChainTrust.of(tls)]
+        trusted: Part = chain if isinstance(chain, Unobserved) else met()
+        if not isinstance(chain, Unobserved) and chain.problem is not None:
+            text = f"{session.where}: the certificate is not trusted: {chain.text}"
+            trusted = unmet(chain.problem, text, str(session.address))
+        return all_hold((is_current(session, tls, today), trusted))
+
+    return await wanted.every_certificate(valid)
+
+
+def remedy(wanted: CertificateIsValid, reason: Reason) -> Remedy:
+    """What to renew, send or replace."""
+    name = to_u_labels(str(wanted.host or reason.about))
+    files = "Postfix: smtpd_tls_chain_files = privkey.pem, fullchain.pem"
+    match reason.tag:
+        case "certificate-expired":
+            text = (
+                f"Renew the certificate of {name} (certbot renew) and have the server read it: "
+                "certbot renew --deploy-hook 'postfix reload'."
+            )
+        case "certificate-not-yet-valid":
+            text = (
+                f"Use the certificate before, and look at the clock of who issued that of {name}."
+            )
+        case "self-signed":
+            text = f"Have one issued by a public authority: certbot certonly -d {name}. {files}"
+        case "chain-incomplete":
+            text = (
+                f"Have the server at {name} send the intermediate certificates too ({files}). If "
+                "the authority is your own, name it with --mail-ca-file."
+            )
+        case "untrusted-issuer":
+            text = (
+                f"Have one issued by a public authority: certbot certonly -d {name}. If only you "
+                "have to trust this one, name it with --mail-ca-file."
+            )
+        case "bad-chain":
+            text = (
+                f"Have the certificate of {name} issued anew. On the server: openssl verify "
+                "-purpose sslserver -auth_level 2 -untrusted chain.pem cert.pem"
+            )
+        case _:
+            return wanted.to_be_certified(reason)
+    return Remedy(instruction=text)
+
+
+_OFFER = "250-mx.example.com\n250 STARTTLS"
+_HOST = (told("mx.example.com A", "192.0.2.1 | 192.0.2.2"), told("mx.example.com AAAA", "NODATA"))
+_GOOD = told_tls("mx.example.com")
+_OWN = told_tls("mx.example.com", issuer="CN=mx.example.com")
+_FIRST = told_smtp("mx.example.com 192.0.2.1:25", "220 mx", ehlo=_OFFER, tls=_GOOD)
+
+
+def _example(says: str, ends: str, second: str = "220 mx", tls: Tls = _GOOD) -> Example:
+    session = told_smtp("mx.example.com 192.0.2.2:25", second, ehlo=_OFFER, tls=tls)
+    trusts = told_trust(_GOOD), told_trust(_OWN, "self-signed", "self-signed certificate")
+    sentence = "certificate of mx.example.com port 25 is valid"
+    return Example(
+        says, sentence, (told_date("2026-01-31"), *_HOST, _FIRST, session, *trusts), ends,
+        partly_unknown=second == "TIMEOUT",
+    )  # fmt: skip
+
+
+CHECK = check(
+    __doc__,
+    template="certificate [of {host}] port {port} is valid",
+    parameters=CertificateIsValid,
+    judge=judge,
+    remedy=remedy,
+    also=NOT_SECURED.rstrip() + NOT_SERVED,
+    sources=("RFC 5280 §6", "RFC 8461 §4.2", "RFC 8460 §4.3.2", "RFC 3207 §4.1"),
+    over_several=True,
+    examples=(
+        _example("both addresses show the same", "met"),
+        _example("the second one has its own", "self-signed", tls=_OWN),
+        _example("one is silent", "inconclusive: timeout", "TIMEOUT"),
+    ),
+)

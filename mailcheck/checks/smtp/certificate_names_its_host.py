@@ -1,0 +1,140 @@
+"""A mail server's certificate is for its host.
+
+Requires
+    At every address of the host, or of every MX host of the domain, the server's certificate names
+    the host that was connected to. Without ``host``, the port is 25. ``name`` is another name that
+    it must be for.
+
+Why
+    Whoever verifies a server compares the name that led to it: senders with MTA-STS the MX host
+    (RFC 8461 §4.1), mail programs the name in their settings.
+
+Met when
+    One of the certificate's dNSName entries is the host's name, or ``*`` and all but its first label
+    (RFC 9525 §6.3).
+
+Unmet when
+    other-certificate: the certificate is for other names, or for none.
+        Senders that verify do not deliver: "Server certificate not verified", in TLS reports
+        certificate-host-mismatch (RFC 8460). Mail programs warn of a server that is another.
+    ...
+
+Advises when
+    common-name-only: the name stands in the common name only, and there are no dNSName entries.
+        Postfix, and what else leaves it to OpenSSL, takes that; RFC 9525 does not, nor do mail
+        programs and large senders.
+
+Not judged here
+    Who issued it, and whether it lasts: ``certificate … is valid``. The name that MX or an alias
+    leads away from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.check import Example, check
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import told
+from mailcheck.facts.smtp.certificates import CertificateTarget
+from mailcheck.facts.smtp.own_names import OTHER_CERTIFICATE
+from mailcheck.facts.smtp.secured import NOT_SECURED
+from mailcheck.facts.smtp.target import NOT_SERVED
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.handshake import told_tls
+from mailcheck.finding import Advice, Finding, Reason, Remedy, met, unmet
+from mailcheck.names import Domain, to_u_labels
+from mailcheck.slots import slot
+
+if TYPE_CHECKING:
+    from mailcheck.facts.smtp.session import SmtpSessionFact
+    from mailcheck.facts.tls.certificate import Certificate
+    from mailcheck.facts.tls.handshake import Tls
+    from mailcheck.finding import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateNamesItsHost(CertificateTarget):
+    """The parameters of the sentence."""
+
+    name: Domain | None = slot("the name it must be for, if not the host's", default=None)
+
+
+async def judge(wanted: CertificateNamesItsHost) -> Finding:
+    """See every certificate; each must name its host."""
+
+    def named(session: SmtpSessionFact, tls: Tls) -> Part:
+        name, certificate = str(wanted.name or session.server_name), tls.certificate
+        if certificate.names_host(name):
+            return met()
+        shown = to_u_labels(name)
+        text = f"{session.where} has a certificate for {certificate.for_whom}, not {shown}"
+        advice = (_common_name(session, certificate),) if _is_common(name, certificate) else ()
+        return unmet(OTHER_CERTIFICATE, text, str(session.address), advice)
+
+    return await wanted.every_certificate(named)
+
+
+def _is_common(name: str, certificate: Certificate) -> bool:
+    return not certificate.names and certificate.common_name.lower() == name
+
+
+def _common_name(session: SmtpSessionFact, certificate: Certificate) -> Advice:
+    shown = visible(certificate.common_name, 80)
+    text = f"{session.where}: {shown} is the certificate's common name, which names no host"
+    return Advice("common-name-only", text)
+
+
+def remedy(wanted: CertificateNamesItsHost, reason: Reason) -> Remedy:
+    """What to have issued, or which server to look at."""
+    if reason.tag != OTHER_CERTIFICATE:
+        return wanted.to_be_certified(reason)
+    name = wanted.name or wanted.host
+    shown = to_u_labels(str(name)) if name else "each MX host"
+    at = to_u_labels(reason.about)
+    return Remedy(
+        instruction=f"Have the certificate of {at} issued for {shown} too (certbot certonly "
+        f"--expand -d {shown if name else 'HOST'}), then postfix reload. If it already is, the "
+        "server shows another one: Postfix tls_server_sni_maps, else smtpd_tls_chain_files."
+    )
+
+
+_OFFER = "250-mx.example.com\n250 STARTTLS"
+_HOSTS = (
+    told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com."),
+    told("mx1.example.com A", "192.0.2.1"),
+    told("mx1.example.com AAAA", "NODATA"),
+    told("mx2.example.com A", "192.0.2.2"),
+    told("mx2.example.com AAAA", "NODATA"),
+)
+
+
+def _example(says: str, ends: str, *names: str, first: str = "220 mx1") -> Example:
+    one = told_tls("mx1.example.com", "mx.example.com")
+    sessions = (
+        told_smtp("mx1.example.com 192.0.2.1:25", first, ehlo=_OFFER, tls=one),
+        told_smtp("mx2.example.com 192.0.2.2:25", "220 mx2", ehlo=_OFFER, tls=told_tls(*names)),
+    )
+    sentence = "{certificate port 25 names its host: {domain: example.com}}"
+    return Example(says, sentence, (*_HOSTS, *sessions), ends, partly_unknown=first == "TIMEOUT")
+
+
+CHECK = check(
+    __doc__,
+    template="certificate [of {host}] port {port} names its host",
+    parameters=CertificateNamesItsHost,
+    judge=judge,
+    remedy=remedy,
+    also=NOT_SECURED.rstrip() + NOT_SERVED,
+    sources=("RFC 9525 §6.3", "RFC 8461 §4.1", "RFC 8460 §4.3.2", "RFC 3207 §4.1"),
+    over_several=True,
+    examples=(
+        _example("each exchange shows its own name", "met", "*.example.com"),
+        _example("one exchange shows the other's", "other-certificate", "mx1.example.com"),
+        _example(
+            "that decides, though the other is silent", "other-certificate", "mx1.example.com",
+            first="TIMEOUT",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,143 @@
+"""The certificates of SMTP servers: which ones a sentence means, and what is judged of each."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.run import RunDate
+from mailcheck.facts.smtp.secured import HANDSHAKE_FAILED, NO_STARTTLS, STARTTLS_REFUSED, secured
+from mailcheck.facts.smtp.target import SMTP, SmtpTarget
+from mailcheck.facts.tls.handshake import Tls
+from mailcheck.facts.tls.trust import ChainTrust
+from mailcheck.finding import Finding, Part, Reason, Remedy, met, unmet
+from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved, each_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mailcheck.facts.run import RunDateFact
+    from mailcheck.facts.smtp.session import SmtpSessionFact
+    from mailcheck.facts.tls.certificate import Certificate
+    from mailcheck.facts.tls.trust import ChainTrustFact
+
+CERTIFICATE_EXPIRED = "certificate-expired"
+CERTIFICATE_NOT_YET_VALID = "certificate-not-yet-valid"
+
+
+def to_have_tls(reason: Reason, port: int) -> Remedy | None:
+    """What to do about a *reason* of :data:`mailcheck.facts.smtp.secured.NOT_SECURED`, if it is one."""
+    at = to_u_labels(reason.about)
+    match reason.tag:
+        case tag if tag == NO_STARTTLS:
+            text = (
+                f"Have the server at {at} offer STARTTLS (Postfix: smtpd_tls_security_level = may, "
+                "and smtpd_tls_chain_files with key and certificates). If it does, a firewall "
+                "before it takes STARTTLS out: turn off SMTP inspection."
+            )
+        case tag if tag == STARTTLS_REFUSED:
+            text = f"See in the log of the server at {at} why it refuses STARTTLS."
+        case tag if tag == HANDSHAKE_FAILED:
+            text = (
+                f"See in the log of the server at {at} why the handshake on port {port} fails: key "
+                "and certificate that do not belong together, most often, or files it cannot read."
+            )
+        case _:
+            return None
+    return Remedy(instruction=text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateTarget(SmtpTarget):
+    """The parameters all sentences about certificates share: those of sentences about SMTP ports."""
+
+    def __post_init__(self) -> None:
+        if self.host is None and self.domain is None:
+            raise ValueError(
+                "no host and no domain; say: certificate of mail.example.com port 25 …"
+            )
+        if self.host is None and self.port != SMTP:
+            raise ValueError(
+                f"MX hosts are asked on port 25, not {self.port}; name the host: "
+                f"certificate of mail.{self.domain} port {self.port} …"
+            )
+
+    async def every_certificate(self, judge: Callable[[SmtpSessionFact, Tls], Part]) -> Finding:
+        """See the certificate at every address of every host; *judge* must find that each holds.
+
+        It may rely on a certificate that can be read.
+        """
+
+        def judged(session: SmtpSessionFact) -> Part:
+            tls = secured(session)
+            if not isinstance(tls, Tls):
+                return tls
+            if tls.certificate.unreadable:
+                text = f"{session.where} sends {tls.certificate}"
+                return Unobserved("unreadable-certificate", text, session.evidence)
+            return judge(session, tls)
+
+        return await self.every_server(judged)
+
+    async def trust(self) -> Mapping[ChainTrust, ChainTrustFact | Unobserved]:
+        """Return of every chain that the servers send whether it can be trusted."""
+        chains: dict[ChainTrust, None] = {}
+
+        def note(_: SmtpSessionFact, tls: Tls) -> Part:
+            chains[ChainTrust.of(tls)] = None
+            return met()
+
+        await self.every_certificate(note)
+        return dict(zip(chains, await each_of(chains), strict=True))
+
+    def to_be_certified(self, reason: Reason) -> Remedy:
+        """What to do about a *reason* for which there is no certificate to be seen."""
+        return to_have_tls(reason, self.port) or self.to_be_served(reason)
+
+
+async def run_date() -> RunDateFact | Unobserved:
+    """Return the day of the run; that it is not known must hide nothing else."""
+    [today] = await each_of([RunDate()])
+    return today
+
+
+def is_current(session: SmtpSessionFact, tls: Tls, today: RunDateFact | Unobserved) -> Part:
+    """Judge whether the certificate of *tls*, seen in *session*, has begun and not ended.
+
+    The day of the run has no hour: what begins on it has begun, since it was issued by then; what
+    ends on it may have ended, and is unknown.
+    """
+    if isinstance(today, Unobserved):
+        return today
+    about, certificate = str(session.address), tls.certificate
+    ends, begins = certificate.not_after, certificate.not_before
+    if ends <= _midnight(today.today):
+        text = f"{session.where}: {when_it_ends(certificate, today.today)}"
+        return unmet(CERTIFICATE_EXPIRED, text, about)
+    if begins.date() > today.today:
+        text = f"{session.where}: the certificate begins on {begins:%Y-%m-%d %H:%M} UTC"
+        return unmet(CERTIFICATE_NOT_YET_VALID, text, about)
+    if ends.date() == today.today:
+        text = f"{session.where}: the certificate ends today, {ends:%H:%M} UTC"
+        return Unobserved("ends-today", text, session.evidence)
+    return met()
+
+
+def when_it_ends(certificate: Certificate, today: datetime.date) -> str:
+    """Say in a clause when *certificate* ends, or ended."""
+    days = (certificate.not_after.date() - today).days
+    day = f"{certificate.not_after:%Y-%m-%d}"
+    if certificate.not_after <= _midnight(today):
+        return f"the certificate ended on {day}{_days(', {} ago', -days)}"
+    return f"the certificate ends on {day}{_days(', in {}', days)}"
+
+
+def _days(form: str, days: int) -> str:
+    return form.format("1 day" if days == 1 else f"{days} days") if days else ", today"
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    """Return where *day* begins, UTC."""
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
