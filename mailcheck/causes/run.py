@@ -47,6 +47,11 @@ RUN: dict[str, Cause] = {
         "No certification authority is known here, so no certificate can be trusted.",
         "Install the system's bundle (`ca-certificates`), or name one with `--mail-ca-file`.",
     ),
+    "tls-version-not-here": Cause(
+        "The OpenSSL of this machine cannot speak a version of TLS, so the server was not asked "
+        "whether it does.",
+        "Ask from a machine whose OpenSSL still can; other versions are judged from here.",
+    ),
     "no-probe": Cause(
         "Nothing that is installed can ask this question.",
         "The text says what is missing; for `https://` it is `pip install pytest-mailcheck[doh]`.",

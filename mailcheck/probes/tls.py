@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,20 +26,52 @@ CIPHERS = "DEFAULT:@SECLEVEL=0"
 
 
 @cache
-def context() -> ssl.SSLContext:
-    """Return the context of all handshakes: making one takes longer than using it."""
+def context(only: str = "") -> ssl.SSLContext:
+    """Return the context of all handshakes: making one takes longer than using it.
+
+    It offers every version, or *only* one, which is in OpenSSL's words.
+
+    Raises:
+        ValueError: if the OpenSSL behind Python was built without that version.
+    """
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.check_hostname = False
     made.verify_mode = ssl.CERT_NONE
     made.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
     made.set_ciphers(CIPHERS)
+    if only:
+        version = ssl.TLSVersion[only.replace(".", "_")]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # that it is old is the point
+            made.minimum_version = made.maximum_version = version
     return made
 
 
+@cache
+def can_offer(version: str) -> bool:
+    """Whether this machine's OpenSSL can begin a handshake that offers *version* alone.
+
+    It may be built without, or told by its configuration to have no cipher for it.
+    """
+    try:
+        context(version).wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO()).do_handshake()
+    except ssl.SSLWantReadError:
+        return True  # what it says first is written, and an answer waited for
+    except (ssl.SSLError, ValueError):
+        return False
+    return True
+
+
 async def shake_hands(
-    transport: asyncio.BaseTransport, protocol: asyncio.BaseProtocol, name: str, seconds: float
+    transport: asyncio.BaseTransport,
+    protocol: asyncio.BaseProtocol,
+    name: str,
+    seconds: float,
+    only: str = "",
 ) -> tuple[asyncio.BaseTransport | None, Tls | NoTls]:
     """Begin TLS on *transport*, on behalf of *protocol*, with the server called *name*.
+
+    If a version is named, *only* that is offered.
 
     Return the transport to go on with, None if the handshake failed, and how it ended. The old
     transport is of no more use in either case.
@@ -53,7 +86,7 @@ async def shake_hands(
         secured = await loop.start_tls(
             cast("asyncio.WriteTransport", transport),
             cast("asyncio.Protocol", protocol),
-            context(),
+            context(only),
             server_hostname=name or None,
             ssl_handshake_timeout=seconds,
         )

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from mailcheck.facts.tls.handshake import NoTls, Tls
-from mailcheck.probes.tls import context, shake_hands
+from mailcheck.probes.tls import can_offer, context, shake_hands
 
 AUTHORITY = trustme.CA()
 
@@ -25,6 +25,7 @@ def shaken(
     served: ssl.SSLContext | None,
     name: str = "mx.example.com",
     server: type[asyncio.Protocol] = asyncio.Protocol,
+    only: str = "",
 ) -> Tls | NoTls:
     """How a handshake with a server ends that knows nothing but TLS."""
 
@@ -35,7 +36,7 @@ def shaken(
             transport, protocol = await loop.create_connection(
                 asyncio.Protocol, *listener.sockets[0].getsockname()
             )
-            secured, outcome = await shake_hands(transport, protocol, name, seconds=20)
+            secured, outcome = await shake_hands(transport, protocol, name, 20, only)
             cast("asyncio.Transport", secured or transport).abort()
         return outcome
 
@@ -107,3 +108,34 @@ def test_a_server_that_wants_nothing_we_have_is_a_failure_with_its_reason() -> N
 
 def test_one_context_serves_all() -> None:
     assert context() is context()
+    assert context("TLSv1.2") is context("TLSv1.2")
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1")  # the servers are meant to be that old
+@pytest.mark.parametrize("oldest", ["TLSv1", "TLSv1_1", "TLSv1_2", "TLSv1_3"])
+@pytest.mark.parametrize("offered", ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"])
+def test_one_version_is_offered_and_no_other(oldest: str, offered: str) -> None:
+    served = server("mx.example.com")
+    served.set_ciphers("DEFAULT:@SECLEVEL=0")
+    served.minimum_version = ssl.TLSVersion[oldest]
+    if offered.replace(".", "_") >= oldest:
+        outcome = shaken(served, only=offered)
+        assert isinstance(outcome, Tls)
+        assert outcome.version == offered
+    else:
+        with pytest.raises(ConnectionResetError):  # asyncio's servers drop their own alert
+            shaken(served, only=offered)
+
+
+@pytest.mark.parametrize(
+    ("version", "can"),
+    [
+        ("TLSv1.3", ssl.HAS_TLSv1_3),
+        ("TLSv1.2", ssl.HAS_TLSv1_2),
+        ("TLSv1.1", ssl.HAS_TLSv1_1),
+        ("TLSv1", ssl.HAS_TLSv1),
+        ("SSLv3", ssl.HAS_SSLv3),
+    ],
+)
+def test_what_openssl_was_built_without_cannot_be_offered(version: str, *, can: bool) -> None:
+    assert can_offer(version) == can

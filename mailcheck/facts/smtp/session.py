@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from mailcheck.evidence import Evidence, visible
+from mailcheck.facts.tls.handshake import shown_version
 from mailcheck.names import Address, to_u_labels
 from mailcheck.question import Question, Unobserved, question
 
@@ -28,7 +29,7 @@ Stage: TypeAlias = Literal[
 SUBMISSIONS = 465
 """The port where TLS comes before SMTP (RFC 8314 §3.3)."""
 
-NOT_ASKED = frozenset({"no-ipv6-route", "private-address"})
+NOT_ASKED = frozenset({"no-ipv6-route", "private-address", "tls-version-not-here"})
 """Causes that mean the server was not even tried from here."""
 
 # A sign of equality stands for a space: AUTH=LOGIN is from before RFC 2554, and Postfix takes any.
@@ -59,12 +60,15 @@ class SmtpSession(Question["SmtpSessionFact"]):
     All that a server says to everybody is asked in one session: STARTTLS if it is offered, and EHLO
     again after it. *server_name* is the host we take it for, in normal form, as it goes into the
     handshake (RFC 6066 §3); empty if none is known. At the end *envelopes* are offered, without mail.
+    *only_tls* is a version of TLS, in OpenSSL's words (``TLSv1``), that is offered and no other;
+    empty offers all.
     """
 
     address: Address
     port: int
     server_name: str = ""
     envelopes: tuple[Envelope, ...] = ()
+    only_tls: str = ""
 
     @property
     def begins_with_tls(self) -> bool:
@@ -91,6 +95,7 @@ class SmtpSessionFact:
     tls: Tls | NoTls | None = None
     broken: Unobserved | None = None
     hung_up: bool = False
+    only_tls: str = ""
     client: str = field(default="", compare=False)
     connected: float | None = field(default=None, compare=False)
 
@@ -168,6 +173,8 @@ class SmtpSessionFact:
         """One line for each stage, with the server's words; QUIT only if it went wrong."""
         if self.refused:
             return (Evidence(self.where, "connection refused", command=self.command),)
+        if self.only_tls and self.tls is not None:  # all else was said to others before
+            return (self._line(self.subject("TLS"), str(self.tls), self.tls.milliseconds),)
         lines = [
             self._line(self.subject(e.stage, e.path, in_tls=e.in_tls), str(e.reply), e.milliseconds)
             for e in self.exchanges
@@ -184,6 +191,9 @@ class SmtpSessionFact:
         """A command line that holds such a session."""
         host = f"[{self.address}]" if ":" in str(self.address) else str(self.address)
         name = f" -servername {self.server_name}" if self.server_name else ""
+        if self.only_tls:
+            option = self.only_tls.lower().replace("v", "").replace(".", "_")
+            name += f" -{option} -cipher DEFAULT@SECLEVEL=0"
         if self.port == SUBMISSIONS:
             return f"openssl s_client -connect {host}:{self.port}{name}"
         if self.at("STARTTLS"):
@@ -196,6 +206,8 @@ class SmtpSessionFact:
 
     def subject(self, stage: Stage, path: str | None = None, *, in_tls: bool = False) -> str:
         """What evidence about *stage* is about."""
+        if stage == "TLS" and self.only_tls:
+            return f"{self.where} {shown_version(self.only_tls)}"
         said = f" {visible(self.client)}" if stage in ("EHLO", "HELO") and self.client else ""
         if path is not None:
             said = f" {'FROM' if stage == 'MAIL' else 'TO'}:<{visible(path, 100)}>"

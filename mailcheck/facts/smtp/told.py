@@ -33,6 +33,7 @@ def told_smtp(
     breaks: str = "",
     recipients: Mapping[str, str] = {},
     mail: str = "250 OK",
+    only_tls: str = "",
 ) -> tuple[SmtpSession, SmtpSessionFact | Unobserved]:
     r"""Write down a session, as a question and its answer.
 
@@ -42,7 +43,8 @@ def told_smtp(
     an EHLO that is not known (500, 502), *starttls* after one that offers it, *tls* after a positive
     reply to that, and *again* is the reply to EHLO after it. *breaks* names the stage before whose
     reply the session breaks off, and the cause. *recipients* are the replies to RCPT by forward-path,
-    all with the null sender, and *mail* the reply to MAIL before them::
+    all with the null sender, and *mail* the reply to MAIL before them;
+    *only_tls* is the one version of TLS that is offered::
 
         told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP", ehlo="250-mail\n250 SIZE 1000")
         told_smtp("mx.example.com [2001:db8::25]:25", "NO-IPV6-ROUTE")
@@ -52,9 +54,11 @@ def told_smtp(
     name, _, socket = at.rpartition(" ")
     host, _, port = socket.rpartition(":")
     envelopes = tuple(Envelope(NULL_SENDER, path) for path in recipients)
-    asks = SmtpSession(parse_address(host), int(port), name, envelopes)
+    asks = SmtpSession(parse_address(host), int(port), name, envelopes, only_tls)
     first = asks.begins_with_tls
-    nothing = SmtpSessionFact(asks.address, asks.port, name, tls=tls if first else None)
+    nothing = SmtpSessionFact(
+        asks.address, asks.port, name, tls=tls if first else None, only_tls=only_tls
+    )
     if greeting == "REFUSED":
         return asks, replace(nothing, refused=True, tls=None)
     if _CAUSE.fullmatch(greeting):

@@ -8,6 +8,15 @@ from dataclasses import dataclass, field
 from mailcheck.evidence import visible
 from mailcheck.facts.tls.certificate import Certificate
 
+VERSIONS = ("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+"""OpenSSL's names of the versions, the oldest first."""
+
+
+def shown_version(version: str) -> str:
+    """Return *version*, one of OpenSSL's names, as people write it: ``TLS 1.0``."""
+    number = version.removeprefix("TLSv")
+    return version if number == version else f"TLS {number if '.' in number else f'{number}.0'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tls:
@@ -21,6 +30,10 @@ class Tls:
     cipher: str
     chain: tuple[Certificate, ...] = ()
     milliseconds: float | None = field(default=None, compare=False)
+
+    def is_older_than(self, version: str) -> bool:
+        """Whether less was agreed than *version*, one of OpenSSL's names."""
+        return self.version in VERSIONS[: VERSIONS.index(version)]
 
     @property
     def certificate(self) -> Certificate:

@@ -10,9 +10,11 @@ from mailcheck.evidence import visible
 from mailcheck.facts.scope import scope_of
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.facts.smtp.vantage import PortAnswersFact
+from mailcheck.facts.tls.handshake import shown_version
 from mailcheck.probes.smtp.broken import BrokenOff
 from mailcheck.probes.smtp.reach import Reach
 from mailcheck.probes.smtp.session import Session, Timeouts
+from mailcheck.probes.tls import can_offer
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -61,6 +63,10 @@ class SmtpProbe:
 
         Everything it opens is closed when this returns or is cancelled.
         """
+        if question.only_tls and not can_offer(question.only_tls):
+            text = f"the OpenSSL of this machine does not speak {shown_version(question.only_tls)}"
+            broken = BrokenOff("TLS", "tls-version-not-here", text, "not asked")
+            return Session(question, self._ehlo, self._timeouts).rest(broken)
         held = await self._hold(question)
         if self._retries and isinstance(held, SmtpSessionFact) and held.is_put_off:
             await asyncio.sleep(self._timeouts.retry)

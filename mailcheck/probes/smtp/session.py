@@ -54,7 +54,11 @@ class Session:
 
     def __init__(self, question: SmtpSession, ehlo: str, timeouts: Timeouts) -> None:
         self.seen = SmtpSessionFact(
-            question.address, question.port, question.server_name, client=ehlo
+            question.address,
+            question.port,
+            question.server_name,
+            only_tls=question.only_tls,
+            client=ehlo,
         )
         self._tls_first = question.begins_with_tls
         self._envelopes = question.envelopes
@@ -164,7 +168,7 @@ class Session:
         """Note how the handshake ended; return whether there is anybody to talk to."""
         seconds = self._timeouts.handshake
         with broken_off("TLS", wire, seconds):
-            outcome = await wire.begin_tls(self.seen.server_name, seconds)
+            outcome = await wire.begin_tls(self.seen.server_name, seconds, self.seen.only_tls)
         self.seen = replace(self.seen, tls=outcome)
         return isinstance(outcome, Tls)
 

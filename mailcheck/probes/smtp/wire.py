@@ -64,8 +64,10 @@ class Wire(SMTPProtocol):
         reply, self._unread = read_reply(self._unread)
         return reply
 
-    async def begin_tls(self, name: str, seconds: float) -> Tls | NoTls:
+    async def begin_tls(self, name: str, seconds: float, only: str) -> Tls | NoTls:
         """Go on in TLS with the server, which is called *name*; return how the handshake ended.
+
+        *only* is the one version that is offered, or empty for all.
 
         What was received in clear by then is no part of what follows (RFC 3207 §4.2): somebody on
         the way may have put it there.
@@ -84,7 +86,7 @@ class Wire(SMTPProtocol):
         self.transport.get_extra_info("socket").setsockopt(
             socket.IPPROTO_TCP, socket.TCP_NODELAY, 0
         )
-        secured, outcome = await shake_hands(self.transport, self, name, seconds)
+        secured, outcome = await shake_hands(self.transport, self, name, seconds, only)
         if secured is not None:
             self.transport = secured
         return outcome

@@ -133,3 +133,27 @@ def test_what_is_offered_in_tls_is_another_matter() -> None:
     assert isinstance(fact, SmtpSessionFact)
     assert (fact.offers("DSN", in_tls=False), fact.offers("DSN", in_tls=True)) == ("", None)
     assert (fact.offers("AUTH", in_tls=False), fact.offers("AUTH", in_tls=True)) == (None, "PLAIN")
+
+
+def test_a_session_with_one_version_shows_how_that_was_taken() -> None:
+    offer = "250-mx\n250 STARTTLS"
+    tls = told_tls("mx.example", version="TLSv1.1")
+    _, answer = told_smtp("192.0.2.25:25", "220 mx", ehlo=offer, tls=tls, only_tls="TLSv1.1")
+    [line] = answer.evidence
+    assert line.subject == "192.0.2.25 port 25 TLS 1.1"
+    assert line.command == (
+        "openssl s_client -starttls smtp -connect 192.0.2.25:25 -tls1_1 -cipher DEFAULT@SECLEVEL=0"
+    )
+
+
+def test_a_session_with_one_version_that_breaks_off_shows_all() -> None:
+    offer = "250-mx\n250 STARTTLS"
+    _, answer = told_smtp(
+        "192.0.2.25:25", "220 mx", ehlo=offer, breaks="TLS TIMEOUT", only_tls="TLSv1"
+    )
+    assert [line.subject.removeprefix("192.0.2.25 port 25 ") for line in answer.evidence] == [
+        "greeting",
+        "EHLO",
+        "STARTTLS",
+        "TLS 1.0",
+    ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import ssl
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from mailcheck.errors import UsageError
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.facts.smtp.vantage import PortAnswers
+from mailcheck.facts.tls.handshake import Tls
 from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.probes.smtp import SmtpProbe
@@ -168,3 +171,34 @@ def test_nobody_is_tried_on_a_port_that_is_shut(serving: Serving) -> None:
     assert isinstance(answer, Unobserved)
     assert (answer.cause, opened) == ("timeout", 0)
     assert "not tried" in answer.text
+
+
+@pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
+def test_a_session_offers_the_one_version_that_is_asked_for(serving: Serving, version: str) -> None:
+    """The server speaks both."""
+    hello = ("hear", b"250-mx\r\n250 STARTTLS\r\n", "hear")
+    script = (b"220 mx\r\n", *hello, b"220 go\r\n", "tls", *hello, b"221 bye\r\n")
+
+    async def asked() -> SmtpSessionFact | Unobserved:
+        async with serving(*script) as server:
+            probe = SmtpProbe(Routes({("192.0.2.1", 25): ("127.0.0.1", server.port)}))
+            return await probe.answer(replace(session("192.0.2.1"), only_tls=version))
+
+    answer = asyncio.run(asked())
+    assert isinstance(answer, SmtpSessionFact)
+    assert isinstance(answer.tls, Tls)
+    assert (answer.only_tls, answer.tls.version) == (version, version)
+
+
+@pytest.mark.skipif(ssl.HAS_SSLv3, reason="this OpenSSL still speaks SSL 3")
+def test_a_version_that_cannot_be_offered_here_is_not_asked_for(serving: Serving) -> None:
+    async def asked() -> tuple[SmtpSessionFact | Unobserved, list[str]]:
+        async with serving(b"220 mx\r\n") as server:
+            probe = SmtpProbe(Routes({("192.0.2.1", 25): ("127.0.0.1", server.port)}))
+            answer = await probe.answer(replace(session("192.0.2.1"), only_tls="SSLv3"))
+        return answer, server.heard
+
+    answer, heard = asyncio.run(asked())
+    assert isinstance(answer, Unobserved)
+    assert (answer.cause, answer.not_evaluated) == ("tls-version-not-here", True)
+    assert heard == []
