@@ -98,7 +98,7 @@ def remedy(wanted: CertificateIsValid, reason: Reason) -> Remedy:
                 f"Use the certificate before, and look at the clock of who issued that of {name}."
             )
         case "self-signed":
-            text = f"Have one issued by a public authority: certbot certonly -d {name}. {files}"
+            text = f"Have one issued by a public authority: certbot certonly -d {name}. {files}."
         case "chain-incomplete":
             text = (
                 f"Have the server at {name} send the intermediate certificates too ({files}). If "

@@ -173,13 +173,13 @@ class SmtpSessionFact:
         """One line for each stage, with the server's words; QUIT only if it went wrong."""
         if self.refused:
             return (Evidence(self.where, "connection refused", command=self.command),)
-        if self.only_tls and self.tls is not None:  # all else was said to others before
-            return (self._line(self.subject("TLS"), str(self.tls), self.tls.milliseconds),)
         lines = [
             self._line(self.subject(e.stage, e.path, in_tls=e.in_tls), str(e.reply), e.milliseconds)
             for e in self.exchanges
             if e.stage != "RSET" and (e.stage != "QUIT" or e.reply.code != 221)
         ]
+        if self.only_tls and (self.tls or self.at("STARTTLS")):  # the rest was seen without
+            lines.clear()
         if self.tls is not None:
             in_clear = sum(not exchange.in_tls for exchange in self.exchanges)
             line = self._line(self.subject("TLS"), str(self.tls), self.tls.milliseconds)
