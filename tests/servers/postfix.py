@@ -38,6 +38,7 @@ _MASTER = """\
 postlog    unix-dgram n  -  n  -  1  postlogd
 rewrite    unix  -  -  n  -  -  trivial-rewrite
 cleanup    unix  n  -  n  -  0  cleanup
+tlsmgr     unix  -  -  n  1000? 1  tlsmgr
 anvil      unix  -  -  n  -  1  anvil
 """
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import ssl
 from typing import TYPE_CHECKING
 
+from mailcheck.lab.certificates import Authorities
 from mailcheck.lab.description import zone_name
 from mailcheck.lab.faults import NO_FAULTS
 
 from .named import start_named
-from .namespace import Namespace
+from .namespace import PUBLIC, Namespace
 from .postfix import Receiver, start_postfix
 from .rbldnsd import as_data_set, is_blocklist, start_rbldnsd
 from .unbound import ELSEWHERE, start_unbound, topmost_zones
@@ -63,15 +65,25 @@ def real_servers(
             start_unbound(space, resolver, topmost_zones(lab.servers))
         wait_for_dns(space, resolvers)
         space.use_resolver(resolvers[0])
-        receivers = list(_receivers(lab.hosts))
+        receivers = list(_receivers(lab.hosts, space.folder))
         if receivers:
             start_postfix(space, receivers)
             wait_for_smtp(space, [receiver.address for receiver in receivers])
         yield space
 
 
-def _receivers(hosts: Sequence[Host]) -> Iterator[Receiver]:
-    """Return the hosts that speak SMTP; one whose greeting refuses does so as Postfix would."""
+def authority_of(space: Namespace) -> Path:
+    """Return the PEM of the authority that signed the certificates of the hosts."""
+    return space.folder / "authority.pem"
+
+
+def _receivers(hosts: Sequence[Host], folder: Path) -> Iterator[Receiver]:
+    """Return the hosts that speak SMTP; one whose greeting refuses does so as Postfix would.
+
+    Their certificates, and the authority's, are written into *folder*.
+    """
+    authorities = Authorities()
+    (folder / "authority.pem").write_text(ssl.DER_cert_to_PEM_cert(authorities.trusted))
     for host in hosts:
         behaviour = host.ports.get(25, "refused")
         if behaviour == "refused":
@@ -81,6 +93,10 @@ def _receivers(hosts: Sequence[Host]) -> Iterator[Receiver]:
             words = behaviour.steps["greeting"].octets.decode().strip()
             settings["smtpd_delay_reject"] = "no"
             settings["smtpd_client_restrictions"] = f"check_client_access static:{{{words}}}"
+        if host.certificate:
+            (folder / f"{host.name}.pem").write_bytes(authorities.pem(host.certificate))
+            settings["smtpd_tls_security_level"] = "may"
+            settings["smtpd_tls_chain_files"] = str(PUBLIC / f"{host.name}.pem")
         for address in host.addresses:
             yield Receiver(host.name, address, settings)
 

@@ -17,7 +17,7 @@ from mailcheck.names import is_under
 from .judging import Judged, arguments, judge, judge_sentences, live
 from .namespace import REPOSITORY, Namespace
 from .rbldnsd import is_blocklist
-from .real_lab import not_reproduced, real_servers
+from .real_lab import authority_of, not_reproduced, real_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,8 @@ class Stage:
     @property
     def for_real(self) -> OPTIONS:
         """The options of a run against the real servers: no detour anywhere."""
-        return live(address for resolver in self.lab.resolvers for address in resolver.addresses)
+        servers = (address for resolver in self.lab.resolvers for address in resolver.addresses)
+        return {**live(servers), "ca-file": [str(authority_of(self.space))]}
 
 
 def _stages() -> Iterator[tuple[Path, str]]:
@@ -137,6 +138,10 @@ ABOUT_NAMES = (
     "SMTP port 25 of {} offers BURL",
     "SMTP port 25 of {} offers SIZE of 10 MB",
     "SMTP port 25 of {} offers AUTH only after TLS",
+    "SMTP port 25 of {} offers TLS 1.3",
+    "certificate of {} port 25 is valid",
+    "certificate of {} port 25 names its host",
+    "certificate of {} port 25 lasts 60 days",
     'TXT of {} includes "v=spf1"',
     "CNAME of {} is www.example.com",
     "nameservers of {} agree on A",
