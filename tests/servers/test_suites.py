@@ -140,7 +140,7 @@ ABOUT_NAMES = (
     "SMTP port 25 of {} offers AUTH only after TLS",
     "SMTP port 25 of {} offers TLS 1.3",
     "certificate of {} port 25 is valid",
-    "certificate of {} port 25 names its host",
+    "certificate of {} port 25 names host",
     "certificate of {} port 25 lasts 60 days",
     'TXT of {} includes "v=spf1"',
     "CNAME of {} is www.example.com",

@@ -34,7 +34,7 @@ Unmet when
     ...
 
 Not judged here
-    The name (``certificate … names its host``), revocation, DANE. A certificate that ends on the
+    The name (``certificate … names host``), revocation, DANE. A certificate that ends on the
     very day is inconclusive. ``--mail-ca-file`` names other authorities than the system's.
 """
 

@@ -1,16 +1,16 @@
-"""A mail server's certificate is for its host.
+"""A mail server's certificate is for a name.
 
 Requires
-    At every address of the host, or of every MX host of the domain, the server's certificate names
-    the host that was connected to. Without ``host``, the port is 25. ``name`` is another name that
-    it must be for.
+    At every address of the host, or of every MX host of the domain, the server's certificate is for
+    the name. The word ``host`` stands for the name that led to the server: of MX hosts, for that of
+    each. Without ``host`` the port is 25.
 
 Why
     Whoever verifies a server compares the name that led to it: senders with MTA-STS the MX host
     (RFC 8461 §4.1), mail programs the name in their settings.
 
 Met when
-    One of the certificate's dNSName entries is the host's name, or ``*`` and all but its first label
+    One of the certificate's dNSName entries is that name, or ``*`` and all but its first label
     (RFC 9525 §6.3).
 
 Unmet when
@@ -32,10 +32,9 @@ Not judged here
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mailcheck.check import Example, check
-from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
 from mailcheck.facts.smtp.certificates import CertificateTarget
 from mailcheck.facts.smtp.own_names import OTHER_CERTIFICATE
@@ -47,6 +46,8 @@ from mailcheck.finding import Advice, Finding, Reason, Remedy, met, unmet
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot
 
+ITSELF = "host"
+
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.facts.tls.certificate import Certificate
@@ -54,14 +55,34 @@ if TYPE_CHECKING:
     from mailcheck.finding import Part
 
 
+class Named(str):
+    """A name that a certificate is to be for; empty stands for that of the host."""
+
+    __slots__ = ()
+
+    expected: ClassVar[str] = "a host name, or the word host"
+
+    @classmethod
+    def parse(cls, text: str) -> Named:
+        """Read *text*.
+
+        Raises:
+            ValueError: if it is no name.
+        """
+        return cls("" if text.casefold() == ITSELF else Domain.parse(text))
+
+    def __str__(self) -> str:
+        return super().__str__() or ITSELF
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateNamesItsHost(CertificateTarget):
+class CertificateNames(CertificateTarget):
     """The parameters of the sentence."""
 
-    name: Domain | None = slot("the name it must be for, if not the host's", default=None)
+    name: Named = slot("the name it must be for, or host", subjects=())
 
 
-async def judge(wanted: CertificateNamesItsHost) -> Finding:
+async def judge(wanted: CertificateNames) -> Finding:
     """See every certificate; each must name its host."""
 
     def named(session: SmtpSessionFact, tls: Tls) -> Part:
@@ -70,23 +91,22 @@ async def judge(wanted: CertificateNamesItsHost) -> Finding:
             return met()
         shown = to_u_labels(name)
         text = f"{session.where} has a certificate for {certificate.for_whom}, not {shown}"
-        advice = (_common_name(session, certificate),) if _is_common(name, certificate) else ()
+        advice = _common_name(session, certificate, name)
         return unmet(OTHER_CERTIFICATE, text, str(session.address), advice)
 
     return await wanted.every_certificate(named)
 
 
-def _is_common(name: str, certificate: Certificate) -> bool:
-    return not certificate.names and certificate.common_name.lower() == name
+def _common_name(
+    session: SmtpSessionFact, certificate: Certificate, name: str
+) -> tuple[Advice, ...]:
+    if certificate.names or certificate.common_name.lower() != name:
+        return ()
+    text = f"{session.where}: {name} is the certificate's common name, which names no host"
+    return (Advice("common-name-only", text),)
 
 
-def _common_name(session: SmtpSessionFact, certificate: Certificate) -> Advice:
-    shown = visible(certificate.common_name, 80)
-    text = f"{session.where}: {shown} is the certificate's common name, which names no host"
-    return Advice("common-name-only", text)
-
-
-def remedy(wanted: CertificateNamesItsHost, reason: Reason) -> Remedy:
+def remedy(wanted: CertificateNames, reason: Reason) -> Remedy:
     """What to have issued, or which server to look at."""
     if reason.tag != OTHER_CERTIFICATE:
         return wanted.to_be_certified(reason)
@@ -116,14 +136,14 @@ def _example(says: str, ends: str, *names: str, first: str = "220 mx1") -> Examp
         told_smtp("mx1.example.com 192.0.2.1:25", first, ehlo=_OFFER, tls=one),
         told_smtp("mx2.example.com 192.0.2.2:25", "220 mx2", ehlo=_OFFER, tls=told_tls(*names)),
     )
-    sentence = "{certificate port 25 names its host: {domain: example.com}}"
+    sentence = "{certificate port 25 names host: {domain: example.com}}"
     return Example(says, sentence, (*_HOSTS, *sessions), ends, partly_unknown=first == "TIMEOUT")
 
 
 CHECK = check(
     __doc__,
-    template="certificate [of {host}] port {port} names its host",
-    parameters=CertificateNamesItsHost,
+    template="certificate [of {host}] port {port} names {name}",
+    parameters=CertificateNames,
     judge=judge,
     remedy=remedy,
     also=NOT_SECURED.rstrip() + NOT_SERVED,
