@@ -24,6 +24,9 @@ from mailcheck.question import NotObserved, Question, Unobserved, each_of, quest
 BOGUS = "bogus"
 """The cause of a resolver's SERVFAIL that is due to DNSSEC: asked not to validate, it answers."""
 
+MAX_ALIASES = 8
+"""Aliases that are followed from zone to zone, each asked of the zone's own servers."""
+
 _NOT_WAITED_FOR = frozenset({"budget-spent", "cancelled"})
 """Causes that are the run's own: who was asked might still have answered."""
 
@@ -76,20 +79,36 @@ class Lookup(Question[DnsAnswer]):
                 return answer
         if failure.cause not in RESOLVER_FAILS:
             raise NotObserved(failure)
-        [delegation] = await each_of([Delegation(self.name)])
-        if isinstance(delegation, Unobserved) or not delegation.servers:
-            raise NotObserved(failure)
-        asked = [ServerQuery(self.name, self.rdtype, server) for server in delegation.servers]
-        said = await each_of(asked)
-        refusals = [a for a in said if isinstance(a, DnsAnswer) and a.status == "refused"]
-        # A server this machine has no route to was not asked, and so was not silent either.
-        reached = [a for a in said if isinstance(a, DnsAnswer) or not a.not_evaluated]
-        refused = refusals and len(refusals) == len(reached) and not delegation.unknown
-        # Data that does not validate is there: whoever refuses it to us did not refuse it to all.
-        if refused and failure.cause != BOGUS:
-            await _not_of_an_impostor(failure)
-            return replace(refusals[0], cut=delegation.zone)
-        raise NotObserved(_blamed(failure, delegation.servers, said))
+        return await self._refused(failure)
+
+    async def _refused(self, failure: Unobserved) -> DnsAnswer:
+        """Return that a zone's own servers refuse, the one of the name or of one it is an alias of.
+
+        Raises:
+            NotObserved: with the resolver's *failure*, if they do not, or nobody knows.
+        """
+        aliases: tuple[str, ...] = ()
+        name, blamed = self.name, failure
+        while True:
+            [delegation] = await each_of([Delegation(name)])
+            if isinstance(delegation, Unobserved) or not delegation.servers:
+                raise NotObserved(blamed)
+            asked = [ServerQuery(name, self.rdtype, server) for server in delegation.servers]
+            said = await each_of(asked)
+            refusals = [a for a in said if isinstance(a, DnsAnswer) and a.status == "refused"]
+            # A server this machine has no route to was not asked, and so was not silent either.
+            reached = [a for a in said if isinstance(a, DnsAnswer) or not a.not_evaluated]
+            refused = refusals and len(refusals) == len(reached) and not delegation.unknown
+            # Data that does not validate is there: whoever refuses it to us did not to all.
+            if refused and failure.cause != BOGUS:
+                await _not_of_an_impostor(failure)
+                return replace(refusals[0], name=self.name, aliases=aliases, cut=delegation.zone)
+            if not aliases or any(isinstance(answer, DnsAnswer) for answer in said):
+                blamed = _blamed(failure, delegation.servers, said)
+            further = _alias_elsewhere(said)
+            if not further or not {*further}.isdisjoint(aliases) or len(aliases) > MAX_ALIASES:
+                raise NotObserved(blamed)
+            aliases, name = (*aliases, *further), further[-1]
 
     async def _in_place_of(self, doubt: Unobserved, conduct: ConductFact) -> DnsAnswer:
         """Return the word of the zone's servers in place of one that is in *doubt*."""
@@ -133,6 +152,12 @@ async def _not_of_one_who_denies_all(answer: DnsAnswer) -> None:
     if isinstance(root, DnsAnswer) and root.status in ("nxdomain", answer.status):
         text = f"the resolver denies every name, even the root; it cannot know {answer.name}"
         raise NotObserved(Unobserved("resolver-denies-everything", text))
+
+
+def _alias_elsewhere(said: tuple[DnsAnswer | Unobserved, ...]) -> tuple[str, ...]:
+    """Return the aliases of which servers said no more than where they lead, if they are the same."""
+    chains = {a.aliases for a in said if isinstance(a, DnsAnswer) and a.status != "data"}
+    return chains.pop() if len(chains) == 1 else ()
 
 
 def _blamed(

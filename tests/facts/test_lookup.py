@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mailcheck.facts.authority import told_by
+from mailcheck.facts.authority import told_by, told_servers
 from mailcheck.facts.dns import DnsAnswer, ServerQuery, name_server, told
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.root import RunRoot, RunRootFact
@@ -256,6 +256,38 @@ def test_an_alias_into_a_zone_that_fails_is_not_the_resolvers_fault(
         "ns1.dakao.io (198.51.100.1) answers with an alias of broken.example, "
         "for which the resolver says SERVFAIL"
     )
+
+
+NS_ELSEWHERE = name_server("203.0.113.53", "ns.refused.example")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        pytest.param("REFUSED-BY-AUTHORITY", "refused", id="refuses"),
+        pytest.param("192.0.2.1", "servfail", id="answers"),
+        pytest.param("TIMEOUT", "servfail", id="is silent"),
+        pytest.param("-> vm26.dakao.io", "servfail", id="leads back"),
+    ],
+)
+def test_the_zone_an_alias_leads_to_is_asked_as_well(
+    answered: Callable[..., Any], corner: Any, said: str, status: str
+) -> None:
+    """The resolver fails for the alias because the servers of its target refuse."""
+    found = answered(
+        Lookup(corner.name, "A"),
+        *corner.resolver,
+        corner.registry,
+        *corner.both("-> mail.refused.example"),
+        told("mail.refused.example NS", "NODATA"),
+        *told_servers("refused.example", NS_ELSEWHERE),
+        told_by(NS_ELSEWHERE, "mail.refused.example A", said),
+    )
+    if isinstance(found, Unobserved):
+        assert found.cause == status
+    else:
+        assert (found.status, found.name) == (status, corner.name)
+        assert (found.aliases, found.cut) == (("mail.refused.example",), "refused.example")
 
 
 def test_the_failure_keeps_what_was_seen(answered: Callable[..., Any], corner: Any) -> None:

@@ -112,7 +112,6 @@ RULES = (
             "no-ptr": PROHIBITED,
             "ptr-not-confirmed": PROHIBITED,
             "refused-by-authority": NOT_NOW,
-            "inconclusive: servfail": NOT_NOW,
         },
         condition="require verify = reverse_host_lookup",
     ),
