@@ -43,7 +43,6 @@ RULES = (
             "no-ptr": f"550 5.7.25 {NO_HOSTNAME}",
             "ptr-not-confirmed": f"550 5.7.25 {NO_HOSTNAME}",
             "refused-by-authority": f"450 4.7.25 {NO_HOSTNAME}",
-            "inconclusive: servfail": f"450 4.7.25 {NO_HOSTNAME}",
         },
     ),
     Rule(
@@ -53,7 +52,6 @@ RULES = (
             "no-ptr": f"550 5.7.1 {NO_REVERSE}",
             "no-host-name": f"550 5.7.1 {NO_REVERSE}",
             "refused-by-authority": f"450 4.7.1 {NO_REVERSE}",
-            "inconclusive: servfail": f"450 4.7.1 {NO_REVERSE}",
         },
     ),
     Rule(

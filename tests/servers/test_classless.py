@@ -105,11 +105,11 @@ ENDS = {
     "a block with a slash, kept by the provider": ("203.0.113.97", "met"),
     "names in a forward zone": ("203.0.113.128", "met"),
     "names in a forward zone, not there": ("203.0.113.129", "no-ptr"),
+    "a block that is refused": ("203.0.113.193", "refused-by-authority"),
 }
 """Addresses, and how the sentence about each ends whoever is asked."""
 
 BROKEN = {
-    "a block that is refused": ("203.0.113.193", "servfail", "refused-by-authority"),
     "a block whose server has no address": ("203.0.113.225", "servfail", "lame"),
 }
 """What a resolver's SERVFAIL hides behind an alias, and the name servers show."""
