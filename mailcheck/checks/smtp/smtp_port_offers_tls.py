@@ -34,8 +34,8 @@ from typing import TYPE_CHECKING, Literal
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.smtp.certificates import to_have_tls
 from mailcheck.facts.smtp.secured import NOT_SECURED, secured
+from mailcheck.facts.smtp.securing import to_be_secured
 from mailcheck.facts.smtp.target import NOT_SERVED, SmtpTarget
 from mailcheck.facts.smtp.tls_versions import OFFERS_OLD_TLS, refuses, with_older
 from mailcheck.facts.smtp.told import told_smtp
@@ -97,7 +97,7 @@ def remedy(wanted: SmtpPortOffersTls, reason: Reason) -> Remedy:
                 "smtpd_tls_mandatory_protocols likewise."
             )
         case _:
-            return to_have_tls(reason, wanted.port) or wanted.to_be_served(reason)
+            return to_be_secured(reason, wanted.port) or wanted.to_be_served(reason)
     return Remedy(instruction=text)
 
 

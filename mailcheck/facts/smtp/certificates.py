@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.run import RunDate
-from mailcheck.facts.smtp.secured import HANDSHAKE_FAILED, NO_STARTTLS, STARTTLS_REFUSED, secured
+from mailcheck.facts.smtp.secured import secured
+from mailcheck.facts.smtp.securing import to_be_secured
 from mailcheck.facts.smtp.target import SMTP, SmtpTarget
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.facts.tls.trust import ChainTrust
 from mailcheck.finding import Finding, Part, Reason, Remedy, met, unmet
-from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
@@ -25,28 +25,6 @@ if TYPE_CHECKING:
 
 CERTIFICATE_EXPIRED = "certificate-expired"
 CERTIFICATE_NOT_YET_VALID = "certificate-not-yet-valid"
-
-
-def to_have_tls(reason: Reason, port: int) -> Remedy | None:
-    """What to do about a *reason* of :data:`mailcheck.facts.smtp.secured.NOT_SECURED`, if it is one."""
-    at = to_u_labels(reason.about)
-    match reason.tag:
-        case tag if tag == NO_STARTTLS:
-            text = (
-                f"Have the server at {at} offer STARTTLS (Postfix: smtpd_tls_security_level = may, "
-                "and smtpd_tls_chain_files with key and certificates). If it does, a firewall "
-                "before it takes STARTTLS out: turn off SMTP inspection."
-            )
-        case tag if tag == STARTTLS_REFUSED:
-            text = f"See in the log of the server at {at} why it refuses STARTTLS."
-        case tag if tag == HANDSHAKE_FAILED:
-            text = (
-                f"See in the log of the server at {at} why the handshake on port {port} fails: key "
-                "and certificate that do not belong together, most often, or files it cannot read."
-            )
-        case _:
-            return None
-    return Remedy(instruction=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +72,7 @@ class CertificateTarget(SmtpTarget):
 
     def to_be_certified(self, reason: Reason) -> Remedy:
         """What to do about a *reason* for which there is no certificate to be seen."""
-        return to_have_tls(reason, self.port) or self.to_be_served(reason)
+        return to_be_secured(reason, self.port) or self.to_be_served(reason)
 
 
 async def run_date() -> RunDateFact | Unobserved:

@@ -10,14 +10,11 @@ from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.certificates import (
     CertificateTarget,
     is_current,
-    to_have_tls,
     when_it_ends,
 )
-from mailcheck.facts.smtp.secured import NOT_SECURED
 from mailcheck.facts.smtp.session import SmtpSessionFact
 from mailcheck.facts.tls.certificate import Certificate
 from mailcheck.facts.tls.handshake import Tls
-from mailcheck.finding import Reason
 from mailcheck.names import Domain, Port, parse_address
 from mailcheck.question import Unobserved
 
@@ -77,17 +74,6 @@ def test_an_unknown_day_is_passed_on() -> None:
 )
 def test_the_day_is_told_with_its_distance(ends: str, text: str) -> None:
     assert when_it_ends(lasting("2025-01-01 00:00", ends).certificate, TODAY.today) == text
-
-
-@pytest.mark.parametrize("line", [line for line in NOT_SECURED.splitlines() if line[:1].strip()])
-def test_every_way_to_have_no_tls_has_a_remedy(line: str) -> None:
-    remedy = to_have_tls(Reason(line.partition(":")[0], "text", "192.0.2.25"), 25)
-    assert remedy is not None
-    assert "192.0.2.25" in remedy.instruction
-
-
-def test_what_is_not_about_tls_is_not_mended_here() -> None:
-    assert to_have_tls(Reason("connection-refused", "text", "192.0.2.25"), 25) is None
 
 
 @pytest.mark.parametrize(
