@@ -40,26 +40,19 @@ def context(only: str = "") -> ssl.SSLContext:
     made.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
     made.set_ciphers(CIPHERS)
     if only:
-        version = ssl.TLSVersion[only.replace(".", "_")]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # that it is old is the point
-            made.minimum_version = made.maximum_version = version
+        just(only, made)
     return made
 
 
-@cache
-def can_offer(version: str) -> bool:
-    """Whether this machine's OpenSSL can begin a handshake that offers *version* alone.
+def just(version: str, made: ssl.SSLContext) -> None:
+    """Leave *made* nothing but *version*, which is in OpenSSL's words.
 
-    It may be built without, or told by its configuration to have no cipher for it.
+    Raises:
+        ValueError: if the OpenSSL behind Python was built without that version.
     """
-    try:
-        context(version).wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO()).do_handshake()
-    except ssl.SSLWantReadError:
-        return True  # what it says first is written, and an answer waited for
-    except (ssl.SSLError, ValueError):
-        return False
-    return True
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that it is old is the point
+        made.minimum_version = made.maximum_version = ssl.TLSVersion[version.replace(".", "_")]
 
 
 async def shake_hands(

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from mailcheck.facts.tls.handshake import NoTls, Tls
-from mailcheck.probes.tls import can_offer, context, shake_hands
+from mailcheck.probes.tls import context, shake_hands
 
 AUTHORITY = trustme.CA()
 
@@ -125,17 +125,3 @@ def test_one_version_is_offered_and_no_other(oldest: str, offered: str) -> None:
     else:
         with pytest.raises(ConnectionResetError):  # asyncio's servers drop their own alert
             shaken(served, only=offered)
-
-
-@pytest.mark.parametrize(
-    ("version", "can"),
-    [
-        ("TLSv1.3", ssl.HAS_TLSv1_3),
-        ("TLSv1.2", ssl.HAS_TLSv1_2),
-        ("TLSv1.1", ssl.HAS_TLSv1_1),
-        ("TLSv1", ssl.HAS_TLSv1),
-        ("SSLv3", ssl.HAS_SSLv3),
-    ],
-)
-def test_what_openssl_was_built_without_cannot_be_offered(version: str, *, can: bool) -> None:
-    assert can_offer(version) == can

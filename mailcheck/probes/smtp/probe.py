@@ -14,7 +14,7 @@ from mailcheck.facts.tls.handshake import shown_version
 from mailcheck.probes.smtp.broken import BrokenOff
 from mailcheck.probes.smtp.reach import Reach
 from mailcheck.probes.smtp.session import Session, Timeouts
-from mailcheck.probes.tls import can_offer
+from mailcheck.probes.tls_here import can_speak
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class SmtpProbe:
 
         Everything it opens is closed when this returns or is cancelled.
         """
-        if question.only_tls and not can_offer(question.only_tls):
+        if question.only_tls and not can_speak(question.only_tls):
             text = f"the OpenSSL of this machine does not speak {shown_version(question.only_tls)}"
             broken = BrokenOff("TLS", "tls-version-not-here", text, "not asked")
             return Session(question, self._ehlo, self._timeouts).rest(broken)
