@@ -64,11 +64,7 @@ class Named(str):
 
     @classmethod
     def parse(cls, text: str) -> Named:
-        """Read *text*.
-
-        Raises:
-            ValueError: if it is no name.
-        """
+        """Read *text*, or raise ``ValueError`` if it is no name."""
         return cls("" if text.casefold() == ITSELF else Domain.parse(text))
 
     def __str__(self) -> str:
@@ -152,6 +148,7 @@ CHECK = check(
     examples=(
         _example("each exchange shows its own name", "met", "*.example.com"),
         _example("one exchange shows the other's", "other-certificate", "mx1.example.com"),
+        _example("one is silent", "inconclusive: timeout", "*.example.com", first="TIMEOUT"),
         _example(
             "that decides, though the other is silent", "other-certificate", "mx1.example.com",
             first="TIMEOUT",

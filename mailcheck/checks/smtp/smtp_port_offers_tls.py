@@ -139,6 +139,10 @@ CHECK = check(
             _session(1, _NEW, greeting="TIMEOUT"), _session(2, _OLD),
         ),
         _example(
+            "one is silent", "inconclusive: timeout",
+            _session(1, _NEW, greeting="TIMEOUT"), _session(2, _NEW),
+        ),
+        _example(
             "old versions are refused", "met",
             *_BOTH, *_REFUSED, _session(2, _NONE, "TLSv1"), strict=True,
         ),
