@@ -18,9 +18,6 @@ from mailcheck.facts.tls.handshake import NoTls, Tls
 if TYPE_CHECKING:
     from mailcheck.facts.tls.certificate import Certificate
 
-CHAIN_LIMIT = 10
-"""Certificates of a chain that are kept; real ones have two to four."""
-
 CIPHERS = "DEFAULT:@SECLEVEL=0"
 """OpenSSL's usual order, with what is too weak to be used but is still to be seen."""
 
@@ -99,7 +96,9 @@ async def shake_hands(
 
 
 def _chain(connection: ssl.SSLObject) -> tuple[Certificate, ...]:
-    """Return what the server sent, its own certificate first.
+    """Return what the server sent, its own certificate first: all, since any may be the missing link.
+
+    OpenSSL takes no more than 100 KB of them (SSL_CTX_set_max_cert_list(3)).
 
     Python has had a public name for this since 3.13; before, only the object behind has it.
     """
@@ -112,7 +111,7 @@ def _chain(connection: ssl.SSLObject) -> tuple[Certificate, ...]:
         sent = [certificate.public_bytes(_DER) for certificate in certificates]
     else:
         sent = [connection.getpeercert(binary_form=True)]
-    return tuple(read_certificate(der) for der in (sent or ())[:CHAIN_LIMIT] if der)
+    return tuple(read_certificate(der) for der in sent or () if der)
 
 
 _DER = 2

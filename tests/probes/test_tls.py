@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -57,6 +58,19 @@ def test_the_chain_comes_as_it_was_sent() -> None:
     assert isinstance(outcome, Tls)
     assert len(outcome.chain) == 2
     assert outcome.chain[0].issuer == outcome.chain[1].subject
+
+
+def test_no_link_of_a_long_chain_is_lost(tmp_path: Path) -> None:
+    """The one that is needed may come last."""
+    made = AUTHORITY.issue_cert("mx.example.com")
+    others = b"".join(trustme.CA().cert_pem.bytes() for _ in range(20))
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    file = tmp_path / "chain.pem"
+    file.write_bytes(made.private_key_and_cert_chain_pem.bytes() + others)
+    served.load_cert_chain(file)
+    outcome = shaken(served)
+    assert isinstance(outcome, Tls)
+    assert len(outcome.chain) == 21
 
 
 @pytest.mark.parametrize(

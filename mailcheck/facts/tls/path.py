@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from mailcheck.evidence import visible
-from mailcheck.facts.tls.certificate import read_certificate
+from mailcheck.facts.tls.certificate import Certificate, read_certificate
 from mailcheck.facts.tls.trust import ChainTrustFact
 from mailcheck.question import Unobserved
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cryptography import x509
     from OpenSSL import crypto
 
-    from mailcheck.facts.tls.certificate import Certificate
     from mailcheck.facts.tls.trust import Problem
 
 LEVEL_BITS = 112
@@ -64,17 +63,14 @@ def trust_of(
     lasted: its dates are judged elsewhere. Where a certificate above it begins or ends *today*, a
     date cannot tell, and nothing is decided.
     """
-    certificates = [read_certificate(der) for der in chain]
-    unreadable = [one for one in certificates if one.unreadable]
-    if unreadable or not certificates:
-        text = f"the server sends {unreadable[0]}" if unreadable else "the server sends none"
-        return Unobserved("unreadable-certificate", text)
-    own = certificates[0]
+    own = read_certificate(chain[0]) if chain else Certificate(unreadable="none was sent")
+    if own.unreadable:
+        return Unobserved("unreadable-certificate", f"the server sends {own}")
     begins = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
-    at_the_end = _verified(certificates, anchors, _within(own, begins + _DAY - _SECOND))
+    at_the_end = _verified(own, chain, anchors, _within(own, begins + _DAY - _SECOND))
     if isinstance(at_the_end, Unobserved) or at_the_end.problem is None:
         return at_the_end
-    at_the_start = _verified(certificates, anchors, _within(own, begins))
+    at_the_start = _verified(own, chain, anchors, _within(own, begins))
     if isinstance(at_the_start, ChainTrustFact) and at_the_start.problem is None:
         return Unobserved("ends-today", f"today a part of the chain ends: {at_the_end.text}")
     return at_the_end
@@ -86,19 +82,19 @@ def _within(own: Certificate, moment: datetime.datetime) -> datetime.datetime:
 
 
 def _verified(
-    chain: Sequence[Certificate], anchors: tuple[bytes, ...], moment: datetime.datetime
+    leaf: Certificate, chain: Sequence[bytes], anchors: tuple[bytes, ...], moment: datetime.datetime
 ) -> ChainTrustFact | Unobserved:
     # Imported late: it takes 40 ms, and most runs see no certificate.
     from OpenSSL import crypto
 
-    subject = chain[0].subject
+    subject = leaf.subject
     store = crypto.X509Store()
     for anchor in _loaded(anchors):
         store.add_cert(anchor)
     store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
     store.set_time(moment)
     try:
-        own, *others = (crypto.load_certificate(crypto.FILETYPE_ASN1, one.der) for one in chain)
+        own, *others = (crypto.load_certificate(crypto.FILETYPE_ASN1, der) for der in chain)
         path = crypto.X509StoreContext(store, own, others).get_verified_chain()
         weakness = _weakness([one.to_cryptography() for one in path])
     except crypto.X509StoreContextError as error:
@@ -130,11 +126,14 @@ def _refused(subject: str, error: crypto.X509StoreContextError) -> ChainTrustFac
     code, _, message = cast("tuple[int, int, str]", error.errors)
     if code in _NO_VERDICT:
         return Unobserved("unreadable-certificate", f"the chain cannot be verified: {message}")
-    at = error.certificate.to_cryptography()
     problem = _LEADS_NOWHERE.get(code, "bad-chain")
-    text = f"{message}: {_shown(at.subject)}"
-    if problem == "chain-incomplete":
-        text += f", issued by {_shown(at.issuer)}"
+    try:
+        at = error.certificate.to_cryptography()
+        text = f"{message}: {_shown(at.subject)}"
+        if problem == "chain-incomplete":
+            text += f", issued by {_shown(at.issuer)}"
+    except ValueError:  # a name that OpenSSL alone can read
+        text = message
     return ChainTrustFact(subject, problem, text)
 
 

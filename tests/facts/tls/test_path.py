@@ -16,9 +16,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID as Eku
+from cryptography.x509.oid import ExtensionOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailcheck.facts.tls.certificate import read_certificate
 from mailcheck.facts.tls.path import trust_of
 from mailcheck.facts.tls.trust import ChainTrustFact
 from mailcheck.question import Unobserved
@@ -308,6 +310,16 @@ def test_what_cannot_be_read_is_not_judged(chain: list[bytes]) -> None:
     found = trust_of(chain, (ROOT.der,), TODAY)
     assert isinstance(found, Unobserved)
     assert found.cause == "unreadable-certificate"
+
+
+def test_what_is_not_needed_may_be_odd() -> None:
+    """An extension that cannot be read, in a certificate beside the path."""
+    odd = made(
+        "Odd", ROOT, (x509.UnrecognizedExtension(ExtensionOID.BASIC_CONSTRAINTS, b"?"), False)
+    )
+    assert read_certificate(odd.der).unreadable
+    assert end_of([MAIL, odd, MIDDLE], [ROOT]) == "trusted"
+    assert end_of([MAIL, odd], [ROOT]) == "chain-incomplete"
 
 
 def test_an_anchor_that_cannot_be_read_is_nobodys() -> None:
