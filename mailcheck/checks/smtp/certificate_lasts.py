@@ -22,7 +22,7 @@ Unmet when
 
 Not judged here
     When it begins, its name, and who issued it: ``certificate … is valid``, ``certificate … names
-    its host``. How long the certificates of the authorities last.
+    host``. How long the certificates of the authorities last.
 """
 
 from __future__ import annotations
