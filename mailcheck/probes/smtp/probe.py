@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from mailcheck.errors import UsageError
 from mailcheck.evidence import visible
-from mailcheck.facts.scope import scope_of
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.facts.smtp.vantage import PortAnswersFact
 from mailcheck.facts.tls.handshake import shown_version
+from mailcheck.probes.admission import Admission, NotAdmittedError
 from mailcheck.probes.smtp.broken import BrokenOff
 from mailcheck.probes.smtp.reach import Reach
 from mailcheck.probes.smtp.session import Session, Timeouts
@@ -19,7 +19,7 @@ from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.vantage import PortAnswers
-    from mailcheck.names import Address, Network
+    from mailcheck.names import Network
     from mailcheck.probes.routes import Endpoint, Routes
 
 SESSIONS = 20
@@ -49,14 +49,11 @@ class SmtpProbe:
     ) -> None:
         if not all("!" <= character <= "~" for character in ehlo):
             raise UsageError(f"{visible(ehlo)!r} is no EHLO name; expected ASCII without spaces")
-        self._routes = routes
+        self._admission = Admission(routes, allowed, sessions)
         self._ehlo = ehlo
-        self._allowed = allowed
         self._timeouts = timeouts
-        self._places = asyncio.Semaphore(sessions)
         self._retries = not routes.closed  # the hosts of a lab say the same at any time
         self._reach = Reach()
-        self._turns: dict[Address, asyncio.Lock] = {}
 
     async def answer(self, question: SmtpSession) -> SmtpSessionFact | Unobserved:
         """Hold one session, and another one a little later if the server puts us off (4xx).
@@ -79,9 +76,7 @@ class SmtpProbe:
             endpoint = self._endpoint(question)
             if isinstance(endpoint, Unobserved):
                 return endpoint
-            turn = self._turns.setdefault(question.address, asyncio.Lock())
-            # The turn before the place: whoever waits for a busy host takes nobody else's place.
-            async with turn, self._places:
+            async with self._admission.turn(question.address):
                 self._insist_on_a_way(question)
                 await session.hold(endpoint)
         except BrokenOff as broken:
@@ -104,7 +99,7 @@ class SmtpProbe:
             endpoint = self._endpoint(asked)
             if isinstance(endpoint, Unobserved):
                 return endpoint
-            async with self._places:
+            async with self._admission.places:
                 await session.call(endpoint)
         except BrokenOff as broken:
             return Unobserved(broken.cause, broken.text)
@@ -114,11 +109,8 @@ class SmtpProbe:
         return PortAnswersFact(question.address, question.port, session.seen.connected)
 
     def _endpoint(self, question: SmtpSession) -> Endpoint | Unobserved:
-        endpoint = self._routes.to(question.address, question.port)
-        if (str(question.address), question.port) in self._routes.detours:
-            return endpoint
-        scope = scope_of(question.address, self._allowed)
-        if isinstance(endpoint, Unobserved) or scope.public:
-            return endpoint
-        text = f"the address is not public ({scope.special}); --mail-private-networks allows it"
-        raise BrokenOff("connect", "private-address", text, f"not asked: {scope.special}")
+        try:
+            return self._admission.endpoint(question.address, question.port)
+        except NotAdmittedError as error:
+            seen = f"not asked: {error.special}"
+            raise BrokenOff("connect", "private-address", str(error), seen) from None
