@@ -1,0 +1,1 @@
+"""What IMAP servers say to a client that does not log in."""
