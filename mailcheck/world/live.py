@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope, scope_of
 from mailcheck.facts.smtp.envelope import RunRecipients, RunRecipientsFact
@@ -16,6 +17,7 @@ from mailcheck.facts.smtp.vantage import PortAnswers, RunControls, RunControlsFa
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
+from mailcheck.probes.imap import ImapProbe
 from mailcheck.probes.masking import has_secret, unmasked
 from mailcheck.probes.smtp import SmtpProbe
 from mailcheck.question import Fact, Question, Unobserved
@@ -73,10 +75,11 @@ class LiveWorld:
         self._ends = None if budget is None else self._clock.now() + budget
         self._dns = DnsProbe(loop, resolvers, routes, clock=self._clock)
         smtp = SmtpProbe(routes, ehlo, public)
-        self.limits: dict[type, int] = {SmtpSession: SESSIONS_AT_ONCE}
+        self.limits: dict[type, int] = dict.fromkeys((SmtpSession, ImapSession), SESSIONS_AT_ONCE)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
             SmtpSession: smtp.answer,
             PortAnswers: smtp.port_answers,
+            ImapSession: ImapProbe(routes, public).answer,
         }
         self._known: dict[type, Callable[[Any], Fact | Unobserved]] = {
             AddressScope: lambda asked: scope_of(asked.address, public),

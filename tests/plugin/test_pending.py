@@ -9,6 +9,7 @@ import pytest
 from mailcheck.engine import Engine
 from mailcheck.facts.dns import DnsQuery, ServerQuery, name_server, told
 from mailcheck.facts.host_addresses import HostAddresses
+from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.run import RunDate
 from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.finding import Finding, met
@@ -77,6 +78,9 @@ def waiting(*questions: Question[Any]) -> str:
         ),
         pytest.param(
             (SmtpSession(parse_address("192.0.2.25"), 25),), "192.0.2.25 port 25", id="a session"
+        ),
+        pytest.param(
+            (ImapSession(parse_address("192.0.2.25"), 993),), "192.0.2.25 port 993", id="IMAP"
         ),
         pytest.param((RunDate(),), "RunDate", id="something else"),
         pytest.param(
