@@ -14,7 +14,8 @@ MAIL: dict[str, Cause] = {
         "A firewall, or the server, has something against this client: ask from elsewhere.",
     ),
     "malformed-reply": Cause(
-        "What is said on the port is no reply of SMTP.", "See which service listens there."
+        "What is said on the port is no reply of SMTP, or of IMAP where that was asked.",
+        "See which service listens there.",
     ),
     "unreadable-certificate": Cause(
         "The certificate that the server sends is not well-formed.",
@@ -45,6 +46,14 @@ MAIL: dict[str, Cause] = {
     "refused-this-client": Cause(
         "The mail server refuses (a reply that begins with 5), perhaps only this client.",
         "Ask from where your mail leaves; its reply says why.",
+    ),
+    "turned-away": Cause(
+        "The IMAP server says BYE, or UNAVAILABLE: it serves nobody now, or not this client.",
+        "Ask from where your users are; its words say why.",
+    ),
+    "same-machine": Cause(
+        "The server was asked from its own address, and trusts its own machine with more than others.",
+        "Ask from another machine.",
     ),
     "unexpected-reply": Cause(
         "The mail server says what has no meaning at this point.",

@@ -84,6 +84,11 @@ class ImapSessionFact:
         return self.at("greeting")
 
     @property
+    def begins_with_tls(self) -> bool:
+        """Whether the port is one where TLS comes first."""
+        return self.port == IMAPS
+
+    @property
     def is_of_one_machine(self) -> bool:
         """Whether we came from the server's own address: servers trust such clients more."""
         return self.client == str(self.address)

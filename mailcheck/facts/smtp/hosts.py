@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence
 from mailcheck.facts.host_addresses import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailcheck.names import Address
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 Families: TypeAlias = Literal["any", "all"]
 """Whether IPv6 may be left out where this machine has no route for it, or must be asked."""
@@ -54,35 +55,45 @@ async def receivers(domain: str) -> tuple[str, ...] | Reason:
 
 
 @question
-class HostSessions(Question["HostSessionsFact"]):
+class HostSessions(Question["HostSessionsFact[SmtpSessionFact]"]):
     """A session with *port* of every address of *host*, in which *envelope* is offered, if it is one."""
 
     host: str
     port: int
     envelope: Envelope | None = None
 
-    async def derive(self) -> HostSessionsFact:
+    async def derive(self) -> HostSessionsFact[SmtpSessionFact]:
         """Find the addresses, then ask them all at once."""
-        found = await HostAddresses(self.host)
-        several = tuple(dict.fromkeys(found.addresses))
-        what = f"addresses of {to_u_labels(self.host)}"
-        addresses = _few_enough(several, MAX_ADDRESSES, what)
-        answers = await each_of(
-            AddressSession(address, self.port, self.host, self.envelope) for address in addresses
+        return await with_each_address(
+            self.host, lambda address: AddressSession(address, self.port, self.host, self.envelope)
         )
-        return HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
+
+
+async def with_each_address(
+    host: str, session: Callable[[Address], Question[S]]
+) -> HostSessionsFact[S]:
+    """Find the addresses of *host* and hold a *session* with each, all at once.
+
+    Raises:
+        NotObserved: if nothing is known of the addresses, or they are too many to ask.
+    """
+    found = await HostAddresses(host)
+    several = tuple(dict.fromkeys(found.addresses))
+    addresses = _few_enough(several, MAX_ADDRESSES, f"addresses of {to_u_labels(host)}")
+    answers = await each_of(map(session, addresses))
+    return HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
-class HostSessionsFact:
+class HostSessionsFact(Generic[S]):
     """What was found of a host, and how the session with each of its addresses went."""
 
     found: HostAddressesFact
-    sessions: tuple[tuple[Address, SmtpSessionFact | Unobserved], ...]
+    sessions: tuple[tuple[Address, S | Unobserved], ...]
 
     def judged(
         self,
-        judge: Callable[[SmtpSessionFact], Part],
+        judge: Callable[[S], Part],
         families: Families,
         *,
         named_by_mx: bool = False,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mailcheck.check import Told
     from mailcheck.facts.smtp.hosts import Families
+    from mailcheck.facts.smtp.session import SmtpSessionFact
 
 
 def found(asking: Coroutine[Any, Any, Any], *answers: Told) -> Any:
@@ -43,7 +44,7 @@ def found(asking: Coroutine[Any, Any, Any], *answers: Told) -> Any:
 def parts(*answers: Told, families: Families = "any", named_by_mx: bool = False) -> list[str]:
     """The parts that mail.example.com makes on port 25: tags, causes, ``met`` or advice."""
 
-    async def ask() -> HostSessionsFact:
+    async def ask() -> HostSessionsFact[SmtpSessionFact]:
         return await HostSessions("mail.example.com", 25)
 
     host = found(ask(), *answers)
@@ -97,7 +98,7 @@ def test_a_domain_with_hundreds_of_exchanges_is_left_alone() -> None:
 
 
 def test_a_host_with_hundreds_of_addresses_is_left_alone() -> None:
-    async def ask() -> HostSessionsFact:
+    async def ask() -> HostSessionsFact[SmtpSessionFact]:
         return await HostSessions("mail.example.com", 25)
 
     many = " | ".join(f"192.0.2.{n}" for n in range(MAX_ADDRESSES + 1))

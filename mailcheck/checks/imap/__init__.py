@@ -1,0 +1,1 @@
+"""IMAP servers, as mail programs meet them."""
