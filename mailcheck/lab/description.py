@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailcheck.lab.certificates import HostCertificate
+    from mailcheck.lab.imap_script import ImapBehaviour
     from mailcheck.lab.smtp_script import Behaviour
     from mailcheck.lab.zone import Zone
 
@@ -58,15 +59,16 @@ class Resolver:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A host that speaks SMTP on some ports; connections to others are refused.
+    """A host that speaks SMTP on some ports and IMAP on others; the rest refuses connections.
 
-    With a ``certificate`` it offers STARTTLS, and begins with TLS on port 465.
+    With a ``certificate`` it offers STARTTLS, and begins with TLS on ports 465 and 993.
     """
 
     name: str
     addresses: tuple[Address, ...]
     ports: Mapping[int, Behaviour] = field(default_factory=dict)
     certificate: HostCertificate | None = None
+    imap: Mapping[int, ImapBehaviour] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ import ssl
 import struct
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from mailcheck.lab import imap_host
 from mailcheck.lab.smtp_host import MAX_LINE, converse
 from mailcheck.lab.wire import Responder, respond
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from mailcheck.lab.imap_script import ImapScript
     from mailcheck.lab.smtp_script import Script
 
     Conversation: TypeAlias = Callable[
@@ -62,11 +64,24 @@ class Endpoints:
         self, script: Script, tls: ssl.SSLContext | None = None, *, tls_first: bool = False
     ) -> int:
         """Serve an SMTP *script*, with TLS on demand or from the first, and return the port."""
-        listener = _bound(socket.SOCK_STREAM, 0)
 
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await converse(script, reader, writer, tls, tls_first=tls_first)
 
+        return await self._open(session)
+
+    async def open_imap(
+        self, script: ImapScript, tls: ssl.SSLContext | None = None, *, tls_first: bool = False
+    ) -> int:
+        """Serve an IMAP *script*, with TLS on demand or from the first, and return the port."""
+
+        async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await imap_host.converse(script, reader, writer, tls, tls_first=tls_first)
+
+        return await self._open(session)
+
+    async def _open(self, session: Conversation) -> int:
+        listener = _bound(socket.SOCK_STREAM, 0)
         await self._listen(listener, session)
         port: int = listener.getsockname()[1]
         return port

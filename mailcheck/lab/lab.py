@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from mailcheck.facts.imap.session import IMAPS
 from mailcheck.facts.smtp.session import SUBMISSIONS
 from mailcheck.lab.authority import AuthoritativeServer
 from mailcheck.lab.certificates import Authorities
@@ -24,7 +25,7 @@ Role: TypeAlias = Literal["server", "resolver", "host"]
 
 DNS_PORT = 53
 
-MAIL_PORTS = (25, 465, 587)
+MAIL_PORTS = (25, 143, 465, 587, 993)
 """Ports at which every declared host refuses connections unless its description says otherwise;
 so it does at every port that the lab names for another host."""
 
@@ -33,8 +34,8 @@ so it does at every port that the lab names for another host."""
 class Mapped:
     """One line of the lab's map: who is where, and where that really is.
 
-    ``about`` is what is worth saying: the zones of a server, ``SMTP`` or ``refused`` for a port of
-    a host.
+    ``about`` is what is worth saying: the zones of a server; ``SMTP``, ``IMAP`` or ``refused`` for
+    a port of a host.
     """
 
     role: Role
@@ -115,16 +116,17 @@ class Lab:
         if not self.description.hosts:
             return lines
         closed = endpoints.refuse()
-        named = {port for host in self.description.hosts for port in host.ports}
+        named = {p for host in self.description.hosts for p in (*host.ports, *host.imap)}
         for host in self.description.hosts:
             tls = self._authorities.context(host.certificate) if host.certificate else None
             for port in sorted({*MAIL_PORTS, *named}):
-                behaviour = host.ports.get(port, "refused")
-                first = port == SUBMISSIONS
-                real = closed
-                if behaviour != "refused":
-                    real = await endpoints.open_smtp(behaviour, tls, tls_first=first)
-                about = "refused" if real == closed else "SMTP"
+                smtp, imap = host.ports.get(port, "refused"), host.imap.get(port, "refused")
+                first = port in (SUBMISSIONS, IMAPS)
+                real, about = closed, "refused"
+                if smtp != "refused":
+                    real, about = await endpoints.open_smtp(smtp, tls, tls_first=first), "SMTP"
+                elif imap != "refused":
+                    real, about = await endpoints.open_imap(imap, tls, tls_first=first), "IMAP"
                 lines += _lines("host", host, (port, real), about)
         return lines
 

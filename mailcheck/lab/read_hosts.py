@@ -1,4 +1,4 @@
-"""Reading the SMTP hosts of a ``lab.yml``."""
+"""Reading the hosts of a ``lab.yml``, which speak SMTP and IMAP."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from mailcheck.lab.certificates import HostCertificate
 from mailcheck.lab.description import Host
+from mailcheck.lab.read_imap import read_imap_behaviour
 from mailcheck.lab.smtp_script import CLOSES, SILENT, STAGES, Script, Step, reply
 from mailcheck.names import Port
 from mailcheck.source.nodes import Mapping, Node, Scalar, Sequence
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.lab.certificates import Signer
+    from mailcheck.lab.imap_script import ImapBehaviour
     from mailcheck.lab.lab_file import LabFile
     from mailcheck.lab.smtp_script import Behaviour
 
-HOST_KEYS = ("address", "smtp", "certificate")
+HOST_KEYS = ("address", "smtp", "imap", "certificate")
 
 CERTIFICATE_KEYS = ("names", "days", "signed_by")
 
@@ -38,10 +40,11 @@ def read_hosts(file: LabFile, node: Node | None) -> Iterator[Host]:
     for name, keys in file.entries(node, "host", HOST_KEYS):
         addresses = file.addresses((name, keys), "host", "SMTP")
         ports = dict(_ports(file, name.text, keys["smtp"])) if "smtp" in keys else {}
+        imap = dict(_imap_ports(file, name.text, keys["imap"], ports)) if "imap" in keys else {}
         certificate = None
         if "certificate" in keys:
             certificate = _certificate(file, name.text, keys["certificate"])
-        yield Host(name.text, addresses, ports, certificate)
+        yield Host(name.text, addresses, ports, certificate, imap)
 
 
 def _certificate(file: LabFile, host: str, node: Node) -> HostCertificate | None:
@@ -69,19 +72,44 @@ def _certificate(file: LabFile, host: str, node: Node) -> HostCertificate | None
 
 def _ports(file: LabFile, host: str, node: Node) -> Iterator[tuple[int, Behaviour]]:
     """Read ``smtp``: what the host does on each port."""
-    if not isinstance(node, Mapping):
-        what = f'"smtp" of host "{host}" is not a mapping of ports'
-        file.problems.add(node.place, what, "expected {25: accepts}")
-        return
-    for key, value in node.entries:
+    for key, value in _entries(file, host, node, ("smtp", 25)):
         behaviour = _behaviour(file, host, value)
-        try:
-            port = Port.parse(key.text)
-        except ValueError as error:
-            file.problems.add(key.place, str(error), "expected such as 25")
-            continue
-        if behaviour is not None:
-            yield int(port), behaviour
+        port = _port(file, key, 25)
+        if behaviour is not None and port is not None:
+            yield port, behaviour
+
+
+def _imap_ports(
+    file: LabFile, host: str, node: Node, taken: dict[int, Behaviour]
+) -> Iterator[tuple[int, ImapBehaviour]]:
+    """Read ``imap``: what the host does on each port that SMTP has not *taken*."""
+    for key, value in _entries(file, host, node, ("imap", 993)):
+        behaviour = read_imap_behaviour(file, host, value)
+        port = _port(file, key, 993)
+        if port in taken:
+            what = f'port {port} of host "{host}" speaks SMTP already'
+            file.problems.add(key.place, what, "expected another port")
+        elif behaviour is not None and port is not None:
+            yield port, behaviour
+
+
+def _entries(
+    file: LabFile, host: str, node: Node, usual: tuple[str, int]
+) -> tuple[tuple[Scalar, Node], ...]:
+    """Return ports and what stands behind them; *usual* are the key and a port of its own."""
+    if isinstance(node, Mapping):
+        return node.entries
+    what = f'"{usual[0]}" of host "{host}" is not a mapping of ports'
+    file.problems.add(node.place, what, f"expected {{{usual[1]}: accepts}}")
+    return ()
+
+
+def _port(file: LabFile, key: Scalar, usual: int) -> int | None:
+    try:
+        return int(Port.parse(key.text))
+    except ValueError as error:
+        file.problems.add(key.place, str(error), f"expected such as {usual}")
+        return None
 
 
 def _behaviour(file: LabFile, host: str, node: Node) -> Behaviour | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mailcheck.lab.smtp_script import Session, Step, reply
 
@@ -33,6 +33,27 @@ async def converse(
     if tls and tls_first:
         await writer.start_tls(tls)
     session = Session(script, offers_tls=tls is not None and not tls_first)
+    await carry(session, _TOO_LONG, reader, writer, tls)
+
+
+class Speaker(Protocol):
+    """What answers lines, one session long."""
+
+    def opens(self) -> Step:
+        """Return what is done before anything is heard."""
+
+    def hears(self, line: bytes) -> Step:
+        """Return what is done about a *line*."""
+
+
+async def carry(
+    session: Speaker,
+    too_long: Step,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    tls: ssl.SSLContext | None,
+) -> None:
+    """Carry lines to *session* and its steps back; *too_long* is the one about an endless line."""
     step = session.opens()
     while True:
         writer.write(step.octets)
@@ -55,6 +76,6 @@ async def converse(
             return
         except asyncio.LimitOverrunError:
             line = b""
-            step = _TOO_LONG
+            step = too_long
             continue
         step = session.hears(line)

@@ -46,6 +46,9 @@ hosts:
     smtp: {25: silent, 2525: closes}
   web.example.com:
     address: 203.0.113.80
+  imap.example.com:
+    address: 203.0.113.81
+    imap: {143: accepts}
 """
 
 ZONE = "@ MX 10 mail\nmail A 203.0.113.25\nlong TXT " + " ".join(['"' + "x" * 250 + '"'] * 4) + "\n"
@@ -146,6 +149,16 @@ def test_an_smtp_session(make_lab: MakeLab) -> None:
     in_lab(make_lab(LAB, a=ZONE), work)
 
 
+def test_an_imap_host_greets(make_lab: MakeLab) -> None:
+    async def work(lab: Lab) -> None:
+        reader, writer = await asyncio.open_connection(*lab.detours["203.0.113.81", 143])
+        assert await reader.readline() == b"* OK imap.example.com ready.\r\n"
+        assert "IMAP" in {line.about for line in lab.map}
+        writer.close()
+
+    in_lab(make_lab(LAB, a=ZONE), work)
+
+
 def test_a_refusing_greeting(make_lab: MakeLab) -> None:
     """554 instead of a welcome."""
 
@@ -168,6 +181,8 @@ def test_a_refusing_greeting(make_lab: MakeLab) -> None:
         pytest.param("203.0.113.25", 587, id="a mail port not named"),
         pytest.param("203.0.113.26", 2525, id="a port named for another host"),
         pytest.param("203.0.113.80", 25, id="a host without SMTP"),
+        pytest.param("203.0.113.80", 143, id="a host without IMAP"),
+        pytest.param("203.0.113.81", 993, id="a port of IMAP not named"),
     ],
 )
 def test_refused_ports(make_lab: MakeLab, address: str, port: int) -> None:
