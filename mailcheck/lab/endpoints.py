@@ -61,12 +61,17 @@ class Endpoints:
         return port
 
     async def open_smtp(
-        self, script: Script, tls: ssl.SSLContext | None = None, *, tls_first: bool = False
+        self,
+        script: Script,
+        tls: ssl.SSLContext | None = None,
+        *,
+        tls_first: bool = False,
+        for_users: bool = False,
     ) -> int:
         """Serve an SMTP *script*, with TLS on demand or from the first, and return the port."""
 
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await converse(script, reader, writer, tls, tls_first=tls_first)
+            await converse(script, reader, writer, tls, tls_first=tls_first, for_users=for_users)
 
         return await self._open(session)
 

@@ -30,6 +30,10 @@ MAIL_PORTS = (25, 143, 465, 587, 993)
 so it does at every port that the lab names for another host."""
 
 
+SUBMISSION_PORTS = (SUBMISSIONS, 587)
+"""Ports where users hand in mail: there a login is offered in TLS."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """One line of the lab's map: who is where, and where that really is.
@@ -124,7 +128,9 @@ class Lab:
                 first = port in (SUBMISSIONS, IMAPS)
                 real, about = closed, "refused"
                 if smtp != "refused":
-                    real, about = await endpoints.open_smtp(smtp, tls, tls_first=first), "SMTP"
+                    users = port in SUBMISSION_PORTS
+                    about = "SMTP"
+                    real = await endpoints.open_smtp(smtp, tls, tls_first=first, for_users=users)
                 elif imap != "refused":
                     real, about = await endpoints.open_imap(imap, tls, tls_first=first), "IMAP"
                 lines += _lines("host", host, (port, real), about)

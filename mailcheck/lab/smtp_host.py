@@ -25,14 +25,17 @@ async def converse(
     tls: ssl.SSLContext | None = None,
     *,
     tls_first: bool = False,
+    for_users: bool = False,
 ) -> None:
     """Hold one session. *reader* must have been made with ``limit=MAX_LINE``.
 
-    With *tls*, STARTTLS is offered, or TLS begins at once.
+    With *tls*, STARTTLS is offered, or TLS begins at once; *for_users* a login is offered in TLS.
     """
-    if tls and tls_first:
+    in_tls = tls is not None and tls_first
+    if tls and in_tls:
         await writer.start_tls(tls)
-    session = Session(script, offers_tls=tls is not None and not tls_first)
+    offers_tls = tls is not None and not in_tls
+    session = Session(script, offers_tls=offers_tls, is_in_tls=in_tls, for_users=for_users)
     await carry(session, _TOO_LONG, reader, writer, tls)
 
 

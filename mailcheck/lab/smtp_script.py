@@ -17,6 +17,8 @@ STAGES = (
 )
 """The stages of a session that a script may word."""
 
+STARTTLS = "STARTTLS"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -50,19 +52,19 @@ class Script:
     host: str
     steps: Mapping[str, Step] = field(default_factory=dict)
 
-    def step(self, stage: str, *, offers_tls: bool = False) -> Step:
-        """Return what the host does at *stage*, while it offers STARTTLS or does not."""
+    def step(self, stage: str, offers: tuple[str, ...] = ()) -> Step:
+        """Return what the host does at *stage*, while it *offers* more than any host does."""
         worded = self.steps.get(stage)
-        return worded if worded is not None else _ordinary(stage, self.host, offers_tls=offers_tls)
+        return worded if worded is not None else _ordinary(stage, self.host, offers)
 
 
 Behaviour: TypeAlias = "Script | Literal['refused']"
 """A script, or nothing that listens."""
 
 
-def _ordinary(stage: str, host: str, *, offers_tls: bool) -> Step:
+def _ordinary(stage: str, host: str, offers: tuple[str, ...]) -> Step:
     """Return what Postfix would say."""
-    extensions = ["PIPELINING", "SIZE 52428800", *(["STARTTLS"] if offers_tls else []), "8BITMIME"]
+    extensions = ["PIPELINING", "SIZE 52428800", *offers, "8BITMIME"]
     replies = {
         "greeting": reply(220, f"{host} ESMTP"),
         "ehlo": reply(250, host, *extensions),
@@ -76,17 +78,29 @@ def _ordinary(stage: str, host: str, *, offers_tls: bool) -> Step:
     }
     if stage == "quit":
         return Step(reply(221, "2.0.0 Bye").octets, hangs_up=True)
-    if stage == "starttls" and offers_tls:
+    if stage == "starttls" and STARTTLS in offers:
         return Step(reply(220, "2.0.0 Ready to start TLS").octets, begins_tls=True)
     return replies.get(stage) or reply(502, "5.5.2 Error: command not recognized")
 
 
 class Session:
-    """One connection to a scripted host, which *offers_tls* until it has begun."""
+    """One connection to a scripted host, which *offers_tls* until it has begun.
 
-    def __init__(self, script: Script, *, offers_tls: bool = False) -> None:
+    In TLS, one for users offers AUTH, and refuses every login.
+    """
+
+    def __init__(
+        self,
+        script: Script,
+        *,
+        offers_tls: bool = False,
+        is_in_tls: bool = False,
+        for_users: bool = False,
+    ) -> None:
         self._script = script
         self._offers_tls = offers_tls
+        self._is_in_tls = is_in_tls
+        self._for_users = for_users
         self._greeting = script.step("greeting")
 
     def opens(self) -> Step:
@@ -107,8 +121,14 @@ class Session:
         if verb in ("ehlo", "helo") and len(line.split()) < 2:
             return reply(501, f"Syntax: {verb.upper()} hostname")
         stage = verb if verb in STAGES and verb != "greeting" else ""
-        step = self._script.step(stage, offers_tls=self._offers_tls)
+        step = self._script.step(stage, self._offers)
         if stage == "starttls" and self._offers_tls and step.octets[:3] == b"220":
             step = replace(step, begins_tls=not (step.hangs_up or step.goes_silent))
-        self._offers_tls = self._offers_tls and not step.begins_tls
+        if step.begins_tls:
+            self._offers_tls, self._is_in_tls = False, True
         return step
+
+    @property
+    def _offers(self) -> tuple[str, ...]:
+        login = ("AUTH PLAIN LOGIN",) if self._for_users and self._is_in_tls else ()
+        return ((STARTTLS,) if self._offers_tls else ()) + login

@@ -132,6 +132,25 @@ def test_a_host_without_one_does_not_know_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("is_in_tls", "for_users", "offered"),
+    [
+        pytest.param(True, True, True, id="users, in TLS"),
+        pytest.param(False, True, False, id="users, in clear"),
+        pytest.param(True, False, False, id="other servers"),
+    ],
+)
+def test_a_login_is_for_users_in_tls(*, is_in_tls: bool, for_users: bool, offered: bool) -> None:
+    session = Session(Script("h"), is_in_tls=is_in_tls, for_users=for_users)
+    assert (b"250-AUTH PLAIN LOGIN" in session.hears(b"EHLO c").octets) == offered
+
+
+def test_a_login_is_offered_once_tls_has_begun() -> None:
+    session = Session(Script("h"), offers_tls=True, for_users=True)
+    said = [session.hears(line).octets for line in (b"EHLO c", b"STARTTLS", b"EHLO c")]
+    assert [b"AUTH" in octets for octets in said] == [False, False, True]
+
+
+@pytest.mark.parametrize(
     ("worded", "begins"),
     [
         pytest.param(reply(220, "go on"), True, id="another reply"),
