@@ -41,6 +41,7 @@ SERVERS = {
     "unbound-control": "unbound",
     "rbldnsd": "rbldnsd",
     "postfix": "postfix",
+    "dovecot": "dovecot-imapd",
     "ip": "iproute2",
     "nft": "nftables",
     "dnsperf": "dnsperf",

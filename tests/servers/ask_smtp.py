@@ -1,7 +1,7 @@
 """Holds SMTP conversations inside a namespace, as a client that waits for every reply.
 
 A JSON line for each on standard input: ``server``, ``lines`` (what the client says) and if wanted
-``client`` (the address it comes from) and ``tries``. The answer to each, in order, is a JSON line:
+``port``, ``client`` (the address it comes from) and ``tries``. The answer to each, in order, is a JSON line:
 the greeting and the replies until one side hangs up, each a list of its lines; empty if no
 connection was made.
 """
@@ -27,7 +27,7 @@ def conversation(asked: dict[str, Any]) -> list[list[str]]:
     here = (asked.get("client", ""), 0)
     for _ in range(asked.get("tries", 1)):
         try:
-            made = socket.create_connection((asked["server"], 25), SECONDS, here)
+            made = socket.create_connection((asked["server"], asked.get("port", 25)), SECONDS, here)
         except ConnectionRefusedError:
             time.sleep(PAUSE)
             continue

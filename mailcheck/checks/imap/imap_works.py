@@ -33,7 +33,8 @@ Advises when
 Not judged here
     Whether a login succeeds, certificates, and ports that ``ports`` does not name. Silence, and BYE
     for a greeting, are inconclusive. What is allowed in clear is not evaluated if the server is
-    asked from its own address, because servers trust their own machine.
+    asked from its own address: servers trust their own machine. Where a server trusts a whole
+    network (Dovecot: login_trusted_networks), ask from outside of it.
 """
 
 from __future__ import annotations

@@ -11,11 +11,12 @@ from mailcheck.facts.imap.response import (
     UnfinishedError,
     read_response,
 )
+from mailcheck.facts.tls.handshake import NoTls
 from mailcheck.probes.tls import shake_hands
 
 if TYPE_CHECKING:
     from mailcheck.facts.imap.response import Response
-    from mailcheck.facts.tls.handshake import NoTls, Tls
+    from mailcheck.facts.tls.handshake import Tls
 
 
 class HungUpError(Exception):
@@ -96,13 +97,16 @@ class Wire(asyncio.Protocol):
         """Go on in TLS with the server, which is called *name*; return how the handshake ended.
 
         What was received in clear by then is no part of what follows (RFC 9051 §6.2.1): somebody on
-        the way may have put it there.
+        the way may have put it there. BYE is an end like that of a handshake: so says Dovecot, in
+        clear, if it cannot use its key.
 
         Raises:
             ValueError: if the server went on talking in clear.
             TimeoutError: if the handshake did not come to an end within *seconds*.
             HungUpError: if the connection was lost.
         """
+        if self._unread.startswith(b"* BYE"):
+            return NoTls(f"in its place the server says {self.unread.strip()}")
         if self._unread:
             raise ValueError("the server went on talking after its response")
         if self._transport is None or self._lost is not None:

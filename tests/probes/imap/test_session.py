@@ -202,6 +202,11 @@ def test_what_is_put_behind_the_response_in_clear_is_not_believed(
     ("script", "port"),
     [
         pytest.param((*OFFER, b"m2 OK\r\n", "hello", b"* BAD what?\r\n"), 143, id="still in clear"),
+        pytest.param(
+            (*OFFER, b"m2 OK\r\n* BYE TLS initialization failed.\r\n", "close"),
+            143,
+            id="BYE in place of a handshake",
+        ),
         pytest.param((GREET,), 993, id="no TLS where it comes first"),
         pytest.param(
             ("hello", b"\x15\x03\x01\x00\x02\x02\x28"), 993, id="an alert where it comes first"
