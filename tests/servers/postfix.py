@@ -47,11 +47,12 @@ _OWN = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "in
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """An address where Postfix takes mail as the host *name*, and how its ``main.cf`` differs."""
+    """Where Postfix takes mail as the host *name*, and how its ``main.cf`` differs."""
 
     name: str
     address: Address
     settings: Mapping[str, str] = field(default_factory=dict)
+    port: int = 25
 
 
 def start_postfix(space: Namespace, receivers: Sequence[Receiver]) -> None:
@@ -69,7 +70,7 @@ def _service(receiver: Receiver) -> str:
     where = f"[{address}]" if address.version == 6 else str(address)
     settings = {"myhostname": receiver.name, **receiver.settings}
     options = "".join(f"  -o {{ {key} = {value} }}\n" for key, value in settings.items())
-    return f"{where}:25  inet  n  -  n  -  -  smtpd\n{options}"
+    return f"{where}:{receiver.port}  inet  n  -  n  -  -  smtpd\n{options}"
 
 
 def _make_queue(space: Namespace, folder: Path) -> None:
