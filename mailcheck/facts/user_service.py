@@ -30,7 +30,7 @@ no-tls: on a port where TLS comes first, the TLS handshake with an address fails
 no-starttls: on another port, an address offers no STARTTLS.
     Mail programs that insist on TLS do not log in (RFC 8314 §5.2); others send passwords in clear.
 starttls-refused: an address offers STARTTLS and then refuses it.
-    The same: there is no TLS.
+    Mail programs that insist on TLS do not log in (RFC 8314 §5.2); others send passwords in clear.
 handshake-failed: an address takes STARTTLS, and the TLS handshake fails.
     Mail programs close the connection and report a TLS error.
 no-address: the host has neither A nor AAAA.

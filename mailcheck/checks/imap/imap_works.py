@@ -21,7 +21,7 @@ Unmet when
         Whoever comes from here reads somebody's mail without a password, and mail programs cannot
         log in (RFC 9051 §7.1.4).
     login-in-clear: without TLS, an address takes LOGIN, or AUTH with the password as it is.
-        RFC 9051 §6.2.3 demands LOGINDISABLED there. A mail program that is set up to use TLS "if
+        Sites should not permit it (RFC 9051 §6.2.3). A mail program that is set up to use TLS "if
         available" gives the password to whoever stands between and strips STARTTLS.
     no-login: in TLS an address says LOGINDISABLED and offers no mechanism of AUTH.
         Mail programs find no way to log in.
@@ -102,7 +102,13 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=NOT_USABLE,
-    sources=("RFC 8314 §3.2", "RFC 9051 §6.2.1", "RFC 9051 §6.2.3", "RFC 9051 §7.1"),
+    sources=(
+        "RFC 8314 §3.2",
+        "RFC 9051 §6.2.1",
+        "RFC 9051 §6.2.2",
+        "RFC 9051 §6.2.3",
+        "RFC 9051 §7.1",
+    ),
     over_several=True,
     examples=(
         Example(

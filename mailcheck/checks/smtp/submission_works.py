@@ -25,8 +25,8 @@ Unmet when
         Mail programs say that the server does not support authentication, or that relaying is
         denied.
     auth-in-clear: an address offers, without TLS, a login in which the password is sent as it is.
-        Sites should not (RFC 4954 §9). A mail program that is set up to use TLS "if available"
-        gives the password to whoever stands between and strips STARTTLS.
+        Sites should not permit it (RFC 4954 §4). A mail program that is set up to use TLS "if
+        available" gives the password to whoever stands between and strips STARTTLS.
 
 Advises when
     ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
@@ -136,7 +136,7 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=NOT_USABLE,
-    sources=("RFC 6409 §3.1", "RFC 8314 §3.3", "RFC 8314 §7.3", "RFC 4954 §9"),
+    sources=("RFC 6409 §3.1", "RFC 8314 §3.3", "RFC 8314 §7.3", "RFC 4954 §4"),
     over_several=True,
     examples=(
         _example("both ports lead to a login in TLS", "250-mail\n250 STARTTLS", "met"),

@@ -50,7 +50,7 @@ def service(session: ImapSessionFact) -> Part:
 
 
 def _in_clear(session: ImapSessionFact) -> Part:
-    """Judge that no password is taken before TLS (RFC 9051 §6.2.3, §11.1)."""
+    """Judge that no password is taken before TLS (RFC 9051 §6.2.2, §6.2.3)."""
     can = session.capabilities(in_tls=False)
     if can is None:
         return _not_said(session, in_tls=False)
