@@ -33,8 +33,8 @@ Advises when
         Mail programs that have IPv6 try it first.
 
 Not judged here
-    Whether a login succeeds, and certificates. Silence of a port, what passes (4xx) and what may be
-    about this client (5xx with an enhanced code) are inconclusive, and say nothing of port 25.
+    Whether a login succeeds. Certificates: ``certificate of H port 587 is valid``. Silence of a port,
+    what passes (4xx) and what may be about this client (5xx with an enhanced code) are inconclusive.
     Mechanisms that hide the password (SCRAM, CRAM-MD5) may be offered in clear here: more is said by
     ``SMTP port 587 of H offers AUTH only after TLS``.
 """
