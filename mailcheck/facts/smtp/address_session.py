@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mailcheck.facts.smtp.envelope import Envelope, EnvelopesAt
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
@@ -10,6 +10,7 @@ from mailcheck.facts.smtp.vantage import Vantage, family_of
 from mailcheck.question import NotObserved, Question, Unobserved, question
 
 if TYPE_CHECKING:
+    from mailcheck.evidence import Evidence
     from mailcheck.names import Address
 
 SMTP = 25
@@ -37,18 +38,41 @@ class AddressSession(Question["SmtpSessionFact"]):
         envelopes: tuple[Envelope, ...] = (self.envelope,) if self.envelope else ()
         if self.port == SMTP and self.host:
             envelopes = (await EnvelopesAt(self.host)).session_for(self.envelope)
-        vantage = Vantage(family_of(self.address), self.port)
-        try:
-            session = await SmtpSession(self.address, self.port, self.host, envelopes)
-        except NotObserved as unheard:
-            if not is_unreached(unheard.unobserved):
-                raise
-            raise NotObserved((await vantage).explains(unheard.unobserved)) from None
-        if session.refused and (seen := await vantage).is_shut and seen.web:
-            # Who refuses is a firewall on the way: it does so for everybody.
-            refused = Unobserved("connection-refused", evidence=session.evidence)
-            raise NotObserved(seen.explains(refused))
-        return session
+        session = SmtpSession(self.address, self.port, self.host, envelopes)
+        return await seen_from_here(session, self.address, self.port)
+
+
+class _Held(Protocol):
+    """What is known of a session: whether the connection was refused, and what was seen."""
+
+    @property
+    def refused(self) -> bool: ...
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]: ...
+
+
+H = TypeVar("H", bound=_Held)
+
+
+async def seen_from_here(session: Question[H], address: Address, port: int) -> H:
+    """Hold *session*; where the address is silent, find out whether that is our network.
+
+    Raises:
+        NotObserved: as the session, or with what its silence means.
+    """
+    vantage = Vantage(family_of(address), port)
+    try:
+        held = await session
+    except NotObserved as unheard:
+        if not is_unreached(unheard.unobserved):
+            raise
+        raise NotObserved((await vantage).explains(unheard.unobserved)) from None
+    if held.refused and (seen := await vantage).is_shut and seen.web:
+        # Who refuses is a firewall on the way: it does so for everybody.
+        refused = Unobserved("connection-refused", evidence=held.evidence)
+        raise NotObserved(seen.explains(refused))
+    return held
 
 
 def is_unreached(unobserved: Unobserved) -> bool:
