@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
+from mailcheck.facts.smtp.address_session import Held
 from mailcheck.facts.smtp.hosts import Families  # noqa: TC001  the slot reads its words
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain, Port, to_u_labels
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mailcheck.finding import Part
     from mailcheck.question import Question
 
-S = TypeVar("S")
+S = TypeVar("S", bound=Held)
 
 NOT_USABLE = """
 connection-refused: an address refuses the TCP connection to one of the ports.
@@ -58,11 +59,21 @@ class UserService:
         ports: tuple[Port, ...],
         sessions: Callable[[str, int], Question[HostSessionsFact[S]]],
         judge: Callable[[S], Part],
+        *,
+        or_shut: tuple[int, ...] = (),
     ) -> Finding:
-        """Hold a session with each address on each of *ports*, all at once; each must hold."""
+        """Hold a session with each address on each of *ports*, all at once; each must hold.
+
+        So must each that is *or_shut*, at the addresses where anybody answers on it.
+        """
         parts: list[Part] = []
-        for held in await each_of(sessions(str(self.host), port) for port in dict.fromkeys(ports)):
-            parts += [held] if isinstance(held, Unobserved) else held.judged(judge, self.families)
+        asked = dict.fromkeys((*ports, *or_shut))
+        answers = await each_of(sessions(str(self.host), port) for port in asked)
+        for port, held in zip(asked, answers, strict=True):
+            if isinstance(held, Unobserved):
+                parts.append(held)
+            elif port in ports or (held := held.reached()).sessions:
+                parts += held.judged(judge, self.families)
         return all_hold(parts)
 
     def to_be_usable(self, reason: Reason) -> Remedy | None:

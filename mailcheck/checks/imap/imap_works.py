@@ -1,9 +1,9 @@
 """Mail programs can read mail.
 
 Requires
-    Every address of the host takes connections to every port of ``ports``, greets as an IMAP server
-    and offers a login in TLS: TLS comes first on 993, after STARTTLS on any other port. In clear it
-    takes no password.
+    Every address of the host takes connections to port 993, greets as an IMAP server and offers a
+    login in TLS, which comes first there. Where anybody answers on port 143, TLS comes after
+    STARTTLS, and no password is taken in clear. With ``ports``, those must work, and no others.
 
 Why
     Users notice first: "cannot connect". A certificate that cannot be read, a service that did not
@@ -11,9 +11,8 @@ Why
 
 Met when
     On each address and port the session comes to a list of capabilities in TLS that leaves a way to
-    log in. Port 993 is asked by default: mail programs prefer it, and RFC 8314 §3 would have 143
-    fall out of use, so a closed 143 is no fault. Where you keep it open, have it judged too:
-    ``ports: 993, 143``.
+    log in. A closed 143 is no fault: mail programs prefer 993, and RFC 8314 §3 would have 143 fall
+    out of use. If it must be there: ``ports: 993, 143``.
 
 Unmet when
     ...
@@ -31,7 +30,7 @@ Advises when
         Mail programs that have IPv6 try it first.
 
 Not judged here
-    Whether a login succeeds, certificates, and ports that ``ports`` does not name. Silence, and BYE
+    Whether a login succeeds; certificates (``certificate of H port 993 is valid``). Silence, and BYE
     for a greeting, are inconclusive. What is allowed in clear is not evaluated if the server is
     asked from its own address: servers trust their own machine. Where a server trusts a whole
     network (Dovecot: login_trusted_networks), ask from outside of it.
@@ -47,10 +46,12 @@ from mailcheck.facts.imap.hosts import ImapHostSessions
 from mailcheck.facts.imap.service import service
 from mailcheck.facts.imap.told import told_imap
 from mailcheck.facts.tls.handshake import told_tls
-from mailcheck.facts.user_service import NOT_USABLE, UserService, insist_on_ports
+from mailcheck.facts.user_service import NOT_USABLE, UserService
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Port, to_u_labels
 from mailcheck.slots import slot
+
+IMAP, IMAPS = Port(143), Port(993)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +59,15 @@ class ImapWorks(UserService):
     """The parameters of the sentence."""
 
     ports: tuple[Port, ...] = slot(
-        "the ports that must work; on 993 TLS comes first", default=(Port(993),)
+        "the ports that must work; by default 993, and 143 where anybody answers", default=()
     )
-
-    def __post_init__(self) -> None:
-        insist_on_ports(self.ports)
 
 
 async def judge(wanted: ImapWorks) -> Finding:
     """Hold a session with each address on each port; each must hold."""
-    return await wanted.on_every_port(wanted.ports, ImapHostSessions, service)
+    ports = wanted.ports or (IMAPS,)
+    besides = () if wanted.ports else (IMAP,)
+    return await wanted.on_every_port(ports, ImapHostSessions, service, or_shut=besides)
 
 
 def remedy(wanted: ImapWorks, reason: Reason) -> Remedy:
@@ -86,6 +86,7 @@ def remedy(wanted: ImapWorks, reason: Reason) -> Remedy:
 
 _TLS = told_tls("mail.example.com")
 _HOST = (told("mail.example.com A", "192.0.2.25"), told("mail.example.com AAAA", "NODATA"))
+_NO_143 = told_imap("mail.example.com 192.0.2.25:143", "REFUSED")
 _993 = told_imap("mail.example.com 192.0.2.25:993", tls=_TLS)
 
 
@@ -114,7 +115,7 @@ CHECK = check(
         Example(
             "TLS comes first, and a login is offered",
             "IMAP of mail.example.com works",
-            (*_HOST, _993),
+            (*_HOST, _993, _NO_143),
             ends="met",
         ),
         _example("143 leads to TLS too", "IMAP4rev1 STARTTLS LOGINDISABLED", "met"),

@@ -57,7 +57,7 @@ from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp.session import SmtpSessionFact
+    from mailcheck.facts.smtp.certificates import Seen
     from mailcheck.facts.tls.handshake import Tls
     from mailcheck.finding import Part
 
@@ -72,7 +72,7 @@ async def judge(wanted: CertificateIsValid) -> Finding:
     today = await run_date()
     trust = await wanted.trust()
 
-    def valid(session: SmtpSessionFact, tls: Tls) -> Part:
+    def valid(session: Seen, tls: Tls) -> Part:
         chain = trust[ChainTrust.of(tls)]
         trusted: Part = chain if isinstance(chain, Unobserved) else met()
         if not isinstance(chain, Unobserved) and chain.problem is not None:

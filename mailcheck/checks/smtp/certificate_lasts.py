@@ -50,7 +50,7 @@ from mailcheck.question import Unobserved
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp.session import SmtpSessionFact
+    from mailcheck.facts.smtp.certificates import Seen
     from mailcheck.facts.tls.handshake import Tls
     from mailcheck.finding import Part
 
@@ -71,7 +71,7 @@ async def judge(wanted: CertificateLasts) -> Finding:
     """See every certificate; each must last long enough."""
     today = await run_date()
 
-    def lasts(session: SmtpSessionFact, tls: Tls) -> Part:
+    def lasts(session: Seen, tls: Tls) -> Part:
         if isinstance(today, Unobserved):
             return today
         ends = tls.certificate.not_after

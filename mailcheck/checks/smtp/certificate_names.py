@@ -49,7 +49,7 @@ from mailcheck.slots import slot
 ITSELF = "host"
 
 if TYPE_CHECKING:
-    from mailcheck.facts.smtp.session import SmtpSessionFact
+    from mailcheck.facts.smtp.certificates import Seen
     from mailcheck.facts.tls.certificate import Certificate
     from mailcheck.facts.tls.handshake import Tls
     from mailcheck.finding import Part
@@ -81,7 +81,7 @@ class CertificateNames(CertificateTarget):
 async def judge(wanted: CertificateNames) -> Finding:
     """See every certificate; each must name its host."""
 
-    def named(session: SmtpSessionFact, tls: Tls) -> Part:
+    def named(session: Seen, tls: Tls) -> Part:
         name, certificate = str(wanted.name or session.server_name), tls.certificate
         if certificate.names_host(name):
             return met()
@@ -93,9 +93,7 @@ async def judge(wanted: CertificateNames) -> Finding:
     return await wanted.every_certificate(named)
 
 
-def _common_name(
-    session: SmtpSessionFact, certificate: Certificate, name: str
-) -> tuple[Advice, ...]:
+def _common_name(session: Seen, certificate: Certificate, name: str) -> tuple[Advice, ...]:
     if certificate.names or certificate.common_name.lower() != name:
         return ()
     text = f"{session.where}: {name} is the certificate's common name, which names no host"

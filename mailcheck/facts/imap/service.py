@@ -64,11 +64,20 @@ def _in_clear(session: ImapSessionFact) -> Part:
 
 def _behind_starttls(session: ImapSessionFact) -> Part:
     """Judge that STARTTLS leads to TLS, and TLS to a login."""
+    tls = secured(session)
+    return _login(session) if isinstance(tls, Tls) else tls
+
+
+def secured(session: ImapSessionFact) -> Tls | Part:
+    """Return the TLS of *session*, or judge that there is none."""
     about = str(session.address)
     if isinstance(session.tls, Tls):
-        return _login(session)
+        return session.tls
+    if session.refused:
+        return unmet(CONNECTION_REFUSED, f"{session.where} refuses connections", about)
     if session.tls is not None:
-        return unmet(HANDSHAKE_FAILED, f"{session.where}: the TLS {session.tls}", about)
+        tag = NO_TLS if session.begins_with_tls else HANDSHAKE_FAILED
+        return unmet(tag, f"{session.where}: the TLS {session.tls}", about)
     response = session.at("STARTTLS")
     if response is not None and response.status != "OK":
         text = f"{session.where} offers STARTTLS and says {response}"

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mailcheck.facts.smtp.envelope import Envelope, EnvelopesAt
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
-from mailcheck.facts.smtp.vantage import Vantage, family_of
+from mailcheck.facts.smtp.vantage import (
+    BLOCKED_HERE,
+    NO_NETWORK,
+    SILENT_ALONE,
+    Vantage,
+    family_of,
+)
 from mailcheck.question import NotObserved, Question, Unobserved, question
 
 if TYPE_CHECKING:
@@ -14,6 +20,10 @@ if TYPE_CHECKING:
     from mailcheck.names import Address
 
 SMTP = 25
+
+_SHUT = frozenset(
+    {"timeout", "no-route", "no-ipv6-route", "not-in-lab", BLOCKED_HERE, NO_NETWORK, SILENT_ALONE}
+)
 
 
 @question
@@ -42,17 +52,19 @@ class AddressSession(Question["SmtpSessionFact"]):
         return await seen_from_here(session, self.address, self.port)
 
 
-class _Held(Protocol):
+class Held(Protocol):
     """What is known of a session: whether the connection was refused, and what was seen."""
 
     @property
-    def refused(self) -> bool: ...
+    def refused(self) -> bool:
+        """Whether the TCP connection was refused."""
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]: ...
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was said."""
 
 
-H = TypeVar("H", bound=_Held)
+H = TypeVar("H", bound=Held)
 
 
 async def seen_from_here(session: Question[H], address: Address, port: int) -> H:
@@ -80,3 +92,10 @@ def is_unreached(unobserved: Unobserved) -> bool:
     evidence = unobserved.evidence
     missed = unobserved.cause in ("timeout", "no-route")
     return missed and all(e.subject.endswith(" connect") for e in evidence)
+
+
+def is_shut(unobserved: Unobserved) -> bool:
+    """Whether nobody could be connected to, whatever was found out about why."""
+    return unobserved.cause in _SHUT and all(
+        line.subject.endswith(" connect") for line in unobserved.evidence
+    )

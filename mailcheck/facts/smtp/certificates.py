@@ -1,30 +1,55 @@
-"""The certificates of SMTP servers: which ones a sentence means, and what is judged of each."""
+"""The certificates of mail servers: which ones a sentence means, and what is judged of each."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from mailcheck.facts.imap import service as imap
+from mailcheck.facts.imap.hosts import ImapHostSessions
 from mailcheck.facts.run import RunDate
 from mailcheck.facts.smtp.secured import secured
 from mailcheck.facts.smtp.securing import to_be_secured
 from mailcheck.facts.smtp.target import SMTP, SmtpTarget
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.facts.tls.trust import ChainTrust
-from mailcheck.finding import Finding, Part, Reason, Remedy, met, unmet
+from mailcheck.finding import Finding, Part, Reason, Remedy, all_hold, met, unmet
 from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mailcheck.evidence import Evidence
     from mailcheck.facts.run import RunDateFact
-    from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.facts.tls.certificate import Certificate
     from mailcheck.facts.tls.trust import ChainTrustFact
+    from mailcheck.names import Address
+
+IMAP_PORTS = (143, 993)
 
 CERTIFICATE_EXPIRED = "certificate-expired"
 CERTIFICATE_NOT_YET_VALID = "certificate-not-yet-valid"
+
+
+class Seen(Protocol):
+    """A session in which a certificate was seen, be it in SMTP or in IMAP."""
+
+    @property
+    def address(self) -> Address:
+        """Where the server is."""
+
+    @property
+    def server_name(self) -> str:
+        """The host it was taken for."""
+
+    @property
+    def where(self) -> str:
+        """The server, as texts name it."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +67,14 @@ class CertificateTarget(SmtpTarget):
                 f"certificate of mail.{self.domain} port {self.port} …"
             )
 
-    async def every_certificate(self, judge: Callable[[SmtpSessionFact, Tls], Part]) -> Finding:
+    async def every_certificate(self, judge: Callable[[Seen, Tls], Part]) -> Finding:
         """See the certificate at every address of every host; *judge* must find that each holds.
 
-        It may rely on a certificate that can be read.
+        It may rely on a certificate that can be read. On the ports of IMAP the server is spoken to
+        in IMAP.
         """
 
-        def judged(session: SmtpSessionFact) -> Part:
-            tls = secured(session)
+        def certified(session: Seen, tls: Tls | Part) -> Part:
             if not isinstance(tls, Tls):
                 return tls
             if tls.certificate.unreadable:
@@ -57,13 +82,16 @@ class CertificateTarget(SmtpTarget):
                 return Unobserved("unreadable-certificate", text, session.evidence)
             return judge(session, tls)
 
-        return await self.every_server(judged)
+        if self.port in IMAP_PORTS:
+            held = await ImapHostSessions(str(self.host), self.port)
+            return all_hold(held.judged(lambda s: certified(s, imap.secured(s)), self.families))
+        return await self.every_server(lambda s: certified(s, secured(s)))
 
     async def trust(self) -> Mapping[ChainTrust, ChainTrustFact | Unobserved]:
         """Return of every chain that the servers send whether it can be trusted."""
         chains: dict[ChainTrust, None] = {}
 
-        def note(_: SmtpSessionFact, tls: Tls) -> Part:
+        def note(_: Seen, tls: Tls) -> Part:
             chains[ChainTrust.of(tls)] = None
             return met()
 
@@ -81,7 +109,7 @@ async def run_date() -> RunDateFact | Unobserved:
     return today
 
 
-def is_current(session: SmtpSessionFact, tls: Tls, today: RunDateFact | Unobserved) -> Part:
+def is_current(session: Seen, tls: Tls, today: RunDateFact | Unobserved) -> Part:
     """Judge whether the certificate of *tls*, seen in *session*, has begun and not ended.
 
     The day of the run has no hour: what begins on it has begun, since it was issued by then; what

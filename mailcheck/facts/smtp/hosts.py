@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence
@@ -13,7 +13,7 @@ from mailcheck.facts.host_addresses import (
     HostAddressesFact,
 )
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
-from mailcheck.facts.smtp.address_session import AddressSession
+from mailcheck.facts.smtp.address_session import AddressSession, Held, is_shut
 from mailcheck.finding import Advice, Finding, Reason, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailcheck.names import Address
 
 T = TypeVar("T")
-S = TypeVar("S")
+S = TypeVar("S", bound=Held)
 
 Families: TypeAlias = Literal["any", "all"]
 """Whether IPv6 may be left out where this machine has no route for it, or must be asked."""
@@ -90,6 +90,15 @@ class HostSessionsFact(Generic[S]):
 
     found: HostAddressesFact
     sessions: tuple[tuple[Address, S | Unobserved], ...]
+
+    def reached(self) -> HostSessionsFact[S]:
+        """Return the same of the addresses that take connections, as far as can be told."""
+        taken = tuple(
+            (address, session)
+            for address, session in self.sessions
+            if not (is_shut(session) if isinstance(session, Unobserved) else session.refused)
+        )
+        return replace(self, sessions=taken)
 
     def judged(
         self,

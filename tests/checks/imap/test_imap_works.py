@@ -26,6 +26,7 @@ A = told(f"{HOST} A", "192.0.2.25")
 AAAA = told(f"{HOST} AAAA", "2001:db8::25")
 NO_AAAA = told(f"{HOST} AAAA", "NODATA")
 ON_993 = told_imap(f"{HOST} 192.0.2.25:993", tls=TLS)
+SHUT_143 = told_imap(f"{HOST} 192.0.2.25:143", "REFUSED")
 OFFER = "IMAP4rev1 STARTTLS LOGINDISABLED"
 
 
@@ -57,8 +58,35 @@ def test_examples() -> None:
         ),
     ],
 )  # fmt: skip
-def test_port_993_alone_is_asked_by_default(session: Told, end: str) -> None:
-    assert ending(judged(CHECK, SENTENCE, A, NO_AAAA, session)) == (end,)
+def test_port_993_must_be_there(session: Told, end: str) -> None:
+    assert ending(judged(CHECK, SENTENCE, A, NO_AAAA, session, SHUT_143)) == (end,)
+
+
+@pytest.mark.parametrize(
+    ("session", "ends"),
+    [
+        pytest.param(SHUT_143, ("met",), id="refused"),
+        pytest.param(told_imap(f"{HOST} 192.0.2.25:143", "TIMEOUT"), ("met",), id="silent"),
+        pytest.param(told_imap(f"{HOST} 192.0.2.25:143", can=OFFER, tls=TLS), ("met",), id="works"),
+        pytest.param(
+            told_imap(f"{HOST} 192.0.2.25:143", can="IMAP4rev1 STARTTLS", tls=TLS),
+            ("login-in-clear",),
+            id="takes passwords in clear",
+        ),
+        pytest.param(
+            told_imap(f"{HOST} 192.0.2.25:143", breaks="greeting TIMEOUT"),
+            ("inconclusive: timeout",),
+            id="takes the connection and is silent",
+        ),
+    ],
+)
+def test_port_143_is_judged_where_anybody_answers(session: Told, ends: tuple[str, ...]) -> None:
+    assert ending(judged(CHECK, SENTENCE, A, NO_AAAA, ON_993, session)) == ends
+
+
+def test_port_993_alone_is_asked_where_it_is_named() -> None:
+    only = f"{{{SENTENCE}: {{ports: 993}}}}"
+    assert ending(judged(CHECK, only, A, NO_AAAA, ON_993)) == ("met",)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +125,8 @@ def test_port_143_is_asked_where_it_is_named(session: Told, ends: tuple[str, ...
 )
 def test_every_address_counts(answer: str, end: str) -> None:
     over_ipv6 = told_imap(f"{HOST} [2001:db8::25]:993", answer)
-    verdict = judged(CHECK, SENTENCE, A, AAAA, ON_993, over_ipv6)
+    shut = told_imap(f"{HOST} [2001:db8::25]:143", "REFUSED")
+    verdict = judged(CHECK, SENTENCE, A, AAAA, ON_993, over_ipv6, SHUT_143, shut)
     assert ending(verdict) == (end,)
     assert [a.tag for a in verdict.advice] == (["ipv6-not-asked"] if end == "met" else [])
 
@@ -119,7 +148,6 @@ def test_a_host_that_is_not_there(answer: str, end: str) -> None:
     ("sentence", "message"),
     [
         pytest.param("IMAP works", "host", id="nobody named"),
-        pytest.param(f"{{{SENTENCE}: {{ports: []}}}}", "ports", id="no ports"),
         pytest.param(f"{{{SENTENCE}: {{ports: 99999}}}}", "port", id="no such port"),
     ],
 )

@@ -6,6 +6,11 @@ import datetime
 
 import pytest
 
+from mailcheck.check import Told
+from mailcheck.checks.smtp.certificate_names import CHECK as NAMES
+from mailcheck.facts.dns import told
+from mailcheck.facts.imap.session import ImapSession
+from mailcheck.facts.imap.told import told_imap
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.certificates import (
     CertificateTarget,
@@ -14,10 +19,12 @@ from mailcheck.facts.smtp.certificates import (
 )
 from mailcheck.facts.smtp.session import SmtpSessionFact
 from mailcheck.facts.tls.certificate import Certificate
-from mailcheck.facts.tls.handshake import Tls
+from mailcheck.facts.tls.handshake import NoTls, Tls, told_tls
 from mailcheck.names import Domain, Port, parse_address
 from mailcheck.question import Unobserved
+from mailcheck.testing import ending, judged
 
+IMAP_HOST = "mail.example.com 192.0.2.25"
 _, TODAY = told_date("2026-01-31")
 SESSION = SmtpSessionFact(parse_address("192.0.2.25"), 25, "mail.example.com")
 
@@ -92,3 +99,32 @@ def test_a_sentence_nobody_can_mean_is_an_error(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         CertificateTarget(**parameters)  # type: ignore[arg-type]  # keywords of one table
+
+
+@pytest.mark.parametrize(
+    ("session", "ends"),
+    [
+        pytest.param(
+            told_imap(f"{IMAP_HOST}:993", tls=told_tls("mail.example.com")), "met", id="993"
+        ),
+        pytest.param(told_imap(f"{IMAP_HOST}:993", tls=NoTls("no")), "no-tls", id="no TLS on 993"),
+        pytest.param(told_imap(f"{IMAP_HOST}:993", "REFUSED"), "connection-refused", id="refused"),
+        pytest.param(
+            told_imap(
+                f"{IMAP_HOST}:143", can="IMAP4rev1 STARTTLS", tls=told_tls("mail.example.com")
+            ),
+            "met",
+            id="143",
+        ),
+        pytest.param(told_imap(f"{IMAP_HOST}:143"), "no-starttls", id="no STARTTLS on 143"),
+        pytest.param(
+            told_imap(f"{IMAP_HOST}:993", "TIMEOUT"), "inconclusive: timeout", id="silent"
+        ),
+    ],
+)
+def test_on_the_ports_of_imap_the_server_is_spoken_to_in_imap(session: Told, ends: str) -> None:
+    assert isinstance(session[0], ImapSession)
+    sentence = f"certificate of mail.example.com port {session[0].port} names host"
+    a = told("mail.example.com A", "192.0.2.25")
+    verdict = judged(NAMES, sentence, a, told("mail.example.com AAAA", "NODATA"), session)
+    assert ending(verdict) == (ends,)
