@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
 
@@ -27,8 +27,18 @@ class BrokenOff(Exception):
         self.seen = seen
 
 
+class Limit(NamedTuple):
+    """How long something may take, and whose limit that is."""
+
+    seconds: float
+    told: str
+
+    def __str__(self) -> str:
+        return self.told
+
+
 @contextmanager
-def broken_off(stage: Stage, wire: Wire, seconds: float) -> Iterator[None]:
+def broken_off(stage: Stage, wire: Wire, limit: Limit) -> Iterator[None]:
     """Say of what goes wrong on the wire at which *stage* it did.
 
     Raises:
@@ -38,7 +48,7 @@ def broken_off(stage: Stage, wire: Wire, seconds: float) -> Iterator[None]:
         yield
     except (SMTPTimeoutError, TimeoutError):
         what = "handshake" if stage == "TLS" else "complete reply"
-        text = f"no {what} within {seconds:g} s"
+        text = f"no {what} within {limit}"
         raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
     except (SMTPServerDisconnected, ConnectionError) as error:
         is_reset = isinstance(error.__cause__, ConnectionResetError)

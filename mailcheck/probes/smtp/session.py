@@ -12,7 +12,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.smtp.session import Exchange, SmtpSessionFact
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.probes.routes import has_route
-from mailcheck.probes.smtp.broken import BrokenOff, broken_off
+from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_off
 from mailcheck.probes.smtp.wire import Wire
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Timeouts:
     """Seconds each stage may take as a whole, so that a reply in drops ends too.
 
-    ``retry`` is the pause before a server is asked again that puts us off.
+    ``retry`` is the pause before a server is asked again that puts us off. ``session`` is for all
+    stages together, from the connection on: nobody is waited for longer.
 
     Less than RFC 5321 §4.5.3.2 asks of a sender with a queue, and more than the delays servers put
     before a greeting (postscreen 6 s, tarpits up to 20 s).
@@ -43,6 +44,7 @@ class Timeouts:
     rcpt: float = 60
     quit: float = 5
     retry: float = 5
+    session: float = 120
 
 
 GREETING_FIRST = (25, 587)
@@ -63,6 +65,7 @@ class Session:
         self._tls_first = question.begins_with_tls
         self._envelopes = question.envelopes
         self._timeouts = timeouts
+        self._ends = 0.0
 
     async def hold(self, endpoint: Endpoint) -> None:
         """Connect, talk and leave.
@@ -103,14 +106,16 @@ class Session:
         """Open the TCP connection; return False if it is refused."""
         loop = asyncio.get_running_loop()
         started = loop.time()
+        self._ends = started + self._timeouts.session
+        limit = self._limit(self._timeouts.connect)
         try:
-            async with asyncio.timeout(self._timeouts.connect):
+            async with asyncio.timeout(limit.seconds):
                 await loop.sock_connect(sock, endpoint)
         except ConnectionRefusedError:
             self.seen = replace(self.seen, refused=True)
             return False
         except TimeoutError:
-            text = f"no answer within {self._timeouts.connect:g} s"
+            text = f"no answer within {limit}"
             if self.seen.port == 25:
                 text += "; many networks let nobody out to port 25"
             raise BrokenOff("connect", "timeout", text, "timeout") from None
@@ -166,9 +171,10 @@ class Session:
 
     async def _begin_tls(self, wire: Wire) -> bool:
         """Note how the handshake ended; return whether there is anybody to talk to."""
-        seconds = self._timeouts.handshake
-        with broken_off("TLS", wire, seconds):
-            outcome = await wire.begin_tls(self.seen.server_name, seconds, self.seen.only_tls)
+        limit = self._limit(self._timeouts.handshake)
+        with broken_off("TLS", wire, limit):
+            only, name = self.seen.only_tls, self.seen.server_name
+            outcome = await wire.begin_tls(name, limit.seconds, only)
         self.seen = replace(self.seen, tls=outcome)
         return isinstance(outcome, Tls)
 
@@ -178,13 +184,22 @@ class Session:
         """Say what *stage* says, of *path* if it is MAIL or RCPT, and note the reply."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        with broken_off(stage, wire, seconds):
-            reply = await wire.exchange(_command(stage, self.seen.client, path), seconds)
+        limit = self._limit(seconds)
+        with broken_off(stage, wire, limit):
+            reply = await wire.exchange(_command(stage, self.seen.client, path), limit.seconds)
         elapsed = (loop.time() - started) * 1000
         in_tls = self.seen.tls is not None
         exchange = Exchange(stage, reply, elapsed, in_tls, path)
         self.seen = replace(self.seen, exchanges=(*self.seen.exchanges, exchange))
         return reply
+
+    def _limit(self, seconds: float) -> Limit:
+        """Return *seconds*, or what the session has left if that is less."""
+        left = self._ends - asyncio.get_running_loop().time()
+        if seconds <= left:
+            return Limit(seconds, f"{seconds:g} s")
+        # More than nothing: asyncio has no handshake that may take no time.
+        return Limit(max(left, 0.001), f"the {self._timeouts.session:g} s of a session")
 
 
 def _command(stage: Stage, client: str, path: str | None) -> tuple[bytes, ...]:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
 
-from mailcheck.probes.smtp.broken import BrokenOff, broken_off
+from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_off
 from mailcheck.probes.smtp.wire import Wire
 
 
@@ -32,7 +32,7 @@ def reset() -> SMTPServerDisconnected:
 )
 def test_what_went_wrong(error: Exception, cause: str, text: str) -> None:
     async def talk() -> None:
-        with broken_off("EHLO", Wire(), 7):
+        with broken_off("EHLO", Wire(), Limit(7, "7 s")):
             raise error
 
     with pytest.raises(BrokenOff, match=text) as broken:
@@ -42,7 +42,7 @@ def test_what_went_wrong(error: Exception, cause: str, text: str) -> None:
 
 def test_other_errors_are_nobody_s_silence() -> None:
     async def talk() -> None:
-        with broken_off("EHLO", Wire(), 7):
+        with broken_off("EHLO", Wire(), Limit(7, "7 s")):
             raise KeyError
 
     with pytest.raises(KeyError):

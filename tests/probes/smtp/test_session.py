@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
@@ -232,6 +233,50 @@ def test_a_session_that_breaks_off_says_where_and_why(
     assert f"192.0.2.25 port 25 {stage}" in broken.evidence[-1].subject
     assert answer.evidence == broken.evidence
     assert all(str(line).isprintable() and len(str(line)) < 500 for line in answer.evidence)
+
+
+@pytest.mark.parametrize(
+    ("script", "stage"),
+    [
+        pytest.param(("silence",), "greeting", id="greeting"),
+        pytest.param((b"220 mx\r\n", "hear", "silence"), "EHLO", id="EHLO"),
+        pytest.param(
+            (
+                b"220 mx\r\n",
+                "hear",
+                b"250-mx\r\n250 STARTTLS\r\n",
+                "hear",
+                b"220 go\r\n",
+                "silence",
+            ),
+            "TLS",
+            id="handshake",
+        ),
+    ],
+)
+def test_a_session_as_a_whole_has_a_limit_too(
+    ask: Ask, script: tuple[Any, ...], stage: str
+) -> None:
+    answer, _ = ask(*script, timeouts=Timeouts(session=1))
+    broken = answer if isinstance(answer, Unobserved) else answer.broken
+    assert broken
+    assert broken.cause == "timeout"
+    assert broken.text.endswith("within the 1 s of a session")
+    assert broken.evidence[-1].subject.partition(" [")[0].endswith(f" {stage}")
+
+
+def test_a_session_that_waits_for_its_turn_has_all_its_time(serving: Callable[..., Any]) -> None:
+    async def asked() -> list[SmtpSessionFact | Unobserved]:
+        async with serving("silence") as slow:
+            routes = Routes({("192.0.2.25", port): ("127.0.0.1", slow.port) for port in (25, 587)})
+            probe = SmtpProbe(routes, timeouts=Timeouts(session=0.5))
+            asked = [replace(ASKED, port=port) for port in (25, 587)]
+            return await asyncio.gather(*map(probe.answer, asked))
+
+    assert [
+        isinstance(answer, Unobserved) and answer.evidence[-1].subject.endswith(" greeting")
+        for answer in asyncio.run(asked())
+    ] == [True, True]
 
 
 def test_nobody_who_has_not_greeted_is_talked_to(ask: Ask) -> None:
