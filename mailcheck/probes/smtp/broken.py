@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,7 +52,9 @@ def broken_off(stage: Stage, wire: Wire, limit: Limit) -> Iterator[None]:
         text = f"no {what} within {limit}"
         raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
     except (SMTPServerDisconnected, ConnectionError) as error:
-        is_reset = isinstance(error.__cause__, ConnectionResetError)
+        # Its number tells what the kernel saw from what a library says of any end.
+        lost = error.__cause__ or error
+        is_reset = isinstance(lost, OSError) and lost.errno == errno.ECONNRESET
         done = "reset" if is_reset else "closed"
         text = f"the server {done} the connection"
         seen = _unfinished(f"connection {done}", wire)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 
 import pytest
 from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
@@ -13,7 +14,7 @@ from mailcheck.probes.smtp.wire import Wire
 
 def reset() -> SMTPServerDisconnected:
     error = SMTPServerDisconnected("lost")
-    error.__cause__ = ConnectionResetError()
+    error.__cause__ = ConnectionResetError(errno.ECONNRESET, "reset by peer")
     return error
 
 
@@ -26,6 +27,13 @@ def reset() -> SMTPServerDisconnected:
         pytest.param(TimeoutError(), "timeout", "no complete reply within 7 s", id="late in TLS"),
         pytest.param(SMTPServerDisconnected("x"), "connection-closed", "closed", id="closed"),
         pytest.param(reset(), "connection-reset", "reset the connection", id="reset"),
+        pytest.param(
+            ConnectionResetError(errno.ECONNRESET, "reset by peer"),
+            "connection-reset",
+            "reset the connection",
+            id="reset in a handshake",
+        ),
+        pytest.param(ConnectionResetError(), "connection-closed", "closed", id="said of any end"),
         pytest.param(ConnectionAbortedError(), "connection-closed", "closed", id="aborted"),
         pytest.param(ValueError("no code"), "malformed-reply", "no code", id="no reply"),
     ],

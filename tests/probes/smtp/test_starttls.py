@@ -108,7 +108,7 @@ def test_a_handshake_that_fails_is_a_fact(ask: Ask, script: tuple[Any, ...], por
             (*OFFER, b"220 go\r\n", "close"), "connection-closed", "TLS", id="closed in it"
         ),
         pytest.param(
-            (*OFFER, b"220 go\r\n", "reset"), "connection-closed", "TLS", id="reset in it"
+            (*OFFER, b"220 go\r\n", "hello", "reset"), "connection-reset", "TLS", id="reset in it"
         ),
         pytest.param((*GO, "silence"), "timeout", "EHLO", id="silent in TLS"),
         pytest.param((*GO, "hear", "close"), "connection-closed", "EHLO", id="closed in TLS"),
