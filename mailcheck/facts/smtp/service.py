@@ -43,7 +43,8 @@ def service(session: SmtpSessionFact) -> Part:
     if session.broken and session.ehlo.is_unknown_command and not helo:
         return session.broken
     reply = helo or session.ehlo
-    if reply.code // 100 == 2:
+    # Another 2xx answers something else: a greeting said twice is taken for the reply to EHLO.
+    if reply.code == 250:
         return met(_helo_only(session)) if helo else met()
     if reply.is_unknown_command:
         text = f"{session.where} takes neither EHLO nor HELO: {reply}"

@@ -101,6 +101,8 @@ def test_what_holds_for_every_client_is_a_finding(replies: tuple[str, ...], tag:
         ),
         pytest.param(("354 go ahead",), "unexpected-reply", id="a greeting out of place"),
         pytest.param(("220 mx", "334 go on"), "unexpected-reply", id="a challenge to EHLO"),
+        pytest.param(("220 mx", "220 mx"), "unexpected-reply", id="the greeting again"),
+        pytest.param(("220 mx", "502 no", "220 mx"), "unexpected-reply", id="220 to HELO"),
     ],
 )
 def test_what_may_be_about_us_or_about_now_is_unobserved(
