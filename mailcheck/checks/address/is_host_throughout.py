@@ -47,7 +47,8 @@ Unmet when
 
 Advises when
     greeting-not-judged: nothing answers at port 25, or it turns everybody away (5xx).
-    certificate-not-judged: STARTTLS is not offered, or no TLS handshake comes about.
+    certificate-not-judged: STARTTLS is not offered, or refused for good (5xx, as EHLO may be), or
+        no TLS handshake comes about.
 
 Not judged here
     Whether the certificate is valid. A link that is broken decides, whatever is unknown: the first

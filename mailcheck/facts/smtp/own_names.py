@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.smtp.secured import secured
+from mailcheck.facts.smtp.service import service
 from mailcheck.facts.smtp.session import SmtpSessionFact
 from mailcheck.facts.smtp.vantage import BLOCKED_HERE, NO_NETWORK, SILENT_ALONE
 from mailcheck.facts.tls.handshake import Tls
@@ -59,20 +61,22 @@ def greets_as(name: str, session: SmtpSessionFact | Unobserved) -> Part:
 def is_certified_as(name: str, session: SmtpSessionFact | Unobserved) -> Part:
     """Judge whether the certificate behind STARTTLS is for *name*, in normal form.
 
-    Where the server offers no STARTTLS, or the handshake fails, no certificate is seen, and nothing
-    is judged; where the session broke off before, it is unknown whether there is one.
+    Where the server offers no STARTTLS, refuses for good, or the handshake fails, no certificate is
+    seen, and nothing is judged; where it says "later" or the session broke off before, it is
+    unknown whether there is one.
     """
     heard = _greeted(session)
     if not isinstance(heard, SmtpSessionFact):
         return heard
-    if not isinstance(heard.tls, Tls):
-        if heard.broken:
-            return heard.broken
-        refused = heard.at("STARTTLS")
-        why = f"says {refused} to STARTTLS" if refused else "offers no STARTTLS"
-        text = f"the certificate is not judged: {heard.where} {heard.tls or why}"
-        return met(Advice(CERTIFICATE_NOT_JUDGED, text))
-    certificate = heard.tls.certificate
+    served = service(heard)
+    if isinstance(served, Unobserved):
+        return _no_certificate(served.text) if served.cause == "refused-this-client" else served
+    tls = secured(heard)
+    if isinstance(tls, Unobserved):
+        return tls
+    if not isinstance(tls, Tls):
+        return _no_certificate(tls.reasons[0].text)
+    certificate = tls.certificate
     if certificate.unreadable:
         cause, text = "unreadable-certificate", f"{heard.where} sends {certificate}"
         return Unobserved(cause, text, heard.evidence)
@@ -102,6 +106,10 @@ def _greeted(session: SmtpSessionFact | Unobserved) -> SmtpSessionFact | Part:
         cause = "temporary-failure" if code // 100 == 4 else "unexpected-reply"
         return Unobserved(cause, text, session.evidence)
     return session
+
+
+def _no_certificate(why: str) -> Part:
+    return met(Advice(CERTIFICATE_NOT_JUDGED, f"the certificate is not judged: {why}"))
 
 
 def _nothing_judged(why: str) -> Part:
