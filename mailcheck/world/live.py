@@ -19,7 +19,7 @@ from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.imap import ImapProbe
 from mailcheck.probes.masking import has_secret, unmasked
-from mailcheck.probes.smtp import SmtpProbe
+from mailcheck.probes.smtp import SmtpProbe, Timeouts
 from mailcheck.question import Fact, Question, Unobserved
 from mailcheck.world.turning import our_turn
 
@@ -35,6 +35,8 @@ SESSIONS_AT_ONCE = 20
 
 _ASKED_OF_DNS = (DnsQuery, ServerQuery)
 
+PATIENCE = Timeouts()
+
 SPENT = Unobserved(
     "budget-spent", "the time that --mail-budget gives this run is spent", shared="budget"
 )
@@ -47,7 +49,7 @@ class LiveWorld:
     networks count as public whatever IANA set them aside for, *ehlo* is our own name in SMTP.
     *about_the_run* answers further questions, by their kind, that need no network. After *budget*
     seconds of listening, None for no limit, every open and every later question is given up. *keys*
-    are secrets that may be sent, each under its zone.
+    are secrets that may be sent, each under its zone. *patience* is how long SMTP is waited for.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class LiveWorld:
         about_the_run: Mapping[type, Callable[[Any], Fact | Unobserved]] = {},
         budget: float | None = None,
         keys: Mapping[str, Secret] = {},
+        patience: Timeouts = PATIENCE,
     ) -> None:
         self._loop = loop
         self._keys = keys
@@ -74,7 +77,7 @@ class LiveWorld:
         self._is_spent = False
         self._ends = None if budget is None else self._clock.now() + budget
         self._dns = DnsProbe(loop, resolvers, routes, clock=self._clock)
-        smtp = SmtpProbe(routes, ehlo, public)
+        smtp = SmtpProbe(routes, ehlo, public, patience)
         self.limits: dict[type, int] = dict.fromkeys((SmtpSession, ImapSession), SESSIONS_AT_ONCE)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
             SmtpSession: smtp.answer,

@@ -25,7 +25,7 @@ from mailcheck.facts.scope import DOCUMENTATION
 from mailcheck.probes.routes import Routes
 from mailcheck.suite.load import load_item
 from mailcheck.testing import ending
-from mailcheck.world.live import LiveWorld
+from mailcheck.world.live import PATIENCE, LiveWorld
 from tests.faults import truth
 from tests.faults.conditions import CLEAR, condition
 from tests.faults.replies import honest, over_tcp
@@ -34,6 +34,8 @@ from tests.faults.server import LOOPBACK, Server
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from mailcheck.probes.routes import Endpoint
+    from mailcheck.probes.smtp import Timeouts
     from mailcheck.verdict import Verdict
     from tests.faults.server import Conversation, Reply
 
@@ -131,9 +133,20 @@ def catalogue() -> Catalogue:
 
 
 class World:
-    """The world of one *network* under one condition; use it as an asynchronous context."""
+    """The world of one *network* under one condition; use it as an asynchronous context.
 
-    def __init__(self, network: Network, under: str = CLEAR) -> None:
+    *elsewhere* leads to servers that are no name servers, for whom there is *patience*.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        under: str = CLEAR,
+        elsewhere: Mapping[Endpoint, Endpoint] = {},
+        patience: Timeouts = PATIENCE,
+    ) -> None:
+        self._elsewhere = elsewhere
+        self._patience = patience
         self.told: set[tuple[str, str]] = set()
         self._stack = AsyncExitStack()
         self.servers: dict[str, Server] = {}
@@ -154,6 +167,7 @@ class World:
         for server in self.servers.values():
             await self._stack.enter_async_context(server.serving())
         detours = {(at, 53): (LOOPBACK, server.port) for at, server in self.servers.items()}
+        detours |= self._elsewhere
         resolvers = tuple(map(name_server, self._resolvers))
         live = LiveWorld(
             asyncio.get_running_loop(),
@@ -162,6 +176,7 @@ class World:
             public=DOCUMENTATION,
             ehlo="",
             today=A_DAY,
+            patience=self._patience,
             about_the_run={
                 RunBlocklists: lambda _: RunBlocklistsFact(),
                 RunLabel: lambda _: RunLabelFact("nobodyhasregisteredthis"),

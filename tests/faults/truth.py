@@ -40,6 +40,10 @@ example.com MX 20 mail2.example.com.
 example.com TXT "v=spf1 a -all"
 mail.example.com A 192.0.2.25
 mail2.example.com A 192.0.2.26
+pair.example.com A 192.0.2.25
+pair.example.com A 192.0.2.26
+dual.example.com A 192.0.2.25
+dual.example.com AAAA 2001:db8::25
 parked.example.com MX 0 .
 bare.example.com A 192.0.2.80
 key.example.com CNAME key.example.net.
