@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import warnings
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 NAMES_SHOWN = 4
 """Names of a certificate that a line of evidence shows; the rest is counted."""
+
+DIFFERENT = 512
+"""Certificates that are remembered, of some KB each."""
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -68,8 +72,13 @@ class Certificate:
         return f"certificate for {self.for_whom}, {lasts}, issued by {issuer}"
 
 
+@lru_cache(maxsize=DIFFERENT)
 def read_certificate(der: bytes) -> Certificate:
-    """Read a certificate in DER; one that cannot be read is a certificate that says so."""
+    """Read a certificate in DER; one that cannot be read is a certificate that says so.
+
+    Once: hosts share authorities and often their own certificates, and reading one takes a tenth
+    of a session.
+    """
     # Imported late: it takes 30 ms, and most runs see no certificate.
     from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm

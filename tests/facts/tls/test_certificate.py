@@ -88,6 +88,11 @@ def test_whom_a_name_is_for(name: str, host: str, *, is_for: bool) -> None:
     assert Certificate((name,)).names_host(host) is is_for
 
 
+def test_a_certificate_that_is_sent_again_is_not_read_again() -> None:
+    sent = der()
+    assert read_certificate(sent) is read_certificate(bytes(bytearray(sent)))
+
+
 def test_many_names_are_counted() -> None:
     names = tuple(f"mx{n}.example.com" for n in range(6))
     assert Certificate(names).for_whom.endswith("mx3.example.com and 2 more")
