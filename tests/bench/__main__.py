@@ -13,6 +13,7 @@ from tests.bench import bed
 from tests.bench.audit import audits
 from tests.bench.child import BenchError
 from tests.bench.goals import GOALS, NUMBERS, Row
+from tests.bench.mail_sessions import mail_sessions
 from tests.bench.sent import queries_sent
 from tests.bench.size import Size
 from tests.bench.start_up import start_ups
@@ -33,6 +34,7 @@ GROUPS: Groups = {
     ("P4", "P6", "P7"): transports,
     ("P11",): yaml_loading,
     ("P12", "P12b"): start_ups,
+    ("P13", "P14"): mail_sessions,
     ("P16",): audits,
 }
 """Who measures which goals, side by side in the same rounds."""

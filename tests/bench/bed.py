@@ -95,7 +95,7 @@ class Bed:
     def audit(self, count: int) -> Path:
         """Return the project that says ten sentences about each of *count* domains."""
         lines = "".join(f"{domain}\n" for domain in zones.domains(count))
-        files = {"suite.yml": zones.audit_suite(), "domains.txt": lines}
+        files = {"suite.yml": zones.suite(zones.AUDIT), "domains.txt": lines}
         return self.project(f"audit-{count}", files)
 
     def single(self) -> Path:

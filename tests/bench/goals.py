@@ -93,6 +93,22 @@ GOALS = (
     Goal("P12b resolver", "one sentence, resolver on loopback", _PLUS, 250, 120, "ms"),
     Goal("P12b lab", "one sentence in a lab", _PLUS, 250, 120, "ms"),
     Goal(
+        "P13",
+        "SMTP sessions per second, STARTTLS, 20 at once",
+        "a script on asyncio streams",
+        0.90,
+        0.97,
+        more_is_better=True,
+    ),
+    Goal(
+        "P13 engine",
+        "the same, through engine and world",
+        "a script on asyncio streams",
+        more_is_better=True,
+    ),
+    Goal("P13 far", "whole run, 50 ms a reply, 20 at once", "N * replies * 50 ms / 20", 1.10, 1.03),
+    Goal("P14", "SMTP sessions, two sentences a host", "distinct (address, port, name)", 1.0, 1.0),
+    Goal(
         "P16 naive",
         "audit, ten sentences a domain, 20 ms",
         "parametrized test, dnspython",

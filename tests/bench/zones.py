@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HEAD = """\
 $TTL 3600
@@ -45,11 +45,11 @@ def served_zone(name_count: int, domain_count: int) -> str:
     """Return the zone ``test`` with everything the suites ask for."""
     lines = [_HEAD, "ns1 IN A 127.0.0.1\n"]
     for number, name in enumerate(names(name_count)):
-        lines.append(f"{name}. MX 10 mail.{name}.\nmail.{name}. A {_address(number)}\n")
+        lines.append(f"{name}. MX 10 mail.{name}.\nmail.{name}. A {address(number)}\n")
     for number, domain in enumerate(domains(domain_count)):
-        address = _address(number)
+        at = address(number)
         lines.append(
-            f"{domain}. MX 10 mail.{domain}.\nmail.{domain}. A {address}\nwww.{domain}. A {address}\n"
+            f"{domain}. MX 10 mail.{domain}.\nmail.{domain}. A {at}\nwww.{domain}. A {at}\n"
             f"autoconfig.{domain}. CNAME mail.{domain}.\n"
             f'{domain}. TXT "v=spf1 mx -all"\n_dmarc.{domain}. TXT "v=DMARC1; p=reject"\n'
             f'_smtp._tls.{domain}. TXT "v=TLSRPTv1; rua=mailto:tls@{domain}"\n'
@@ -72,12 +72,12 @@ def optioned_suite(count: int) -> str:
     return "mailcheck: 1\nchecks:\n" + sentences
 
 
-def audit_suite() -> str:
-    """Return the suite that says the ten sentences of each line of ``domains.txt``."""
-    sentences = "".join(f"  - {sentence}\n" for sentence in AUDIT)
-    return "mailcheck: 1\nfor: {domain: {file: domains.txt}}\nchecks:\n" + sentences
+def suite(sentences: Iterable[str]) -> str:
+    """Return the suite that says *sentences* of each line of ``domains.txt``."""
+    lines = "".join(f"  - {sentence}\n" for sentence in sentences)
+    return "mailcheck: 1\nfor: {domain: {file: domains.txt}}\nchecks:\n" + lines
 
 
-def _address(number: int) -> str:
+def address(number: int) -> str:
     """Return a public address: some sentences take no other."""
     return f"8.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
