@@ -73,7 +73,6 @@ def raw(port: int, count: int) -> Ended:
 
 def probe(port: int, count: int) -> Ended:
     """Ask the probe alone."""
-    from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.probes.routes import Routes
     from mailcheck.probes.smtp import SmtpProbe
 
@@ -85,8 +84,7 @@ def probe(port: int, count: int) -> Ended:
         left = iter(questions)
 
         async def work() -> int:
-            answers = [await asked.answer(question) for question in left]
-            return sum(isinstance(a, SmtpSessionFact) and _is_whole(a) for a in answers)
+            return sum([_is_whole(await asked.answer(question)) for question in left])
 
         return sum(await asyncio.gather(*(work() for _ in range(SESSIONS))))
 

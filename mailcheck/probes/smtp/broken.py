@@ -6,8 +6,6 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiosmtplib.errors import SMTPServerDisconnected, SMTPTimeoutError
-
 from mailcheck.evidence import visible
 
 if TYPE_CHECKING:
@@ -43,19 +41,17 @@ def broken_off(stage: Stage, wire: Wire, limit: Limit) -> Iterator[None]:
     """Say of what goes wrong on the wire at which *stage* it did.
 
     Raises:
-        BrokenOff: in place of the library's errors.
+        BrokenOff: in place of errors of sockets, and of what is no reply.
     """
     try:
         yield
-    except (SMTPTimeoutError, TimeoutError):
+    except TimeoutError:
         what = "handshake" if stage == "TLS" else "complete reply"
         text = f"no {what} within {limit}"
         raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
-    except (SMTPServerDisconnected, ConnectionError) as error:
-        # Its number tells what the kernel saw from what a library says of any end.
-        lost = error.__cause__ or error
-        is_reset = isinstance(lost, OSError) and lost.errno == errno.ECONNRESET
-        done = "reset" if is_reset else "closed"
+    except OSError as error:
+        # By its number: asyncio has the same class for any end of a handshake.
+        done = "reset" if error.errno == errno.ECONNRESET else "closed"
         text = f"the server {done} the connection"
         seen = _unfinished(f"connection {done}", wire)
         raise BrokenOff(stage, f"connection-{done}", text, seen) from None

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
-from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from aiosmtplib.errors import SMTPResponseException, SMTPServerDisconnected
-from aiosmtplib.protocol import SMTPProtocol
-
-from mailcheck.facts.smtp.reply import REPLY_LIMIT, read_reply
+from mailcheck.facts.smtp.reply import LINE_LIMIT, REPLY_LIMIT, read_reply
 from mailcheck.probes.tls import shake_hands
 
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.tls.handshake import NoTls, Tls
 
+_GOES_ON = re.compile(rb"[2-5][0-9]{2}-")
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 
-class Wire(SMTPProtocol):
-    """aiosmtplib's protocol, keeping what the server really sent since the last reply.
 
-    aiosmtplib's ``SMTP`` class is left aside: it hangs up without QUIT on a greeting other than
-    220, and asks ``getfqdn()`` and upgrades to TLS unless told not to. Its protocol class decides
-    here when a reply is complete and bounds its own buffer; but it also lets pass what is no reply
-    (``+25``, ``220mail``), and takes what a server says out of turn for the answer to the next
-    command. So a reply is read from the octets themselves, and unread ones end the session.
+class Wire(asyncio.Protocol):
+    """A connection to a server, in clear or in TLS, and what came over it since the last reply.
+
+    What a server says out of turn is not the answer to the next command: octets that are not part
+    of the reply that was read end the session. Not aiosmtplib, whose protocol drops them, takes
+    ``+25`` for a code, makes up a reply to QUIT, and takes a sixth of a session for it.
     """
 
     def __init__(self) -> None:
-        super().__init__(loop=asyncio.get_running_loop())
+        self.transport: asyncio.Transport | None = None
+        self._loop = asyncio.get_running_loop()
         self._unread = b""
+        self._looked_at = 0
+        self._waiter: asyncio.Future[None] | None = None
+        self._lost: Exception | None = None
         self._said_quit = False
 
     @property
@@ -38,31 +40,79 @@ class Wire(SMTPProtocol):
         """What was received and is not part of a reply that was read."""
         return self._unread.decode("utf-8", "backslashreplace")
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to listen."""
+        self.transport = cast("asyncio.Transport", transport)
+
     def data_received(self, data: bytes) -> None:
-        """Keep as much as a reply may be long; hand all on."""
+        """Keep as much as a reply may be long."""
         self._unread += data[: REPLY_LIMIT - len(self._unread)]
-        super().data_received(data)
+        if self._waiter is not None and self._is_settled():
+            self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Note how it ended; whoever waits has waited long enough."""
+        self._lost = exc or ConnectionAbortedError("the connection was closed")
+        self.transport = None
+        self._wake()
 
     async def exchange(self, command: tuple[bytes, ...], seconds: float) -> Reply:
         """Say *command*, if there is one, and return the reply.
 
         Raises:
-            ValueError: if what came is not a reply, or came before the command.
-            SMTPTimeoutError: if there is no whole reply within *seconds*.
-            SMTPServerDisconnected: if the connection is lost before.
+            ValueError: if what came is not a reply, or came before the command, or *command* has
+                control characters in it.
+            TimeoutError: if there is no whole reply within *seconds*.
+            OSError: if the connection is lost before.
         """
         if command:
             self._insist_on_silence()
-        with suppress(SMTPResponseException):  # not a reply: read_reply says why not
-            if command:
-                self._said_quit = command == (b"QUIT",)
-                await self.execute_command(*command, timeout=seconds)
-            else:
-                await self.read_response(timeout=seconds)
-        if not self._unread:  # the library makes up a reply to QUIT if the connection is lost
-            raise SMTPServerDisconnected("no reply")
+            self._say(command)
+        if not self._is_settled():
+            await self._settled(seconds)
         reply, self._unread = read_reply(self._unread)
+        self._looked_at = 0
         return reply
+
+    def _say(self, command: tuple[bytes, ...]) -> None:
+        if any(map(_CONTROL.search, command)):
+            raise ValueError(f"{command!r} is no command of one line")
+        if self.transport is None or self.transport.is_closing():
+            raise self._lost or ConnectionAbortedError("the connection was closed")
+        self._said_quit = command == (b"QUIT",)
+        self.transport.write(b" ".join(command) + b"\r\n")
+
+    async def _settled(self, seconds: float) -> None:
+        """Wait until what was received is a reply, or can become none."""
+        if self._lost is None:
+            self._waiter = self._loop.create_future()
+            late = self._loop.call_later(seconds, self._wake)
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+                late.cancel()
+        if not self._is_settled():
+            raise self._lost or TimeoutError
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def _is_settled(self) -> bool:
+        """Whether a line has come that does not go on with another one, or too much without it.
+
+        Lines are looked at once, in however many pieces they come.
+        """
+        while (end := self._unread.find(b"\n", self._looked_at)) >= 0:
+            if (
+                not _GOES_ON.match(self._unread, self._looked_at)
+                or end - self._looked_at >= LINE_LIMIT
+            ):
+                return True
+            self._looked_at = end + 1
+        received = len(self._unread)
+        return received - self._looked_at >= LINE_LIMIT or received >= REPLY_LIMIT
 
     async def begin_tls(self, name: str, seconds: float, only: str) -> Tls | NoTls:
         """Go on in TLS with the server, which is called *name*; return how the handshake ended.
@@ -75,11 +125,11 @@ class Wire(SMTPProtocol):
         Raises:
             ValueError: if the server went on talking in clear.
             TimeoutError: if the handshake did not come to an end within *seconds*.
-            ConnectionError: if the connection was lost.
+            OSError: if the connection was lost.
         """
         self._insist_on_silence()
         if self.transport is None:
-            raise ConnectionResetError("the connection was closed")
+            raise self._lost or ConnectionAbortedError("the connection was closed")
         # With Nagle's algorithm EHLO waits for the server's session tickets and acknowledges them.
         # Sent before they are there, it leaves them to a delayed acknowledgement, for which the
         # server's reply waits in turn: 40 ms.
@@ -88,7 +138,7 @@ class Wire(SMTPProtocol):
         )
         secured, outcome = await shake_hands(self.transport, self, name, seconds, only)
         if secured is not None:
-            self.transport = secured
+            self.transport = cast("asyncio.Transport", secured)
         return outcome
 
     def _insist_on_silence(self) -> None:
@@ -97,7 +147,7 @@ class Wire(SMTPProtocol):
 
     def leave(self, *, politely: bool) -> None:
         """Drop the connection; *politely* with a QUIT whose reply nobody waits for."""
-        transport = cast("asyncio.Transport | None", self.transport)
+        transport = self.transport
         if transport is None:
             return
         if politely and not self._said_quit and not transport.is_closing():

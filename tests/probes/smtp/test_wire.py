@@ -6,11 +6,10 @@ import asyncio
 from itertools import pairwise
 
 import pytest
-from aiosmtplib.errors import SMTPServerDisconnected
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.facts.smtp.reply import REPLY_LIMIT, Reply, read_reply
+from mailcheck.facts.smtp.reply import LINE_LIMIT, REPLY_LIMIT, Reply, read_reply
 from mailcheck.probes.smtp.wire import Wire
 
 EHLO = b"250-mx.example.com greets you\r\n250-SIZE 1000\r\n250 HELP\r\n"
@@ -58,8 +57,30 @@ def test_a_reply_that_came_before_the_end_is_read() -> None:
 
 
 def test_an_end_without_a_reply_is_a_lost_connection() -> None:
-    with pytest.raises(SMTPServerDisconnected):
+    with pytest.raises(ConnectionAbortedError):
         heard(b"220-mx\r\n", lost=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param([b"2x0-mx\r\n"], id="no code, and more to come"),
+        pytest.param([b"220-mx\r\n", b"x" * 1000, b"x" * 1048], id="a line without end"),
+        pytest.param([b"220-" + b"x" * LINE_LIMIT + b"\r\n"], id="a long line, and more to come"),
+        pytest.param([b"220-mx\r\n" * 512] * 8, id="lines without end"),
+    ],
+)
+def test_what_can_become_no_reply_is_not_waited_for(said: list[bytes]) -> None:
+    with pytest.raises(ValueError, match=r"line|end"):
+        heard(*said)
+
+
+def test_a_command_is_one_line() -> None:
+    async def smuggle() -> None:
+        await Wire().exchange((b"RCPT", b"TO:<a>\r\nDATA"), seconds=5)
+
+    with pytest.raises(ValueError, match="one line"):
+        asyncio.run(smuggle())
 
 
 @given(st.binary(min_size=1, max_size=100))
