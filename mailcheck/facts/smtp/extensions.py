@@ -32,7 +32,7 @@ def offered(session: SmtpSessionFact, keyword: str) -> str | Unobserved | None:
     if not isinstance(tls, Tls):
         return session.offers(keyword, in_tls=False)
     ehlo = session.at("EHLO", in_tls=True)
-    if ehlo is not None and ehlo.code // 100 == 2:
+    if ehlo is not None and ehlo.code == 250:
         return session.offers(keyword, in_tls=True)
     if ehlo is None and session.broken is not None:
         return session.broken

@@ -42,6 +42,7 @@ TLS = told_tls("mx.example")
             {"tls": TLS, "again": "502-mx\n502 DSN"}, "? refused-this-client", id="502 in TLS"
         ),
         pytest.param({"tls": TLS, "again": "354 what"}, "? unexpected-reply", id="354 in TLS"),
+        pytest.param({"tls": TLS, "again": "220 go"}, "? unexpected-reply", id="220 in TLS"),
     ],
 )
 def test_the_last_reply_to_ehlo_counts(told: dict[str, Any], end: str | None) -> None:
