@@ -40,15 +40,20 @@ class Family(NamedTuple):
 
 
 _SERVES = frozenset({"greeting", "EHLO"})
+_SAYS_ALL = _SERVES | {"TLS", "EHLO in TLS"}
 
 FAMILIES: Mapping[str, Family] = {
     "accepts": Family("SMTP port 25 of mail.example.com accepts", _SERVES),
     "throughout": Family("IP 192.0.2.25 is host mail.example.com throughout", _SERVES | {"TLS"}),
+    "starttls": Family("SMTP port 25 of mail.example.com offers STARTTLS", _SERVES | {"TLS"}),
+    "names": Family("certificate of mail.example.com port 25 names host", _SERVES | {"TLS"}),
+    "offers": Family("SMTP port 25 of mail.example.com offers 8BITMIME", _SAYS_ALL),
+    "auth": Family("SMTP port 25 of mail.example.com offers AUTH only after TLS", _SAYS_ALL),
     "pair": Family("SMTP port 25 of pair.example.com accepts", _SERVES),
     "dual": Family("SMTP port 25 of dual.example.com accepts", _SERVES),
 }
 
-CORE = ("accepts", "throughout")
+CORE = ("accepts", "throughout", "starttls", "names", "offers", "auth")
 """Families that every fault of a single server meets."""
 
 

@@ -29,7 +29,7 @@ HONEST = {
     "EHLO": b"250-mail.example.com\r\n250-SIZE 52428800\r\n250 STARTTLS\r\n",
     "HELO": b"250 mail.example.com\r\n",
     "STARTTLS": b"220 2.0.0 Ready to start TLS\r\n",
-    "EHLO in TLS": b"250-mail.example.com\r\n250 SIZE 52428800\r\n",
+    "EHLO in TLS": b"250-mail.example.com\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n",
     "QUIT": b"221 2.0.0 Bye\r\n",
     "QUIT in TLS": b"221 2.0.0 Bye\r\n",
 }

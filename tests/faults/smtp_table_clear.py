@@ -37,6 +37,12 @@ ONLY_HERE = {"accepts": TRUTH}
 
 NO_EHLO = {"EHLO": says(b"502 5.5.2 Error: command not recognized\r\n")}
 
+NO_EXTENSIONS = {
+    **dict.fromkeys(("starttls", "names", "auth"), "no-starttls"),
+    "offers": "not-offered",
+}
+"""Who knows no EHLO offers nothing."""
+
 CONNECT = (
     Fault("connect: SYN lost", TIMEOUT, {V4: "drops"}, NOT_JUDGED, patience=impatient("connect")),
     alone("connect: refused", "connection-refused", "refuses", NOT_JUDGED),
@@ -97,7 +103,7 @@ EHLO = (
 )  # fmt: skip
 
 HELO = (
-    at("HELO", "taken", "met", says(HONEST["HELO"]), besides=NO_EHLO),
+    at("HELO", "taken", "met", says(HONEST["HELO"]), NO_EXTENSIONS, besides=NO_EHLO),
     at("HELO", "silent", TIMEOUT, silent, besides=NO_EHLO, shows="HELO"),
     at("HELO", "closed", CLOSED, closes, besides=NO_EHLO),
     at("HELO", "reset", RESET, resets, besides=NO_EHLO),
