@@ -22,10 +22,12 @@ from mailcheck.facts.dns import name_server
 from mailcheck.facts.root import RunRoot, RunRootFact
 from mailcheck.facts.run import RunLabel, RunLabelFact
 from mailcheck.facts.scope import DOCUMENTATION
+from mailcheck.facts.tls.trust import ChainTrust
 from mailcheck.probes.routes import Routes
 from mailcheck.suite.load import load_item
 from mailcheck.testing import ending
 from mailcheck.world.live import PATIENCE, LiveWorld
+from mailcheck.world.trust import Trust
 from tests.faults import truth
 from tests.faults.conditions import CLEAR, condition
 from tests.faults.replies import honest, over_tcp
@@ -135,7 +137,8 @@ def catalogue() -> Catalogue:
 class World:
     """The world of one *network* under one condition; use it as an asynchronous context.
 
-    *elsewhere* leads to servers that are no name servers, for whom there is *patience*.
+    *elsewhere* leads to servers that are no name servers, for whom there is *patience*; *trusted*
+    are the authorities of certificates, in DER.
     """
 
     def __init__(
@@ -144,7 +147,9 @@ class World:
         under: str = CLEAR,
         elsewhere: Mapping[Endpoint, Endpoint] = {},
         patience: Timeouts = PATIENCE,
+        trusted: tuple[bytes, ...] = (),
     ) -> None:
+        self._trust = Trust(lambda: trusted, A_DAY)
         self._elsewhere = elsewhere
         self._patience = patience
         self.told: set[tuple[str, str]] = set()
@@ -178,6 +183,7 @@ class World:
             today=A_DAY,
             patience=self._patience,
             about_the_run={
+                ChainTrust: self._trust.answer,
                 RunBlocklists: lambda _: RunBlocklistsFact(),
                 RunLabel: lambda _: RunLabelFact("nobodyhasregisteredthis"),
                 RunRoot: lambda _: RunRootFact(

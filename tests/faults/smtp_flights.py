@@ -32,7 +32,7 @@ def flight(
 
     async def answering(client: Connection) -> None:
         incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        server = certified(at_most=at_most).wrap_bio(incoming, outgoing, server_side=True)
+        server = certified(list, at_most).wrap_bio(incoming, outgoing, server_side=True)
         while not outgoing.pending:
             incoming.write(await client.hear())
             try:
@@ -119,3 +119,18 @@ def unreadable_certificate(body: bytes) -> bytes:
     junk = b"\x30\x03\x02\x01\x05"
     one = len(junk).to_bytes(3, "big") + junk
     return len(one).to_bytes(3, "big") + one if body else body
+
+
+def own_alone(chain: list[bytes]) -> list[bytes]:
+    """Leave out the certificates above the server's own, as most servers that are set up wrongly."""
+    return chain[:1]
+
+
+def doubled(chain: list[bytes]) -> list[bytes]:
+    """Send the certificate above twice."""
+    return [*chain, *chain[1:]]
+
+
+def lengthened(chain: list[bytes]) -> list[bytes]:
+    """Send more than anybody needs to look at."""
+    return chain + chain[1:] * 40

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from mailcheck.probes.smtp import Timeouts
 from mailcheck.testing import ending
 from tests.faults.rig import HONEST, Network, World, many_files
-from tests.faults.smtp_server import LOOPBACK, Script, Server
+from tests.faults.smtp_server import LOOPBACK, Script, Server, authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,13 +48,14 @@ FAMILIES: Mapping[str, Family] = {
     "throughout": Family("IP 192.0.2.25 is host mail.example.com throughout", _SERVES | {"TLS"}),
     "starttls": Family("SMTP port 25 of mail.example.com offers STARTTLS", _SERVES | {"TLS"}),
     "names": Family("certificate of mail.example.com port 25 names host", _SERVES | {"TLS"}),
+    "valid": Family("certificate of mail.example.com port 25 is valid", _SERVES | {"TLS"}),
     "offers": Family("SMTP port 25 of mail.example.com offers 8BITMIME", _SAYS_ALL),
     "auth": Family("SMTP port 25 of mail.example.com offers AUTH only after TLS", _SAYS_ALL),
     "pair": Family("SMTP port 25 of pair.example.com accepts", _SERVES),
     "dual": Family("SMTP port 25 of dual.example.com accepts", _SERVES),
 }
 
-CORE = ("accepts", "throughout", "starttls", "names", "offers", "auth")
+CORE = ("accepts", "throughout", "starttls", "names", "valid", "offers", "auth")
 """Families that every fault of a single server meets."""
 
 
@@ -141,7 +143,10 @@ async def end_of(fault: Fault, family: str) -> Ending:
                     where = (LOOPBACK, servers[-1].port)
             detours[address, 25] = where
         network = Network((HONEST,))
-        async with World(network, elsewhere=detours, patience=fault.patience) as world:
+        trusted = (ssl.PEM_cert_to_DER_cert(authority().cert_pem.bytes().decode()),)
+        async with World(
+            network, elsewhere=detours, patience=fault.patience, trusted=trusted
+        ) as world:
             [verdict] = await world.judge(FAMILIES[family].sentence)
     told = tuple(frozenset(server.told) for server in servers)
     return Ending(" ".join(ending(verdict)), told, verdict)

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, TypeAlias
 
 import trustme
@@ -146,19 +147,44 @@ def floods(octets: bytes) -> Act:
 
 
 @cache
-def certified(name: str = HOST, *, at_most: ssl.TLSVersion | None = None) -> ssl.SSLContext:
-    """Return what a server needs that is called *name*, with a certificate below another one."""
+def authority() -> trustme.CA:
+    """Return the authority that is trusted."""
+    return trustme.CA()
+
+
+Chain: TypeAlias = Callable[[list[bytes]], list[bytes]]
+"""What a server makes of the certificates it should send, in PEM: its own and the one above it."""
+
+
+@cache
+def certified(
+    sends: Chain = list, at_most: ssl.TLSVersion | None = None, *, by: trustme.CA | None = None
+) -> ssl.SSLContext:
+    """Return what the server needs, with a certificate that *by*, or who is trusted, has signed."""
+    made = (by or authority()).create_child_ca().issue_cert(HOST)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().create_child_ca().issue_cert(name).configure_cert(context)
+    with NamedTemporaryFile() as file:  # Python reads them from a file only
+        sent = sends([pem.bytes() for pem in made.cert_chain_pems])
+        file.write(made.private_key_pem.bytes() + b"".join(sent))
+        file.flush()
+        context.load_cert_chain(file.name)
     if at_most:
         context.maximum_version = at_most
     return context
 
 
-async def shakes_hands(client: Connection) -> None:
-    """Go on in TLS."""
-    await client.writer.start_tls(certified())
-    client.is_secured = True
+def shakes_hands_with(sends: Chain, by: trustme.CA | None = None) -> Act:
+    """Go on in TLS, with another certificate or others above it."""
+
+    async def shaking(client: Connection) -> None:
+        await client.writer.start_tls(certified(sends, by=by))
+        client.is_secured = True
+
+    return shaking
+
+
+shakes_hands = shakes_hands_with(list)
+"""Go on in TLS."""
 
 
 @dataclass(eq=False)

@@ -38,7 +38,7 @@ ONLY_HERE = {"accepts": TRUTH}
 NO_EHLO = {"EHLO": says(b"502 5.5.2 Error: command not recognized\r\n")}
 
 NO_EXTENSIONS = {
-    **dict.fromkeys(("starttls", "names", "auth"), "no-starttls"),
+    **dict.fromkeys(("starttls", "names", "valid", "auth"), "no-starttls"),
     "offers": "not-offered",
 }
 """Who knows no EHLO offers nothing."""

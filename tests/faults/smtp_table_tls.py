@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import trustme
+
 from tests.faults import smtp_flights as f
 from tests.faults.smtp_fault import (
     CLOSED,
@@ -24,6 +26,7 @@ from tests.faults.smtp_server import (
     resets,
     says,
     shakes_hands,
+    shakes_hands_with,
     silent,
     then,
     waits,
@@ -34,14 +37,14 @@ STARTED = {"accepts": TRUTH}
 
 FAILED = {
     **STARTED,
-    **dict.fromkeys(("starttls", "names", "auth"), "handshake-failed"),
+    **dict.fromkeys(("starttls", "names", "valid", "auth"), "handshake-failed"),
     "offers": unknown("handshake-failed"),
 }
 """Every sender sees a handshake fail; the host is not another one for it."""
 
 REFUSED = {
     **STARTED,
-    **dict.fromkeys(("starttls", "names", "auth"), "starttls-refused"),
+    **dict.fromkeys(("starttls", "names", "valid", "auth"), "starttls-refused"),
     "offers": "not-offered",
 }
 """What was offered in clear is what there is."""
@@ -101,6 +104,15 @@ HANDSHAKE = (
     at("TLS", "and reset behind it", TRUTH, then(shakes_hands, resets), {"offers": RESET, "auth": RESET}),
 )  # fmt: skip
 
+BY_A_STRANGER = trustme.CA()
+
+CHAINS = (
+    at("TLS", "a chain that is cut", TRUTH, shakes_hands_with(f.own_alone), {"valid": "chain-incomplete"}),
+    at("TLS", "a chain with one twice", TRUTH, shakes_hands_with(f.doubled)),
+    at("TLS", "a chain of too many", TRUTH, shakes_hands_with(f.lengthened)),
+    at("TLS", "a chain of a stranger", TRUTH, shakes_hands_with(list, BY_A_STRANGER), {"valid": "chain-incomplete"}),
+)  # fmt: skip
+
 
 def _inside(says: str, ends: str, act: Act) -> Fault:
     """Return a fault behind the handshake: only what is said there is not known."""
@@ -146,4 +158,4 @@ TARPIT = (
     ),
 )
 
-FAULTS = (*STARTTLS, *HANDSHAKE, *INSIDE, *LEAVING, *TARPIT)
+FAULTS = (*STARTTLS, *HANDSHAKE, *CHAINS, *INSIDE, *LEAVING, *TARPIT)
