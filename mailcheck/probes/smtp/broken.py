@@ -27,13 +27,13 @@ class BrokenOff(Exception):
 
 
 class Limit(NamedTuple):
-    """How long something may take, and whose limit that is."""
+    """How long something may take, in seconds; if that is what is left of ``session``, of how long."""
 
     seconds: float
-    told: str
+    session: float = 0
 
     def __str__(self) -> str:
-        return self.told
+        return f"the {self.session:g} s of a session" if self.session else f"{self.seconds:g} s"
 
 
 @contextmanager

@@ -82,8 +82,7 @@ class SmtpProbe:
         except BrokenOff as broken:
             return session.rest(broken)
         finally:
-            reached = session.seen.connected is not None
-            self._reach.note(question.address, question.port, reached=reached)
+            self._reach.note(question.address, question.port, reached=session.is_connected)
         return session.seen
 
     def _insist_on_a_way(self, question: SmtpSession) -> None:

@@ -52,10 +52,12 @@ GREETING_FIRST = (25, 587)
 
 
 class Session:
-    """Asks one question; ``seen`` is the fact as far as it is known."""
+    """Asks one question."""
 
     def __init__(self, question: SmtpSession, ehlo: str, timeouts: Timeouts) -> None:
-        self.seen = SmtpSessionFact(
+        self._loop = asyncio.get_running_loop()
+        self._said: list[Exchange] = []
+        self._seen = SmtpSessionFact(
             question.address,
             question.port,
             question.server_name,
@@ -66,6 +68,16 @@ class Session:
         self._envelopes = question.envelopes
         self._timeouts = timeouts
         self._ends = 0.0
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server took the connection, now or then."""
+        return self._seen.connected is not None
+
+    @property
+    def seen(self) -> SmtpSessionFact:
+        """The fact as far as it is known."""
+        return replace(self._seen, exchanges=tuple(self._said))
 
     async def hold(self, endpoint: Endpoint) -> None:
         """Connect, talk and leave.
@@ -96,23 +108,22 @@ class Session:
     async def _on(self, sock: socket.socket) -> AsyncIterator[Wire]:
         """Talk over *sock*; whatever happens, leave in the end."""
         wire = Wire()
-        await asyncio.get_running_loop().create_connection(lambda: wire, sock=sock)
+        await self._loop.create_connection(lambda: wire, sock=sock)
         try:
             yield wire
         finally:
-            wire.leave(politely=self.seen.greeting is not None)
+            wire.leave(politely=bool(self._said))
 
     async def _connect(self, sock: socket.socket, endpoint: Endpoint) -> bool:
         """Open the TCP connection; return False if it is refused."""
-        loop = asyncio.get_running_loop()
-        started = loop.time()
+        started = self._loop.time()
         self._ends = started + self._timeouts.session
-        limit = self._limit(self._timeouts.connect)
+        limit = self._limit(self._timeouts.connect, started)
         try:
             async with asyncio.timeout(limit.seconds):
-                await loop.sock_connect(sock, endpoint)
+                await self._loop.sock_connect(sock, endpoint)
         except ConnectionRefusedError:
-            self.seen = replace(self.seen, refused=True)
+            self._seen = replace(self._seen, refused=True)
             return False
         except TimeoutError:
             text = f"no answer within {limit}"
@@ -123,18 +134,17 @@ class Session:
             cause = "connection-reset" if isinstance(error, ConnectionResetError) else "no-route"
             reason = _reason(error)
             raise BrokenOff("connect", cause, reason, reason) from None
-        client = self.seen.client or _literal(sock)
-        elapsed = (loop.time() - started) * 1000
-        self.seen = replace(self.seen, client=client, connected=elapsed)
+        client = self._seen.client or _literal(sock)
+        elapsed = (self._loop.time() - started) * 1000
+        self._seen = replace(self._seen, client=client, connected=elapsed)
         return True
 
     def rest(self, broken: BrokenOff) -> SmtpSessionFact | Unobserved:
         """Return what is left of a session that *broken* ended: a fact from its greeting on."""
-        in_tls = self.seen.tls is not None
-        rest = self.seen.broken_off(
-            broken.stage, broken.cause, broken.text, broken.seen, in_tls=in_tls
-        )
-        return rest if self.seen.greeting is None else replace(self.seen, broken=rest)
+        seen = self.seen
+        in_tls = seen.tls is not None
+        rest = seen.broken_off(broken.stage, broken.cause, broken.text, broken.seen, in_tls=in_tls)
+        return rest if seen.greeting is None else replace(seen, broken=rest)
 
     async def _talk(self, wire: Wire) -> None:
         greeting = await self._hear(wire, "greeting", self._timeouts.greeting)
@@ -153,11 +163,11 @@ class Session:
             await self._hear(wire, "QUIT", self._timeouts.quit)
         except BrokenOff as broken:
             # What was asked has been answered; how the server takes leave is only worth a note.
-            self.seen = replace(self.seen, hung_up=broken.cause.startswith("connection-"))
+            self._seen = replace(self._seen, hung_up=broken.cause.startswith("connection-"))
 
     async def _offer(self, wire: Wire) -> None:
         """Offer the envelopes to a server that took EHLO; a sender it refuses has no recipients."""
-        ehlo = self.seen.exchanges[-1].reply
+        ehlo = self._said[-1].reply
         if ehlo.code // 100 != 2:
             return
         senders = dict.fromkeys(envelope.sender for envelope in self._envelopes)
@@ -171,35 +181,33 @@ class Session:
 
     async def _begin_tls(self, wire: Wire) -> bool:
         """Note how the handshake ended; return whether there is anybody to talk to."""
-        limit = self._limit(self._timeouts.handshake)
+        limit = self._limit(self._timeouts.handshake, self._loop.time())
         with broken_off("TLS", wire, limit):
-            only, name = self.seen.only_tls, self.seen.server_name
+            only, name = self._seen.only_tls, self._seen.server_name
             outcome = await wire.begin_tls(name, limit.seconds, only)
-        self.seen = replace(self.seen, tls=outcome)
+        self._seen = replace(self._seen, tls=outcome)
         return isinstance(outcome, Tls)
 
     async def _hear(
         self, wire: Wire, stage: Stage, seconds: float, path: str | None = None
     ) -> Reply:
         """Say what *stage* says, of *path* if it is MAIL or RCPT, and note the reply."""
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        limit = self._limit(seconds)
+        started = self._loop.time()
+        limit = self._limit(seconds, started)
         with broken_off(stage, wire, limit):
-            reply = await wire.exchange(_command(stage, self.seen.client, path), limit.seconds)
-        elapsed = (loop.time() - started) * 1000
-        in_tls = self.seen.tls is not None
-        exchange = Exchange(stage, reply, elapsed, in_tls, path)
-        self.seen = replace(self.seen, exchanges=(*self.seen.exchanges, exchange))
+            reply = await wire.exchange(_command(stage, self._seen.client, path), limit.seconds)
+        elapsed = (self._loop.time() - started) * 1000
+        in_tls = self._seen.tls is not None
+        self._said.append(Exchange(stage, reply, elapsed, in_tls, path))
         return reply
 
-    def _limit(self, seconds: float) -> Limit:
+    def _limit(self, seconds: float, now: float) -> Limit:
         """Return *seconds*, or what the session has left if that is less."""
-        left = self._ends - asyncio.get_running_loop().time()
+        left = self._ends - now
         if seconds <= left:
-            return Limit(seconds, f"{seconds:g} s")
+            return Limit(seconds)
         # More than nothing: asyncio has no handshake that may take no time.
-        return Limit(max(left, 0.001), f"the {self._timeouts.session:g} s of a session")
+        return Limit(max(left, 0.001), self._timeouts.session)
 
 
 def _command(stage: Stage, client: str, path: str | None) -> tuple[bytes, ...]:

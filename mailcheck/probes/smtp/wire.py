@@ -31,7 +31,7 @@ class Wire(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._unread = b""
         self._looked_at = 0
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiter: asyncio.Future[bool] | None = None
         self._lost: Exception | None = None
         self._said_quit = False
 
@@ -48,7 +48,7 @@ class Wire(asyncio.Protocol):
         """Keep as much as a reply may be long."""
         self._unread += data[: REPLY_LIMIT - len(self._unread)]
         if self._waiter is not None and self._is_settled():
-            self._wake()
+            self._wake(is_settled=True)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Note how it ended; whoever waits has waited long enough."""
@@ -68,7 +68,7 @@ class Wire(asyncio.Protocol):
         if command:
             self._insist_on_silence()
             self._say(command)
-        if not self._is_settled():
+        if not self._unread or not self._is_settled():
             await self._settled(seconds)
         reply, self._unread = read_reply(self._unread)
         self._looked_at = 0
@@ -84,20 +84,21 @@ class Wire(asyncio.Protocol):
 
     async def _settled(self, seconds: float) -> None:
         """Wait until what was received is a reply, or can become none."""
-        if self._lost is None:
-            self._waiter = self._loop.create_future()
-            late = self._loop.call_later(seconds, self._wake)
-            try:
-                await self._waiter
-            finally:
-                self._waiter = None
-                late.cancel()
-        if not self._is_settled():
+        if self._lost is not None:
+            raise self._lost
+        self._waiter = self._loop.create_future()
+        late = self._loop.call_later(seconds, self._wake)
+        try:
+            is_settled = await self._waiter
+        finally:
+            self._waiter = None
+            late.cancel()
+        if not is_settled:
             raise self._lost or TimeoutError
 
-    def _wake(self) -> None:
+    def _wake(self, *, is_settled: bool = False) -> None:
         if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+            self._waiter.set_result(is_settled)
 
     def _is_settled(self) -> bool:
         """Whether a line has come that does not go on with another one, or too much without it.

@@ -30,7 +30,7 @@ from mailcheck.probes.smtp.wire import Wire
 )
 def test_what_went_wrong(error: Exception, cause: str, text: str) -> None:
     async def talk() -> None:
-        with broken_off("EHLO", Wire(), Limit(7, "7 s")):
+        with broken_off("EHLO", Wire(), Limit(7)):
             raise error
 
     with pytest.raises(BrokenOff, match=text) as broken:
@@ -38,9 +38,16 @@ def test_what_went_wrong(error: Exception, cause: str, text: str) -> None:
     assert (broken.value.stage, broken.value.cause) == ("EHLO", cause)
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"), [(Limit(7), "7 s"), (Limit(0.25, 120), "the 120 s of a session")]
+)
+def test_whose_limit_it_was(limit: Limit, told: str) -> None:
+    assert str(limit) == told
+
+
 def test_other_errors_are_nobody_s_silence() -> None:
     async def talk() -> None:
-        with broken_off("EHLO", Wire(), Limit(7, "7 s")):
+        with broken_off("EHLO", Wire(), Limit(7)):
             raise KeyError
 
     with pytest.raises(KeyError):
