@@ -94,7 +94,7 @@ GOALS = (
     Goal("P12b lab", "one sentence in a lab", _PLUS, 250, 120, "ms"),
     Goal(
         "P13",
-        "SMTP sessions per second, STARTTLS, 20 at once",
+        "SMTP sessions/s, STARTTLS, 20 at once",
         "a script on asyncio streams",
         0.90,
         0.97,
