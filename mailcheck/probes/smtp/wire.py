@@ -7,6 +7,8 @@ import re
 import socket
 from typing import TYPE_CHECKING, cast
 
+from aiosmtplib.protocol import SMTPProtocol
+
 from mailcheck.facts.smtp.reply import LINE_LIMIT, REPLY_LIMIT, read_reply
 from mailcheck.probes.tls import shake_hands
 
@@ -18,17 +20,18 @@ _GOES_ON = re.compile(rb"[2-5][0-9]{2}-")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 
 
-class Wire(asyncio.Protocol):
-    """A connection to a server, in clear or in TLS, and what came over it since the last reply.
+class Wire(SMTPProtocol):
+    """aiosmtplib's protocol, with ears of its own: what really came since the last reply.
 
-    What a server says out of turn is not the answer to the next command: octets that are not part
-    of the reply that was read end the session. Not aiosmtplib, whose protocol drops them, takes
-    ``+25`` for a code, makes up a reply to QUIT, and takes a sixth of a session for it.
+    aiosmtplib's ``SMTP`` class is left aside: it hangs up without QUIT on a greeting other than
+    220, and asks ``getfqdn()`` and upgrades to TLS unless told not to. Its protocol class carries
+    the connection; but what is no reply it takes for one (``+25``), what comes out of turn it drops,
+    and to QUIT it makes up a reply. So replies are read here, from the octets: what is not part of
+    one that was waited for ends the session.
     """
 
     def __init__(self) -> None:
-        self.transport: asyncio.Transport | None = None
-        self._loop = asyncio.get_running_loop()
+        super().__init__(loop=asyncio.get_running_loop())
         self._unread = b""
         self._looked_at = 0
         self._waiter: asyncio.Future[bool] | None = None
@@ -40,10 +43,6 @@ class Wire(asyncio.Protocol):
         """What was received and is not part of a reply that was read."""
         return self._unread.decode("utf-8", "backslashreplace")
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin to listen."""
-        self.transport = cast("asyncio.Transport", transport)
-
     def data_received(self, data: bytes) -> None:
         """Keep as much as a reply may be long."""
         self._unread += data[: REPLY_LIMIT - len(self._unread)]
@@ -52,8 +51,8 @@ class Wire(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Note how it ended; whoever waits has waited long enough."""
-        self._lost = exc or ConnectionAbortedError("the connection was closed")
-        self.transport = None
+        super().connection_lost(exc)
+        self._lost = exc or _closed()
         self._wake()
 
     async def exchange(self, command: tuple[bytes, ...], seconds: float) -> Reply:
@@ -77,10 +76,10 @@ class Wire(asyncio.Protocol):
     def _say(self, command: tuple[bytes, ...]) -> None:
         if any(map(_CONTROL.search, command)):
             raise ValueError(f"{command!r} is no command of one line")
-        if self.transport is None or self.transport.is_closing():
-            raise self._lost or ConnectionAbortedError("the connection was closed")
+        if not self.is_connected:
+            raise self._lost or _closed()
         self._said_quit = command == (b"QUIT",)
-        self.transport.write(b" ".join(command) + b"\r\n")
+        self.write(b" ".join(command) + b"\r\n")
 
     async def _settled(self, seconds: float) -> None:
         """Wait until what was received is a reply, or can become none."""
@@ -130,7 +129,7 @@ class Wire(asyncio.Protocol):
         """
         self._insist_on_silence()
         if self.transport is None:
-            raise self._lost or ConnectionAbortedError("the connection was closed")
+            raise self._lost or _closed()
         # With Nagle's algorithm EHLO waits for the server's session tickets and acknowledges them.
         # Sent before they are there, it leaves them to a delayed acknowledgement, for which the
         # server's reply waits in turn: 40 ms.
@@ -139,7 +138,7 @@ class Wire(asyncio.Protocol):
         )
         secured, outcome = await shake_hands(self.transport, self, name, seconds, only)
         if secured is not None:
-            self.transport = cast("asyncio.Transport", secured)
+            self.transport = secured
         return outcome
 
     def _insist_on_silence(self) -> None:
@@ -148,9 +147,13 @@ class Wire(asyncio.Protocol):
 
     def leave(self, *, politely: bool) -> None:
         """Drop the connection; *politely* with a QUIT whose reply nobody waits for."""
-        transport = self.transport
+        transport = cast("asyncio.Transport | None", self.transport)
         if transport is None:
             return
         if politely and not self._said_quit and not transport.is_closing():
             transport.write(b"QUIT\r\n")
         transport.abort()
+
+
+def _closed() -> ConnectionError:
+    return ConnectionAbortedError("the connection was closed")
