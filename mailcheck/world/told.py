@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
-from mailcheck.facts.smtp.envelope import RecipientProbe, RunRecipients, RunRecipientsFact
+from mailcheck.facts.smtp.envelope import (
+    NULL_SENDER,
+    RecipientProbe,
+    RunRecipients,
+    RunRecipientsFact,
+)
 from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
 from mailcheck.question import Fact, Question, Unobserved
@@ -69,12 +74,16 @@ class ToldWorld:
         return Unobserved(NOT_TOLD, f"nobody told the answer to {question!r}")
 
     def _recipients(self) -> RunRecipientsFact:
-        """Return what was told to be offered, as if requirements of the run wanted just that."""
+        """Return what was told to be offered, as if requirements of the run wanted just that.
+
+        Another sender than that of bounces is only tried in a session of its own.
+        """
         sessions = [asked for asked in self._table if isinstance(asked, SmtpSession)]
         probes = [
-            RecipientProbe(envelope.recipient, host=asked.server_name, sender=envelope.sender)
+            RecipientProbe(envelope.recipient, host=asked.server_name)
             for asked in sessions
             for envelope in asked.envelopes
+            if envelope.sender == NULL_SENDER
         ]
         return RunRecipientsFact(
             consents=True,

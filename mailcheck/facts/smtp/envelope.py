@@ -15,6 +15,8 @@ from mailcheck.facts.mail_hosts import MailHosts
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailcheck.evidence import Evidence
 
 RECIPIENTS_AT_ONCE = 5
@@ -27,6 +29,10 @@ NOBODY, ELSEWHERE, USER, DOMAIN = "{nobody}", "{elsewhere}", "{user}", "{domain}
 """Stand in the recipient of a probe for what the run knows: a local part that is nobody's, the
 mailbox elsewhere, and its two halves."""
 
+EXEMPT = frozenset({"postmaster", "abuse"})
+"""Local parts that many servers take from clients they refuse otherwise, so that these can ask why
+(RFC 5321 §4.5.1 wants it of postmaster)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -34,6 +40,11 @@ class Envelope:
 
     sender: str
     recipient: str
+
+    @property
+    def local_part(self) -> str:
+        """What stands before the @ of the recipient, in small letters."""
+        return self.recipient.rpartition("@")[0].lower()
 
     def __str__(self) -> str:
         return f"MAIL FROM:<{self.sender}> RCPT TO:<{self.recipient}>"
@@ -52,6 +63,11 @@ class RecipientProbe:
     def consents(self) -> str:
         """The name whose owner has to agree."""
         return self.host or self.domain
+
+    @property
+    def needs_elsewhere(self) -> bool:
+        """Whether it cannot be offered by a run that knows no mailbox elsewhere."""
+        return any(word in self.recipient for word in (ELSEWHERE, USER, DOMAIN))
 
 
 @question
@@ -129,23 +145,51 @@ class EnvelopesAt(Question["EnvelopesAtFact"]):
             else mx.names or (domain,)
             for domain, mx in zip(domains, answers, strict=True)
         }
-        meant = [p for p in run.probes if self.host in (p.host, *names.get(p.domain, ()))]
-        return EnvelopesAtFact(tuple(dict.fromkeys(run.envelope(probe) for probe in meant)))
+        groups: dict[str, dict[Envelope, None]] = {}
+        for probe in run.probes:
+            meant = self.host in (probe.host, *names.get(probe.domain, ()))
+            if meant and (run.elsewhere or not probe.needs_elsewhere):
+                groups.setdefault(probe.consents, {})[run.envelope(probe)] = None
+        return EnvelopesAtFact(_sessions(_in_order(group, run.nobody) for group in groups.values()))
+
+
+def _in_order(group: Iterable[Envelope], nobody: str) -> list[Envelope]:
+    """Return *group* with the mailboxes last that are most likely to be there.
+
+    What is taken after a refusal shows whom that was about. The other way round it may as well be
+    that bounces have one recipient here ("550 Legitimate bounces are never sent to more").
+    """
+    ranks = {nobody: 0, **dict.fromkeys(EXEMPT, 2), "postmaster": 3}
+    return sorted(group, key=lambda envelope: ranks.get(envelope.local_part, 1))
+
+
+def _sessions(groups: Iterable[list[Envelope]]) -> tuple[tuple[Envelope, ...], ...]:
+    """Divide among as few sessions as can be, those of one name in the same one if it holds them."""
+    sessions: list[list[Envelope]] = []
+    taken: set[Envelope] = set()
+    for group in groups:
+        fresh = [envelope for envelope in group if envelope not in taken]
+        taken.update(fresh)
+        if not sessions or len(sessions[-1]) + len(fresh) > RECIPIENTS_AT_ONCE:
+            sessions.append([])
+        for envelope in fresh:
+            if len(sessions[-1]) == RECIPIENTS_AT_ONCE:
+                sessions.append([])
+            sessions[-1].append(envelope)
+    return tuple(tuple(session) for session in sessions if session)
 
 
 @dataclass(frozen=True, slots=True)
 class EnvelopesAtFact:
-    """Envelopes, each once, in the order of the requirements."""
+    """The envelopes of each session, each envelope once."""
 
-    envelopes: tuple[Envelope, ...] = ()
+    sessions: tuple[tuple[Envelope, ...], ...] = ()
 
     def session_for(self, wanted: Envelope | None) -> tuple[Envelope, ...]:
         """Return the envelopes of the session in which *wanted* is offered; None for the first.
 
         One that no requirement was known to want has a session for itself.
         """
-        at = self.envelopes.index(wanted) if wanted in self.envelopes else 0
-        if wanted is not None and wanted not in self.envelopes:
-            return (wanted,)
-        first = at - at % RECIPIENTS_AT_ONCE
-        return self.envelopes[first : first + RECIPIENTS_AT_ONCE]
+        if wanted is None:
+            return self.sessions[0] if self.sessions else ()
+        return next((session for session in self.sessions if wanted in session), (wanted,))

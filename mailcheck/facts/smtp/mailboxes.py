@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
-from mailcheck.facts.smtp.envelope import NULL_SENDER, RecipientProbe, consented
+from mailcheck.facts.smtp.envelope import (
+    EXEMPT,
+    NULL_SENDER,
+    Envelope,
+    RecipientProbe,
+    consented,
+)
 from mailcheck.facts.smtp.hosts import Families, all_serve, receivers
 from mailcheck.facts.smtp.service import of_a_server
 from mailcheck.finding import Finding, Reason
@@ -14,7 +21,6 @@ from mailcheck.question import Unobserved
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailcheck.facts.smtp.envelope import Envelope
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.finding import Part
@@ -26,6 +32,17 @@ GREYLISTING = frozenset({450, 451})
 
 _ABOUT_MAILBOXES = ("5.1.", "5.2.")
 """Enhanced status codes about the address and the mailbox (RFC 3463 §3.2, §3.3)."""
+
+_ABOUT_SENDERS = frozenset({"5.1.7", "5.1.8"})
+"""Those about the sender's mailbox and system (RFC 3463 §3.2)."""
+
+_ANY_ADDRESS = "5.1.0"
+"""About an address, of the sender or the recipient (RFC 3463 §3.2)."""
+
+_UNAVAILABLE = frozenset({550, 551, 553})
+"""Codes of a mailbox that is not there, not here, or not allowed (RFC 5321 §4.2.3)."""
+
+_ADDRESS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b|\b([0-9A-Fa-f]{1,4}:){3}|[0-9A-Fa-f]::")
 
 
 def postmaster(domain: str) -> RecipientProbe:
@@ -59,33 +76,79 @@ async def at_every_exchange(
 def reply_to(session: SmtpSessionFact, envelope: Envelope) -> Reply | Unobserved:
     """Return the reply to RCPT, if it says yes or no; unobserved is what may pass, or concern us.
 
-    Whoever refuses the sender has said nothing about the recipient. A refusal for good is about the
-    mailbox if its enhanced status code says so, or if the same client was allowed another recipient.
+    Whoever refuses the sender has said nothing about the recipient.
     """
     mail, rcpt = session.about(envelope)
     if rcpt is not None and rcpt.code // 100 == 4:
         cause = "greylisted" if rcpt.code in GREYLISTING else "temporary-failure"
         return _unknown(session, cause, f"defers {visible(envelope.recipient, 100)}: {rcpt}")
-    if rcpt is not None and (rcpt.code // 100 == 2 or is_about_mailbox(session, rcpt)):
+    if rcpt is not None and (rcpt.code // 100 == 2 or is_about_mailbox(session, envelope)):
         return rcpt
+    if rcpt is not None and is_about_sender(rcpt):
+        return _sender_refused(session, envelope, rcpt)
     if rcpt is not None:
         what = f"refuses {visible(envelope.recipient, 100)}, perhaps only from this client: {rcpt}"
         return _unknown(session, "refused-this-client", what)
     if mail is not None and mail.code // 100 == 4:
         return _unknown(session, "temporary-failure", f"defers <{envelope.sender}>: {mail}")
     if mail is not None and mail.code // 100 == 5:
-        cause = "refused-this-client" if envelope.sender != NULL_SENDER else "null-sender-refused"
-        return _unknown(session, cause, f"refuses the sender <{envelope.sender}>: {mail}")
+        return _sender_refused(session, envelope, mail)
     if session.broken is not None:
         return session.broken
     return _unknown(session, "unexpected-reply", "could not be offered a recipient")
 
 
-def is_about_mailbox(session: SmtpSessionFact, reply: Reply) -> bool:
-    """Whether a *reply* that refuses a recipient is about that recipient."""
-    if reply.code // 100 != 5:
+def is_about_mailbox(session: SmtpSessionFact, envelope: Envelope) -> bool:
+    """Whether the refusal of the recipient of *envelope* is about that recipient.
+
+    Its enhanced status code may say so. Otherwise the same client, with the same sender, has to be
+    allowed another recipient afterwards; one that servers take from everybody shows this only for
+    replies that are not about policy (X.7.z) and name no client.
+    """
+    reply = session.about(envelope)[1]
+    if reply is None or reply.code // 100 != 5 or is_about_sender(reply):
         return False
-    return reply.enhanced.startswith(_ABOUT_MAILBOXES) or session.takes_mail
+    if reply.enhanced.startswith(_ABOUT_MAILBOXES) and reply.enhanced != _ANY_ADDRESS:
+        return True
+    about_policy = reply.enhanced.startswith("5.7.") or reply.code not in _UNAVAILABLE
+    taken = _taken_after(session, envelope)
+    return any(
+        other not in EXEMPT or not (about_policy or names_a_client(reply)) for other in taken
+    )
+
+
+def is_about_sender(reply: Reply) -> bool:
+    """Whether a refusal is about the reverse-path, whoever sends it (RFC 3463 §3.2)."""
+    return reply.code // 100 == 5 and reply.enhanced in _ABOUT_SENDERS
+
+
+def names_a_client(reply: Reply) -> bool:
+    """Whether a refusal has an address in its words: those of clients have, mostly this one's."""
+    return any(map(_ADDRESS.search, reply.texts))
+
+
+def recipients_behind(session: SmtpSessionFact, sender: str) -> list[tuple[Envelope, Reply]]:
+    """Return what was said to each recipient behind *sender*, in the order offered."""
+    said: list[tuple[Envelope, Reply]] = []
+    behind: str | None = None
+    for exchange in session.exchanges:
+        if exchange.stage == "MAIL":
+            behind = exchange.path
+        if exchange.stage == "RCPT" and exchange.path is not None and behind == sender:
+            said.append((Envelope(sender, exchange.path), exchange.reply))
+    return said
+
+
+def _taken_after(session: SmtpSessionFact, refused: Envelope) -> list[str]:
+    """Return the local parts that were accepted behind the same sender, after *refused* was not."""
+    said = recipients_behind(session, refused.sender)
+    at = [envelope for envelope, _ in said].index(refused)
+    return [envelope.local_part for envelope, reply in said[at:] if reply.code // 100 == 2]
+
+
+def _sender_refused(session: SmtpSessionFact, envelope: Envelope, reply: Reply) -> Unobserved:
+    cause = "refused-this-client" if envelope.sender != NULL_SENDER else "null-sender-refused"
+    return _unknown(session, cause, f"refuses the sender <{envelope.sender}>: {reply}")
 
 
 def _unknown(session: SmtpSessionFact, cause: str, what: str) -> Unobserved:

@@ -34,6 +34,7 @@ def told_smtp(
     recipients: Mapping[str, str] = {},
     mail: str = "250 OK",
     only_tls: str = "",
+    sender: str = NULL_SENDER,
 ) -> tuple[SmtpSession, SmtpSessionFact | Unobserved]:
     r"""Write down a session, as a question and its answer.
 
@@ -43,7 +44,8 @@ def told_smtp(
     an EHLO that is not known (500, 502), *starttls* after one that offers it, *tls* after a positive
     reply to that, and *again* is the reply to EHLO after it. *breaks* names the stage before whose
     reply the session breaks off, and the cause. *recipients* are the replies to RCPT by forward-path,
-    all with the null sender, and *mail* the reply to MAIL before them;
+    in the order of :class:`mailcheck.facts.smtp.envelope.EnvelopesAt` (``nobody`` first,
+    ``postmaster`` last), and *mail* the reply to MAIL with *sender* before them;
     *only_tls* is the one version of TLS that is offered::
 
         told_smtp("192.0.2.25:25", "220 mail.example.com ESMTP", ehlo="250-mail\n250 SIZE 1000")
@@ -53,7 +55,7 @@ def told_smtp(
     """
     name, _, socket = at.rpartition(" ")
     host, _, port = socket.rpartition(":")
-    envelopes = tuple(Envelope(NULL_SENDER, path) for path in recipients)
+    envelopes = tuple(Envelope(sender, path) for path in recipients)
     asks = SmtpSession(parse_address(host), int(port), name, envelopes, only_tls)
     first = asks.begins_with_tls
     nothing = SmtpSessionFact(
@@ -90,17 +92,19 @@ def told_smtp(
         )
         said = replace(said, exchanges=(*said.exchanges, exchange))
     if recipients:
-        said = _offered(said, mail, recipients)
+        said = _offered(said, (sender, mail), recipients)
     return asks, said
 
 
-def _offered(said: SmtpSessionFact, mail: str, recipients: Mapping[str, str]) -> SmtpSessionFact:
+def _offered(
+    said: SmtpSessionFact, mail: tuple[str, str], recipients: Mapping[str, str]
+) -> SmtpSessionFact:
     ehlo = said.at("EHLO")
     if ehlo is None or ehlo.code // 100 != 2:
         return said
     in_tls = isinstance(said.tls, Tls)
-    replies = {("MAIL", NULL_SENDER): mail}
-    if mail.startswith("2"):
+    replies = {("MAIL", mail[0]): mail[1]}
+    if mail[1].startswith("2"):
         replies |= {("RCPT", path): reply for path, reply in recipients.items()}
     offered = [
         Exchange(cast("Stage", stage), read_reply(f"{reply}\n".encode())[0], None, in_tls, path)

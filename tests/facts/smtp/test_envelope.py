@@ -58,12 +58,54 @@ def test_what_is_offered_at_a_host(
     answered: Answered, answers: tuple[Any, ...], recipients: list[str]
 ) -> None:
     fact = answered(EnvelopesAt("mx.example.com"), *answers)
-    assert [envelope.recipient for envelope in fact.envelopes] == recipients
+    assert [envelope.recipient for session in fact.sessions for envelope in session] == recipients
+
+
+def mailboxes(domain: str, *local_parts: str) -> tuple[RecipientProbe, ...]:
+    return tuple(RecipientProbe(f"{local}@{domain}", domain=domain) for local in local_parts)
+
+
+@pytest.mark.parametrize(
+    ("probes", "sessions"),
+    [
+        pytest.param(
+            mailboxes("example.com", "postmaster", "abuse", "user", "{nobody}"),
+            ["qwerty user abuse postmaster"],
+            id="those who may be exempt last",
+        ),
+        pytest.param(
+            (*mailboxes("example.com", "postmaster", "a"), *mailboxes("example.net", "b", "c")),
+            ["a postmaster b c"],
+            id="two domains in one session",
+        ),
+        pytest.param(
+            (*mailboxes("example.com", *"abc"), *mailboxes("example.net", *"def")),
+            ["a b c", "d e f"],
+            id="more than fit: each domain in one",
+        ),
+        pytest.param(
+            (*mailboxes("example.com", *"ab"), *mailboxes("example.net", *"cdefghi")),
+            ["a b", "c d e f g", "h i"],
+            id="a domain that fits nowhere",
+        ),
+    ],
+)
+def test_what_is_offered_together(
+    answered: Answered, probes: tuple[RecipientProbe, ...], sessions: list[str]
+) -> None:
+    both = (MX, told("example.net MX", "10 mx.example.com."))
+    fact = answered(EnvelopesAt("mx.example.com"), run(*probes), *both)
+    assert [" ".join(e.local_part for e in session) for session in fact.sessions] == sessions
+
+
+def test_without_a_mailbox_elsewhere_nothing_is_made_of_one(answered: Answered) -> None:
+    knows_none = RunRecipients(), RunRecipientsFact(consents=True, probes=(RELAY,))
+    assert answered(EnvelopesAt("mx.example.com"), knows_none).sessions == ()
 
 
 def test_a_domain_without_mx_is_its_own_host(answered: Answered) -> None:
     fact = answered(EnvelopesAt("example.com"), run(COM), told("example.com MX", "NODATA"))
-    assert fact.envelopes == (Envelope("", "postmaster@example.com"),)
+    assert fact.sessions == ((Envelope("", "postmaster@example.com"),),)
 
 
 MANY = tuple(Envelope("", f"user{n}@example.com") for n in range(7))
@@ -78,10 +120,10 @@ MANY = tuple(Envelope("", f"user{n}@example.com") for n in range(7))
         pytest.param(Envelope("", "x@y.example"), (Envelope("", "x@y.example"),), id="a new one"),
     ],
 )
-def test_no_session_offers_more_than_five(
+def test_in_which_session_an_envelope_is_offered(
     wanted: Envelope | None, session: tuple[Envelope, ...]
 ) -> None:
-    assert EnvelopesAtFact(MANY).session_for(wanted) == session
+    assert EnvelopesAtFact((MANY[:5], MANY[5:])).session_for(wanted) == session
 
 
 def test_a_run_that_does_not_consent_evaluates_nothing() -> None:

@@ -15,11 +15,9 @@ from mailcheck.question import Unobserved
 WANTED = Envelope("", "abuse@example.com")
 
 
-def said(reply: str, others: str = "", **told: Any) -> str:
-    """The code of the reply, or the cause in its place; *others* is said to postmaster."""
-    recipients = {"abuse@example.com": reply} | (
-        {"postmaster@example.com": others} if others else {}
-    )
+def said(reply: str, others: str = "", *, to: str = "postmaster", **told: Any) -> str:
+    """The code of the reply, or the cause in its place; *others* is said to somebody else after it."""
+    recipients = {"abuse@example.com": reply} | ({f"{to}@example.com": others} if others else {})
     _, session = told_smtp("mx.example.com 192.0.2.25:25", "220 mx", recipients=recipients, **told)
     assert isinstance(session, SmtpSessionFact)
     found = reply_to(session, WANTED)
@@ -37,7 +35,19 @@ def said(reply: str, others: str = "", **told: Any) -> str:
         pytest.param("550 no such user", "250 Ok", "550", id="and takes another recipient"),
         pytest.param("550 no such user", "550 no", "refused-this-client", id="as of another"),
         pytest.param("554 5.7.1 blocked", "", "refused-this-client", id="a policy"),
-        pytest.param("554 5.7.1 not that one", "250 Ok", "554", id="a policy for this mailbox"),
+        pytest.param("550 5.4.1 denied", "250 Ok", "550", id="as Exchange Online says it"),
+        pytest.param("554 5.7.1 blocked", "250 Ok", "refused-this-client", id="all but postmaster"),
+        pytest.param("554 blocked", "250 Ok", "refused-this-client", id="in another code"),
+        pytest.param(
+            "550 192.0.2.1 is listed", "250 Ok", "refused-this-client", id="names the client"
+        ),
+        pytest.param(
+            "550 2001:db8:0:1::9 is listed", "250 Ok", "refused-this-client", id="over IPv6"
+        ),
+        pytest.param("550 5.1.0 rejected", "", "refused-this-client", id="an address, whose?"),
+        pytest.param("550 5.1.0 rejected", "250 Ok", "550", id="an address, the recipient's"),
+        pytest.param("550 5.1.8 bad sender", "250 Ok", "null-sender-refused", id="the sender"),
+        pytest.param("550 5.1.7 bad sender", "", "null-sender-refused", id="the sender's mailbox"),
         pytest.param("530 5.7.0 STARTTLS first", "", "refused-this-client", id="TLS first"),
         pytest.param("450 4.2.0 Greylisted", "", "greylisted", id="450"),
         pytest.param("451 4.7.1 try later", "", "greylisted", id="451"),
@@ -47,6 +57,24 @@ def said(reply: str, others: str = "", **told: Any) -> str:
 )
 def test_replies_to_rcpt(reply: str, others: str, ends: str) -> None:
     assert said(reply, others) == ends
+
+
+@pytest.mark.parametrize(
+    "reply", ["554 5.7.1 not that one", "550 192.0.2.1: not that one", "554 no"]
+)
+def test_who_takes_an_ordinary_recipient_refuses_the_mailbox(reply: str) -> None:
+    """Unlike postmaster, it is not taken from clients that are refused."""
+    assert said(reply, "250 Ok", to="somebody") == reply[:3]
+
+
+def test_what_was_taken_before_shows_nothing() -> None:
+    """Some servers take bounces to one recipient only."""
+    recipients = {"user@example.com": "250 Ok", "abuse@example.com": "550 never to more than one"}
+    _, session = told_smtp("192.0.2.25:25", "220 mx", recipients=recipients)
+    assert isinstance(session, SmtpSessionFact)
+    found = reply_to(session, WANTED)
+    assert isinstance(found, Unobserved)
+    assert found.cause == "refused-this-client"
 
 
 @pytest.mark.parametrize(
