@@ -99,7 +99,8 @@ OPTIONS = (
     Option(
         "relay-recipient",
         "text",
-        "A mailbox of yours at another provider, which servers must not relay to.",
+        "A mailbox of yours at another provider, which servers must not relay to. Nothing is sent to it; "
+        "where a server refuses bounces, it is the other sender that is tried.",
         metavar="USER@DOMAIN",
     ),
     Option(

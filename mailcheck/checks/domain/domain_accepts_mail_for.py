@@ -22,10 +22,9 @@ Unmet when
 Not judged here
     Whether anybody reads it. A refusal that may be about this client (5.7.z, or 5xx without an
     enhanced code, unless another recipient is accepted after it), greylisting and other 4xx are
-    inconclusive; a server
-    that refuses the null sender is ``domain D accepts bounces``. Catch-all domains: ``domain D
-    refuses unknown recipients``. The suite has to name the domain under ``probe``, and the run to
-    have ``--mail-probe-recipients``.
+    inconclusive; a server that refuses the null sender is ``domain D accepts bounces``. Catch-all
+    domains: ``domain D refuses unknown recipients``. The suite has to name the domain under
+    ``probe``, and the run to have ``--mail-probe-recipients``.
 """
 
 from __future__ import annotations
