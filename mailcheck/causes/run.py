@@ -39,6 +39,14 @@ RUN: dict[str, Cause] = {
         "The run does not consent to trying recipients at other people's servers.",
         "Give it `--mail-probe-recipients` where that is agreed to.",
     ),
+    "no-relay-recipient": Cause(
+        "The run knows no mailbox elsewhere, to which servers must not relay.",
+        "Give it `--mail-relay-recipient`: a mailbox of yours at another provider.",
+    ),
+    "relay-recipient-is-local": Cause(
+        "The server takes mail for the domain of `--mail-relay-recipient` itself: nothing is relayed.",
+        "Name a mailbox for whose domain the server takes no mail.",
+    ),
     "private-address": Cause(
         "The address is not public, so it was not connected to.",
         "Allow the network with `--mail-private-networks`, or correct the address record.",

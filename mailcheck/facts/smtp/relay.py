@@ -1,0 +1,104 @@
+"""What a host must not take: mail for a mailbox elsewhere, however it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.host_addresses import HostAddresses
+from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
+from mailcheck.facts.smtp.envelope import DOMAIN, ELSEWHERE, USER, RecipientProbe, consented
+from mailcheck.facts.smtp.hosts import all_serve
+from mailcheck.facts.smtp.mailboxes import SMTP, reply_to
+from mailcheck.facts.smtp.service import service
+from mailcheck.finding import Advice, met, unmet
+from mailcheck.question import NotObserved, Unobserved, each_of
+
+if TYPE_CHECKING:
+    from mailcheck.facts.smtp.envelope import Envelope, RunRecipientsFact
+    from mailcheck.facts.smtp.hosts import Families
+    from mailcheck.facts.smtp.session import SmtpSessionFact
+    from mailcheck.finding import Finding, Part
+
+NO_MAIL_SERVER = "no-mail-server"
+
+_NOWHERE = "not-in-lab"
+"""The cause where a lab does not know a domain: none of its hosts takes mail for it."""
+
+
+def relayed(host: str) -> tuple[RecipientProbe, ...]:
+    """Return the forms that are the mailbox elsewhere by the standard: plain, and with a route.
+
+    The source route (RFC 5321 §3.6.1, appendix C) names *host* as the first station.
+    """
+    return tuple(RecipientProbe(form, host=host) for form in (ELSEWHERE, f"@{host}:{ELSEWHERE}"))
+
+
+def routed(host: str) -> tuple[RecipientProbe, ...]:
+    """Return the forms that are mailboxes of *host* by the standard, and routes to some servers."""
+    forms = (f"{USER}%{DOMAIN}@{host}", f'"{ELSEWHERE}"@{host}', f"{DOMAIN}!{USER}@{host}")
+    return tuple(RecipientProbe(form, host=host) for form in forms)
+
+
+async def run_with_a_mailbox_elsewhere() -> RunRecipientsFact:
+    """Return what the run knows of recipients, among it a mailbox elsewhere.
+
+    Raises:
+        NotObserved: if it does not consent, or knows none.
+    """
+    run = await consented()
+    if not run.elsewhere:
+        text = "a mailbox that the host must not relay to is needed: --mail-relay-recipient"
+        raise NotObserved(Unobserved("no-relay-recipient", text, not_evaluated=True))
+    return run
+
+
+async def refused_everywhere(
+    host: str, envelope: Envelope, tag: str, families: Families
+) -> Finding:
+    """Offer *envelope* at every address of *host*; where it is taken, it is unmet with *tag*."""
+
+    def judged(session: SmtpSessionFact) -> Part:
+        return refuses(session, envelope, tag)
+
+    return await all_serve((host,), SMTP, judged, families, named_by_mx=False, envelope=envelope)
+
+
+def refuses(session: SmtpSessionFact, envelope: Envelope, tag: str) -> Part:
+    """Judge what is said to *envelope*; taken, it is unmet with *tag*.
+
+    Whatever the reason of a refusal is, nothing is relayed; nor is it where nobody serves.
+    """
+    served = service(session)
+    if isinstance(served, Unobserved):
+        return served
+    if served.reasons:
+        return met(Advice(NO_MAIL_SERVER, served.reasons[0].text))
+    reply = session.about(envelope)[1]
+    if reply is not None and reply.code // 100 == 5:
+        return met()
+    found = reply_to(session, envelope)
+    if isinstance(found, Unobserved):
+        return found
+    text = f"{session.where} takes {envelope.recipient} from this client: {found}"
+    return unmet(tag, text, str(session.address))
+
+
+async def takes_mail_for(host: str, domain: str) -> bool | Unobserved:
+    """Say whether *host* takes mail for *domain*: it is its exchange, or shares an address with one.
+
+    Unobserved is what kept it from being found out.
+    """
+    [mx] = await each_of((MailHosts(domain),))
+    if isinstance(mx, Unobserved):
+        return False if mx.cause == _NOWHERE else mx
+    exchanges = mx.names[:MAX_EXCHANGES] or (domain,)
+    if host in exchanges:
+        return True
+    several = await each_of(HostAddresses(name) for name in (host, *exchanges))
+    known = [() if isinstance(found, Unobserved) else found.addresses for found in several]
+    if not {*known[0]}.isdisjoint(address for theirs in known[1:] for address in theirs):
+        return True
+    missing = list(mx.answer.unread)
+    for found in several:
+        missing += (found,) if isinstance(found, Unobserved) else found.unknown
+    return next((one for one in missing if one.cause != _NOWHERE), False)

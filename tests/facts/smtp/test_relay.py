@@ -1,0 +1,40 @@
+"""For whom a host takes mail, and what of it is not relayed."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.facts.smtp.envelope import Envelope
+from mailcheck.facts.smtp.relay import refuses, relayed, routed
+from mailcheck.facts.smtp.session import SmtpSessionFact
+from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.question import Unobserved
+
+HOST = "mail.example.com"
+ELSEWHERE = Envelope("", "me@example.net")
+
+
+def test_each_form_is_asked_of_the_host() -> None:
+    probes = (*relayed(HOST), *routed(HOST))
+    assert {probe.consents for probe in probes} == {HOST}
+    assert all(probe.needs_elsewhere for probe in probes)
+
+
+@pytest.mark.parametrize(
+    ("reply", "ends"),
+    [
+        pytest.param("554 5.7.1 denied", "", id="refused"),
+        pytest.param("250 Ok", "relays", id="taken"),
+        pytest.param("450 later", "greylisted", id="put off"),
+    ],
+)
+def test_a_session(reply: str, ends: str) -> None:
+    _, session = told_smtp(
+        f"{HOST} 192.0.2.25:25", "220 mail", recipients={ELSEWHERE.recipient: reply}
+    )
+    assert isinstance(session, SmtpSessionFact)
+    part = refuses(session, ELSEWHERE, "relays")
+    if isinstance(part, Unobserved):
+        assert part.cause == ends
+    else:
+        assert [reason.tag for reason in part.reasons] == [ends] * bool(ends)
