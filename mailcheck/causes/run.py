@@ -35,6 +35,14 @@ RUN: dict[str, Cause] = {
         "See that the network is up. If the control hosts do not suit it, name others with "
         "`--mail-control-host`.",
     ),
+    "no-control-hosts": Cause(
+        "The run tries no control hosts: it is in a lab, or has `--mail-control-host none`.",
+        "Run it on the live network, with control hosts that it may connect to.",
+    ),
+    "too-few-control-hosts": Cause(
+        "Fewer than two control hosts could be tried, and one alone may be down.",
+        "Name two or more with `--mail-control-host`.",
+    ),
     "recipients-not-probed": Cause(
         "The run does not consent to trying recipients at other people's servers.",
         "Give it `--mail-probe-recipients` where that is agreed to.",

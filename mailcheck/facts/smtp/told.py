@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, cast
 from mailcheck.facts.smtp.envelope import NULL_SENDER, Envelope
 from mailcheck.facts.smtp.reply import read_reply
 from mailcheck.facts.smtp.session import Exchange, SmtpSession, SmtpSessionFact, Stage
+from mailcheck.facts.smtp.vantage import PortAnswers, PortAnswersFact
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.names import parse_address
+from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailcheck.facts.tls.handshake import NoTls
-    from mailcheck.question import Unobserved
 
 _CAUSE = re.compile(r"[A-Z][A-Z0-9-]*")
 
@@ -94,6 +95,15 @@ def told_smtp(
     if recipients:
         said = _offered(said, (sender, mail), recipients)
     return asks, said
+
+
+def told_port(at: str, answer: str) -> tuple[PortAnswers, PortAnswersFact | Unobserved]:
+    """Write down whether *at*, an ``ADDRESS:PORT``, ``answers``, or the cause in capitals."""
+    host, _, port = at.rpartition(":")
+    asks = PortAnswers(parse_address(host.strip("[]")), int(port))
+    if _CAUSE.fullmatch(answer):
+        return asks, Unobserved(answer.lower(), f"{at} {answer.lower()}")
+    return asks, PortAnswersFact(asks.address, asks.port)
 
 
 def _offered(

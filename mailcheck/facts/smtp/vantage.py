@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 Family: TypeAlias = Literal["IPv4", "IPv6"]
 
+FAMILIES: tuple[Family, ...] = ("IPv4", "IPv6")
+
 HTTPS = 443
+
+_UNHEARD = frozenset(
+    {
+        *("timeout", "connection-refused", "connection-reset", "connection-closed"),
+        *("no-route", "no-ipv6-route", "malformed-reply"),
+    }
+)
+"""Causes of an attempt that was made and found no server; others say that none was made."""
 
 NO_NETWORK = "no-network"
 BLOCKED_HERE = "port-blocked-here"
@@ -87,7 +97,7 @@ class Vantage(Question["VantageFact"]):
     async def _heard(
         self, controls: Iterable[tuple[str, int]], port: int
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return which control hosts of *port* answer, and which were asked."""
+        """Return which control hosts of *port* answer, and which were asked in earnest."""
         names = [name for name, its_port in controls if its_port == port]
         rdtype = "A" if self.family == "IPv4" else "AAAA"
         found = await each_of(Lookup(name, rdtype) for name in names)
@@ -97,12 +107,14 @@ class Vantage(Question["VantageFact"]):
             if not isinstance(answer, Unobserved) and answer.texts
         }
         answers = await each_of(asked.values())
-        heard = [
-            name
-            for name, answer in zip(asked, answers, strict=True)
-            if not isinstance(answer, Unobserved)
-        ]
-        return tuple(heard), tuple(asked)
+        heard: list[str] = []
+        tried: list[str] = []
+        for name, answer in zip(asked, answers, strict=True):
+            if not isinstance(answer, Unobserved):
+                heard.append(name)
+            if not isinstance(answer, Unobserved) or answer.cause in _UNHEARD:
+                tried.append(name)
+        return tuple(heard), tuple(tried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,11 @@ class VantageFact:
     def is_shut(self) -> bool:
         """Whether nobody at all can be reached on the port; one host alone may be down."""
         return len(self.asked) >= 2 and not self.heard
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether it is the port that is shut, and not the whole network."""
+        return self.is_shut and self.web
 
     def explains(self, unheard: Unobserved) -> Unobserved:
         """Return what it means, seen from here, that a server was *unheard*."""

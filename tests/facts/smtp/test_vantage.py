@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mailcheck.facts.dns import told
+from mailcheck.facts.smtp.told import told_port
 from mailcheck.facts.smtp.vantage import (
     PortAnswers,
     PortAnswersFact,
@@ -61,6 +62,15 @@ def test_what_silence_means(
     assert bool(meant.shared) == (cause == "no-network")
 
 
+@pytest.mark.parametrize("cause", ["budget-spent", "private-address", "probe-crashed"])
+def test_who_was_not_asked_in_earnest_is_not_silent(answered: Answered, cause: str) -> None:
+    answers = dict(heard("web"))
+    asked = PortAnswers(parse_address("192.0.2.1"), 25)
+    answers[asked] = Unobserved(cause)
+    vantage = answered(Vantage("IPv4", 25), CONTROLS, *NAMES, *answers.items())
+    assert (vantage.asked, vantage.is_blocked) == (("b.example",), False)
+
+
 def test_a_refusal_stays_one_while_others_answer(answered: Answered) -> None:
     vantage = answered(Vantage("IPv4", 25), CONTROLS, *NAMES, *heard("a", "web"))
     assert vantage.explains(Unobserved("no-route")).cause == "no-route"
@@ -82,7 +92,8 @@ def test_without_two_control_hosts_silence_stays_silence(
 
 def test_each_family_is_another_way(answered: Answered) -> None:
     names = (told("a.example AAAA", "2001:db8::1"), told("b.example AAAA", "NODATA"))
-    vantage = answered(Vantage("IPv6", 25), CONTROLS, *names)
+    silent = told_port("[2001:db8::1]:25", "TIMEOUT")
+    vantage = answered(Vantage("IPv6", 25), CONTROLS, *names, silent)
     assert vantage.asked == ("a.example",)
     assert (family_of(parse_address("192.0.2.1")), family_of(parse_address("::1"))) == (
         "IPv4",
