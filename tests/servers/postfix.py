@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .namespace import PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mailcheck.names import Address
@@ -27,6 +27,7 @@ data_directory = {_INSIDE}/data
 maillog_file = {_INSIDE}/mail.log
 maillog_file_prefixes = {_INSIDE}
 mydestination = {RECIPIENT.partition("@")[2]}
+virtual_mailbox_domains = %s
 mynetworks =
 local_recipient_maps =
 alias_maps =
@@ -55,11 +56,13 @@ class Receiver:
     port: int = 25
 
 
-def start_postfix(space: Namespace, receivers: Sequence[Receiver]) -> None:
-    """Start one instance for all *receivers*."""
+def start_postfix(
+    space: Namespace, receivers: Sequence[Receiver], domains: Iterable[str] = ()
+) -> None:
+    """Start one instance for all *receivers*; those with mailboxes take mail for *domains* as well."""
     folder = space.folder / "postfix"
     _make_queue(space, folder)
-    (folder / "main.cf").write_text(_MAIN)
+    (folder / "main.cf").write_text(_MAIN % ", ".join(domains))
     (folder / "master.cf").write_text(_MASTER + "".join(map(_service, receivers)))
     space.keep_log(folder / "mail.log")
     space.start("postfix", f"{_daemons(space)}/master", "-d", "-c", str(_INSIDE))

@@ -7,9 +7,12 @@ import itertools
 import ssl
 from typing import TYPE_CHECKING
 
+from dns import rdatatype
+
 from mailcheck.lab.certificates import Authorities
 from mailcheck.lab.description import zone_name
 from mailcheck.lab.faults import NO_FAULTS
+from mailcheck.lab.smtp_script import reply
 
 from .named import start_named
 from .namespace import PUBLIC, Namespace
@@ -22,7 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailcheck.lab import Host, LabDescription, Server
+    from mailcheck.lab.smtp_script import Script
     from mailcheck.names import Address
+
+_KNOWS_NOBODY = reply(
+    550, "5.1.1 Recipient address rejected: User unknown in virtual mailbox table"
+)
+"""What Postfix says, but for the address in front."""
 
 TRIES = 100
 """How often a server that was just started is asked whether it is there."""
@@ -40,7 +49,7 @@ def not_reproduced(lab: LabDescription) -> Iterator[str]:
             yield f"{resolver.name} rewrites NXDOMAIN"
     for host in lab.hosts:
         for port, behaviour in host.ports.items():
-            if behaviour != "refused" and (port != 25 or behaviour.steps.keys() - {"greeting"}):
+            if behaviour != "refused" and (port != 25 or not _is_postfix(behaviour)):
                 yield f"{host.name} has a script for port {port}"
 
 
@@ -67,9 +76,29 @@ def real_servers(
         space.use_resolver(resolvers[0])
         receivers = list(_receivers(lab.hosts, space.folder))
         if receivers:
-            start_postfix(space, receivers)
+            start_postfix(space, receivers, served_domains(lab))
             wait_for_smtp(space, [receiver.address for receiver in receivers])
         yield space
+
+
+def _is_postfix(script: Script) -> bool:
+    """Whether a host does nothing but greet as it likes, or know no mailbox at all."""
+    knows_nobody = script.steps.get("rcpt", _KNOWS_NOBODY) == _KNOWS_NOBODY
+    return knows_nobody and not script.steps.keys() - {"greeting", "rcpt"}
+
+
+def served_domains(lab: LabDescription) -> list[str]:
+    """Return the names of *lab* that mail can be addressed to: the hosts take it for any of them."""
+    kinds = (rdatatype.MX, rdatatype.A, rdatatype.AAAA, rdatatype.CNAME)
+    names = {
+        name.to_text(omit_final_dot=True)
+        for server in lab.servers
+        if not is_blocklist(server)
+        for zone in server.zones
+        for name, node in zone.nodes.items()
+        if any(node.get(kind) for kind in kinds)
+    }
+    return sorted(names)
 
 
 def authority_of(space: Namespace) -> Path:
@@ -80,7 +109,9 @@ def authority_of(space: Namespace) -> Path:
 def _receivers(hosts: Sequence[Host], folder: Path) -> Iterator[Receiver]:
     """Return the hosts that speak SMTP; one whose greeting refuses does so as Postfix would.
 
-    Their certificates, and the authority's, are written into *folder*.
+    One that refuses every recipient has a list of virtual mailboxes, and nobody on it. (Of local ones
+    postmaster is always there: Postfix sees to that.) The hosts' certificates, and the authority's, are
+    written into *folder*.
     """
     authorities = Authorities()
     (folder / "authority.pem").write_text(ssl.DER_cert_to_PEM_cert(authorities.trusted))
@@ -88,7 +119,7 @@ def _receivers(hosts: Sequence[Host], folder: Path) -> Iterator[Receiver]:
         behaviour = host.ports.get(25, "refused")
         if behaviour == "refused":
             continue
-        settings = {}
+        settings = {"virtual_mailbox_maps": "static:anybody"}
         if "greeting" in behaviour.steps:
             words = behaviour.steps["greeting"].octets.decode().strip()
             settings["smtpd_delay_reject"] = "no"
@@ -97,6 +128,8 @@ def _receivers(hosts: Sequence[Host], folder: Path) -> Iterator[Receiver]:
             (folder / f"{host.name}.pem").write_bytes(authorities.pem(host.certificate))
             settings["smtpd_tls_security_level"] = "may"
             settings["smtpd_tls_chain_files"] = str(PUBLIC / f"{host.name}.pem")
+        if "rcpt" in behaviour.steps:
+            settings["virtual_mailbox_maps"] = "inline:{somebody@elsewhere.example=x}"
         for address in host.addresses:
             yield Receiver(host.name, address, settings)
 

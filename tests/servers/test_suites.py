@@ -50,7 +50,8 @@ class Stage:
     def for_real(self) -> OPTIONS:
         """The options of a run against the real servers: no detour anywhere."""
         servers = (address for resolver in self.lab.resolvers for address in resolver.addresses)
-        return {**live(servers), "ca-file": [str(authority_of(self.space))]}
+        own = {"ca-file": [str(authority_of(self.space))], "probe-recipients": []}
+        return {**live(servers), **own}
 
 
 def _stages() -> Iterator[tuple[Path, str]]:
@@ -142,6 +143,9 @@ ABOUT_NAMES = (
     "certificate of {} port 25 is valid",
     "certificate of {} port 25 names host",
     "certificate of {} port 25 lasts 60 days",
+    "domain {} accepts mail for postmaster",
+    "domain {} accepts bounces",
+    "domain {} refuses unknown recipients",
     'TXT of {} includes "v=spf1"',
     "CNAME of {} is www.example.com",
     "nameservers of {} agree on A",
