@@ -85,7 +85,7 @@ async def judge(wanted: AcceptsBounces) -> Finding:
         return finding
     mail = Envelope(elsewhere, probe.recipient)
     asked = [(session.address, session.server_name) for session in refusing]
-    answers = await each_of(AddressSession(at, SMTP, host, mail) for at, host in asked)
+    answers = await each_of(AddressSession(at, SMTP, host, (mail,)) for at, host in asked)
     others = dict(zip(asked, answers, strict=True))
 
     def second(session: SmtpSessionFact, bounce: Envelope) -> Part:

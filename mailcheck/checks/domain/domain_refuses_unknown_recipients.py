@@ -70,7 +70,8 @@ def probes(wanted: RefusesUnknownRecipients) -> tuple[RecipientProbe, ...]:
 
 async def judge(wanted: RefusesUnknownRecipients) -> Finding:
     """Offer nobody's mailbox to every address of every MX host."""
-    return await at_every_exchange(probes(wanted)[0], _refuses, wanted.families)
+    nobody, somebody = probes(wanted)
+    return await at_every_exchange(nobody, _refuses, wanted.families, also=somebody)
 
 
 def _refuses(session: SmtpSessionFact, envelope: Envelope) -> Part:

@@ -55,7 +55,7 @@ from mailcheck.facts.smtp.relay import (
     takes_mail_for,
 )
 from mailcheck.facts.smtp.told import told_smtp
-from mailcheck.finding import Finding, Reason, Remedy, all_hold
+from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Domain
 from mailcheck.question import NotObserved, Unobserved
 from mailcheck.slots import slot
@@ -88,17 +88,12 @@ async def judge(wanted: IsNotAnOpenRelay) -> Finding:
     if responsible is True:
         text = f"{host} itself takes mail for {run.elsewhere}, so that it has nothing to relay"
         raise NotObserved(Unobserved("relay-recipient-is-local", text, not_evaluated=True))
-    plain = [
-        await refused_everywhere(host, envelope, "relays", wanted.families)
-        for envelope in map(run.envelope, relayed(host))
-    ]
-    if isinstance(responsible, Unobserved) and any(finding.reasons for finding in plain):
+    tags = {run.envelope(probe): "relays" for probe in relayed(host)}
+    tags |= {run.envelope(probe): "takes-routed-address" for probe in routed(host)}
+    finding = await refused_everywhere(host, tags, wanted.families)
+    if isinstance(responsible, Unobserved) and any(r.tag == "relays" for r in finding.reasons):
         raise NotObserved(responsible)
-    others = [
-        await refused_everywhere(host, envelope, "takes-routed-address", wanted.families)
-        for envelope in map(run.envelope, routed(host))
-    ]
-    return all_hold((*plain, *others))
+    return finding
 
 
 def remedy(wanted: IsNotAnOpenRelay, reason: Reason) -> Remedy:

@@ -28,7 +28,7 @@ _SHUT = frozenset(
 
 @question
 class AddressSession(Question["SmtpSessionFact"]):
-    """The session with *address* and *port* of *host* in which *envelope* is offered, if it is one.
+    """The session with *address* and *port* of *host* in which all *envelopes* are offered.
 
     On port 25 it offers whatever recipients the run wants to try at the host, so that sentences
     which try them and sentences which do not share one session.
@@ -37,7 +37,7 @@ class AddressSession(Question["SmtpSessionFact"]):
     address: Address
     port: int
     host: str = ""
-    envelope: Envelope | None = None
+    envelopes: tuple[Envelope, ...] = ()
 
     async def derive(self) -> SmtpSessionFact:
         """Hold the session; where the address is silent, find out whether that is our network.
@@ -45,9 +45,9 @@ class AddressSession(Question["SmtpSessionFact"]):
         Raises:
             NotObserved: as the session, or with what its silence means.
         """
-        envelopes: tuple[Envelope, ...] = (self.envelope,) if self.envelope else ()
+        envelopes = self.envelopes
         if self.port == SMTP and self.host:
-            envelopes = (await EnvelopesAt(self.host)).session_for(self.envelope)
+            envelopes = (await EnvelopesAt(self.host)).session_for(envelopes)
         session = SmtpSession(self.address, self.port, self.host, envelopes)
         return await seen_from_here(session, self.address, self.port)
 

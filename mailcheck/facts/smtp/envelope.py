@@ -185,11 +185,9 @@ class EnvelopesAtFact:
 
     sessions: tuple[tuple[Envelope, ...], ...] = ()
 
-    def session_for(self, wanted: Envelope | None) -> tuple[Envelope, ...]:
-        """Return the envelopes of the session in which *wanted* is offered; None for the first.
+    def session_for(self, wanted: tuple[Envelope, ...]) -> tuple[Envelope, ...]:
+        """Return the envelopes of the session in which all *wanted* are offered, if it is any.
 
-        One that no requirement was known to want has a session for itself.
+        Those that no requirement was known to want, not together, have a session for themselves.
         """
-        if wanted is None:
-            return self.sessions[0] if self.sessions else ()
-        return next((session for session in self.sessions if wanted in session), (wanted,))
+        return next((s for s in self.sessions if {*wanted} <= {*s}), wanted)

@@ -56,16 +56,16 @@ async def receivers(domain: str) -> tuple[str, ...] | Reason:
 
 @question
 class HostSessions(Question["HostSessionsFact[SmtpSessionFact]"]):
-    """A session with *port* of every address of *host*, in which *envelope* is offered, if it is one."""
+    """A session with *port* of every address of *host*, in which *envelopes* are offered."""
 
     host: str
     port: int
-    envelope: Envelope | None = None
+    envelopes: tuple[Envelope, ...] = ()
 
     async def derive(self) -> HostSessionsFact[SmtpSessionFact]:
         """Find the addresses, then ask them all at once."""
         return await with_each_address(
-            self.host, lambda address: AddressSession(address, self.port, self.host, self.envelope)
+            self.host, lambda address: AddressSession(address, self.port, self.host, self.envelopes)
         )
 
 
@@ -146,14 +146,14 @@ async def all_serve(
     families: Families,
     *,
     named_by_mx: bool,
-    envelope: Envelope | None = None,
+    envelopes: tuple[Envelope, ...] = (),
 ) -> Finding:
     """Hold a session with *port* of each address of each of *hosts*, all at once; each must hold.
 
-    With *envelope*, it is the session in which that is offered.
+    With *envelopes*, it is the session in which those are offered.
     """
     parts: list[Part] = []
-    for host in await each_of(HostSessions(name, port, envelope) for name in hosts):
+    for host in await each_of(HostSessions(name, port, envelopes) for name in hosts):
         if isinstance(host, Unobserved):
             parts.append(host)
         else:

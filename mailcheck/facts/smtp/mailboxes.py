@@ -54,13 +54,18 @@ async def at_every_exchange(
     probe: RecipientProbe,
     judge: Callable[[SmtpSessionFact, Envelope], Part],
     families: Families,
+    also: RecipientProbe | None = None,
 ) -> Finding:
     """Offer what *probe* says to every address of every MX host of its domain; each must hold.
+
+    *also* is offered in the same session.
 
     Raises:
         NotObserved: if the run does not consent, or the MX records are not known.
     """
-    envelope = (await consented()).envelope(probe)
+    run = await consented()
+    envelope = run.envelope(probe)
+    envelopes = (envelope, run.envelope(also)) if also else (envelope,)
     hosts = await receivers(probe.domain)
     if isinstance(hosts, Reason):
         return Finding((hosts,))
@@ -69,7 +74,7 @@ async def at_every_exchange(
         return judge(session, envelope)
 
     return await all_serve(
-        hosts, SMTP, of_a_server(judged), families, named_by_mx=True, envelope=envelope
+        hosts, SMTP, of_a_server(judged), families, named_by_mx=True, envelopes=envelopes
     )
 
 

@@ -10,10 +10,12 @@ from mailcheck.facts.smtp.envelope import DOMAIN, ELSEWHERE, USER, RecipientProb
 from mailcheck.facts.smtp.hosts import all_serve
 from mailcheck.facts.smtp.mailboxes import SMTP, reply_to
 from mailcheck.facts.smtp.service import service
-from mailcheck.finding import Advice, met, unmet
+from mailcheck.finding import Advice, all_hold, met, unmet
 from mailcheck.question import NotObserved, Unobserved, each_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailcheck.facts.smtp.envelope import Envelope, RunRecipientsFact
     from mailcheck.facts.smtp.hosts import Families
     from mailcheck.facts.smtp.session import SmtpSessionFact
@@ -53,14 +55,14 @@ async def run_with_a_mailbox_elsewhere() -> RunRecipientsFact:
 
 
 async def refused_everywhere(
-    host: str, envelope: Envelope, tag: str, families: Families
+    host: str, tags: Mapping[Envelope, str], families: Families
 ) -> Finding:
-    """Offer *envelope* at every address of *host*; where it is taken, it is unmet with *tag*."""
+    """Offer envelopes at every address of *host*, in one session; one that is taken has its tag."""
 
     def judged(session: SmtpSessionFact) -> Part:
-        return refuses(session, envelope, tag)
+        return all_hold(refuses(session, envelope, tag) for envelope, tag in tags.items())
 
-    return await all_serve((host,), SMTP, judged, families, named_by_mx=False, envelope=envelope)
+    return await all_serve((host,), SMTP, judged, families, named_by_mx=False, envelopes=(*tags,))
 
 
 def refuses(session: SmtpSessionFact, envelope: Envelope, tag: str) -> Part:

@@ -158,11 +158,6 @@ class SmtpSessionFact:
         return reply is not None and reply.code // 100 == 4
 
     @property
-    def takes_mail(self) -> bool:
-        """Whether any recipient was accepted: this client may deliver here."""
-        return any(e.stage == "RCPT" and e.reply.code // 100 == 2 for e in self.exchanges)
-
-    @property
     def where(self) -> str:
         """The server, as evidence and texts name it."""
         where = f"{self.address} port {self.port}"

@@ -64,6 +64,13 @@ def test_every_exchange_counts(second: Told, ends: str) -> None:
     assert ending(verdict) == (ends,)
 
 
+def test_a_sentence_that_is_asked_later_brings_postmaster_along() -> None:
+    """The recipients of the run are gathered when the first sentence asks."""
+    gathered = (RunRecipients(), RunRecipientsFact(consents=True, nobody="nobody"))
+    dns = (told("example.com MX", "10 mx1.example.com."), *DNS[1:3])
+    assert judged(CHECK, SENTENCE, gathered, *dns, at(1, "550 unknown")).kind == "met"
+
+
 def test_without_the_run_s_consent_nobody_is_asked() -> None:
     refused = (RunRecipients(), RunRecipientsFact(consents=False))
     verdict = judged(CHECK, SENTENCE, refused)

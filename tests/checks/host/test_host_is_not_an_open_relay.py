@@ -76,6 +76,13 @@ def test_what_is_relayed(host: Told, ends: tuple[str, ...]) -> None:
     assert ending(judged(CHECK, SENTENCE, *DNS, *PROVIDER, host)) == ends
 
 
+def test_a_sentence_that_is_asked_later_has_one_session_too() -> None:
+    """The recipients of the run are gathered when the first sentence asks."""
+    run = RunRecipientsFact(consents=True, elsewhere="user@elsewhere.example")
+    verdict = judged(CHECK, SENTENCE, (RunRecipients(), run), *DNS, *PROVIDER, at())
+    assert verdict.kind == "met"
+
+
 @pytest.mark.parametrize("greeting", ["REFUSED", "521 takes no mail"])
 def test_where_nobody_serves_nothing_is_relayed(greeting: str) -> None:
     verdict = judged(CHECK, SENTENCE, *DNS, *PROVIDER, at(greeting))

@@ -96,6 +96,6 @@ def test_other_ports_and_nameless_hosts_are_offered_nothing(answered: Answered) 
 
 def test_an_envelope_nobody_announced_has_a_session_for_itself(answered: Answered) -> None:
     session = told_smtp(AT, "220 mx", recipients={"x@example.com": "250 Ok"})
-    asked = AddressSession(ASKED.address, 25, ASKED.host, Envelope("", "x@example.com"))
+    asked = AddressSession(ASKED.address, 25, ASKED.host, (Envelope("", "x@example.com"),))
     wanted = (RunRecipients(), RunRecipientsFact(consents=True))
     assert answered(asked, session, wanted) == session[1]

@@ -108,20 +108,23 @@ def test_a_domain_without_mx_is_its_own_host(answered: Answered) -> None:
     assert fact.sessions == ((Envelope("", "postmaster@example.com"),),)
 
 
+NEW = (Envelope("", "x@y.example"),)
 MANY = tuple(Envelope("", f"user{n}@example.com") for n in range(7))
 
 
 @pytest.mark.parametrize(
     ("wanted", "session"),
     [
-        pytest.param(None, MANY[:5], id="none: the first session"),
-        pytest.param(MANY[0], MANY[:5], id="one of the first five"),
-        pytest.param(MANY[6], MANY[5:], id="one of the rest"),
-        pytest.param(Envelope("", "x@y.example"), (Envelope("", "x@y.example"),), id="a new one"),
+        pytest.param((), MANY[:5], id="none: the first session"),
+        pytest.param(MANY[:1], MANY[:5], id="one of the first five"),
+        pytest.param((MANY[6], MANY[5]), MANY[5:], id="two of the rest"),
+        pytest.param(NEW, NEW, id="a new one"),
+        pytest.param((MANY[0], *NEW), (MANY[0], *NEW), id="a new one and another"),
+        pytest.param((MANY[0], MANY[6]), (MANY[0], MANY[6]), id="two of different sessions"),
     ],
 )
 def test_in_which_session_an_envelope_is_offered(
-    wanted: Envelope | None, session: tuple[Envelope, ...]
+    wanted: tuple[Envelope, ...], session: tuple[Envelope, ...]
 ) -> None:
     assert EnvelopesAtFact((MANY[:5], MANY[5:])).session_for(wanted) == session
 
