@@ -20,9 +20,9 @@ Unmet when
     relays: an address takes the mailbox elsewhere, plain or behind a source route (RFC 5321 §3.6.1).
         Whoever likes sends spam through it; blocklists take the address: "554 5.7.1 Client host
         blocked".
-    takes-routed-address: an address takes a form that is a mailbox of its own to the standard, and
-        a route to some servers.
-        Such servers relay as well. A catch-all takes it too: no mail was sent, so it is not known.
+    takes-routed-address: an address takes a form that only looks like a mailbox of the host.
+        Servers that read a route in it relay as well. A catch-all takes it too: no mail was sent, so
+        it is not known.
     no-address: the host has neither A nor AAAA.
         Nobody can connect to it: the sentence names the wrong host.
     no-such-domain: the host does not exist (NXDOMAIN).
@@ -88,9 +88,9 @@ async def judge(wanted: IsNotAnOpenRelay) -> Finding:
     if responsible is True:
         text = f"{host} itself takes mail for {run.elsewhere}, so that it has nothing to relay"
         raise NotObserved(Unobserved("relay-recipient-is-local", text, not_evaluated=True))
-    tags = {run.envelope(probe): "relays" for probe in relayed(host)}
-    tags |= {run.envelope(probe): "takes-routed-address" for probe in routed(host)}
-    finding = await refused_everywhere(host, tags, wanted.families)
+    forms = {"relays": relayed(host), "takes-routed-address": routed(host)}
+    tagged = {tag: tuple(map(run.envelope, probes)) for tag, probes in forms.items()}
+    finding = await refused_everywhere(host, tagged, wanted.families)
     if isinstance(responsible, Unobserved) and any(r.tag == "relays" for r in finding.reasons):
         raise NotObserved(responsible)
     return finding

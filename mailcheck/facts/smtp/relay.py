@@ -14,7 +14,7 @@ from mailcheck.finding import Advice, all_hold, met, unmet
 from mailcheck.question import NotObserved, Unobserved, each_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mailcheck.facts.smtp.envelope import Envelope, RunRecipientsFact
     from mailcheck.facts.smtp.hosts import Families
@@ -55,18 +55,19 @@ async def run_with_a_mailbox_elsewhere() -> RunRecipientsFact:
 
 
 async def refused_everywhere(
-    host: str, tags: Mapping[Envelope, str], families: Families
+    host: str, tagged: Mapping[str, tuple[Envelope, ...]], families: Families
 ) -> Finding:
-    """Offer envelopes at every address of *host*, in one session; one that is taken has its tag."""
+    """Offer envelopes at every address of *host*, in one session; those taken have their tag."""
 
     def judged(session: SmtpSessionFact) -> Part:
-        return all_hold(refuses(session, envelope, tag) for envelope, tag in tags.items())
+        return all_hold(refuses(session, several, tag) for tag, several in tagged.items())
 
-    return await all_serve((host,), SMTP, judged, families, named_by_mx=False, envelopes=(*tags,))
+    offered = tuple(envelope for several in tagged.values() for envelope in several)
+    return await all_serve((host,), SMTP, judged, families, named_by_mx=False, envelopes=offered)
 
 
-def refuses(session: SmtpSessionFact, envelope: Envelope, tag: str) -> Part:
-    """Judge what is said to *envelope*; taken, it is unmet with *tag*.
+def refuses(session: SmtpSessionFact, envelopes: Iterable[Envelope], tag: str) -> Part:
+    """Judge what is said to each of *envelopes*; if any is taken, it is unmet with *tag*.
 
     Whatever the reason of a refusal is, nothing is relayed; nor is it where nobody serves.
     """
@@ -75,14 +76,19 @@ def refuses(session: SmtpSessionFact, envelope: Envelope, tag: str) -> Part:
         return served
     if served.reasons:
         return met(Advice(NO_MAIL_SERVER, served.reasons[0].text))
-    reply = session.about(envelope)[1]
-    if reply is not None and reply.code // 100 == 5:
-        return met()
-    found = reply_to(session, envelope)
-    if isinstance(found, Unobserved):
-        return found
-    text = f"{session.where} takes {envelope.recipient} from this client: {found}"
-    return unmet(tag, text, str(session.address))
+    taken: list[str] = []
+    unknown: list[Unobserved] = []
+    for envelope in envelopes:
+        reply = session.about(envelope)[1]
+        if reply is not None and reply.code // 100 == 5:
+            continue
+        found = reply_to(session, envelope)
+        if isinstance(found, Unobserved):
+            unknown.append(found)
+        else:
+            taken.append(envelope.recipient)
+    text = f"{session.where} takes {' and '.join(taken)} from this client"
+    return all_hold((*unknown, unmet(tag, text, str(session.address)) if taken else met()))
 
 
 async def takes_mail_for(host: str, domain: str) -> bool | Unobserved:

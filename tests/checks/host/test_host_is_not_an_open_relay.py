@@ -170,4 +170,10 @@ def test_the_remedies() -> None:
         "have the server at 192.0.2.25 take mail for its own domains only"
         in verdict.remedies[0].instruction
     )
-    assert "takes user@elsewhere.example from this client: 250 Ok" in verdict.reasons[0].text
+    assert "takes user@elsewhere.example from this client" in verdict.reasons[0].text
+
+
+def test_all_forms_that_are_taken_are_named_at_once() -> None:
+    verdict = judged(CHECK, SENTENCE, *DNS, *PROVIDER, at(plain="250 Ok", route="250 Ok"))
+    [reason] = verdict.reasons
+    assert f"takes {PLAIN} and {ROUTE} from this client" in reason.text
