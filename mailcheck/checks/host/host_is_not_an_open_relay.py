@@ -10,7 +10,7 @@ Why
     within hours.
 
 Met when
-    Each address refuses each form (5xx), or takes no mail at all.
+    Each address refuses each form (5xx; 454 4.7.1, as Postfix does by default), or takes no mail.
 
 Advises when
     no-mail-server: nothing that takes mail is at an address.
@@ -21,8 +21,8 @@ Unmet when
         Whoever likes sends spam through it; blocklists take the address: "554 5.7.1 Client host
         blocked".
     takes-routed-address: an address takes a form that only looks like a mailbox of the host.
-        Servers that read a route in it relay as well. A catch-all takes it too: no mail was sent, so
-        it is not known.
+        Servers that read a route in it relay as well. A catch-all may take it too: no mail was sent,
+        so it is not known.
     no-address: the host has neither A nor AAAA.
         Nobody can connect to it: the sentence names the wrong host.
     no-such-domain: the host does not exist (NXDOMAIN).
@@ -33,8 +33,8 @@ Unmet when
 Not judged here
     Whom it relays for: a server relays for its own clients (Postfix: mynetworks), so run this from
     outside. The domain of the mailbox must be nobody's for whom the host takes mail: that is not
-    evaluated, as far as MX and addresses show it. 4xx is inconclusive. The suite has to name the host
-    under ``probe``, and the run to have ``--mail-probe-recipients``.
+    evaluated, as far as MX and addresses show it. Other 4xx are inconclusive. The suite has to name
+    the host under ``probe``, and the run to have ``--mail-probe-recipients``.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mailcheck.facts.smtp.envelope import Envelope, RunRecipientsFact
     from mailcheck.facts.smtp.hosts import Families
+    from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.finding import Finding, Part
 
@@ -80,7 +81,7 @@ def refuses(session: SmtpSessionFact, envelopes: Iterable[Envelope], tag: str) -
     unknown: list[Unobserved] = []
     for envelope in envelopes:
         reply = session.about(envelope)[1]
-        if reply is not None and reply.code // 100 == 5:
+        if reply is not None and is_relay_denied(reply):
             continue
         found = reply_to(session, envelope)
         if isinstance(found, Unobserved):
@@ -89,6 +90,15 @@ def refuses(session: SmtpSessionFact, envelopes: Iterable[Envelope], tag: str) -
             taken.append(envelope.recipient)
     text = f"{session.where} takes {' and '.join(taken)} from this client"
     return all_hold((*unknown, unmet(tag, text, str(session.address)) if taken else met()))
+
+
+def is_relay_denied(reply: Reply) -> bool:
+    """Whether *reply* to RCPT says that mail is not taken: for good, or as Postfix does by default.
+
+    That defers what it does not relay (defer_unauth_destination), by "454 4.7.1": no greylisting
+    says so, and the default would never be met otherwise.
+    """
+    return reply.code // 100 == 5 or (reply.code, reply.enhanced) == (454, "4.7.1")
 
 
 async def takes_mail_for(host: str, domain: str) -> bool | Unobserved:

@@ -25,6 +25,9 @@ def test_each_form_is_asked_of_the_host() -> None:
     [
         pytest.param("554 5.7.1 denied", "", id="refused"),
         pytest.param("250 Ok", "relays", id="taken"),
+        pytest.param("454 4.7.1 Relay access denied", "", id="refused by Postfix as installed"),
+        pytest.param("451 4.7.1 later", "greylisted", id="greylisting"),
+        pytest.param("454 later", "temporary-failure", id="another delay"),
         pytest.param("450 later", "greylisted", id="put off"),
     ],
 )
