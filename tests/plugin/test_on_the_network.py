@@ -1,4 +1,4 @@
-"""All that a suite asks of a mail server is asked in one session, on the network as it is."""
+"""A live run: all that is asked of a mail server in one session, and a port that is shut here."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ servers:
         ns1 A 192.0.2.53
         @ MX 10 mail
         mail A 203.0.113.25
+        other A 203.0.113.26
+        www A 203.0.113.80
 resolvers:
   house: {address: 192.0.2.1}
 """
@@ -129,3 +131,33 @@ def test_without_the_run_s_consent_nobody_is_offered(pytester: pytest.Pytester) 
     result.stdout.fnmatch_lines(["SKIPPED*--mail-probe-recipients*"])
     [session] = server.sessions
     assert rcpts(session) == []
+
+
+CONTROLS = [f"--mail-control-host={host}.example.com:25" for host in ("mail", "other")]
+NOBODY = "127.0.0.1:1"
+"""Where nothing listens."""
+
+
+@pytest.mark.parametrize(
+    ("shut", "ends"),
+    [
+        pytest.param((), "*PASSED*", id="one of two answers"),
+        pytest.param(("203.0.113.25:25",), "*unmet: port-25-blocked*", id="nobody but the web"),
+        pytest.param(
+            ("203.0.113.25:25", "203.0.113.80:443"), "*inconclusive: no-network*", id="nobody"
+        ),
+    ],
+)
+def test_whether_this_machine_can_reach_port_25(
+    pytester: pytest.Pytester, shut: tuple[str, ...], ends: str
+) -> None:
+    pytester.makefile(".yml", mail="mailcheck: 1\nchecks: [host a.example can reach port 25]\n")
+    with network(pytester.path) as (_, options):
+        [server] = [one.rpartition("25:")[2] for one in options if "connect-to" in one]
+        ways = {"203.0.113.25:25": server, "203.0.113.26:25": NOBODY, "203.0.113.80:443": server}
+        ways |= dict.fromkeys(shut, NOBODY)
+        detours = [f"--mail-connect-to={place}:{there}" for place, there in ways.items()]
+        where = [option for option in options if "connect-to" not in option]
+        controls = [*CONTROLS, "--mail-control-host=www.example.com:443"]
+        result = pytester.runpytest("mail.yml", "-v", *where, *detours, *controls)
+    result.stdout.fnmatch_lines([ends])
