@@ -61,6 +61,7 @@ BUT_POSTMASTER = {
     "smtpd_recipient_restrictions": "check_recipient_access inline:{postmaster@=OK}, "
     "check_client_access static:REJECT"
 }
+ONE_AT_A_TIME = {"smtpd_recipient_limit": "1"}
 AT_ONCE = {"smtpd_delay_reject": "no"}
 
 HOSTS: dict[str, tuple[Settings, dict[str, str]]] = {
@@ -86,6 +87,10 @@ HOSTS: dict[str, tuple[Settings, dict[str, str]]] = {
         {BOUNCES: "bounces-refused", ABUSE: "inconclusive: null-sender-refused"},
     ),
     "picky": ({**EVERYBODY, **NOT_THIS_CLIENT}, {BOUNCES: NOT_US, UNKNOWN: NOT_US, ABUSE: NOT_US}),
+    "single": (
+        {**EVERYBODY, **ONE_AT_A_TIME},
+        {BOUNCES: "met", UNKNOWN: "accepts-anybody", ABUSE: "met"},
+    ),
     "exempting": (
         {**EVERYBODY, **BUT_POSTMASTER},
         {BOUNCES: "met", UNKNOWN: NOT_US, ABUSE: NOT_US},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
@@ -15,8 +16,9 @@ from mailcheck.facts.smtp.envelope import (
 )
 from mailcheck.facts.smtp.hosts import Families, all_serve, receivers
 from mailcheck.facts.smtp.service import of_a_server
+from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.finding import Finding, Reason
-from mailcheck.question import Unobserved
+from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +60,8 @@ async def at_every_exchange(
 ) -> Finding:
     """Offer what *probe* says to every address of every MX host of its domain; each must hold.
 
-    *also* is offered in the same session.
+    *also* is offered in the same session. Where the answer may be due to recipients that were accepted
+    before it, it is offered once more, alone.
 
     Raises:
         NotObserved: if the run does not consent, or the MX records are not known.
@@ -70,12 +73,34 @@ async def at_every_exchange(
     if isinstance(hosts, Reason):
         return Finding((hosts,))
 
-    def judged(session: SmtpSessionFact) -> Part:
-        return judge(session, envelope)
+    crowded: list[SmtpSessionFact] = []
 
-    return await all_serve(
-        hosts, SMTP, of_a_server(judged), families, named_by_mx=True, envelopes=envelopes
+    def first(session: SmtpSessionFact) -> Part:
+        part = judge(session, envelope)
+        if isinstance(part, Unobserved) and is_crowded_out(session, envelope):
+            crowded.append(session)
+        return part
+
+    async def judged_by(judged: Callable[[SmtpSessionFact], Part]) -> Finding:
+        return await all_serve(
+            hosts, SMTP, of_a_server(judged), families, named_by_mx=True, envelopes=envelopes
+        )
+
+    finding = await judged_by(first)
+    if not crowded:
+        return finding
+    answers = await each_of(
+        SmtpSession(one.address, one.port, one.server_name, (envelope,)) for one in crowded
     )
+    alone = dict(zip(crowded, answers, strict=True))
+
+    def again(session: SmtpSessionFact) -> Part:
+        other = alone.get(session)
+        if other is None or isinstance(other, Unobserved) or not other.about(envelope)[0]:
+            return judge(session, envelope)
+        return judge(beside(session, other), envelope)
+
+    return await judged_by(again)
 
 
 def reply_to(session: SmtpSessionFact, envelope: Envelope) -> Reply | Unobserved:
@@ -142,6 +167,26 @@ def recipients_behind(session: SmtpSessionFact, sender: str) -> list[tuple[Envel
         if exchange.stage == "RCPT" and exchange.path is not None and behind == sender:
             said.append((Envelope(sender, exchange.path), exchange.reply))
     return said
+
+
+def is_crowded_out(session: SmtpSessionFact, envelope: Envelope) -> bool:
+    """Whether other recipients may be why that of *envelope* was not: some were accepted before it.
+
+    Some servers take one recipient at a time, of bounces or at all ("452 4.5.3"). Greylisting is not
+    asked again.
+    """
+    said = recipients_behind(session, envelope.sender)
+    offered = [one for one, _ in said]
+    before = said[: offered.index(envelope)] if envelope in offered else said
+    rcpt = session.about(envelope)[1]
+    put_off = rcpt is not None and rcpt.code in GREYLISTING
+    return not put_off and any(reply.code // 100 == 2 for _, reply in before)
+
+
+def beside(session: SmtpSessionFact, alone: SmtpSessionFact) -> SmtpSessionFact:
+    """Return the session *alone* with what was accepted in another *session* behind the same sender."""
+    taken = [e for e in session.exchanges if e.stage == "RCPT" and e.reply.code // 100 == 2]
+    return replace(alone, exchanges=(*alone.exchanges, *taken))
 
 
 def _taken_after(session: SmtpSessionFact, refused: Envelope) -> list[str]:

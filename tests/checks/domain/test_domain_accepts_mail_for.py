@@ -9,7 +9,7 @@ import pytest
 from mailcheck.checks.domain.domain_accepts_mail_for import CHECK
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
-from mailcheck.facts.smtp.envelope import RunRecipients, RunRecipientsFact
+from mailcheck.facts.smtp.envelope import RecipientProbe, RunRecipients, RunRecipientsFact
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.testing import ending, judged, run_examples
 
@@ -51,6 +51,37 @@ def test_examples() -> None:
 )
 def test_every_exchange_counts(second: Told, ends: str) -> None:
     verdict = judged(CHECK, SENTENCE, *DNS, at(1, "250 Ok"), second)
+    assert ending(verdict) == (ends,)
+
+
+CROWD = {"other@example.com": "250 Ok", "abuse@example.com": "552 one at a time"}
+LATE = {"other@example.com": "250 Ok", "abuse@example.com": "452 4.5.3 one at a time"}
+GREY = {"other@example.com": "250 Ok", "abuse@example.com": "450 4.2.0 Greylisted"}
+
+
+@pytest.mark.parametrize(
+    ("together", "alone", "ends"),
+    [
+        pytest.param(CROWD, at(2, "250 Ok"), "met", id="takes it alone"),
+        pytest.param(LATE, at(2, "250 Ok"), "met", id="takes it alone, and puts off others"),
+        pytest.param(CROWD, at(2, "552 no"), "recipient-refused", id="refuses it alone as well"),
+        pytest.param(CROWD, at(2, "", "421 busy"), "inconclusive: refused-this-client", id="busy"),
+        pytest.param(
+            CROWD, at(2, "", "REFUSED"), "inconclusive: refused-this-client", id="shut now"
+        ),
+        pytest.param(
+            CROWD, at(2, "", "TIMEOUT"), "inconclusive: refused-this-client", id="silent now"
+        ),
+        pytest.param(GREY, at(2, "250 Ok"), "inconclusive: greylisted", id="greylisting waits"),
+    ],
+)
+def test_who_takes_one_recipient_at_a_time_is_asked_alone(
+    together: dict[str, str], alone: Told, ends: str
+) -> None:
+    probes = tuple(RecipientProbe(one, host="mx2.example.com") for one in together)
+    run = (RunRecipients(), RunRecipientsFact(consents=True, probes=probes))
+    crowd = told_smtp("mx2.example.com 192.0.2.2:25", "220 mx", recipients=together)
+    verdict = judged(CHECK, SENTENCE, run, *DNS, at(1, "250 Ok"), crowd, alone)
     assert ending(verdict) == (ends,)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mailcheck.facts.smtp.envelope import Envelope
-from mailcheck.facts.smtp.mailboxes import postmaster, reply_to
+from mailcheck.facts.smtp.mailboxes import beside, is_crowded_out, postmaster, reply_to
 from mailcheck.facts.smtp.session import SmtpSessionFact
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.question import Unobserved
@@ -101,3 +101,34 @@ def test_what_was_not_said_is_unknown() -> None:
 def test_postmaster_is_a_mailbox_of_every_domain() -> None:
     assert postmaster("example.com").recipient == "postmaster@example.com"
     assert postmaster("example.com").consents == "example.com"
+
+
+def session(**replies: str) -> SmtpSessionFact:
+    recipients = {f"{name}@example.com": reply for name, reply in replies.items()}
+    _, fact = told_smtp("192.0.2.25:25", "220 mx", recipients=recipients)
+    assert isinstance(fact, SmtpSessionFact)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("said", "crowded"),
+    [
+        pytest.param(session(user="250 Ok", abuse="550 no"), True, id="after another"),
+        pytest.param(
+            session(user="250 Ok", abuse="452 4.5.3 no"), True, id="put off after another"
+        ),
+        pytest.param(session(user="250 Ok"), True, id="nothing was said any more"),
+        pytest.param(session(user="550 no", abuse="550 no"), False, id="nobody was accepted"),
+        pytest.param(session(abuse="550 no", user="250 Ok"), False, id="before another"),
+        pytest.param(session(user="250 Ok", abuse="450 no"), False, id="greylisting"),
+    ],
+)
+def test_other_recipients_may_be_why(said: SmtpSessionFact, *, crowded: bool) -> None:
+    assert is_crowded_out(said, WANTED) == crowded
+
+
+def test_what_was_accepted_elsewhere_counts_beside_a_session_of_its_own() -> None:
+    together, alone = session(user="250 Ok", abuse="550 no"), session(abuse="550 no")
+    assert isinstance(reply_to(together, WANTED), Unobserved)
+    assert isinstance(reply_to(alone, WANTED), Unobserved)
+    assert str(reply_to(beside(together, alone), WANTED)) == "550 no"
