@@ -7,15 +7,12 @@ down. So where a server is silent, some that are never silent together are tried
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from mailcheck.evidence import Evidence
 from mailcheck.facts.lookup import Lookup
 from mailcheck.names import Address, parse_address
 from mailcheck.question import Question, Unobserved, each_of, question
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Family: TypeAlias = Literal["IPv4", "IPv6"]
 
@@ -88,33 +85,34 @@ class Vantage(Question["VantageFact"]):
     async def derive(self) -> VantageFact:
         """Try every control host on that port, and those of HTTPS."""
         controls = (await RunControls()).hosts
-        ports = {*(port for _, port in controls)}
-        if not {self.port, HTTPS} <= ports:
+        if not {self.port, HTTPS} <= {port for _, port in controls}:
             return VantageFact(self.family, self.port)
-        here, web = [await self._heard(controls, port) for port in (self.port, HTTPS)]
-        return VantageFact(self.family, self.port, asked=here[1], heard=here[0], web=bool(web[0]))
-
-    async def _heard(
-        self, controls: Iterable[tuple[str, int]], port: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return which control hosts of *port* answer, and which were asked in earnest."""
-        names = [name for name, its_port in controls if its_port == port]
+        named = [control for control in controls if control[1] in (self.port, HTTPS)]
         rdtype = "A" if self.family == "IPv4" else "AAAA"
-        found = await each_of(Lookup(name, rdtype) for name in names)
+        found = await each_of(Lookup(name, rdtype) for name, _ in named)
         asked = {
-            name: PortAnswers(parse_address(answer.texts[0]), port)
-            for name, answer in zip(names, found, strict=True)
+            (name, port): PortAnswers(parse_address(answer.texts[0]), port)
+            for (name, port), answer in zip(named, found, strict=True)
             if not isinstance(answer, Unobserved) and answer.texts
         }
+        # All at once: where there is no network, every one of them is waited for in vain.
         answers = await each_of(asked.values())
-        heard: list[str] = []
-        tried: list[str] = []
-        for name, answer in zip(asked, answers, strict=True):
-            if not isinstance(answer, Unobserved):
-                heard.append(name)
-            if not isinstance(answer, Unobserved) or answer.cause in _UNHEARD:
-                tried.append(name)
-        return tuple(heard), tuple(tried)
+        causes = {
+            control: answer.cause if isinstance(answer, Unobserved) else ""
+            for control, answer in zip(asked, answers, strict=True)
+        }
+        here = {
+            name: cause
+            for (name, port), cause in causes.items()
+            if port == self.port and (not cause or cause in _UNHEARD)
+        }
+        return VantageFact(
+            self.family,
+            self.port,
+            asked=tuple(here),
+            heard=tuple(name for name, cause in here.items() if not cause),
+            web=any(port == HTTPS and not cause for (_, port), cause in causes.items()),
+        )
 
 
 @dataclass(frozen=True, slots=True)

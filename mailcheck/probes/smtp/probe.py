@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from mailcheck.errors import UsageError
-from mailcheck.evidence import visible
+from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.facts.smtp.vantage import PortAnswersFact
 from mailcheck.facts.tls.handshake import shown_version
@@ -101,7 +101,8 @@ class SmtpProbe:
             async with self._admission.places:
                 await session.call(endpoint)
         except BrokenOff as broken:
-            return Unobserved(broken.cause, broken.text)
+            evidence = Evidence(f"{question.address} port {question.port}", broken.seen)
+            return Unobserved(broken.cause, broken.text, (evidence,))
         finally:
             reached = session.seen.connected is not None
             self._reach.note(question.address, question.port, reached=reached, is_control=True)

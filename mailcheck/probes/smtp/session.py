@@ -127,8 +127,6 @@ class Session:
             return False
         except TimeoutError:
             text = f"no answer within {limit}"
-            if self.seen.port == 25:
-                text += "; many networks let nobody out to port 25"
             raise BrokenOff("connect", "timeout", text, "timeout") from None
         except OSError as error:
             cause = "connection-reset" if isinstance(error, ConnectionResetError) else "no-route"

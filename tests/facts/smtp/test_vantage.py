@@ -101,6 +101,16 @@ def test_each_family_is_another_way(answered: Answered) -> None:
     )
 
 
+def test_all_control_hosts_are_waited_for_at_once() -> None:
+    """Those of HTTPS as well: where there is no network each of them takes its 10 seconds."""
+    asking = Vantage("IPv4", 25).derive()
+    asking.send(None)
+    names = asking.send(CONTROLS[1])
+    asked = asking.send(tuple(told(f"{lookup.name} A", "192.0.2.1")[1] for lookup in names))
+    assert [(type(one), one.port) for one in asked] == [(PortAnswers, port) for _, port in HOSTS]
+    asking.close()
+
+
 def test_the_text_names_who_was_tried() -> None:
     seen = VantageFact("IPv4", 25, asked=("a.example", "b.example"), web=True)
     assert "a.example and b.example" in seen.explains(SILENCE).text

@@ -160,4 +160,9 @@ def test_a_port_that_is_silent_or_refuses_does_not(serving: Serving) -> None:
             both = [PortAnswers(parse_address(a), 25) for a, _ in here]
             return [await probe.port_answers(one) for one in both]
 
-    assert [answer.cause for answer in asyncio.run(asked())] == ["timeout", "connection-refused"]
+    answers = asyncio.run(asked())
+    assert [answer.cause for answer in answers] == ["timeout", "connection-refused"]
+    assert [str(line) for answer in answers for line in answer.evidence] == [
+        "192.0.2.25 port 25 → timeout",
+        "192.0.2.26 port 25 → connection refused",
+    ]
