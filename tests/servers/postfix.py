@@ -48,7 +48,10 @@ _OWN = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "in
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Where Postfix takes mail as the host *name*, and how its ``main.cf`` differs."""
+    """Where Postfix takes mail as the host *name*, and how its ``main.cf`` differs.
+
+    In the log it stands under that name.
+    """
 
     name: str
     address: Address
@@ -71,7 +74,7 @@ def start_postfix(
 def _service(receiver: Receiver) -> str:
     address = receiver.address
     where = f"[{address}]" if address.version == 6 else str(address)
-    settings = {"myhostname": receiver.name, **receiver.settings}
+    settings = {"myhostname": receiver.name, "syslog_name": receiver.name, **receiver.settings}
     options = "".join(f"  -o {{ {key} = {value} }}\n" for key, value in settings.items())
     return f"{where}:{receiver.port}  inet  n  -  n  -  -  smtpd\n{options}"
 
