@@ -50,23 +50,28 @@ _OWN = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "in
 class Receiver:
     """Where Postfix takes mail as the host *name*, and how its ``main.cf`` differs.
 
-    In the log it stands under that name.
+    In the log it stands under that name. With ``screen``, settings of postscreen(8), that comes
+    first; it does so for one receiver at most.
     """
 
     name: str
     address: Address
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = 25
+    screen: Mapping[str, str] | None = None
 
 
 def start_postfix(
-    space: Namespace, receivers: Sequence[Receiver], domains: Iterable[str] = ()
+    space: Namespace, receivers: Sequence[Receiver], domains: Iterable[str] = (), *, more: str = ""
 ) -> None:
-    """Start one instance for all *receivers*; those with mailboxes take mail for *domains* as well."""
+    """Start one instance for all *receivers*, with *more* services.
+
+    Those with mailboxes take mail for *domains* as well.
+    """
     folder = space.folder / "postfix"
     _make_queue(space, folder)
     (folder / "main.cf").write_text(_MAIN % ", ".join(domains))
-    (folder / "master.cf").write_text(_MASTER + "".join(map(_service, receivers)))
+    (folder / "master.cf").write_text(_MASTER + "".join(map(_service, receivers)) + more)
     space.keep_log(folder / "mail.log")
     space.start("postfix", f"{_daemons(space)}/master", "-d", "-c", str(_INSIDE))
 
@@ -74,9 +79,19 @@ def start_postfix(
 def _service(receiver: Receiver) -> str:
     address = receiver.address
     where = f"[{address}]" if address.version == 6 else str(address)
-    settings = {"myhostname": receiver.name, "syslog_name": receiver.name, **receiver.settings}
-    options = "".join(f"  -o {{ {key} = {value} }}\n" for key, value in settings.items())
-    return f"{where}:{receiver.port}  inet  n  -  n  -  -  smtpd\n{options}"
+    named = {"myhostname": receiver.name, "syslog_name": receiver.name}
+    settings = {**named, **receiver.settings}
+    listens = f"{where}:{receiver.port}  inet  n  -  n  -"
+    if receiver.screen is None:
+        return f"{listens}  -  smtpd\n{_options(settings)}"
+    return (
+        f"{listens}  1  postscreen\n{_options({**named, **receiver.screen})}"
+        f"smtpd  pass  -  -  n  -  -  smtpd\n{_options(settings)}"
+    )
+
+
+def _options(settings: Mapping[str, str]) -> str:
+    return "".join(f"  -o {{ {key} = {value} }}\n" for key, value in settings.items())
 
 
 def _make_queue(space: Namespace, folder: Path) -> None:
