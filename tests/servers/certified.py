@@ -44,4 +44,5 @@ def _made(authority: trustme.CA, kind: str, host: str) -> bytes:
             made = authority.issue_cert("mx.example.org")
         case _:
             made = authority.issue_cert(host)
-    return made.private_key_and_cert_chain_pem.bytes()
+    chain = made.cert_chain_pems[:1] if kind == "without-chain" else made.cert_chain_pems
+    return b"".join(pem.bytes() for pem in (made.private_key_pem, *chain))

@@ -17,16 +17,34 @@ ZONE = "sessions.example"
 _FIRST = ipaddress.IPv4Address("203.0.113.1")
 
 ACCEPTS = "SMTP port {port} of {host} accepts"
+GREETS = "SMTP port {port} of {host} greets with its own name"
+STARTTLS = "SMTP port {port} of {host} offers STARTTLS"
+TLS12 = "SMTP port {port} of {host} offers TLS 1.2"
+TLS13 = "SMTP port {port} of {host} offers TLS 1.3"
+REFUSES_OLDER = "{{SMTP port {port} of {host} offers TLS 1.2: {{refuses_older: true}}}}"
+PIPELINING = "SMTP port {port} of {host} offers PIPELINING"
+SIZE = "SMTP port {port} of {host} offers SIZE of 10 MB"
+BIG = "SMTP port {port} of {host} offers SIZE of 20 MB"
+AUTH = "{{SMTP port {port} of {host} offers AUTH only after TLS: {{if_any: true}}}}"
+VALID = "certificate of {host} port {port} is valid"
+LASTS = "certificate of {host} port {port} lasts 14 days"
+NAMES = "certificate of {host} port {port} names host"
 THROUGHOUT = "IP {ip} is host {host} throughout"
 POSTMASTER = "domain {domain} accepts mail for postmaster"
-OTHERWISE = "SMTP port {port} of other.{domain} accepts"
 NOBODY = "domain {domain} accepts mail for nobody@{domain}"
+OTHERWISE = "SMTP port {port} of other.{domain} accepts"
 
-ALL = (ACCEPTS, THROUGHOUT, POSTMASTER, NOBODY)
+IN_NEED_OF_TLS = (STARTTLS, TLS12, TLS13, VALID, LASTS, NAMES)
+
+OF_A_PORT = (ACCEPTS, GREETS, PIPELINING, SIZE, BIG, AUTH, *IN_NEED_OF_TLS)
+
+ALL = (*OF_A_PORT, THROUGHOUT, POSTMASTER, NOBODY)
 """What is said of a server that takes mail on port 25."""
 
 IN_CLEAR = "ehlo=1 mail=1 rcpt=2 rset=1 quit=1 commands=6"
 IN_TLS = "ehlo=2 starttls=1 mail=1 rcpt=2 rset=1 quit=1 commands=8"
+TAKEN_IN_TLS = ("ehlo=2 starttls=1 quit=1 commands=4",) * 2
+REFUSED_IN_TLS = ("ehlo=1 starttls=0/1 commands=1/2",) * 2
 NOBODY_TAKEN = "ehlo=1 mail=1 rcpt=0/2 rset=1 quit=1 commands=4/6"
 
 
@@ -34,8 +52,9 @@ NOBODY_TAKEN = "ehlo=1 mail=1 rcpt=0/2 rset=1 quit=1 commands=4/6"
 class Service:
     """A host with a domain of its own, as Postfix: what differs, what is said of it, what it logs.
 
-    Sentences that do not stand in ``ends`` are met. ``seen`` stands in the evidence. ``certificate``
-    is the kind of it; without one there is no TLS. ``warns_of`` is what it logs as a warning.
+    How a sentence ends that does not stand in ``ends`` is as with most. ``seen`` stands in the
+    evidence. ``certificate`` is the kind of it; without one there is no TLS. ``warns_of`` is what
+    it complains of in its log.
     """
 
     name: str
@@ -48,7 +67,7 @@ class Service:
     certificate: str = ""
     screen: dict[str, str] | None = None
     is_own: bool = True
-    warns_of: str = ""
+    warns_of: tuple[str, ...] = ()
 
     @property
     def domain(self) -> str:
@@ -68,6 +87,13 @@ class Service:
         """How Postfix is to be started for it."""
         return Receiver(self.host, self.address, self._settings, self.port, self.screen)
 
+    def end(self, sentence: str) -> str:
+        """Return how *sentence* ends."""
+        usual = {BIG: "size-too-small"}
+        if not self.certificate:
+            usual |= dict.fromkeys(IN_NEED_OF_TLS, "no-starttls")
+        return {**usual, **self.ends}.get(sentence, "met")
+
     def says(self, sentence: str) -> str:
         """Return *sentence* about it."""
         return sentence.format(port=self.port, host=self.host, domain=self.domain, ip=self.address)
@@ -80,10 +106,9 @@ class Service:
         return {"smtpd_tls_security_level": "may", "smtpd_tls_chain_files": chain, **self.settings}
 
 
-def _certified(name: str, *seen: str, **ends: str) -> Service:
-    """Return a service with the certificate *name*."""
-    said = {THROUGHOUT: ends["throughout"]} if ends else {}
-    return Service(name, ends=said, seen=seen, sessions=(IN_TLS,), certificate=name)
+def _certified(kind: str, ends: dict[str, str], *seen: str) -> Service:
+    """Return a service with a certificate of a *kind*, which is its name as well."""
+    return Service(kind, ends=ends, seen=seen, sessions=(IN_TLS,), certificate=kind)
 
 
 def _policy(port: int) -> dict[str, str]:
@@ -110,26 +135,54 @@ SERVICES = (
         screen={"postscreen_greet_wait": "2s", "postscreen_greet_action": "enforce"},
     ),
     Service(
-        "tls12",
-        {"smtpd_tls_protocols": "TLSv1.2"},
-        {},
-        ("TLS → TLSv1.2, ",),
+        "tls10",
+        {"smtpd_tls_protocols": "TLSv1", "tls_medium_cipherlist": "ALL:@SECLEVEL=0"},
+        {TLS12: "old-tls", TLS13: "old-tls"},
+        ("TLS → TLSv1, ",),
         (IN_TLS,),
         certificate="good",
     ),
     Service(
-        "tls13",
-        {"smtpd_tls_protocols": ">=TLSv1.3"},
-        {},
-        ("TLS → TLSv1.3, ",),
-        (IN_TLS,),
+        "tls12",
+        {"smtpd_tls_protocols": "TLSv1.2"},
+        {TLS13: "old-tls"},
+        ("TLS → TLSv1.2, ", "TLS 1.0 → handshake failed: ", "TLS 1.1 → handshake failed: "),
+        (IN_TLS, *REFUSED_IN_TLS),
+        (*ALL, REFUSES_OLDER),
+        certificate="good",
+        warns_of=(
+            "SSL_accept error from ",
+            "TLS library problem: ",
+            "lost connection after STARTTLS",
+        ),
+    ),
+    Service(
+        "old-too",
+        {"smtpd_tls_protocols": ">=TLSv1", "tls_medium_cipherlist": "ALL:@SECLEVEL=0"},
+        {REFUSES_OLDER: "offers-old-tls"},
+        ("TLS → TLSv1.3, ", "TLS 1.0 → TLSv1, ", "TLS 1.1 → TLSv1.1, "),
+        (IN_TLS, *TAKEN_IN_TLS),
+        (*ALL, REFUSES_OLDER),
         certificate="good",
     ),
-    _certified("good", "certificate for mx.good.sessions.example, ", "issued by OU=Testing CA #"),
-    _certified("expired", "certificate for mx.expired.sessions.example, 2020-01-01 to 2020-03-31"),
-    _certified("short", "certificate for mx.short.sessions.example, "),
-    _certified("misnamed", "certificate for mx.example.org, ", throughout="other-certificate"),
-    _certified("self-signed", "issued by itself", throughout="other-certificate"),
+    _certified("good", {}, "TLS → TLSv1.3, ", "issued by OU=Testing CA #"),
+    _certified(
+        "expired",
+        {VALID: "certificate-expired", LASTS: "certificate-expired"},
+        "certificate for mx.expired.sessions.example, 2020-01-01 to 2020-03-31",
+    ),
+    _certified("short", {LASTS: "certificate-ends-soon"}),
+    _certified(
+        "misnamed",
+        {NAMES: "other-certificate", THROUGHOUT: "other-certificate"},
+        "certificate for mx.example.org, ",
+    ),
+    _certified("without-chain", {VALID: "chain-incomplete"}),
+    _certified(
+        "self-signed",
+        {VALID: "self-signed", NAMES: "other-certificate", THROUGHOUT: "other-certificate"},
+        "issued by itself",
+    ),
     Service(
         "grey450",
         _policy(10450),
@@ -168,7 +221,7 @@ SERVICES = (
         ("greeting → 421 4.7.0 mx.rate.sessions.example Error: too many connections from ",),
         # The first one is that of somebody else, who uses up what the client may do.
         ("quit=1 commands=1", "commands=0/0", "commands=0/0"),
-        warns_of="Connection rate limit exceeded",
+        warns_of=("Connection rate limit exceeded",),
     ),
     Service(
         "count",
@@ -181,7 +234,7 @@ SERVICES = (
         "submission",
         {"smtpd_tls_security_level": "encrypt", "smtpd_tls_auth_only": "yes"},
         sessions=("ehlo=2 starttls=1 quit=1 commands=4",),
-        sentences=(ACCEPTS,),
+        sentences=OF_A_PORT,
         port=587,
         certificate="good",
     ),
@@ -189,7 +242,7 @@ SERVICES = (
         "smtps",
         {"smtpd_tls_wrappermode": "yes"},
         sessions=("ehlo=1 quit=1 commands=2",),
-        sentences=(ACCEPTS,),
+        sentences=OF_A_PORT,
         port=465,
         certificate="good",
     ),
