@@ -29,7 +29,7 @@ daemon_smtp_ports = 25
 spool_directory = {folder}/spool
 log_file_path = {folder}/%s.log
 never_users =
-tls_advertise_hosts =
+{tls}
 {options}
 acl_smtp_rcpt = to_recipient
 begin acl
@@ -44,11 +44,13 @@ class EximReceiver:
     """Exim as the host *name*, and its rule.
 
     That is ``options`` of its main section, or a statement of the ACL that every recipient passes.
+    ``certificate`` names a file, with the key too, in the folder of the namespace.
     """
 
     name: str
     options: str = ""
     condition: str = ""
+    certificate: str = ""
 
 
 def ask_exim(
@@ -56,16 +58,16 @@ def ask_exim(
 ) -> dict[tuple[str, Identity], str]:
     """Start *receivers*, and return how each ends what each client says up to a recipient."""
     places = places_of(space, [receiver.name for receiver in receivers])
-    _start(space, receivers, places)
+    start_exim(space, receivers, places)
     return {who: _decisive(replies) for who, replies in meet(space, places, clients).items()}
 
 
-def _start(
+def start_exim(
     space: Namespace,
     receivers: Sequence[EximReceiver],
     places: Mapping[str, Sequence[Address]],
 ) -> None:
-    """Start a daemon for each of *receivers*."""
+    """Start a daemon for each of *receivers*, at the addresses that *places* has for its name."""
     found = server_path("exim4")
     assert found is not None, "exim4 is not installed"
     _add_user(space)
@@ -77,6 +79,7 @@ def _start(
             name=receiver.name,
             addresses=" ; ".join(map(str, places[receiver.name])),
             folder=PUBLIC / receiver.name,
+            tls=_tls(receiver.certificate),
             options=receiver.options,
             condition=receiver.condition,
         )
@@ -85,6 +88,13 @@ def _start(
         _entrust(space, configuration)
         space.keep_log(folder / "main.log")
         space.start(receiver.name, *_with_libraries(found), "-bdf", "-C", str(configuration))
+
+
+def _tls(certificate: str) -> str:
+    if not certificate:
+        return "tls_advertise_hosts ="
+    file = PUBLIC / certificate
+    return f"tls_advertise_hosts = *\ntls_certificate = {file}\ntls_privatekey = {file}"
 
 
 def _entrust(space: Namespace, configuration: Path) -> None:

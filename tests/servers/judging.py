@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailcheck.facts.scope import DOCUMENTATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mailcheck.names import Address
 
@@ -95,3 +95,18 @@ def judge_sentences(
     """Run ``mailcheck check`` on *sentences*, as many as there are."""
     lines = "".join(f"{sentence}\n" for sentence in sentences)
     return judge(space, options, "-", stdin=lines, **environment)
+
+
+def judge_suite(
+    space: Namespace, options: dict[str, list[str]], sentences: Sequence[str], agreed: str
+) -> list[Judged]:
+    """Run ``mailcheck check`` on a suite of *sentences*, in which the domain *agreed* consents.
+
+    The run knows all of them from its beginning, as it does not where they come one by one.
+    """
+    suite = space.folder / "suite.yml"
+    head = f"mailcheck: 1\ntitle: A suite\nprobe: {{recipients: [{agreed}]}}\nchecks:\n"
+    suite.write_text(head + "".join(f"  - {sentence}\n" for sentence in sentences))
+    judged = judge(space, options | {"probe-recipients": []}, str(suite))
+    assert len(judged) == len(sentences)
+    return judged

@@ -154,9 +154,12 @@ def wait_for_dns(space: Namespace, servers: Sequence[Address]) -> None:
     _all_there(servers, space.ask("ask_dns.py", asked))
 
 
-def wait_for_smtp(space: Namespace, servers: Sequence[Address]) -> None:
-    """Wait until something greets at each address."""
-    asked = [{"server": str(server), "lines": [], "tries": TRIES} for server in servers]
+def wait_for_smtp(
+    space: Namespace, servers: Sequence[Address], client: Address | None = None
+) -> None:
+    """Wait until something greets at each address; *client* is who asks, by default each itself."""
+    here = {"client": str(client)} if client else {}
+    asked = [{"server": str(server), "lines": [], "tries": TRIES, **here} for server in servers]
     _all_there(servers, space.ask("ask_smtp.py", asked))
 
 

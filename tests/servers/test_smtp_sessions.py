@@ -10,7 +10,7 @@ import pytest
 
 from .certified import write_certificates
 from .internet import APEX, add_unbound, internet
-from .judging import Judged, judge, live
+from .judging import Judged, judge_suite, live
 from .namespace import PUBLIC
 from .postfix import Receiver, start_postfix
 from .postfix_log import Log, logged
@@ -40,13 +40,6 @@ POLICY = """\
 while read -r line; do
   [ -n "$line" ] || printf 'action=%s\\n\\n' "$*"
 done
-"""
-
-SUITE = f"""\
-mailcheck: 1
-title: All that can be said
-probe: {{recipients: [{ZONE}]}}
-checks:
 """
 
 
@@ -85,15 +78,10 @@ def outcome(folder: Path) -> Iterator[Outcome]:
         sentences = [s.says(sentence) for s in SERVICES for sentence in s.sentences]
         options = {
             **live([RESOLVER]),
-            "probe-recipients": [],
             "control-host": ["none"],
             "ca-file": [str(trusted)],
         }
-        suite = folder / "all.yml"
-        suite.write_text(SUITE + "".join(f"  - {sentence}\n" for sentence in sentences))
-        found = judge(space, options, str(suite))
-        assert len(found) == len(sentences)
-        judged = iter(found)
+        judged = iter(judge_suite(space, options, sentences, ZONE))
         yield Outcome(
             {s.name: dict(zip(s.sentences, judged, strict=False)) for s in SERVICES},
             {s.name: logged(space, s.host) for s in SERVICES},
