@@ -80,8 +80,7 @@ async def seen_from_here(session: Question[H], address: Address, port: int) -> H
         if not is_unreached(unheard.unobserved):
             raise
         raise NotObserved((await vantage).explains(unheard.unobserved)) from None
-    if held.refused and (seen := await vantage).is_shut and seen.web:
-        # Who refuses is a firewall on the way: it does so for everybody.
+    if held.refused and (seen := await vantage).refuses_for_all:
         refused = Unobserved("connection-refused", evidence=held.evidence)
         raise NotObserved(seen.explains(refused))
     return held

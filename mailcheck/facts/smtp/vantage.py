@@ -112,18 +112,23 @@ class Vantage(Question["VantageFact"]):
             asked=tuple(here),
             heard=tuple(name for name, cause in here.items() if not cause),
             web=any(port == HTTPS and not cause for (_, port), cause in causes.items()),
+            refused=set(here.values()) == {"connection-refused"},
         )
 
 
 @dataclass(frozen=True, slots=True)
 class VantageFact:
-    """Which control hosts of the port were asked and heard, and whether the ``web`` answers."""
+    """Which control hosts of the port were asked and heard, and whether the ``web`` answers.
+
+    ``refused`` means that each of them refused the connection.
+    """
 
     family: Family
     port: int
     asked: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     web: bool = False
+    refused: bool = False
 
     @property
     def is_shut(self) -> bool:
@@ -134,6 +139,15 @@ class VantageFact:
     def is_blocked(self) -> bool:
         """Whether it is the port that is shut, and not the whole network."""
         return self.is_shut and self.web
+
+    @property
+    def refuses_for_all(self) -> bool:
+        """Whether who refuses here is a firewall on the way, which does so for everybody.
+
+        Where there is only a network of one's own, with control hosts out of reach, a refusal is
+        that of the server.
+        """
+        return self.is_blocked or (self.is_shut and self.refused)
 
     def explains(self, unheard: Unobserved) -> Unobserved:
         """Return what it means, seen from here, that a server was *unheard*."""
@@ -146,7 +160,7 @@ class VantageFact:
             return unheard
         tried = f"{' and '.join(self.asked)} cannot be reached either"
         if self.web:
-            text = f"nothing gets out to {over} from here: {tried}, and HTTPS works"
+            text = f"{over} seems to be shut here: {tried}, and HTTPS works"
             return replace(unheard, cause=BLOCKED_HERE, text=text, not_evaluated=True)
         text = f"there seems to be no network: {tried}, on {over}, nor anybody on HTTPS"
         return replace(unheard, cause=NO_NETWORK, text=text, shared=f"network {self.family}")

@@ -29,9 +29,9 @@ CONTROLS = (
 )
 
 
-def port(address: str, number: int, *, answers: bool) -> tuple[Any, Any]:
+def port(address: str, number: int, *, answers: bool, cause: str = "timeout") -> tuple[Any, Any]:
     asked = PortAnswers(parse_address(address), number)
-    return asked, PortAnswersFact(asked.address, number) if answers else Unobserved("timeout")
+    return asked, PortAnswersFact(asked.address, number) if answers else Unobserved(cause)
 
 
 SHUT = (
@@ -40,6 +40,14 @@ SHUT = (
     port("192.0.2.2", 25, answers=False),
     port("192.0.2.3", 443, answers=True),
 )
+REFUSED = (
+    *CONTROLS,
+    *(
+        port(address, number, answers=False, cause="connection-refused")
+        for address, number in (("192.0.2.1", 25), ("192.0.2.2", 25), ("192.0.2.3", 443))
+    ),
+)
+SILENT = (*SHUT[:-1], port("192.0.2.3", 443, answers=False))
 OPEN = (*SHUT[:4], port("192.0.2.1", 25, answers=True), *SHUT[5:])
 
 
@@ -52,6 +60,7 @@ OPEN = (*SHUT[:4], port("192.0.2.1", 25, answers=True), *SHUT[5:])
         pytest.param("NO-ROUTE", SHUT, "port-blocked-here", id="unreachable, as everybody"),
         pytest.param("NO-ROUTE", OPEN, "no-route", id="unreachable alone"),
         pytest.param("REFUSED", SHUT, "port-blocked-here", id="refused, as everybody"),
+        pytest.param("REFUSED", REFUSED, "no-network", id="refused, as everybody and the web"),
         pytest.param("NO-IPV6-ROUTE", SHUT, "no-ipv6-route", id="no IPv6"),
     ],
 )
@@ -63,7 +72,15 @@ def test_what_was_not_heard(
     assert found.cause == cause
 
 
-@pytest.mark.parametrize("vantage", [(), OPEN], ids=["nobody to compare with", "others answer"])
+@pytest.mark.parametrize(
+    "vantage",
+    [
+        pytest.param((), id="nobody to compare with"),
+        pytest.param(OPEN, id="others answer"),
+        pytest.param(SILENT, id="a network of its own, others are out of reach"),
+        pytest.param((*REFUSED[:4], *SILENT[4:]), id="others are out of reach but one"),
+    ],
+)
 def test_a_refusal_of_the_server_is_a_fact(answered: Answered, vantage: tuple[Any, ...]) -> None:
     found = answered(ASKED, told_smtp(AT, "REFUSED"), *vantage)
     assert isinstance(found, SmtpSessionFact)
