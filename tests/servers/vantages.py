@@ -125,9 +125,9 @@ SCENARIOS = (
             "0 met, 0 unmet, 0 inconclusive, 2 not evaluated",
             by_command=3,
             by_pytest=1,
-            unknown="not evaluated  2  port-blocked-here: nothing gets out to port 25 over IPv4 from "
-            "here: a.port-dropped.vantage.example and b.port-dropped.vantage.example cannot be "
-            "reached either, and HTTPS works (first ",
+            unknown="not evaluated  2  port-blocked-here: port 25 over IPv4 seems to be shut here: "
+            "a.port-dropped.vantage.example and b.port-dropped.vantage.example cannot be reached "
+            "either, and HTTPS works (first ",
         ),
     ),
     Scenario("port-rejected", _BOTH_BLOCKED, _shut("reject")),
@@ -146,6 +146,19 @@ SCENARIOS = (
             "a.no-network.vantage.example and b.no-network.vantage.example cannot be reached "
             "either, on port 25 over IPv4, nor anybody on HTTPS (",
         ),
+    ),
+    Scenario(
+        "all-rejected",
+        {
+            "one": Target("inconclusive: no-network"),
+            "two": Target("not evaluated: no-network", is_up=False),
+        },
+        _each("ip daddr {} tcp dport 1-1023 reject", "one", "two", *CONTROLS),
+    ),
+    Scenario(
+        "a-network-of-its-own",
+        {"one": Target(REFUSED, is_up=False), "two": _UP},
+        _each("ip daddr {} drop", *CONTROLS),
     ),
     Scenario(
         "no-ipv6",
