@@ -17,6 +17,7 @@ from mailcheck.facts.smtp.envelope import (
 from mailcheck.facts.smtp.hosts import Families, all_serve, receivers
 from mailcheck.facts.smtp.service import of_a_server
 from mailcheck.facts.smtp.session import SmtpSession
+from mailcheck.facts.tls.handshake import NoTls
 from mailcheck.finding import Finding, Reason
 from mailcheck.question import Unobserved, each_of
 
@@ -125,6 +126,9 @@ def reply_to(session: SmtpSessionFact, envelope: Envelope) -> Reply | Unobserved
         return _sender_refused(session, envelope, mail)
     if session.broken is not None:
         return session.broken
+    if isinstance(session.tls, NoTls):
+        # Most senders would come again in clear, or not at all; neither was tried.
+        return _unknown(session, "handshake-failed", f"was offered no recipient: the {session.tls}")
     return _unknown(session, "unexpected-reply", "could not be offered a recipient")
 
 

@@ -162,7 +162,7 @@ class VantageFact:
         if self.web:
             text = f"{over} seems to be shut here: {tried}, and HTTPS works"
             return replace(unheard, cause=BLOCKED_HERE, text=text, not_evaluated=True)
-        text = f"there seems to be no network: {tried}, on {over}, nor anybody on HTTPS"
+        text = f"there seems to be no way out over {self.family}: {tried}, nor anybody on HTTPS"
         return replace(unheard, cause=NO_NETWORK, text=text, shared=f"network {self.family}")
 
 

@@ -10,6 +10,7 @@ from mailcheck.facts.smtp.envelope import Envelope
 from mailcheck.facts.smtp.mailboxes import beside, is_crowded_out, postmaster, reply_to
 from mailcheck.facts.smtp.session import SmtpSessionFact
 from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.tls.handshake import NoTls
 from mailcheck.question import Unobserved
 
 WANTED = Envelope("", "abuse@example.com")
@@ -57,6 +58,16 @@ def said(reply: str, others: str = "", *, to: str = "postmaster", **told: Any) -
 )
 def test_replies_to_rcpt(reply: str, others: str, ends: str) -> None:
     assert said(reply, others) == ends
+
+
+def test_where_no_handshake_came_about_no_recipient_was_offered() -> None:
+    offer = "250-mx.example.com\n250 STARTTLS"
+    told = told_smtp("mx 192.0.2.25:25", "220 mx", ehlo=offer, tls=NoTls("no shared cipher"))
+    session = told[1]
+    assert isinstance(session, SmtpSessionFact)
+    found = reply_to(session, WANTED)
+    assert isinstance(found, Unobserved)
+    assert found.cause == "handshake-failed"
 
 
 @pytest.mark.parametrize(
