@@ -8,6 +8,24 @@ from typing import TYPE_CHECKING
 
 from .namespace import PUBLIC
 from .postfix import Receiver
+from .smtp_sentences import (
+    ALL,
+    BIG,
+    IN_NEED_OF_TLS,
+    LASTS,
+    NAMES,
+    NOBODY,
+    OF_A_PORT,
+    OTHERWISE,
+    PIPELINING,
+    POSTMASTER,
+    REFUSES_OLDER,
+    SIZE,
+    THROUGHOUT,
+    TLS12,
+    TLS13,
+    VALID,
+)
 
 if TYPE_CHECKING:
     from mailcheck.names import Address
@@ -16,35 +34,11 @@ ZONE = "sessions.example"
 
 _FIRST = ipaddress.IPv4Address("203.0.113.1")
 
-ACCEPTS = "SMTP port {port} of {host} accepts"
-GREETS = "SMTP port {port} of {host} greets with its own name"
-STARTTLS = "SMTP port {port} of {host} offers STARTTLS"
-TLS12 = "SMTP port {port} of {host} offers TLS 1.2"
-TLS13 = "SMTP port {port} of {host} offers TLS 1.3"
-REFUSES_OLDER = "{{SMTP port {port} of {host} offers TLS 1.2: {{refuses_older: true}}}}"
-PIPELINING = "SMTP port {port} of {host} offers PIPELINING"
-SIZE = "SMTP port {port} of {host} offers SIZE of 10 MB"
-BIG = "SMTP port {port} of {host} offers SIZE of 20 MB"
-AUTH = "{{SMTP port {port} of {host} offers AUTH only after TLS: {{if_any: true}}}}"
-VALID = "certificate of {host} port {port} is valid"
-LASTS = "certificate of {host} port {port} lasts 14 days"
-NAMES = "certificate of {host} port {port} names host"
-THROUGHOUT = "IP {ip} is host {host} throughout"
-POSTMASTER = "domain {domain} accepts mail for postmaster"
-NOBODY = "domain {domain} accepts mail for nobody@{domain}"
-OTHERWISE = "SMTP port {port} of other.{domain} accepts"
-
-IN_NEED_OF_TLS = (STARTTLS, TLS12, TLS13, VALID, LASTS, NAMES)
-
-OF_A_PORT = (ACCEPTS, GREETS, PIPELINING, SIZE, BIG, AUTH, *IN_NEED_OF_TLS)
-
-ALL = (*OF_A_PORT, THROUGHOUT, POSTMASTER, NOBODY)
-"""What is said of a server that takes mail on port 25."""
-
 IN_CLEAR = "ehlo=1 mail=1 rcpt=2 rset=1 quit=1 commands=6"
 IN_TLS = "ehlo=2 starttls=1 mail=1 rcpt=2 rset=1 quit=1 commands=8"
 TAKEN_IN_TLS = ("ehlo=2 starttls=1 quit=1 commands=4",) * 2
 REFUSED_IN_TLS = ("ehlo=1 starttls=0/1 commands=1/2",) * 2
+COMPLAINS_OF_TLS = ("SSL_accept error from ", "TLS library problem: ", "connection after STARTTLS")
 NOBODY_TAKEN = "ehlo=1 mail=1 rcpt=0/2 rset=1 quit=1 commands=4/6"
 
 
@@ -115,6 +109,7 @@ def _policy(port: int) -> dict[str, str]:
     return {"smtpd_recipient_restrictions": f"check_policy_service inet:127.0.0.1:{port}, permit"}
 
 
+UNHEARD = "inconclusive: handshake-failed"
 NOT_NOW = "inconclusive: temporary-failure"
 GREYLISTED = dict.fromkeys((POSTMASTER, NOBODY), "inconclusive: greylisted")
 PERHAPS_WE = dict.fromkeys((POSTMASTER, NOBODY), "inconclusive: refused-this-client")
@@ -150,11 +145,7 @@ SERVICES = (
         (IN_TLS, *REFUSED_IN_TLS),
         (*ALL, REFUSES_OLDER),
         certificate="good",
-        warns_of=(
-            "SSL_accept error from ",
-            "TLS library problem: ",
-            "lost connection after STARTTLS",
-        ),
+        warns_of=COMPLAINS_OF_TLS,
     ),
     Service(
         "old-too",
@@ -184,6 +175,16 @@ SERVICES = (
         "issued by itself",
     ),
     Service(
+        "no-key",
+        {"smtpd_tls_chain_files": "/nowhere.pem"},
+        dict.fromkeys(IN_NEED_OF_TLS, "handshake-failed")
+        | dict.fromkeys((PIPELINING, SIZE, BIG, POSTMASTER, NOBODY), UNHEARD),
+        ("TLS → handshake failed: ",),
+        REFUSED_IN_TLS[:1],
+        certificate="good",
+        warns_of=("error opening chain file: /nowhere.pem", *COMPLAINS_OF_TLS),
+    ),
+    Service(
         "grey450",
         _policy(10450),
         GREYLISTED,
@@ -193,9 +194,9 @@ SERVICES = (
     Service("grey451", _policy(10451), GREYLISTED, ("451 4.7.1 ",), (NOBODY_TAKEN,)),
     Service(
         "users",
-        {"local_recipient_maps": "inline:{postmaster=here}"},
+        {"virtual_mailbox_maps": "inline:{postmaster@users.sessions.example=here}"},
         {NOBODY: "recipient-refused"},
-        ("User unknown in local recipient table",),
+        ("User unknown in virtual mailbox table",),
         ("ehlo=1 mail=1 rcpt=1/2 rset=1 quit=1 commands=5/6",),
     ),
     Service(

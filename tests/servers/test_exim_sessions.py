@@ -15,7 +15,7 @@ from .internet import APEX, add_unbound, internet
 from .judging import Judged, judge_suite, live
 from .postfix_log import PAUSE, TRIES
 from .real_lab import wait_for_dns, wait_for_smtp
-from .smtp_services import (
+from .smtp_sentences import (
     ACCEPTS,
     GREETS,
     NAMES,

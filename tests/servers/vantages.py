@@ -142,9 +142,9 @@ SCENARIOS = (
             "0 met, 0 unmet, 1 inconclusive, 1 not evaluated",
             by_command=3,
             by_pytest=1,
-            unknown="inconclusive   1  no-network: there seems to be no network: "
+            unknown="inconclusive   1  no-network: there seems to be no way out over IPv4: "
             "a.no-network.vantage.example and b.no-network.vantage.example cannot be reached "
-            "either, on port 25 over IPv4, nor anybody on HTTPS (",
+            "either, nor anybody on HTTPS (",
         ),
     ),
     Scenario(
