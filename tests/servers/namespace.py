@@ -30,7 +30,7 @@ PUBLIC = Path("/mnt")
 """Where a namespace's folder lies inside as well, for servers that give up the rights of root:
 what pytest hands out lies below a folder that nobody else may enter."""
 
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which a program that runs inside is given up."""
 
 _AS_ROOT = () if os.geteuid() == 0 else ("sudo", "-n")
