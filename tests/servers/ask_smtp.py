@@ -1,9 +1,9 @@
 """Holds SMTP conversations inside a namespace, as a client that waits for every reply.
 
 A JSON line for each on standard input: ``server``, ``lines`` (what the client says) and if wanted
-``port``, ``client`` (the address it comes from) and ``tries``. The answer to each, in order, is a JSON line:
-the greeting and the replies until one side hangs up, each a list of its lines; empty if no
-connection was made.
+``port``, ``client`` (the address it comes from), ``tries`` and ``early`` (said before the
+greeting). The answer to each, in order, is a JSON line: the greeting and the replies until one side
+hangs up, each a list of its lines; empty if no connection was made.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def conversation(asked: dict[str, Any]) -> list[list[str]]:
             time.sleep(PAUSE)
             continue
         with made, made.makefile("rwb", buffering=0) as stream:
+            stream.write(asked.get("early", "").encode())
             return _spoken(stream, asked["lines"])
     return []
 

@@ -49,6 +49,7 @@ class Outcome:
 
     judged: dict[str, dict[str, Judged]]
     logs: dict[str, Log]
+    at_robots: Log
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,7 @@ def outcome(folder: Path) -> Iterator[Outcome]:
         yield Outcome(
             {s.name: dict(zip(s.sentences, judged, strict=False)) for s in SERVICES},
             {s.name: logged(space, s.host) for s in SERVICES},
+            _met_by_a_robot(space),
         )
 
 
@@ -97,6 +99,14 @@ def _use_up_the_rate(space: Namespace) -> None:
     [service] = [service for service in SERVICES if service.name == "rate"]
     [replies] = space.ask("ask_smtp.py", [{"server": str(service.address), "lines": ["QUIT"]}])
     assert [reply[0][:3] for reply in replies] == ["220", "221"]
+
+
+def _met_by_a_robot(space: Namespace) -> Log:
+    """Return the log of postscreen after somebody came who does not wait for the greeting."""
+    [service] = [service for service in SERVICES if service.screen]
+    robot = {"client": str(DOOR.address), "early": "EHLO robot.example\r\n", "lines": []}
+    space.ask("ask_smtp.py", [{"server": str(service.address), **robot}])
+    return logged(space, service.host)
 
 
 def _cases(*services: Service) -> pytest.MarkDecorator:
@@ -129,3 +139,5 @@ def test_postscreen_lets_pass_who_waits_for_the_greeting(outcome: Outcome) -> No
     """It greets in two lines, seconds apart, and takes whoever talks in between for a robot."""
     [passed] = outcome.logs["postscreen"].of("postscreen", "PASS ")
     assert passed.startswith("NEW ")
+    [robot] = outcome.at_robots.of("postscreen", "PREGREET ")
+    assert f"from [{DOOR.address}]" in robot
