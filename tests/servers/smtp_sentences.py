@@ -15,6 +15,7 @@ LASTS = "certificate of {host} port {port} lasts 14 days"
 NAMES = "certificate of {host} port {port} names host"
 THROUGHOUT = "IP {ip} is host {host} throughout"
 POSTMASTER = "domain {domain} accepts mail for postmaster"
+RELAY = "host {host} is not an open relay"
 NOBODY = "domain {domain} accepts mail for nobody@{domain}"
 OTHERWISE = "SMTP port {port} of other.{domain} accepts"
 

@@ -20,6 +20,7 @@ from .smtp_sentences import (
     PIPELINING,
     POSTMASTER,
     REFUSES_OLDER,
+    RELAY,
     SIZE,
     THROUGHOUT,
     TLS12,
@@ -184,13 +185,7 @@ SERVICES = (
         certificate="good",
         warns_of=("error opening chain file: /nowhere.pem", *COMPLAINS_OF_TLS),
     ),
-    Service(
-        "grey450",
-        _policy(10450),
-        GREYLISTED,
-        ("Recipient address rejected: Greylisted",),
-        (NOBODY_TAKEN,),
-    ),
+    Service("grey450", _policy(10450), GREYLISTED, ("rejected: Greylisted",), (NOBODY_TAKEN,)),
     Service("grey451", _policy(10451), GREYLISTED, ("451 4.7.1 ",), (NOBODY_TAKEN,)),
     Service(
         "users",
@@ -204,7 +199,9 @@ SERVICES = (
         {"smtpd_relay_restrictions": "reject_unauth_destination"},
         PERHAPS_WE,
         ("554 5.7.1 <postmaster@relay-closed.sessions.example>: Relay access denied",),
-        (NOBODY_TAKEN,),
+        # No more than five recipients are offered in one session.
+        (NOBODY_TAKEN, "ehlo=1 mail=1 rcpt=0/5 rset=1 quit=1 commands=4/9"),
+        (*ALL, RELAY),
         is_own=False,
     ),
     Service(
@@ -213,6 +210,9 @@ SERVICES = (
             "mynetworks": "0.0.0.0/0",
             "smtpd_relay_restrictions": "permit_mynetworks, reject_unauth_destination",
         },
+        {RELAY: "relays, takes-routed-address"},
+        sessions=(IN_CLEAR, "ehlo=1 mail=1 rcpt=5 rset=1 quit=1 commands=9"),
+        sentences=(*ALL, RELAY),
         is_own=False,
     ),
     Service(

@@ -80,6 +80,7 @@ def outcome(folder: Path) -> Iterator[Outcome]:
         options = {
             **live([RESOLVER]),
             "control-host": ["none"],
+            "relay-recipient": ["mailbox@elsewhere.example"],
             "ca-file": [str(trusted)],
         }
         judged = iter(judge_suite(space, options, sentences, ZONE))
