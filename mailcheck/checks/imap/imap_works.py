@@ -26,7 +26,7 @@ Unmet when
         Mail programs find no way to log in.
 
 Advises when
-    ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
+    ipv6-not-asked: IPv6 addresses were left out, because nothing gets out over IPv6 here.
         Mail programs that have IPv6 try it first.
 
 Not judged here

@@ -17,7 +17,7 @@ Unmet when
     ...
 
 Advises when
-    ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
+    ipv6-not-asked: IPv6 addresses were left out, because nothing gets out over IPv6 here.
         Senders that have IPv6 prefer it; a server that is deaf there delays their mail.
     helo-only: an address takes HELO and not EHLO.
         Without EHLO there is no STARTTLS, no SIZE and no 8BITMIME.

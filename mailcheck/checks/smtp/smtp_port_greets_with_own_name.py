@@ -32,7 +32,7 @@ Unmet when
         A violation of RFC 5321 §4.2 that senders overlook, and testers do not.
 
 Advises when
-    ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
+    ipv6-not-asked: IPv6 addresses were left out, because nothing gets out over IPv6 here.
         The server behind them may be another.
 
 Not judged here

@@ -24,7 +24,7 @@ Unmet when
         Nobody can log in; mail programs say that the server does not support authentication.
 
 Advises when
-    ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
+    ipv6-not-asked: IPv6 addresses were left out, because nothing gets out over IPv6 here.
         Mail programs that have IPv6 prefer it.
 
 Not judged here

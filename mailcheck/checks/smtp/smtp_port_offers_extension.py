@@ -23,7 +23,7 @@ Unmet when
         Senders do without what is not named.
 
 Advises when
-    ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
+    ipv6-not-asked: IPv6 addresses were left out, because nothing gets out over IPv6 here.
         The server behind them may offer something else.
 
 Not judged here

@@ -28,7 +28,7 @@ Unmet when
 Advises when
     no-number: an address offers SIZE without a number.
         It may have a limit, and a sender learns of it only when it names a size (MAIL FROM).
-    ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
+    ipv6-not-asked: IPv6 addresses were left out, because nothing gets out over IPv6 here.
         The server behind them may have another limit.
 
 Not judged here

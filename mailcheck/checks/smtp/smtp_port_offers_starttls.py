@@ -16,7 +16,7 @@ Unmet when
     ...
 
 Advises when
-    ipv6-not-asked: IPv6 addresses were left out, because this machine has no route for IPv6.
+    ipv6-not-asked: IPv6 addresses were left out, because nothing gets out over IPv6 here.
         Senders that have IPv6 prefer it; TLS may fail there alone.
 
 Not judged here

@@ -14,6 +14,7 @@ from mailcheck.facts.host_addresses import (
 )
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
 from mailcheck.facts.smtp.address_session import AddressSession, Held, is_shut
+from mailcheck.facts.smtp.vantage import BLOCKED_HERE, NO_NETWORK
 from mailcheck.finding import Advice, Finding, Reason, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -34,6 +35,9 @@ Families: TypeAlias = Literal["any", "all"]
 
 IPV6_NOT_ASKED = "ipv6-not-asked"
 NO_IPV6_ROUTE = "no-ipv6-route"
+
+_NO_WAY_OUT = frozenset({NO_IPV6_ROUTE, NO_NETWORK, BLOCKED_HERE})
+"""Causes that lie here, whoever is asked."""
 
 
 async def receivers(domain: str) -> tuple[str, ...] | Reason:
@@ -121,7 +125,9 @@ class HostSessionsFact(Generic[S]):
         left_out = self._left_out() if families == "any" else ()
         if left_out:
             listed = ", ".join(map(str, left_out))
-            text = f"no IPv6 route here: {listed} of {to_u_labels(self.found.host)} not asked"
+            text = (
+                f"no way out over IPv6 here: {listed} of {to_u_labels(self.found.host)} not asked"
+            )
             yield met(Advice(IPV6_NOT_ASKED, text))
         for address, session in self.sessions:
             if isinstance(session, Unobserved):
@@ -130,11 +136,13 @@ class HostSessionsFact(Generic[S]):
                 yield judge(session)
 
     def _left_out(self) -> tuple[Address, ...]:
-        """Return the addresses that cannot be asked here, if the host has others."""
+        """Return the IPv6 addresses that cannot be asked from here, if the host has others."""
         unrouted = tuple(
             address
             for address, session in self.sessions
-            if isinstance(session, Unobserved) and session.cause == NO_IPV6_ROUTE
+            if isinstance(session, Unobserved)
+            and session.cause in _NO_WAY_OUT
+            and address.version == 6
         )
         return unrouted if len(unrouted) < len(self.sessions) else ()
 

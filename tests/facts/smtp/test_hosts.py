@@ -163,6 +163,24 @@ NO_ROUTE = told_smtp("mail.example.com [2001:db8::25]:25", "NO-IPV6-ROUTE")
             ["timeout"],
             id="a silent address",
         ),
+        pytest.param(
+            (A, AAAA, SERVES, told_smtp("mail.example.com [2001:db8::25]:25", "NO-NETWORK")),
+            "any",
+            ["ipv6-not-asked", "met"],
+            id="IPv6 leads nowhere",
+        ),
+        pytest.param(
+            (A, AAAA, SERVES, told_smtp("mail.example.com [2001:db8::25]:25", "TIMEOUT")),
+            "any",
+            ["met", "timeout"],
+            id="silent over IPv6 alone",
+        ),
+        pytest.param(
+            (A, AAAA, told_smtp("mail.example.com 192.0.2.25:25", "NO-NETWORK"), SERVES_6),
+            "any",
+            ["no-network", "met"],
+            id="IPv4 is never left out",
+        ),
     ],
 )
 def test_each_address_is_a_part(
