@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mailcheck.errors import UsageError
+from mailcheck.facts.list_answer import kind_of
 from mailcheck.names import to_u_labels
 from mailcheck.world.lists import lists_of
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailcheck.blocklists import Blocklist
+    from mailcheck.names import Address
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
 
@@ -34,7 +36,8 @@ def refuse_too_many(requirements: Iterable[Requirement], settings: Settings) -> 
         assert requirement.check.lists is not None
         subject, lists = requirement.check.lists(requirement.params, run)
         for one in lists:
-            if one.zone not in run.keys and run.is_usable(one):
+            taken = kind_of(cast("Address | str", subject)) in one.takes
+            if taken and one.zone not in run.keys and run.is_usable(one):
                 asked.setdefault(one.zone, set()).add(str(subject))
     over = {
         z: len(subjects)

@@ -70,6 +70,12 @@ def test_what_cannot_be_asked_is_not_counted() -> None:
     refuse_too_many(said("IP 203.0.113.{} is not on DUL", 4), keyed)
 
 
+def test_addresses_that_a_list_does_not_take_are_not_counted() -> None:
+    """They are not asked for."""
+    refuse_too_many(said("IP 2001:db8::{} is not on bl.spamcop.net", 4), LIVE)
+    refuse_too_many(said("IP 203.0.113.{} is not on dbl.spamhaus.org", 4), LIVE)
+
+
 def test_a_subject_counts_once_and_a_lab_asks_nobody() -> None:
     same = said("IP 203.0.113.7 is not on list.example", 9)
     refuse_too_many(same, LIVE)

@@ -42,6 +42,10 @@ LISTS: dict[str, Cause] = {
         "Name a list that takes it: `domain D is not on dbl.spamhaus.org`, `IP I is not on "
         "zen.spamhaus.org`.",
     ),
+    "wrong-family": Cause(
+        "The blocklist takes addresses of the other family only, so it was not asked.",
+        "Nothing, if the sentence is said of addresses of both; else name a list that takes them.",
+    ),
     "key-missing": Cause(
         "The blocklist answers only who has a key, and the run has none for it.",
         "Name one with `mail_blocklist_keys` in the ini file, as `ZONE ${env:NAME}`.",

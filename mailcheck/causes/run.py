@@ -56,8 +56,9 @@ RUN: dict[str, Cause] = {
         "Name a mailbox for whose domain the server takes no mail.",
     ),
     "private-address": Cause(
-        "The address is not public, so it was not connected to.",
-        "Allow the network with `--mail-private-networks`, or correct the address record.",
+        "The address is not public, so it was not connected to, and no blocklist was asked for it.",
+        "Allow the network with `--mail-private-networks`, or correct the address: the record, or the "
+        "sentence.",
     ),
     "no-trust-anchors": Cause(
         "No certification authority is known here, so no certificate can be trusted.",

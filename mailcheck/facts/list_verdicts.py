@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.blocklists.blocklist import GOOD
 from mailcheck.evidence import visible
+from mailcheck.facts.listing import NOT_PUBLIC
 from mailcheck.finding import Advice, Finding, Part, Remedy, all_hold, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
@@ -67,7 +68,12 @@ def on_none(lists: Iterable[Blocklist], facts: Iterable[ListingFact | Unobserved
 def _beside(
     one: Blocklist, fact: ListingFact | Unobserved, unheard: list[tuple[Blocklist, Unobserved]]
 ) -> ListingFact | Unobserved:
-    """Name the other lists that are *unheard* of, as one stands for all in a verdict."""
+    """Name the other lists that are *unheard* of, as one stands for all in a verdict.
+
+    What no list could be asked for needs no names.
+    """
+    if isinstance(fact, Unobserved) and fact.cause == NOT_PUBLIC:
+        return fact
     others = [f"{to_u_labels(o.zone)} ({fact.cause})" for o, fact in unheard if o is not one]
     if not isinstance(fact, Unobserved) or not others:
         return fact

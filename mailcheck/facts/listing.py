@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dns.rdtypes.ANY.TXT import TXT
 
+from mailcheck.blocklists.blocklist import RFC_5782
+from mailcheck.blocklists.fields import ADDRESSES
 from mailcheck.evidence import visible
 from mailcheck.facts.blocklists import ListLookup, RunBlocklists
 from mailcheck.facts.list_answer import (
@@ -18,16 +20,24 @@ from mailcheck.facts.list_answer import (
 )
 from mailcheck.facts.list_health import ListHealthFact, ListIsAlive, ListIsSelective
 from mailcheck.facts.run import RunResolvers
+from mailcheck.facts.scope import AddressScope
 from mailcheck.names import Address, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
     from mailcheck.blocklists import Blocklist
+    from mailcheck.blocklists.blocklist import Kind
     from mailcheck.facts.blocklists import RunBlocklistsFact
     from mailcheck.facts.dns import DnsAnswer, NameServer
     from mailcheck.facts.list_answer import Entry
+    from mailcheck.facts.scope import AddressScopeFact
 
 Several: TypeAlias = tuple[Question[Any], ...]
+
+NOT_PUBLIC = "private-address"
+
+_ONE: dict[Kind, str] = {"ip4": "an IPv4 address", "ip6": "an IPv6 address", "domain": "a domain"}
+_MANY: dict[Kind, str] = {"ip4": "IPv4 addresses", "ip6": "IPv6 addresses", "domain": "domains"}
 
 
 @question
@@ -36,7 +46,7 @@ class Listing(Question["ListingFact"]):
 
     Unobserved with a cause of its own if the list says nothing about the subject: it is defunct,
     takes no such subject or needs a key; it refuses, has not what every list has, or has
-    everything.
+    everything. So is an address that is not public, which no list has whatever it sends.
     """
 
     subject: Address | str
@@ -46,7 +56,7 @@ class Listing(Question["ListingFact"]):
         """Ask for the subject and for what shows that the list works."""
         run = await RunBlocklists()
         one = run.registry.find(self.zone)
-        if useless := _useless(run, one, self.zone, self.subject):
+        if useless := await _useless(run, one, self.zone, self.subject):
             raise NotObserved(useless)
         kind = kind_of(self.subject)
         name = listing_name(self.subject, run.zone_asked(one))
@@ -96,7 +106,7 @@ class ListingFact:
     is_proven: bool = True
 
 
-def _useless(
+async def _useless(
     run: RunBlocklistsFact, one: Blocklist, zone: str, subject: Address | str
 ) -> Unobserved | None:
     """Say why the list cannot tell about the subject, if it cannot."""
@@ -105,13 +115,53 @@ def _useless(
         text = f"{shown} does not exist any more: {one.defunct}"
         return Unobserved("list-defunct", text, shared=one.zone)
     if (kind := kind_of(subject)) not in one.takes:
-        what = "domains" if one.takes == {"domain"} else "addresses of that family, or domains"
-        listed = what if kind != "domain" else "addresses"
-        return Unobserved("wrong-list", f"{shown} lists {listed}; {asked} is none of them")
+        return _not_taken(one, f"{shown} takes {_taken(one)} only, and {asked}", kind)
+    if not isinstance(subject, str) and not _is_test_point(one, subject):
+        scope = await AddressScope(subject)
+        if not scope.public:
+            return _not_public(scope)
     if not run.is_usable(one):
         text = f"{shown} answers nobody without a key: name one with mail_blocklist_keys"
         return Unobserved("key-missing", text, not_evaluated=True)
     return None
+
+
+def _not_taken(one: Blocklist, text: str, kind: Kind) -> Unobserved:
+    """Say that *one* takes no subjects of *kind*, in a sentence that begins with *text*.
+
+    An address of the other family is what an inventory of both brings along: nothing is wrong with
+    the suite. A list of domains that is asked about addresses is a mistake, the same for all of them.
+    """
+    if kind != "domain" and one.takes & ADDRESSES:
+        return Unobserved("wrong-family", f"{text} is {_ONE[kind]}", not_evaluated=True)
+    what = "a domain" if kind == "domain" else "an address"
+    return Unobserved("wrong-list", f"{text} is {what}", shared=f"wrong-list {one.zone}")
+
+
+def _taken(one: Blocklist) -> str:
+    """Say what *one* takes."""
+    if one.takes == ADDRESSES:
+        return "addresses"
+    return " and ".join(many for kind, many in _MANY.items() if kind in one.takes)
+
+
+def _is_test_point(one: Blocklist, address: Address) -> bool:
+    """Whether *address* is asked for to try the list: what it has, or what all have.
+
+    What no list has is no such point: 127.0.0.1 stands in inventories by mistake, and is on none.
+    """
+    listed = {RFC_5782.listed, one.tests.listed} if one.tests else {RFC_5782.listed}
+    mapped = address.ipv4_mapped if address.version == 6 else None
+    return not listed.isdisjoint((str(address), str(mapped)))
+
+
+def _not_public(scope: AddressScopeFact) -> Unobserved:
+    """Say that no list can have an address: nobody on the Internet gets mail from it."""
+    text = (
+        f"{scope.address} is not public ({scope.special}), so no list can have it: "
+        "--mail-private-networks has it asked for"
+    )
+    return Unobserved(NOT_PUBLIC, text, not_evaluated=True)
 
 
 def _says_nothing_more(alive: ListHealthFact | Unobserved, one: Blocklist) -> bool:

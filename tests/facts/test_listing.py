@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.blocklists import Registry
+from mailcheck.blocklists import ListPoints, Registry
 from mailcheck.blocklists.registry import unknown
 from mailcheck.engine import Engine
 from mailcheck.facts.authority import told_by
@@ -16,6 +16,7 @@ from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact, told_li
 from mailcheck.facts.dns import name_server, told
 from mailcheck.facts.listing import Listing, ListingFact
 from mailcheck.facts.run import RunResolvers, RunResolversFact
+from mailcheck.facts.scope import AddressScope, AddressScopeFact
 from mailcheck.finding import Finding
 from mailcheck.question import Unobserved, each_of
 from mailcheck.world.told import ToldWorld
@@ -23,21 +24,29 @@ from mailcheck.world.told import ToldWorld
 if TYPE_CHECKING:
     from mailcheck.blocklists import Blocklist
     from mailcheck.check import Told
+    from mailcheck.names import Address
 
 IP = ipaddress.ip_address("192.0.2.99")
 
 
-def listing(*answers: Told) -> ListingFact | Unobserved:
-    """Ask for 192.0.2.99 on dnsbl.example."""
+def listing(*answers: Told, subject: str = str(IP)) -> ListingFact | Unobserved:
+    """Ask for 192.0.2.99, or another *subject*, on dnsbl.example."""
     found: list[ListingFact | Unobserved] = []
 
     async def ask() -> Finding:
-        found.extend(await each_of([Listing(IP, "dnsbl.example")]))
+        found.extend(await each_of([Listing(_read(subject), "dnsbl.example")]))
         return Finding()
 
     engine = Engine(ToldWorld(answers))
     engine.finish(engine.plan(ask))
     return found[0]
+
+
+def _read(subject: str) -> Address | str:
+    try:
+        return ipaddress.ip_address(subject)
+    except ValueError:
+        return subject
 
 
 def a(label: str, answer: str) -> Told:
@@ -173,6 +182,110 @@ def test_what_ended_is_one_error() -> None:
     assert (fact.cause, fact.shared) == ("list-defunct", "dnsbl.example")
 
 
+TAKES_ADDRESSES = replace(unknown("dnsbl.example"), takes=frozenset({"ip4", "ip6"}))
+TAKES_IPV4 = replace(TAKES_ADDRESSES, takes=frozenset({"ip4"}))
+TAKES_IPV6 = replace(TAKES_ADDRESSES, takes=frozenset({"ip6", "domain"}))
+TAKES_DOMAINS = replace(TAKES_ADDRESSES, takes=frozenset({"domain"}))
+
+
+@pytest.mark.parametrize(
+    ("one", "subject", "cause", "said"),
+    [
+        pytest.param(
+            TAKES_IPV4,
+            "2001:db8::1",
+            "wrong-family",
+            "dnsbl.example takes IPv4 addresses only, and 2001:db8::1 is an IPv6 address",
+            id="IPv6 of IPv4",
+        ),
+        pytest.param(
+            TAKES_IPV6,
+            "203.0.113.12",
+            "wrong-family",
+            "dnsbl.example takes IPv6 addresses and domains only, and 203.0.113.12 is an IPv4 address",
+            id="IPv4 of IPv6",
+        ),
+        pytest.param(
+            TAKES_DOMAINS,
+            "203.0.113.12",
+            "wrong-list",
+            "dnsbl.example takes domains only, and 203.0.113.12 is an address",
+            id="an address of domains",
+        ),
+        pytest.param(
+            TAKES_ADDRESSES,
+            "xn--c1yn36f.example",
+            "wrong-list",
+            "dnsbl.example takes addresses only, and 點看.example is a domain",
+            id="a domain of addresses",
+        ),
+        pytest.param(
+            TAKES_IPV4,
+            "example.com",
+            "wrong-list",
+            "dnsbl.example takes IPv4 addresses only, and example.com is a domain",
+            id="a domain of IPv4",
+        ),
+    ],
+)
+def test_what_a_list_does_not_take_is_not_asked_for(
+    one: Blocklist, subject: str, cause: str, said: str
+) -> None:
+    """Inventories hold both families; a list of domains that is asked for addresses is a mistake."""
+    fact = listing(told_lists(one), subject=subject)
+    assert isinstance(fact, Unobserved)
+    assert (fact.cause, fact.text) == (cause, said)
+    assert fact.not_evaluated == (cause == "wrong-family")
+    assert bool(fact.shared) == (cause == "wrong-list")
+
+
+OWN_POINTS = replace(unknown("dnsbl.example"), tests=ListPoints("127.0.0.9", "127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        pytest.param("10.0.0.1", "private use", id="private"),
+        pytest.param("127.0.0.1", "loopback", id="what no list has"),
+        pytest.param("127.0.0.3", "loopback", id="loopback"),
+        pytest.param("100.64.0.1", "carrier-grade NAT", id="carrier-grade NAT"),
+        pytest.param("fd00::1", "unique local", id="unique local"),
+        pytest.param("::ffff:cb00:7109", "IPv4-mapped", id="mapped"),
+        pytest.param("64:ff9b::a00:1", "10.0.0.1: private use", id="translated"),
+    ],
+)
+def test_no_list_has_what_is_not_public(subject: str, said: str) -> None:
+    fact = listing(subject=subject)
+    assert isinstance(fact, Unobserved)
+    assert (fact.cause, fact.not_evaluated, fact.shared) == ("private-address", True, "")
+    assert fact.text.startswith(f"{subject} is not public ({said}")
+
+
+def test_a_network_that_the_run_allows_is_asked_for() -> None:
+    address = ipaddress.ip_address("10.0.0.1")
+    allowed = AddressScope(address), AddressScopeFact(address, public=True)
+    fact = listing(allowed, a("1.0.0.10", "127.0.0.2"), ALIVE, QUIET, subject="10.0.0.1")
+    assert isinstance(fact, ListingFact)
+    assert fact.entries
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        pytest.param("127.0.0.2", "2.0.0.127", id="of every list"),
+        pytest.param("127.0.0.9", "9.0.0.127", id="its own"),
+        pytest.param(
+            "::ffff:127.0.0.2", "2.0.0.0.0.0.f.7.f.f.f.f." + "0." * 19 + "0", id="of IPv6 lists"
+        ),
+    ],
+)
+def test_a_list_is_tried_with_its_test_point(subject: str, name: str) -> None:
+    points = a("9.0.0.127", "127.0.0.2"), QUIET
+    fact = listing(told_lists(OWN_POINTS), a(name, "127.0.0.2"), *points, subject=subject)
+    assert isinstance(fact, ListingFact), fact
+    assert fact.entries
+
+
 REGISTERED = replace(unknown("dnsbl.example"), registered=True, operator="Barracuda")
 UNTESTED = replace(unknown("dnsbl.example"), tests=None)
 
@@ -236,7 +349,7 @@ def test_an_ipv4_zone_is_not_asked_about_the_ipv6_test_point() -> None:
         return Finding()
 
     engine.finish(engine.plan(ask))
-    of_the_run = 2  # its lists; its resolvers, for whether one of them invents absence
+    of_the_run = 3  # its lists; whether addresses are public; its resolvers, which may lie
     assert engine.questions_begun == 2 + of_the_run
 
 

@@ -116,7 +116,7 @@ ENDS = {
     "IP 203.0.113.3 is not on bits.example": "listed",
     "IP 203.0.113.128 is not on bits.example": "met",
     "IP 203.0.113.4 is not on bits.example": "inconclusive: undeclared-code",
-    "IP 2001:db8::1 is not on bits.example": "inconclusive: wrong-list",
+    "IP 2001:db8::1 is not on bits.example": "not evaluated: wrong-family",
     "IP 203.0.113.1 is not on trust.example": "met",
     "IP 203.0.113.9 is not on keyed.example": "met",
     "IP 203.0.113.1 is not on keyed.example": "listed",

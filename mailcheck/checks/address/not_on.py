@@ -27,6 +27,8 @@ Not judged here
     A list that refuses to answer (127.255.255.0/24, 127.0.0.1), answers outside 127.0.0.0/8 or with
     a code that it does not declare, does not list its test point, or lists what no list has, says
     nothing about the address: inconclusive. So does one that was shut down.
+    An address that is not public, which no list has, is not evaluated, nor is one of a family that the
+    list does not take. 127.0.0.2, the test point of every list, is asked for.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ Advises when
 Not judged here
     A list that refuses or does not work leaves this inconclusive, and is named. Lists that need a
     key: ``IP I is not on ZONE``.
+    An address that is not public, which no list has, is not evaluated: private-address.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ Advises when
 Not judged here
     An essential list that refuses or does not work leaves this inconclusive. Lists of spam sources:
     ``IP I is not on ZONE``. What the reverse name looks like: ``PTR of IP I looks static``.
+    An address that is not public, which no list has, is not evaluated: private-address.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from mailcheck.facts.blocklists import RunBlocklists
 from mailcheck.facts.dns import told
 from mailcheck.facts.list_answer import kind_of
 from mailcheck.facts.list_verdicts import not_listed, where_to_ask
-from mailcheck.facts.listing import Listing
+from mailcheck.facts.listing import NOT_PUBLIC, Listing
 from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold
 from mailcheck.names import Address, to_u_labels
 from mailcheck.question import Unobserved, each_of
@@ -74,7 +75,11 @@ async def judge(wanted: NotOnDul) -> Finding:
     unasked: list[str] = []
     for one, fact in zip(asked, facts, strict=True):
         part = not_listed(fact, counting=DUL)
-        if isinstance(part, Unobserved) and one.dul != "essential":
+        if (
+            isinstance(part, Unobserved)
+            and one.dul != "essential"
+            and part.cause != NOT_PUBLIC  # so it is for all of them
+        ):
             unasked.append(f"{to_u_labels(one.zone)} ({part.cause})")
         else:
             parts.append(part)

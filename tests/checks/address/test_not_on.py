@@ -160,6 +160,11 @@ def test_a_list_of_domains_is_not_asked_for_an_address() -> None:
     assert verdict.cause == "wrong-list"
 
 
+def test_a_list_of_the_other_family_is_not_asked_for_an_address() -> None:
+    verdict = judged(CHECK, "IP 2001:db8::25 is not on bl.spamcop.net")
+    assert (verdict.kind, verdict.cause) == ("not evaluated", "wrong-family")
+
+
 def test_a_list_that_needs_a_key_is_not_asked_without() -> None:
     verdict = judged(CHECK, "IP 203.0.113.25 is not on zen.dq.spamhaus.net")
     assert (verdict.kind, verdict.cause) == ("not evaluated", "key-missing")

@@ -40,6 +40,12 @@ def test_the_examples_of_the_page_end_as_it_says() -> None:
     run_examples(CHECK)
 
 
+def test_nobody_lists_an_address_that_is_not_public() -> None:
+    verdict = judged(CHECK, "IP 10.0.0.1 is not on any blocklist", told_lists(ONE, TWO))
+    assert (verdict.kind, verdict.cause) == ("not evaluated", "private-address")
+    assert "example" not in verdict.text
+
+
 @pytest.mark.parametrize(
     ("one", "two", "ends", "advice"),
     [

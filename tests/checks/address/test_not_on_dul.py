@@ -52,6 +52,12 @@ def test_policy_codes_of_the_essential_list(codes: str, ends: str, advice: bool)
     assert ("listed-otherwise" in [a.tag for a in verdict.advice]) == advice
 
 
+def test_nobody_lists_an_address_that_is_not_public() -> None:
+    verdict = judged(CHECK, "IP 10.0.0.1 is not on DUL")
+    assert (verdict.kind, verdict.cause) == ("not evaluated", "private-address")
+    assert not verdict.advice
+
+
 def test_another_list_of_its_kind_decides_as_well() -> None:
     verdict = judged(CHECK, SENTENCE, *told_of(ZEN, "NXDOMAIN"), *told_of(DYNA, "127.0.0.36"))
     assert verdict.tags == ("listed",)
