@@ -54,6 +54,11 @@ LISTS: dict[str, Cause] = {
         "The environment variable that holds a key is not set, or holds what is no key.",
         "Set it where the suite is run, as a secret of the pipeline.",
     ),
+    "secret-misplaced": Cause(
+        "A name to be asked for holds a key, under a zone that the key is not for: a list gave it as "
+        "an alias or as the name of a server.",
+        "Ask the operator of the list why its names hold keys.",
+    ),
     "no-list": Cause(
         "Not one list could be asked: a lab holds none of them, or none takes such an address.",
         "Name a list in the sentence, or describe one in the lab.",

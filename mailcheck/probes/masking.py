@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailcheck.secrets import Secret
 
 MISSING = "secret-missing"
+MISPLACED = "secret-misplaced"
 
 
 def has_secret(question: DnsQuery | ServerQuery, keys: Mapping[str, Secret]) -> bool:
@@ -38,6 +39,18 @@ def has_secret(question: DnsQuery | ServerQuery, keys: Mapping[str, Secret]) -> 
         return False
     below = f".{question.name}"
     return any(below.endswith(f".{key}.{zone}") for zone, key in keys.items())
+
+
+def misplaced(question: DnsQuery | ServerQuery) -> Unobserved | None:
+    """Say that *question*, for which there is no key, names a secret all the same.
+
+    So does a name that a list gave and that had the key in it. As it is written, it would be asked
+    of whoever serves another zone, and of the list it says nothing.
+    """
+    if MARK not in question.name or not named_in(question.name):
+        return None
+    text = f"{question.name} names a key under a zone that the key is not for: it was not asked for"
+    return Unobserved(MISPLACED, text)
 
 
 def unmasked(

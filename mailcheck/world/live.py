@@ -18,7 +18,7 @@ from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.imap import ImapProbe
-from mailcheck.probes.masking import has_secret, unmasked
+from mailcheck.probes.masking import has_secret, misplaced, unmasked
 from mailcheck.probes.smtp import SmtpProbe, Timeouts
 from mailcheck.question import Fact, Question, Unobserved
 from mailcheck.world.turning import our_turn
@@ -192,6 +192,9 @@ class LiveWorld:
                     deliver(found)
                     return
                 question, give = found[0], found[1].delivering(deliver)
+            elif refused := misplaced(question):
+                deliver(refused)
+                return
             self._hand_over(question, give)
         except Exception as error:  # noqa: BLE001  a bug ends its question, not the run
             self._take(crashed(error), give)

@@ -19,11 +19,12 @@ from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Question, Unobserved, question
+from mailcheck.secrets import Secret
 from mailcheck.world.live import LiveWorld
 from tests.probes.dns.scripted import LOOPBACK, SILENCE, Reply, Server, says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 A_DAY = datetime.date(2026, 1, 31)
 RESOLVER = name_server("192.0.2.1")
@@ -60,6 +61,7 @@ def live(
     *,
     routes: Routes | None = None,
     budget: float | None = None,
+    keys: Mapping[str, Secret] = {},
 ) -> LiveWorld:
     """A world with one resolver, which is at *port* of loopback and nowhere else."""
     here = Routes({("192.0.2.1", 53): (LOOPBACK, port)} if port else {}, closed=True)
@@ -71,6 +73,7 @@ def live(
         public=(ipaddress.ip_network("10.0.0.0/8"),),
         ehlo="",
         today=A_DAY,
+        keys=keys,
     )
 
 
@@ -194,6 +197,33 @@ def test_inside_a_running_loop_it_steps_too() -> None:
     [answer] = asyncio.run(asked_of(DATA))
     assert isinstance(answer, DnsAnswer)
     assert answer.texts == ("192.0.2.80",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("2.0.0.127.${env:LIST_KEY}.evil.example", id="under another zone"),
+        pytest.param("2.0.0.127.${env:HOME}.list.example", id="another variable"),
+        pytest.param("${env:LIST_KEY}.${env:LIST_KEY}.list.example", id="twice"),
+    ],
+)
+def test_a_name_with_a_secret_goes_nowhere_else(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither with the value nor as it is written."""
+    monkeypatch.setenv("LIST_KEY", "k3y0f0urs")
+
+    async def run() -> tuple[list[str], int]:
+        server, answers = Server(DATA), Answers([])
+        async with server.serving():
+            keys = {"list.example": Secret("LIST_KEY")}
+            world = live(asyncio.get_running_loop(), server.port, keys=keys)
+            world.answer(DnsQuery(name, "A"), answers.take)
+            world.answer(ServerQuery(name, "A", RESOLVER), answers.take)
+            if len(answers.given) < 2:
+                await world.stepped()
+            await world.closed()
+        return answers.causes, len(server.log)
+
+    assert asyncio.run(run()) == (["secret-misplaced"] * 2, 0)
 
 
 def test_a_probe_that_crashes_observed_nothing(loop: asyncio.AbstractEventLoop) -> None:
