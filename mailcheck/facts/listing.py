@@ -113,7 +113,7 @@ async def _useless(
     shown, asked = to_u_labels(zone), visible(to_u_labels(str(subject)))
     if one.defunct:
         text = f"{shown} does not exist any more: {one.defunct}"
-        return Unobserved("list-defunct", text, shared=one.zone)
+        return Unobserved("list-defunct", text, shared=f"list-defunct {zone}")
     if (kind := kind_of(subject)) not in one.takes:
         return _not_taken(one, f"{shown} takes {_taken(one)} only, and {asked}", kind)
     if not isinstance(subject, str) and not _is_test_point(one, subject):

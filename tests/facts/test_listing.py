@@ -179,7 +179,7 @@ def test_what_ended_is_one_error() -> None:
     one = replace(unknown("dnsbl.example"), defunct="2024-06-05, all was emptied")
     fact = listing(told_lists(one))
     assert isinstance(fact, Unobserved)
-    assert (fact.cause, fact.shared) == ("list-defunct", "dnsbl.example")
+    assert (fact.cause, fact.shared) == ("list-defunct", "list-defunct dnsbl.example")
 
 
 TAKES_ADDRESSES = replace(unknown("dnsbl.example"), takes=frozenset({"ip4", "ip6"}))

@@ -60,6 +60,26 @@ def write(project: pytest.Pytester, *sentences: str) -> None:
     (project.path / "suites" / "mail.yml").write_text(f"mailcheck: 1\nchecks:\n{checks}", "utf-8")
 
 
+def test_what_ended_and_what_takes_no_addresses_is_one_error_each(lists: pytest.Pytester) -> None:
+    """And the other lists are asked."""
+    ended, foreign = "gone.example", "names.example"
+    (lists.path / "lists.yml").write_text(
+        f"{LISTS}  {ended}: {{state: 'defunct 2025-12-31, list.example took over'}}\n"
+        f"  {foreign}: {{takes: domain, codes: {{127.0.0.2: 'spam, x'}}}}\n",
+        "utf-8",
+    )
+    named = (ended, f"dul.{ended}", "dul.dnsbl.sorbs.net", foreign, "dbl.spamhaus.org")
+    said = [f"IP 203.0.113.{n} is not on {zone}" for zone in named for n in (1, 2)]
+    write(lists, *said, "IP 203.0.113.1 is not on list.example")
+    result = lists.runpytest()
+    result.assert_outcomes(passed=1, errors=len(named), skipped=len(named))
+    text = result.stdout.str()
+    assert "dul.gone.example does not exist any more: 2025-12-31, list.example took over" in text
+    assert "dul.dnsbl.sorbs.net does not exist any more: 2024-06-05" in text
+    assert "names.example takes domains only, and 203.0.113.1 is an address" in text
+    assert "dbl.spamhaus.org takes domains only" in text
+
+
 def test_a_key_is_sent_and_shown_nowhere(
     lists: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
