@@ -32,6 +32,9 @@ _WORDS = {
     "registered": ("yes", "no"),
 }
 
+NONE_KNOWN = "none known"
+"""Stands for the page of an operator who has none."""
+
 _TEXTS = ("operator", "removal")
 
 _KEYS = (*_TEXTS, "keyed", "takes", "codes", "bits", "base", "refusals", "test", *_WORDS, "state")
@@ -120,6 +123,8 @@ class _Reader:
         for key in _TEXTS:
             if key in keys and (text := self._problems.scalar(keys[key], key)):
                 given[key] = text.text
+        if given.get("removal") == NONE_KNOWN:
+            del given["removal"]
         if "keyed" in keys and (keyed := self._problems.scalar(keys["keyed"], "keyed")):
             given["keyed"] = self._value(keyed, fields.zone, "keyed") or ""
             self._keyed[zone] = keyed

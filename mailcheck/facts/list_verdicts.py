@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailcheck.blocklists.blocklist import GOOD
+from mailcheck.blocklists.blocklist import DUL, GOOD
 from mailcheck.evidence import visible
 from mailcheck.facts.listing import NOT_PUBLIC
 from mailcheck.finding import Advice, Finding, Part, Remedy, all_hold, met, unmet
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from mailcheck.blocklists import Blocklist, Category
     from mailcheck.facts.list_answer import Entry
     from mailcheck.facts.listing import ListingFact
+    from mailcheck.names import Address
 
 LISTED = "listed"
 UNDECLARED = "undeclared-code"
 NO_LIST = "no-list"
+
+_POLICY = "policy: "
+"""Begins what a reason is about if the list says what an address is, and not what it did."""
 
 
 def not_listed(
@@ -46,7 +50,7 @@ def not_listed(
         text = f"{_subject(fact)} is on {_zone(fact)}: {_listed(counted)}"
         if fact.reason:
             text += f": {visible(fact.reason)}"
-        return unmet(LISTED, text, about=fact.list.removal or fact.list.zone)
+        return unmet(LISTED, text, about=_about(fact))
     if strange := [one for one in fact.entries if not one.meanings and not codes]:
         return _undeclared(fact, strange)
     if fact.entries:
@@ -117,12 +121,34 @@ def _subject(fact: ListingFact) -> str:
     return visible(to_u_labels(str(fact.subject)))
 
 
-def where_to_ask(about: str) -> str:
-    """Return where the operator of a list takes requests, for a reason that is *about* it."""
-    return about if ":" in about else f"the operator of {to_u_labels(about)}"
+def _about(fact: ListingFact) -> str:
+    """Say what the remedy for an entry needs: where to ask, and whether a policy is all there is."""
+    one = fact.list
+    where = visible(one.removal)
+    if not where:
+        known = f"{visible(one.operator)}, " if one.operator else ""
+        where = f"{known}the operator of {_zone(fact)}"
+    meanings = [entry.meanings for entry in fact.entries]
+    is_policy = all(each and {one.category for one in each} <= DUL for each in meanings)
+    return f"{_POLICY}{where}" if is_policy else where
 
 
-def removal(about: str) -> Remedy:
-    """What to do about an entry, for a reason that is *about* its list."""
-    where = where_to_ask(about)
+def removal(subject: Address | str, about: str) -> Remedy:
+    """What to do about an entry of *subject*, for a reason that is *about* its list.
+
+    Who is listed for what the address is, and not for what it sent, has no cause to end.
+    """
+    if about.startswith(_POLICY) and not isinstance(subject, str):
+        return removal_of_sender(subject, about)
+    where = about.removeprefix(_POLICY)
     return Remedy(instruction=f"Find out why at {where}, end the cause, and ask there for removal.")
+
+
+def removal_of_sender(ip: Address, about: str) -> Remedy:
+    """What to do where a list takes *ip* for a customer's, for a reason that is *about* it."""
+    where = about.removeprefix(_POLICY)
+    text = (
+        f"If {ip} is a mail server with a fixed address, give it a name of its own (PTR), and ask for "
+        f"removal at {where} or have its network do so; otherwise send through the provider's relay."
+    )
+    return Remedy(instruction=text)

@@ -263,3 +263,8 @@ def test_the_example_of_the_guide_is_read(tmp_path: Path, repository: Path) -> N
     assert known.find("keyed.example.net").key == "required"
     again, was = known.find("b.barracudacentral.org"), shipped().find("b.barracudacentral.org")
     assert replace(again, default=False) == was
+
+
+def test_no_page_is_called_none_known() -> None:
+    """It would be taken for where to ask."""
+    assert {one.removal for one in shipped().lists.values() if ":" not in one.removal} == {""}

@@ -10,7 +10,7 @@ import pytest
 
 from mailcheck.blocklists import Blocklist, Meaning
 from mailcheck.facts.list_answer import Entry
-from mailcheck.facts.list_verdicts import not_listed, on_none, where_to_ask
+from mailcheck.facts.list_verdicts import not_listed, on_none, removal, removal_of_sender
 from mailcheck.facts.listing import ListingFact
 from mailcheck.finding import Finding
 from mailcheck.question import Unobserved
@@ -76,9 +76,74 @@ def test_the_reason_names_code_meaning_and_text() -> None:
     assert reason.about == "https://list.example/"
 
 
-def test_where_to_ask() -> None:
-    assert where_to_ask("https://list.example/") == "https://list.example/"
-    assert where_to_ask("xn--c1yn36f.example") == "the operator of 點看.example"
+CUSTOMER = Entry(IPv4Address("127.0.0.11"), (Meaning("policy", "PBL"),))
+
+
+def instruction(*entries: Entry, one: Blocklist = ZEN, **wanted: Any) -> str:
+    """Say what is to be done about *entries* of a list."""
+    part = not_listed(ListingFact(IP, one, "x", entries), **wanted)
+    assert isinstance(part, Finding)
+    [reason] = part.reasons
+    return removal(IP, reason.about).instruction
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_policy"),
+    [
+        pytest.param((DIAL_UP,), True, id="dynamic"),
+        pytest.param((DIAL_UP, CUSTOMER), True, id="dynamic and policy"),
+        pytest.param((SPAM,), False, id="spam"),
+        pytest.param((DIAL_UP, SPAM), False, id="dynamic and spam"),
+        pytest.param((BOTH,), False, id="both in one code"),
+    ],
+)
+def test_who_is_listed_for_what_it_is_has_no_cause_to_end(
+    entries: tuple[Entry, ...],
+    is_policy: bool,  # noqa: FBT001  a column of the table
+) -> None:
+    text = instruction(*entries)
+    assert ("fixed address" in text) == is_policy
+    assert ("end the cause" in text) != is_policy
+    assert "at https://list.example/" in text
+
+
+def test_a_code_that_nobody_declares_is_no_policy() -> None:
+    assert "end the cause" in instruction(STRANGE, codes={"127.0.0.77"})
+
+
+@pytest.mark.parametrize(
+    ("one", "where"),
+    [
+        pytest.param(ZEN, "https://list.example/", id="a page"),
+        pytest.param(
+            Blocklist("list.example", operator="Ours", removal="dnsbl@ours.example"),
+            "dnsbl@ours.example",
+            id="a mailbox",
+        ),
+        pytest.param(
+            Blocklist("list.example", operator="Ours"),
+            "Ours, the operator of list.example",
+            id="who runs it",
+        ),
+        pytest.param(
+            Blocklist("xn--c1yn36f.example"), "the operator of 點看.example", id="nothing known"
+        ),
+    ],
+)
+def test_where_to_ask(one: Blocklist, where: str) -> None:
+    assert f"Find out why at {where}, end the cause" in instruction(SPAM, one=one)
+    assert f"removal at {where} or" in instruction(DIAL_UP, one=one)
+
+
+def test_a_domain_is_no_customer_s_address() -> None:
+    part = not_listed(ListingFact("example.com", ZEN, "x", (DIAL_UP,)))
+    assert isinstance(part, Finding)
+    text = removal("example.com", part.reasons[0].about).instruction
+    assert text.startswith("Find out why at https://list.example/")
+
+
+def test_a_sender_is_told_the_same_beside_other_codes() -> None:
+    assert "removal at https://x/ or" in removal_of_sender(IP, "https://x/").instruction
 
 
 def test_every_list_is_named_that_says_nothing() -> None:

@@ -76,9 +76,9 @@ def lists(wanted: NotOn, run: RunBlocklistsFact) -> tuple[Address, tuple[Blockli
     return wanted.ip, (run.registry.find(str(wanted.list)),)
 
 
-def remedy(_: NotOn, reason: Reason) -> Remedy:
+def remedy(wanted: NotOn, reason: Reason) -> Remedy:
     """Where to ask for removal."""
-    return removal(reason.about)
+    return removal(wanted.ip, reason.about)
 
 
 CHECK = check(

@@ -71,9 +71,9 @@ async def judge(wanted: NotOnAnyBlocklist) -> Finding:
     return on_none(asked, facts)
 
 
-def remedy(_: NotOnAnyBlocklist, reason: Reason) -> Remedy:
+def remedy(wanted: NotOnAnyBlocklist, reason: Reason) -> Remedy:
     """Where to ask for removal."""
-    return removal(reason.about)
+    return removal(wanted.ip, reason.about)
 
 
 _LISTS = told_lists(

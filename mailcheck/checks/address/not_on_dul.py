@@ -42,7 +42,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.blocklists import RunBlocklists
 from mailcheck.facts.dns import told
 from mailcheck.facts.list_answer import kind_of
-from mailcheck.facts.list_verdicts import not_listed, where_to_ask
+from mailcheck.facts.list_verdicts import not_listed, removal_of_sender
 from mailcheck.facts.listing import NOT_PUBLIC, Listing
 from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold
 from mailcheck.names import Address, to_u_labels
@@ -89,12 +89,7 @@ async def judge(wanted: NotOnDul) -> Finding:
 
 def remedy(wanted: NotOnDul, reason: Reason) -> Remedy:
     """Where to ask for removal, and what to do where that is refused."""
-    text = (
-        f"If {wanted.ip} is a mail server with a fixed address, give it a name of its own (PTR), and "
-        f"ask for removal at {where_to_ask(reason.about)} or have its network do so; otherwise send "
-        "through the provider's relay."
-    )
-    return Remedy(instruction=text)
+    return removal_of_sender(wanted.ip, reason.about)
 
 
 CHECK = check(

@@ -74,9 +74,9 @@ async def judge(wanted: DomainNotOn) -> Finding:
     return all_hold([not_listed(fact, codes=set(map(str, wanted.codes)))])
 
 
-def remedy(_: DomainNotOn, reason: Reason) -> Remedy:
+def remedy(wanted: DomainNotOn, reason: Reason) -> Remedy:
     """Where to ask for removal."""
-    return removal(reason.about)
+    return removal(str(wanted.domain), reason.about)
 
 
 _SENTENCE = "domain example.com is not on dbl.spamhaus.org"

@@ -68,9 +68,9 @@ async def judge(wanted: DomainNotOnAnyBlocklist) -> Finding:
     return on_none(asked, facts)
 
 
-def remedy(_: DomainNotOnAnyBlocklist, reason: Reason) -> Remedy:
+def remedy(wanted: DomainNotOnAnyBlocklist, reason: Reason) -> Remedy:
     """Where to ask for removal."""
-    return removal(reason.about)
+    return removal(str(wanted.domain), reason.about)
 
 
 _LISTS = told_lists(

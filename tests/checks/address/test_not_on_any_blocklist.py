@@ -76,7 +76,10 @@ def test_a_list_without_test_points_is_believed_and_said_to_be_one() -> None:
 def test_both_lists_are_named_that_have_it() -> None:
     answers = (*said("one.example", "127.0.0.2"), *said("two.example", "127.0.0.2"))
     verdict = judged(CHECK, IP, told_lists(ONE, TWO), *answers)
-    assert [reason.about for reason in verdict.reasons] == ["one.example", "two.example"]
+    assert [reason.about for reason in verdict.reasons] == [
+        "the operator of one.example",
+        "the operator of two.example",
+    ]
     assert "the operator of two.example" in verdict.remedies[1].instruction
 
 
