@@ -34,7 +34,8 @@ def refuse_too_many(requirements: Iterable[Requirement], settings: Settings) -> 
     asked: dict[str, set[str]] = {}
     for requirement in asking:
         assert requirement.check.lists is not None
-        subject, lists = requirement.check.lists(requirement.params, run)
+        sees = run.seeing(requirement.lists) if requirement.lists else run
+        subject, lists = requirement.check.lists(requirement.params, sees)
         for one in lists:
             taken = kind_of(cast("Address | str", subject)) in one.takes
             if taken and one.zone not in run.keys and run.is_usable(one):

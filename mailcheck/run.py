@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mailcheck.conclusion import conclude, given_up, plainly_met
 from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
+from mailcheck.facts.own_lists import seeing
 from mailcheck.lab import read_lab
 from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
@@ -189,7 +190,10 @@ class Run:
     def _queue(self, requirement: Requirement, engine: Engine) -> Planned:
         if requirement.check.recipients:
             self._recipients.add(requirement.check.recipients(requirement.params))
-        judgement = engine.plan(requirement.check.judge, requirement.params)
+        judge = requirement.check.judge
+        if requirement.lists:
+            judge = seeing(judge, requirement.lists)
+        judgement = engine.plan(judge, requirement.params)
         return Planned(requirement, engine, judgement)
 
     def _enter(self, key: WorldKey) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.blocklists.registry import unknown
 from mailcheck.catalogue import load_catalogue
 from mailcheck.errors import UsageError
 from mailcheck.list_quota import refuse_too_many
@@ -74,6 +75,13 @@ def test_addresses_that_a_list_does_not_take_are_not_counted() -> None:
     """They are not asked for."""
     refuse_too_many(said("IP 2001:db8::{} is not on bl.spamcop.net", 4), LIVE)
     refuse_too_many(said("IP 203.0.113.{} is not on dbl.spamhaus.org", 4), LIVE)
+
+
+def test_lists_of_a_block_are_counted() -> None:
+    ours = unknown("ours.example", default=True)
+    asked = said("domain d{}.example is not on any blocklist", 4)
+    with pytest.raises(UsageError, match=r"ours\.example"):
+        refuse_too_many([one._replace(lists=(ours,)) for one in asked], LIVE)
 
 
 def test_a_subject_counts_once_and_a_lab_asks_nobody() -> None:

@@ -25,7 +25,7 @@ VERSION = "1"
 
 _TOP = ("blocklists", "read", "lists")
 
-_WORDS = {
+WORDS = {
     "key": ("none", "optional", "required"),
     "dul": ("essential", "extra", "no"),
     "default": ("yes", "no"),
@@ -37,7 +37,8 @@ NONE_KNOWN = "none known"
 
 _TEXTS = ("operator", "removal")
 
-_KEYS = (*_TEXTS, "keyed", "takes", "codes", "bits", "base", "refusals", "test", *_WORDS, "state")
+KEYS = (*_TEXTS, "keyed", "takes", "codes", "bits", "base", "refusals", "test", *WORDS, "state")
+"""What may be said of a list."""
 
 T = TypeVar("T")
 
@@ -61,6 +62,15 @@ def read_registry(path: Path, shown_as: str) -> Registry:
     reader.check_keyed(Registry({}) if path == SHIPPED else shipped())
     problems.raise_any()
     return Registry(lists)
+
+
+def described(node: Node, problems: Problems) -> Iterator[tuple[Scalar, Blocklist]]:
+    """Read the lists that a mapping describes by their zones, each with its name as written.
+
+    What is wrong is added to *problems*. What takes a key in place of a list is not looked up.
+    """
+    mapping = problems.mapping(node, "blocklists")
+    return _Reader(problems).described(mapping) if mapping else iter(())
 
 
 class _Reader:
@@ -87,19 +97,23 @@ class _Reader:
             self._problems.add(
                 place, "the version is missing or unknown", f'expected "blocklists: {VERSION}"'
             )
-        described = self._problems.mapping(top["lists"], "lists") if "lists" in top else None
-        if described is None:
+        mapping = self._problems.mapping(top["lists"], "lists") if "lists" in top else None
+        if mapping is None:
             self._problems.add(documents[0].place, "the file has no lists", "expected lists:")
             return {}
-        for name, node in described.entries:
+        self._lists.update({one.zone: one for _, one in self.described(mapping)})
+        return self._lists
+
+    def described(self, mapping: Mapping) -> Iterator[tuple[Scalar, Blocklist]]:
+        """Yield the lists of *mapping*, each with its name as written."""
+        for name, node in mapping.entries:
             if (zone := self._value(name, fields.zone, "the zone of a list")) is None:
                 continue
             if (first := self._places.setdefault(zone, name.place)) is not name.place:
                 self._problems.add(
                     name.place, f"{name.text} is described twice", f"first in line {first.line}"
                 )
-            self._lists[zone] = self._list(zone, name, node)
-        return self._lists
+            yield name, self._list(zone, name, node)
 
     def check_keyed(self, others: Registry) -> None:
         """See that what takes a key in the place of a list is described, here or among *others*.
@@ -118,7 +132,7 @@ class _Reader:
                 )
 
     def _list(self, zone: str, name: Scalar, node: Node) -> Blocklist:
-        keys = self._problems.keys(node, _KEYS, name.text)
+        keys = self._problems.keys(node, KEYS, name.text)
         given: dict[str, Any] = {}
         for key in _TEXTS:
             if key in keys and (text := self._problems.scalar(keys[key], key)):
@@ -128,7 +142,7 @@ class _Reader:
         if "keyed" in keys and (keyed := self._problems.scalar(keys["keyed"], "keyed")):
             given["keyed"] = self._value(keyed, fields.zone, "keyed") or ""
             self._keyed[zone] = keyed
-        for key, words in _WORDS.items():
+        for key, words in WORDS.items():
             if key in keys and (word := self._word(keys[key], key, words)):
                 given[key] = word == "yes" if "yes" in words else word
         if "takes" in keys:

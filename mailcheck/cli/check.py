@@ -50,7 +50,7 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
     files = [absolute(item) for item in items if is_file(item)]
     ini = project(here, files)
     settings = configured(given, ini, here)
-    reader = Reader(load_catalogue(settings.checks), settings.secrets, here)
+    reader = Reader(load_catalogue(settings.checks), settings, here)
     # What stands on the command line is read at once: a mistake in it shows before the first wait.
     sources = [None if item == STDIN else list(read) for item, read in _read(items, reader)]
     titles = [i.requirement.title for s in sources if s for i in s if isinstance(i, ToJudge)]

@@ -6,6 +6,7 @@ import os
 import stat
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -16,12 +17,14 @@ from mailcheck.errors import Place, Problem, SourceError
 from mailcheck.evidence import visible
 from mailcheck.suite.load import ItemReader, load_suite
 from mailcheck.suite.sniff import NearMiss, sniff_file
+from mailcheck.world.lists import known_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.catalogue import Catalogue
     from mailcheck.cli.lines import Line
+    from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
 
 STDIN = "-"
@@ -71,13 +74,17 @@ def absolute(argument: str) -> Path:
 
 
 class Reader:
-    """Reads arguments with the checks of *catalogue*; sentences belong to *folder*."""
+    """Reads arguments with the checks of *catalogue*; sentences belong to *folder*.
 
-    def __init__(self, catalogue: Catalogue, secrets: frozenset[str], folder: Path) -> None:
+    What suites may name and describe is as *settings* say.
+    """
+
+    def __init__(self, catalogue: Catalogue, settings: Settings, folder: Path) -> None:
         self._catalogue = catalogue
-        self._secrets = secrets
+        self._secrets = settings.secrets
+        self._known_lists = cache(partial(known_lists, settings))
         self._folder = folder
-        self._items = ItemReader(catalogue, secrets)
+        self._items = ItemReader(catalogue, settings.secrets)
 
     def file(self, argument: str) -> Iterator[Item]:
         """Read a suite, or all suites below a folder."""
@@ -120,7 +127,7 @@ class Reader:
     def _suite(self, argument: str) -> Iterator[Item]:
         path, shown_as = absolute(argument), Path(argument).as_posix()
         try:
-            suite = load_suite(path, shown_as, self._catalogue, self._secrets)
+            suite = load_suite(path, shown_as, self._catalogue, self._secrets, self._known_lists)
         except SourceError as error:
             name = visible(shown_as, len(shown_as))
             yield Unreadable(name, name, error)

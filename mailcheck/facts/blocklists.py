@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from mailcheck.blocklists import Registry
@@ -15,7 +15,7 @@ from mailcheck.names import Domain
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mailcheck.blocklists import Blocklist
     from mailcheck.blocklists.blocklist import Kind
@@ -55,13 +55,15 @@ class RunBlocklistsFact:
     """What the run was told about blocklists.
 
     ``resolvers`` empty means those of the run; ``authoritative`` that the servers of each list are
-    asked themselves. ``keys`` are by the zone they belong to.
+    asked themselves. ``keys`` are by the zone they belong to; ``holds`` tells whether a list is there
+    to be asked, in a network that has few.
     """
 
     registry: Registry = field(default_factory=shipped)
     resolvers: tuple[NameServer, ...] = ()
     authoritative: bool = False
     keys: Mapping[str, Secret] = field(default_factory=dict)
+    holds: Callable[[str], bool] = field(default=lambda _: True, compare=False, repr=False)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -100,6 +102,11 @@ class RunBlocklistsFact:
     def by_default(self, kind: Kind) -> tuple[Blocklist, ...]:
         """The lists that "any blocklist" stands for, keyed ones where there are keys."""
         return tuple(map(self._keyed, self.registry.by_default(kind)))
+
+    def seeing(self, lists: tuple[Blocklist, ...]) -> RunBlocklistsFact:
+        """Return the same for who knows *lists* beside those of the run, which stay as they are."""
+        own = Registry({one.zone: one for one in lists}).within(self.holds)
+        return replace(self, registry=own.extended(self.registry))
 
     def _keyed(self, one: Blocklist) -> Blocklist:
         return self.registry.find(one.keyed) if one.keyed in self.keys else one

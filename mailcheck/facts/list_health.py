@@ -11,6 +11,7 @@ from mailcheck.facts.list_answer import entries, listing_name, lists_everything,
 from mailcheck.question import NotObserved, Question, question
 
 if TYPE_CHECKING:
+    from mailcheck.blocklists import Blocklist
     from mailcheck.blocklists.blocklist import Kind
     from mailcheck.evidence import Evidence
     from mailcheck.facts.dns import NameServer
@@ -21,17 +22,18 @@ if TYPE_CHECKING:
 class ListIsAlive(Question["ListHealthFact"]):
     """That the list *zone* has the entry that it always has, for subjects of *kind*.
 
-    With *server*, that one says so. Unobserved, cause ``list-not-alive``, if it has not.
+    With *server*, that one says so; *own* is as in a Listing. Unobserved, cause ``list-not-alive``, if it has not.
     """
 
     zone: str
     kind: Kind
     server: NameServer | None = None
+    own: Blocklist | None = None
 
     async def derive(self) -> ListHealthFact:
         """Ask for it, where there is such an entry."""
         run = await RunBlocklists()
-        one = run.registry.find(self.zone)
+        one = self.own or run.registry.find(self.zone)
         if one.tests is None:
             return ListHealthFact(is_proven=False)
         name = listing_name(_point(one.tests.listed, self.kind, "test"), run.zone_asked(one))
@@ -51,11 +53,12 @@ class ListIsSelective(Question["ListHealthFact"]):
     zone: str
     kind: Kind
     server: NameServer | None = None
+    own: Blocklist | None = None
 
     async def derive(self) -> ListHealthFact:
         """Ask for it, where there is such an entry."""
         run = await RunBlocklists()
-        one = run.registry.find(self.zone)
+        one = self.own or run.registry.find(self.zone)
         if one.tests is None or not one.tests.unlisted:
             return ListHealthFact(is_proven=False)
         name = listing_name(_point(one.tests.unlisted, self.kind, "invalid"), run.zone_asked(one))

@@ -44,6 +44,8 @@ _MANY: dict[Kind, str] = {"ip4": "IPv4 addresses", "ip6": "IPv6 addresses", "dom
 class Listing(Question["ListingFact"]):
     """What the list *zone* has for *subject*, an address or a domain in normal form.
 
+    *own* is how whoever asks describes the list, where the run does not know it.
+
     Unobserved with a cause of its own if the list says nothing about the subject: it is defunct,
     takes no such subject or needs a key; it refuses, has not what every list has, or has
     everything. So is an address that is not public, which no list has whatever it sends.
@@ -51,11 +53,12 @@ class Listing(Question["ListingFact"]):
 
     subject: Address | str
     zone: str
+    own: Blocklist | None = None
 
     async def derive(self) -> ListingFact:
         """Ask for the subject and for what shows that the list works."""
         run = await RunBlocklists()
-        one = run.registry.find(self.zone)
+        one = self.own or run.registry.find(self.zone)
         if useless := await _useless(run, one, self.zone, self.subject):
             raise NotObserved(useless)
         kind = kind_of(self.subject)
@@ -63,7 +66,7 @@ class Listing(Question["ListingFact"]):
         for server in run.askers:
             first: Several = (
                 ListLookup(name, "A", server),
-                ListIsAlive(one.zone, kind, server),
+                ListIsAlive(one.zone, kind, server, self.own),
             )
             answer, alive = await each_of(first)
             if not isinstance(answer, Unobserved):
@@ -81,7 +84,7 @@ class Listing(Question["ListingFact"]):
                 raise NotObserved(unanswered(one, alive, await _resolvers(run, server)))
             return ListingFact(self.subject, one, name, is_proven=alive.is_proven)
         then: Several = (
-            ListIsSelective(one.zone, kind, server),
+            ListIsSelective(one.zone, kind, server, self.own),
             ListLookup(name, "TXT", server),
         )
         selective, text = await each_of(then)

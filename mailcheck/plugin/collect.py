@@ -66,7 +66,9 @@ def _items_of(suite: Suite, file: SuiteFile, mail: MailSession) -> Iterator[Requ
 
 
 def _read(file: SuiteFile, mail: MailSession) -> Suite:
-    suite = load_suite(file.path, file.nodeid, mail.catalogue, mail.settings.secrets)
+    suite = load_suite(
+        file.path, file.nodeid, mail.catalogue, mail.settings.secrets, mail.known_lists
+    )
     mail.run.check_world(file.folder)
     if problems := [*_taken_tags(suite, file.config)]:
         raise SourceError(problems)

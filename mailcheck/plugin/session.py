@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from mailcheck.plugin.reports import complete, met_report
 from mailcheck.plugin.suite_file import SuiteFile
 from mailcheck.run import Run
 from mailcheck.suite.load import ItemReader
+from mailcheck.world.lists import known_lists
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -65,6 +67,7 @@ class MailSession:
         self.config = config
         self.settings: Settings = configured(config)
         self.catalogue: Catalogue = load_catalogue(self.settings.checks)
+        self.known_lists = cache(partial(known_lists, self.settings))
         self.reader = ItemReader(self.catalogue, self.settings.secrets)
         self.run = Run(self.settings, root=config.rootpath)
         if isinstance(self.settings.lab, Path):

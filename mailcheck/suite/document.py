@@ -12,12 +12,16 @@ from mailcheck.source.problems import nearest
 from mailcheck.suite.consent import read_consent
 from mailcheck.suite.grammar import Grammar
 from mailcheck.suite.options import TermsReader
+from mailcheck.suite.own_lists import ListsReader
 from mailcheck.suite.parameters import ParametersReader
 from mailcheck.suite.requirement import Block
 from mailcheck.suite.sentences import Said, SentenceReader
 from mailcheck.suite.subjects import ForReader, Subjects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailcheck.blocklists import Registry
     from mailcheck.catalogue import Catalogue
     from mailcheck.source.problems import Problems
     from mailcheck.suite.subject_files import Folder
@@ -31,6 +35,7 @@ KEYS = {
     "for": "the subjects that sentences may leave out",
     "defaults": "options that hold for every sentence of this block",
     "probe": "at whose servers this block may try recipients; the run has to agree too",
+    "blocklists": "lists that the sentences of this block may name, by their zones",
     "checks": "the sentences that must hold",
 }
 """The keys of a document and what the schema says about them."""
@@ -40,7 +45,12 @@ class DocumentReader:
     """Reads the documents of one suite in their order."""
 
     def __init__(
-        self, catalogue: Catalogue, folder: Folder, secrets: frozenset[str], problems: Problems
+        self,
+        catalogue: Catalogue,
+        folder: Folder,
+        secrets: frozenset[str],
+        problems: Problems,
+        known_lists: Callable[[], Registry],
     ) -> None:
         self.catalogue = catalogue
         self.grammar = Grammar(catalogue)
@@ -48,6 +58,7 @@ class DocumentReader:
         self.parameters = ParametersReader(secrets, problems)
         self.problems = problems
         self.said = Said()
+        self.own_lists = ListsReader(known_lists, problems)
         self._taken: set[str] = set()
 
     def read(self, node: Node, number: int) -> Block:
@@ -79,6 +90,7 @@ class DocumentReader:
             problems=self.problems,
             block=title,
             consent=read_consent(keys.get("probe"), self.problems),
+            lists=self.own_lists.read(keys.get("blocklists")),
         )
         items = self.problems.sequence(keys["checks"], "checks")
         return Block(title, tuple(found for item in items for found in reader.read(item)))

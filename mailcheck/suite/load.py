@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailcheck.blocklists.reading import shipped
 from mailcheck.errors import Place, SourceError, UsageError
 from mailcheck.evidence import visible
 from mailcheck.source import garbage
@@ -22,8 +23,10 @@ from mailcheck.suite.subject_files import Folder
 from mailcheck.suite.subjects import Subjects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from mailcheck.blocklists import Registry
     from mailcheck.catalogue import Catalogue
     from mailcheck.source.nodes import Node
 
@@ -36,26 +39,37 @@ _DASH = "- "
 
 
 def load_suite(
-    path: Path, shown_as: str, catalogue: Catalogue, secrets: frozenset[str] = NO_SECRETS
+    path: Path,
+    shown_as: str,
+    catalogue: Catalogue,
+    secrets: frozenset[str] = NO_SECRETS,
+    known_lists: Callable[[], Registry] = shipped,
 ) -> Suite:
     """Read the suite at *path*; messages call it *shown_as*.
 
-    *secrets* are the environment variables that suites of this project may name.
+    *secrets* are the environment variables that suites of this project may name; *known_lists*
+    are asked for if it describes blocklists, which must be others.
 
     Raises:
         SourceError: with every problem of the file.
     """
     with garbage.paused():
-        return _loaded(path, visible(shown_as, len(shown_as)), catalogue, secrets)
+        return _loaded(path, visible(shown_as, len(shown_as)), catalogue, secrets, known_lists)
 
 
-def _loaded(path: Path, shown_as: str, catalogue: Catalogue, secrets: frozenset[str]) -> Suite:
+def _loaded(
+    path: Path,
+    shown_as: str,
+    catalogue: Catalogue,
+    secrets: frozenset[str],
+    known_lists: Callable[[], Registry],
+) -> Suite:
     problems = Problems()
     documents = read_documents(path, shown_as, problems)
     if not documents:
         problems.add(Place(shown_as, 1), "the file is empty", "expected a suite: mailcheck: 1")
     folder = Folder(path.parent, shown_as)
-    reader = DocumentReader(catalogue, folder, secrets, problems)
+    reader = DocumentReader(catalogue, folder, secrets, problems, known_lists)
     blocks = tuple(reader.read(node, number) for number, node in enumerate(documents, 1))
     problems.raise_any()
     return Suite(path, shown_as, blocks)

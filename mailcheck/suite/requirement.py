@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mailcheck.check import Check
     from mailcheck.errors import Place
+    from mailcheck.suite.own_lists import Lists
     from mailcheck.verdict import Policy
 
 
@@ -18,7 +19,8 @@ class Requirement(NamedTuple):
 
     ``params`` is an instance of the check's parameter dataclass. ``sentence`` is what was written,
     ``title`` what it says with every subject in its place: unique in its file, the same in every
-    run, and fit for a pytest node id. ``block`` is the title of the block it stands in.
+    run, and fit for a pytest node id. ``block`` is the title of the block it stands in,
+    ``lists`` the blocklists that block describes, for a check that asks some.
     """
 
     check_id: str
@@ -31,6 +33,7 @@ class Requirement(NamedTuple):
     tags: tuple[str, ...] = ()
     note: str = ""
     block: str = ""
+    lists: Lists = ()
 
     @property
     def subject(self) -> str:

@@ -12,6 +12,7 @@ import typing
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mailcheck.slots import expected
+from mailcheck.suite import own_lists
 from mailcheck.suite.consent import PROBE
 from mailcheck.suite.document import KEYS, VERSION
 from mailcheck.suite.grammar import Grammar, spelled_out
@@ -59,6 +60,12 @@ def schema(catalogue: Catalogue) -> Json:
                 **_object({"recipients": _texts(PROBE["recipients"])}),
                 "description": KEYS["probe"],
                 "required": ["recipients"],
+            },
+            "blocklists": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": _list(),
+                "description": KEYS["blocklists"],
             },
             "checks": {
                 "type": "array",
@@ -115,6 +122,21 @@ def _options(check: Check[Any]) -> Json:
     tags = (*check.unmet_tags, *check.advice_tags)
     options = _object({**slots, **_common(tags, tuple(check.unmet_tags))})
     return {**options, "title": spelled_out(check), "description": check.title, "minProperties": 1}
+
+
+def _list() -> Json:
+    mapping = {"type": "object", "additionalProperties": TEXT}
+    shapes: dict[str, Json] = {"codes": mapping, "bits": mapping, "refusals": mapping}
+    for key, words in own_lists.WORDS.items():
+        # YAML tools read yes and no, which are not quoted, as truth values.
+        truths = [True, False] if "yes" in words else [False] if "no" in words else []
+        shapes[key] = {"enum": [*words, *truths]}
+    return _object(
+        {
+            key: {**shapes.get(key, TEXT), "description": said}
+            for key, said in own_lists.KEYS.items()
+        }
+    )
 
 
 def _texts(description: str) -> Json:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailcheck.suite.consent import Consent
     from mailcheck.suite.grammar import Reading
     from mailcheck.suite.options import Terms
+    from mailcheck.suite.own_lists import Lists
     from mailcheck.suite.subjects import Subjects
 
 MOST = 500_000
@@ -64,7 +65,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReader:
-    """Reads the items of one block, whose title is *block*, and for which somebody consents."""
+    """Reads the items of one block: its title, for what somebody consents, *lists* of its own."""
 
     grammar: Grammar
     subjects: Subjects
@@ -74,6 +75,7 @@ class SentenceReader:
     problems: Problems
     block: str
     consent: Consent
+    lists: Lists = ()
     fillings: dict[tuple[str, ...], Filling] = field(default_factory=dict)
 
     def read(self, node: Node) -> Iterable[Requirement]:
@@ -223,7 +225,7 @@ class SentenceReader:
         rows = self.subjects.combinations(used)
         places = self.said.places(check_id)
         policy, tags, note = terms
-        tries = check.recipients
+        tries, block, lists = check.recipients, self.block, self.lists if check.lists else ()
         for params in self.parameters.build(check, filling, rows, place):
             before = places.setdefault(params, place)
             if before is not place:
@@ -234,7 +236,7 @@ class SentenceReader:
             title = self.said.title(reading, params)
             title = sentence if title == sentence else title  # kept once, of very many
             yield Requirement._make(
-                (check_id, check, params, policy, place, title, sentence, tags, note, self.block)
+                (check_id, check, params, policy, place, title, sentence, tags, note, block, lists)
             )
 
     def _said_already(self, reading: Reading, params: Any, place: Place, before: Place) -> None:

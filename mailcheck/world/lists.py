@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mailcheck.blocklists import Registry
 from mailcheck.blocklists.reading import read_registry, shipped
 from mailcheck.facts.blocklists import RunBlocklistsFact
 from mailcheck.options import refused
@@ -13,8 +12,19 @@ from mailcheck.options import refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mailcheck.blocklists import Registry
     from mailcheck.facts.dns import NameServer
     from mailcheck.settings import Settings
+
+
+def known_lists(settings: Settings) -> Registry:
+    """Return the lists that mailcheck and the run know.
+
+    Raises:
+        SourceError: if the file of further lists cannot be used.
+    """
+    path = settings.blocklists
+    return shipped().extended(read_registry(path, path.name)) if path else shipped()
 
 
 def lists_of(
@@ -30,11 +40,10 @@ def lists_of(
         SourceError: if the file of further lists cannot be used.
         UsageError: if a key belongs to a list that is known to take none, and so would be misread.
     """
-    path = settings.blocklists
-    more = read_registry(path, path.name) if path else Registry({})
+    known = known_lists(settings)
     for zone, secret in settings.blocklist_keys:
-        one = shipped().extended(more).find(zone)
-        if one.defunct or (one.key == "none" and one.zone in {**shipped().lists, **more.lists}):
+        one = known.find(zone)
+        if one.defunct or (one.key == "none" and one.zone in known.lists):
             takes = (
                 f"zones that take a key: {one.keyed} does" if one.keyed else "such as take a key"
             )
@@ -43,10 +52,11 @@ def lists_of(
     @cache
     def fact() -> RunBlocklistsFact:
         return RunBlocklistsFact(
-            shipped().extended(more).within(holds),
+            known.within(holds),
             resolvers,
             authoritative=settings.blocklist_authoritative,
             keys=dict(settings.blocklist_keys),
+            holds=holds,
         )
 
     return fact

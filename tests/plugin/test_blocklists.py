@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 KEY = "k3y0f0urs"
@@ -78,6 +80,54 @@ def test_what_ended_and_what_takes_no_addresses_is_one_error_each(lists: pytest.
     assert "dul.dnsbl.sorbs.net does not exist any more: 2024-06-05" in text
     assert "names.example takes domains only, and 203.0.113.1 is an address" in text
     assert "dbl.spamhaus.org takes domains only" in text
+
+
+BLOCKS = """\
+mailcheck: 1
+title: with a list of its own
+blocklists:
+  list.example:
+    takes: ip4
+    codes: {127.0.0.2: 'neutral, seen once'}
+    default: yes
+checks:
+  - IP 203.0.113.99 is not on list.example
+  - IP 203.0.113.99 is not on any blocklist
+  - IP 2001:db8::99 is not on list.example
+---
+mailcheck: 1
+title: without
+checks:
+  - IP 203.0.113.98 is not on list.example
+"""
+
+
+@pytest.mark.parametrize("way", ["pytest", "command"])
+def test_a_block_describes_a_list_for_its_own_sentences(
+    lists: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Its neutral code is a listing for the other block, which knows nothing of it."""
+    lab = LAB.replace(
+        "{203.0.113.99: 127.0.0.2}", "{203.0.113.98: 127.0.0.2, 203.0.113.99: 127.0.0.2}"
+    )
+    (lists.path / "suites" / "lab.yml").write_text(lab, "utf-8")
+    (lists.path / "suites" / "mail.yml").write_text(BLOCKS, "utf-8")
+    monkeypatch.setenv("OUR_LIST_KEY", KEY)
+    if way == "pytest":
+        result = lists.runpytest("-rs")
+        result.assert_outcomes(passed=2, failed=1, skipped=1)
+        result.stdout.fnmatch_lines(["*203.0.113.98 is on list.example: 127.0.0.2*"])
+    else:
+        result = lists.run(sys.executable, "-m", "mailcheck", "check", "suites/mail.yml")
+        result.stdout.fnmatch_lines(["2 met, 1 unmet, 0 inconclusive, 1 not evaluated"])
+
+
+def test_a_suite_describes_no_list_that_the_run_knows(lists: pytest.Pytester) -> None:
+    text = BLOCKS.replace("list.example", "keyed.example")
+    (lists.path / "suites" / "mail.yml").write_text(text, "utf-8")
+    result = lists.runpytest()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*keyed.example is known already*"])
 
 
 def test_a_key_is_sent_and_shown_nowhere(

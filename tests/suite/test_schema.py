@@ -11,6 +11,7 @@ from mailcheck.catalogue import load_catalogue
 from mailcheck.suite.document import KEYS
 from mailcheck.suite.load import load_item
 from mailcheck.suite.options import COMMON
+from mailcheck.suite.own_lists import KEYS as LIST_KEYS
 from mailcheck.suite.schema import pattern, schema, schema_text
 from tests.suite.conftest import CATALOGUE
 
@@ -33,6 +34,14 @@ def test_every_check_has_its_options_and_the_common_ones() -> None:
 def test_a_list_may_be_one_text() -> None:
     one, several = SCHEMA["$defs"]["resolvers-agree"]["properties"]["resolvers"]["anyOf"]
     assert several == {"type": "array", "minItems": 1, "items": one}
+
+
+def test_a_list_of_the_block_has_its_fields() -> None:
+    fields = SCHEMA["properties"]["blocklists"]["additionalProperties"]["properties"]
+    assert list(fields) == list(LIST_KEYS)
+    assert fields["default"]["enum"] == ["yes", "no", True, False]
+    assert fields["dul"]["enum"] == ["extra", "no", False]
+    assert fields["codes"]["type"] == "object"
 
 
 def test_subjects_are_those_some_check_takes() -> None:
