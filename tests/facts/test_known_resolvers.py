@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 
 import pytest
 
 from mailcheck.facts.dns import NameServer, name_server
-from mailcheck.facts.known_resolvers import KNOWN, ResolverName, named
+from mailcheck.facts.known_resolvers import KNOWN, PUBLIC, ResolverName, named, public_operator
 
 
 @pytest.mark.parametrize(
@@ -52,5 +53,33 @@ def test_a_server_that_has_a_name_keeps_it() -> None:
 
 
 def test_no_address_is_of_two_operators() -> None:
-    addresses = [address for known in KNOWN.values() for address in known]
-    assert len(addresses) == len(set(addresses))
+    for operators in (KNOWN, PUBLIC):
+        addresses = [address for known in operators.values() for address in known]
+        assert len(addresses) == len(set(addresses))
+
+
+def test_public_addresses_are_found_as_servers_are_shown() -> None:
+    for operator, known in PUBLIC.items():
+        for address in known:
+            server = name_server(address)
+            assert public_operator(str(server)) == operator, address
+            assert public_operator(str(replace(server, port=5353, name="x.example"))) == operator
+
+
+@pytest.mark.parametrize(
+    ("address", "operator"),
+    [
+        pytest.param("208.67.222.123", "OpenDNS", id="a filter for families"),
+        pytest.param("9.9.9.12", "Quad9", id="without a filter"),
+        pytest.param("2620:fe::fe:10", "Quad9", id="over IPv6"),
+        pytest.param("74.82.42.42", "Hurricane Electric", id="of a network"),
+        pytest.param("156.154.70.5", "UltraDNS", id="a paid one's free one"),
+        pytest.param("2a09::", "DNS.SB", id="zeros at the end"),
+        pytest.param("86.54.11.100", "DNS4EU", id="of a union"),
+        pytest.param("168.126.63.1", "", id="of an access provider"),
+        pytest.param("2a09::1", "", id="a neighbour"),
+        pytest.param("19.9.9.9", "", id="one that ends alike"),
+    ],
+)
+def test_who_serves_everybody(address: str, operator: str) -> None:
+    assert public_operator(str(name_server(address))) == operator
