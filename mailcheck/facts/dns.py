@@ -90,7 +90,8 @@ class DnsAnswer:
     with a negative answer, empty if the server sent none (stub resolvers drop it) or a stranger's.
     ``cut_short`` means that there were more records than are kept. ``extended`` is what the server
     says about its answer, such as that it is stale (RFC 8914). A referral names the zone below the
-    ``cut``, the servers it is ``delegated_to``, and the addresses the referrer gave as ``glue``.
+    ``cut``, the servers it is ``delegated_to``, and the addresses the referrer gave as ``glue``. NS
+    records in which a secret was masked have their hosts there too, by names that can be asked for.
     """
 
     name: str
@@ -189,12 +190,10 @@ class DnsAnswer:
         """One line: what was asked, what came back, who said so."""
         flags = ["authoritative" * self.authoritative, "validated" * self.authenticated]
         said = self.extended and f"the server says {self.extended}"
-        source = ", ".join(filter(None, [*flags, said, self._ttl_text(), str(self.source)]))
+        ttl = "" if self.ttl is None else f"TTL {self.ttl}"
+        source = ", ".join(filter(None, [*flags, said, ttl, str(self.source)]))
         subject = f"{visible(self.name)} {self.rdtype}"
         return (Evidence(subject, self._result(), source, self.source.command),)
-
-    def _ttl_text(self) -> str:
-        return "" if self.ttl is None else f"TTL {self.ttl}"
 
     def _result(self) -> str:
         through = "".join(f"alias of {visible(alias)} → " for alias in self.aliases)
@@ -210,7 +209,8 @@ class DnsAnswer:
         return through + SHOWN_STATUS[self.status] + denied
 
     def _records_text(self) -> str:
-        shown = " | ".join(visible(text) for text in self.texts[:SHOWN_RECORDS])
+        texts = [f"{name}." for name in self.delegated_to] or self.texts
+        shown = " | ".join(map(visible, texts[:SHOWN_RECORDS]))
         more = len(self.records) - SHOWN_RECORDS
         count = f"more than {more}" if self.cut_short else f"{more} more"
         return f"{shown} | … and {count}" if more > 0 else shown

@@ -162,6 +162,7 @@ def test_servers_named_with_a_key_can_be_asked_for() -> None:
     assert isinstance(said, DnsAnswer)
     assert hosts_named(said) == (f"ns.{MASK}.list.example", "ns.example.net")
     assert all(has_secret(DnsQuery(name, "A"), KEYS) for name in hosts_named(said)[:1])
+    assert said.evidence[0].result == f"ns.{MASK}.list.example. | ns.example.net."
     quiet = DnsAnswer("list.example", "NS", "data", records[1:])
     assert Secrets({KEY: MASK}).masked(quiet) == quiet
 
