@@ -20,7 +20,7 @@ from mailcheck.facts.list_answer import (
 )
 from mailcheck.facts.list_health import ListHealthFact, ListIsAlive, ListIsSelective
 from mailcheck.facts.run import RunResolvers
-from mailcheck.facts.scope import AddressScope
+from mailcheck.facts.scope import AddressScope, scope_of
 from mailcheck.names import Address, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
@@ -119,8 +119,8 @@ async def _useless(
         return Unobserved("list-defunct", text, shared=f"list-defunct {zone}")
     if (kind := kind_of(subject)) not in one.takes:
         return _not_taken(one, f"{shown} takes {_taken(one)} only, and {asked}", kind)
-    if not isinstance(subject, str) and not _is_test_point(one, subject):
-        scope = await AddressScope(subject)
+    if not (isinstance(subject, str) or scope_of(subject).public or _is_test_point(one, subject)):
+        scope = await AddressScope(subject)  # the run may allow what IANA sets aside
         if not scope.public:
             return _not_public(scope)
     if not run.is_usable(one):

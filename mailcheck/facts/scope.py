@@ -74,12 +74,20 @@ _NAMED = tuple(
     )
 )
 
+_PARTLY_SPECIAL = frozenset(
+    [network.network_address.packed[0] for network, _ in _NAMED if network.version == 4]
+    + list(range(224, 256))
+)
+"""First octets of IPv4 addresses some of which are not public; runs ask about very many others."""
+
 DOCUMENTATION: tuple[Network, ...] = tuple(n for n, name in _NAMED if "documentation" in name)
 """The ranges that stand for public addresses in the lab, in examples and in tests."""
 
 
 def scope_of(address: Address, allowed: Iterable[Network] = ()) -> AddressScopeFact:
     """Decide by the IANA registries; addresses in *allowed* networks count as public."""
+    if address.version == 4 and address.packed[0] not in _PARTLY_SPECIAL:
+        return AddressScopeFact(address, public=True)
     if any(address in network for network in allowed if network.version == address.version):
         return AddressScopeFact(address, public=True)
     for network, name in _NAMED:

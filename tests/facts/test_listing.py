@@ -349,7 +349,7 @@ def test_an_ipv4_zone_is_not_asked_about_the_ipv6_test_point() -> None:
         return Finding()
 
     engine.finish(engine.plan(ask))
-    of_the_run = 3  # its lists; whether addresses are public; its resolvers, which may lie
+    of_the_run = 3  # its lists; whether this address is public; its resolvers, which may lie
     assert engine.questions_begun == 2 + of_the_run
 
 

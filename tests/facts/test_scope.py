@@ -81,3 +81,12 @@ def test_what_is_allowed_in_one_family_says_nothing_of_the_other() -> None:
     assert scope_of(parse_address("10.0.0.1"), allowed).public
     assert not scope_of(parse_address("fd00::1"), allowed).public
     assert not scope_of(parse_address("192.168.0.1"), allowed).public
+
+
+def test_the_first_octet_decides_only_where_all_below_it_is_public() -> None:
+    """Compared with what ipaddress knows, in every /8 and at the ends of what lies in it."""
+    for first in range(256):
+        for rest in ("0.0.0", "0.0.1", "64.0.1", "168.1.1", "254.1.1", "255.255.255"):
+            address = ipaddress.ip_address(f"{first}.{rest}")
+            expected = address.is_global and not address.is_multicast
+            assert scope_of(address).public == expected, address
