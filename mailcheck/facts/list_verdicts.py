@@ -126,8 +126,8 @@ def _about(fact: ListingFact) -> str:
     one = fact.list
     where = visible(one.removal)
     if not where:
-        known = f"{visible(one.operator)}, " if one.operator else ""
-        where = f"{known}the operator of {_zone(fact)}"
+        operates = f"operator of {_zone(fact)}"
+        where = f"{visible(one.operator)} ({operates})" if one.operator else f"the {operates}"
     meanings = [entry.meanings for entry in fact.entries]
     is_policy = all(each and {one.category for one in each} <= DUL for each in meanings)
     return f"{_POLICY}{where}" if is_policy else where
@@ -141,14 +141,20 @@ def removal(subject: Address | str, about: str) -> Remedy:
     if about.startswith(_POLICY) and not isinstance(subject, str):
         return removal_of_sender(subject, about)
     where = about.removeprefix(_POLICY)
-    return Remedy(instruction=f"Find out why at {where}, end the cause, and ask there for removal.")
+    why = f"Find out why at {where}" if _is_page(where) else f"Ask {where} why"
+    return Remedy(instruction=f"{why}, end the cause, and ask there for removal.")
 
 
 def removal_of_sender(ip: Address, about: str) -> Remedy:
     """What to do where a list takes *ip* for a customer's, for a reason that is *about* it."""
     where = about.removeprefix(_POLICY)
+    ask = f"ask for removal at {where}" if _is_page(where) else f"ask {where} for removal"
     text = (
-        f"If {ip} is a mail server with a fixed address, give it a name of its own (PTR), and ask for "
-        f"removal at {where} or have its network do so; otherwise send through the provider's relay."
+        f"If {ip} is a mail server with a fixed address, give it a name of its own (PTR), and {ask}, or "
+        "have its network do so; otherwise send through the provider's relay."
     )
     return Remedy(instruction=text)
+
+
+def _is_page(where: str) -> bool:
+    return "://" in where
