@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import errno
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.evidence import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mailcheck.facts.smtp.session import Stage
     from mailcheck.probes.smtp.wire import Wire
 
@@ -36,27 +33,19 @@ class Limit(NamedTuple):
         return f"the {self.session:g} s of a session" if self.session else f"{self.seconds:g} s"
 
 
-@contextmanager
-def broken_off(stage: Stage, wire: Wire, limit: Limit) -> Iterator[None]:
-    """Say of what goes wrong on the wire at which *stage* it did.
-
-    Raises:
-        BrokenOff: in place of errors of sockets, and of what is no reply.
-    """
-    try:
-        yield
-    except TimeoutError:
+def broken_off(error: OSError | ValueError, stage: Stage, wire: Wire, limit: Limit) -> BrokenOff:
+    """Say what an *error* of the socket, or of what is no reply, means at *stage*."""
+    if isinstance(error, TimeoutError):
         what = "handshake" if stage == "TLS" else "complete reply"
         text = f"no {what} within {limit}"
-        raise BrokenOff(stage, "timeout", text, _unfinished("timeout", wire)) from None
-    except OSError as error:
+        return BrokenOff(stage, "timeout", text, _unfinished("timeout", wire))
+    if isinstance(error, OSError):
         # By its number: asyncio has the same class for any end of a handshake.
         done = "reset" if error.errno == errno.ECONNRESET else "closed"
         text = f"the server {done} the connection"
         seen = _unfinished(f"connection {done}", wire)
-        raise BrokenOff(stage, f"connection-{done}", text, seen) from None
-    except ValueError as error:
-        raise BrokenOff(stage, "malformed-reply", str(error), visible(wire.unread)) from None
+        return BrokenOff(stage, f"connection-{done}", text, seen)
+    return BrokenOff(stage, "malformed-reply", str(error), visible(wire.unread))
 
 
 def _unfinished(event: str, wire: Wire) -> str:

@@ -180,9 +180,11 @@ class Session:
     async def _begin_tls(self, wire: Wire) -> bool:
         """Note how the handshake ended; return whether there is anybody to talk to."""
         limit = self._limit(self._timeouts.handshake, self._loop.time())
-        with broken_off("TLS", wire, limit):
-            only, name = self._seen.only_tls, self._seen.server_name
+        only, name = self._seen.only_tls, self._seen.server_name
+        try:
             outcome = await wire.begin_tls(name, limit.seconds, only)
+        except (OSError, ValueError) as error:
+            raise broken_off(error, "TLS", wire, limit) from None
         self._seen = replace(self._seen, tls=outcome)
         return isinstance(outcome, Tls)
 
@@ -192,8 +194,10 @@ class Session:
         """Say what *stage* says, of *path* if it is MAIL or RCPT, and note the reply."""
         started = self._loop.time()
         limit = self._limit(seconds, started)
-        with broken_off(stage, wire, limit):
+        try:
             reply = await wire.exchange(_command(stage, self._seen.client, path), limit.seconds)
+        except (OSError, ValueError) as error:
+            raise broken_off(error, stage, wire, limit) from None
         elapsed = (self._loop.time() - started) * 1000
         in_tls = self._seen.tls is not None
         self._said.append(Exchange(stage, reply, elapsed, in_tls, path))

@@ -28,14 +28,13 @@ from mailcheck.probes.smtp.wire import Wire
         pytest.param(ValueError("no code"), "malformed-reply", "no code", id="no reply"),
     ],
 )
-def test_what_went_wrong(error: Exception, cause: str, text: str) -> None:
-    async def talk() -> None:
-        with broken_off("EHLO", Wire(), Limit(7)):
-            raise error
+def test_what_went_wrong(error: OSError | ValueError, cause: str, text: str) -> None:
+    async def say() -> BrokenOff:
+        return broken_off(error, "EHLO", Wire(), Limit(7))
 
-    with pytest.raises(BrokenOff, match=text) as broken:
-        asyncio.run(talk())
-    assert (broken.value.stage, broken.value.cause) == ("EHLO", cause)
+    broken = asyncio.run(say())
+    assert (broken.stage, broken.cause) == ("EHLO", cause)
+    assert text in broken.text
 
 
 @pytest.mark.parametrize(
@@ -43,12 +42,3 @@ def test_what_went_wrong(error: Exception, cause: str, text: str) -> None:
 )
 def test_whose_limit_it_was(limit: Limit, told: str) -> None:
     assert str(limit) == told
-
-
-def test_other_errors_are_nobody_s_silence() -> None:
-    async def talk() -> None:
-        with broken_off("EHLO", Wire(), Limit(7)):
-            raise KeyError
-
-    with pytest.raises(KeyError):
-        asyncio.run(talk())
