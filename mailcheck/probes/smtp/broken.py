@@ -33,7 +33,7 @@ class Limit(NamedTuple):
         return f"the {self.session:g} s of a session" if self.session else f"{self.seconds:g} s"
 
 
-def broken_off(error: OSError | ValueError, stage: Stage, wire: Wire, limit: Limit) -> BrokenOff:
+def broken_at(error: OSError | ValueError, stage: Stage, wire: Wire, limit: Limit) -> BrokenOff:
     """Say what an *error* of the socket, or of what is no reply, means at *stage*."""
     if isinstance(error, TimeoutError):
         what = "handshake" if stage == "TLS" else "complete reply"

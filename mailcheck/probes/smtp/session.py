@@ -12,7 +12,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.smtp.session import Exchange, SmtpSessionFact
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.probes.routes import has_route
-from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_off
+from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_at
 from mailcheck.probes.smtp.wire import Wire
 
 if TYPE_CHECKING:
@@ -132,9 +132,8 @@ class Session:
             cause = "connection-reset" if isinstance(error, ConnectionResetError) else "no-route"
             reason = _reason(error)
             raise BrokenOff("connect", cause, reason, reason) from None
-        client = self._seen.client or _literal(sock)
-        elapsed = (self._loop.time() - started) * 1000
-        self._seen = replace(self._seen, client=client, connected=elapsed)
+        client, elapsed = self._seen.client or _literal(sock), self._loop.time() - started
+        self._seen = replace(self._seen, client=client, connected=elapsed * 1000)
         return True
 
     def rest(self, broken: BrokenOff) -> SmtpSessionFact | Unobserved:
@@ -165,8 +164,7 @@ class Session:
 
     async def _offer(self, wire: Wire) -> None:
         """Offer the envelopes to a server that took EHLO; a sender it refuses has no recipients."""
-        ehlo = self._said[-1].reply
-        if ehlo.code // 100 != 2:
+        if self._said[-1].reply.code // 100 != 2:
             return
         senders = dict.fromkeys(envelope.sender for envelope in self._envelopes)
         for sender in senders:
@@ -184,7 +182,7 @@ class Session:
         try:
             outcome = await wire.begin_tls(name, limit.seconds, only)
         except (OSError, ValueError) as error:
-            raise broken_off(error, "TLS", wire, limit) from None
+            raise broken_at(error, "TLS", wire, limit) from None
         self._seen = replace(self._seen, tls=outcome)
         return isinstance(outcome, Tls)
 
@@ -197,7 +195,7 @@ class Session:
         try:
             reply = await wire.exchange(_command(stage, self._seen.client, path), limit.seconds)
         except (OSError, ValueError) as error:
-            raise broken_off(error, stage, wire, limit) from None
+            raise broken_at(error, stage, wire, limit) from None
         elapsed = (self._loop.time() - started) * 1000
         in_tls = self._seen.tls is not None
         self._said.append(Exchange(stage, reply, elapsed, in_tls, path))

@@ -8,7 +8,7 @@ import ssl
 
 import pytest
 
-from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_off
+from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_at
 from mailcheck.probes.smtp.wire import Wire
 
 
@@ -30,7 +30,7 @@ from mailcheck.probes.smtp.wire import Wire
 )
 def test_what_went_wrong(error: OSError | ValueError, cause: str, text: str) -> None:
     async def say() -> BrokenOff:
-        return broken_off(error, "EHLO", Wire(), Limit(7))
+        return broken_at(error, "EHLO", Wire(), Limit(7))
 
     broken = asyncio.run(say())
     assert (broken.stage, broken.cause) == ("EHLO", cause)
