@@ -33,13 +33,18 @@ class Consent:
     def refuse(self, probes: Iterable[RecipientProbe], place: Place, problems: Problems) -> bool:
         """Add a problem for a sentence at *place* if any of its *probes* is not agreed to."""
         for name in dict.fromkeys(probe.consents for probe in probes):
-            if self.everybody or any(is_under(name, domain) for domain in self.domains):
+            if self.everybody or any(_speaks_for(domain, name) for domain in self.domains):
                 continue
             what = f"the sentence tries recipients at the servers of {name}, which nobody agreed to"
             agree = f"if they are yours, write in this block: probe: {{recipients: [{name}]}}"
             problems.add(place, what, agree)
             return True
         return False
+
+
+def _speaks_for(domain: str, name: str) -> bool:
+    """Whether who owns *domain* owns *name*: of a top-level domain that is true of itself alone."""
+    return name == domain or ("." in domain and is_under(name, domain))
 
 
 def read_consent(node: Node | None, problems: Problems) -> Consent:

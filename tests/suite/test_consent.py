@@ -42,6 +42,7 @@ def test_whoever_is_named_agreed(tmp_path: Path, probe: str) -> None:
         pytest.param("", id="nobody"),
         pytest.param("probe: {recipients: [example.net]}\n", id="somebody else"),
         pytest.param("probe: {recipients: [le.com]}\n", id="the end of a label"),
+        pytest.param("probe: {recipients: [com]}\n", id="all domains of the world that end so"),
     ],
 )
 def test_who_is_not_named_did_not(tmp_path: Path, probe: str) -> None:
