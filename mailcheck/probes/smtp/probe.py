@@ -96,8 +96,11 @@ class SmtpProbe:
         session = Session(asked, self._ehlo, self._timeouts)
         try:
             endpoint = self._endpoint(asked)
-            if isinstance(endpoint, Unobserved):
-                return endpoint
+        except BrokenOff as broken:
+            return Unobserved(broken.cause, broken.text)
+        if isinstance(endpoint, Unobserved):
+            return endpoint
+        try:
             async with self._admission.places:
                 await session.call(endpoint)
         except BrokenOff as broken:

@@ -173,6 +173,21 @@ def test_nobody_is_tried_on_a_port_that_is_shut(serving: Serving) -> None:
     assert "not tried" in answer.text
 
 
+def test_control_hosts_that_may_not_be_asked_shut_no_port(serving: Serving) -> None:
+    """A filter may give all of them an address at home."""
+
+    async def asked() -> SmtpSessionFact | Unobserved:
+        async with serving(*POLITE) as server, serving("hear") as web:
+            there = {("192.0.2.9", 25): server.port, ("192.0.2.1", 443): web.port}
+            routes = Routes({at: ("127.0.0.1", port) for at, port in there.items()})
+            probe = SmtpProbe(routes)
+            for address, port in (("10.0.0.1", 25), ("10.0.0.2", 25), ("192.0.2.1", 443)):
+                await probe.port_answers(PortAnswers(parse_address(address), port))
+            return await probe.answer(session("192.0.2.9"))
+
+    assert isinstance(asyncio.run(asked()), SmtpSessionFact)
+
+
 @pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
 def test_a_session_offers_the_one_version_that_is_asked_for(serving: Serving, version: str) -> None:
     """The server speaks both."""
