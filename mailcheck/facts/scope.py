@@ -53,6 +53,7 @@ _NAMED = tuple(
         ("127.0.0.0/8", "loopback (RFC 1122)"),
         ("169.254.0.0/16", "link-local (RFC 3927)"),
         ("172.16.0.0/12", "private use (RFC 1918)"),
+        ("192.0.0.8/32", "dummy address (RFC 7600)"),
         ("192.0.2.0/24", "documentation (RFC 5737)"),
         ("192.88.99.0/24", "deprecated 6to4 relay anycast (RFC 7526)"),
         ("192.168.0.0/16", "private use (RFC 1918)"),
@@ -62,6 +63,7 @@ _NAMED = tuple(
         ("::1/128", "loopback (RFC 4291)"),
         ("::/96", "IPv4-compatible, deprecated (RFC 4291)"),
         ("::ffff:0:0/96", "IPv4-mapped (RFC 4291)"),
+        ("::ffff:0:0:0/96", "IPv4-translated (RFC 2765)"),
         ("64:ff9b:1::/48", "local-use IPv4/IPv6 translation (RFC 8215)"),
         ("100::/64", "discard-only (RFC 6666)"),
         ("2001:2::/48", "benchmarking (RFC 5180)"),
@@ -98,7 +100,7 @@ def scope_of(address: Address, allowed: Iterable[Network] = ()) -> AddressScopeF
         return AddressScopeFact(address, fact.public, fact.special and f"{inner}: {fact.special}")
     if address.is_multicast:
         return AddressScopeFact(address, public=False, special="multicast (RFC 5771, RFC 4291)")
-    if address.is_global:
+    if address.is_global and (address.version == 4 or address in _UNICAST):
         return AddressScopeFact(address, public=True)
     return AddressScopeFact(address, public=False, special="reserved by IANA")
 
@@ -111,5 +113,8 @@ def _translated(address: Address) -> ipaddress.IPv4Address | None:
         return ipaddress.IPv4Address(address.packed[-4:])
     return address.sixtofour
 
+
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All that IANA has ever given out (RFC 4291 §2.4); ``is_global`` takes the rest for public."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")

@@ -56,6 +56,10 @@ def test_public(text: str) -> None:
         ("3fff::1", "documentation"),
         ("64:ff9b:1::1", "local-use"),
         ("100::1", "discard"),
+        ("100:0:0:1::1", "reserved"),
+        ("::ffff:0:10.0.0.1", "IPv4-translated"),
+        ("4000::1", "reserved"),
+        ("192.0.0.8", "dummy"),
     ],
 )
 def test_set_aside(text: str, why: str) -> None:
