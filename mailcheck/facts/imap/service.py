@@ -11,6 +11,7 @@ from mailcheck.finding import Part, all_hold, met, unmet
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
+    from mailcheck.facts.imap.response import Response
     from mailcheck.facts.imap.session import ImapSessionFact
 
 CONNECTION_REFUSED = "connection-refused"
@@ -39,10 +40,9 @@ def service(session: ImapSessionFact) -> Part:
         text = f"{session.where}: TLS comes first on this port, and the {session.tls}"
         return unmet(NO_TLS, text, about)
     if greeting.status == "BYE":
-        text = f"{session.where} takes no session: {greeting}"
-        return Unobserved("turned-away", text, session.evidence)
+        return _turned_away(session, greeting)
     if greeting.status == "PREAUTH":
-        text = f"{session.where} takes us for somebody who is logged in: {greeting}"
+        text = _logged_in(session, greeting)
         return _unless_at_home(session) or unmet(PREAUTH, text, about)
     if session.begins_with_tls:
         return _login(session)
@@ -78,6 +78,12 @@ def secured(session: ImapSessionFact) -> Tls | Part:
     if session.tls is not None:
         tag = NO_TLS if session.begins_with_tls else HANDSHAKE_FAILED
         return unmet(tag, f"{session.where}: the TLS {session.tls}", about)
+    greeting = session.greeting
+    if greeting is not None and greeting.status == "BYE":
+        return _turned_away(session, greeting)
+    if greeting is not None and greeting.status == "PREAUTH":  # too late for STARTTLS
+        text = _logged_in(session, greeting)
+        return _unless_at_home(session) or Unobserved("unexpected-reply", text, session.evidence)
     response = session.at("STARTTLS")
     if response is not None and response.status != "OK":
         text = f"{session.where} offers STARTTLS and says {response}"
@@ -103,7 +109,17 @@ def _login(session: ImapSessionFact) -> Part:
 
 
 def _mechanisms(can: frozenset[str]) -> tuple[str, ...]:
-    return tuple(word.removeprefix("AUTH=") for word in can if word.startswith("AUTH="))
+    words = (word.removeprefix("AUTH=") for word in can if word.startswith("AUTH="))
+    return tuple(filter(None, words))
+
+
+def _turned_away(session: ImapSessionFact, greeting: Response) -> Unobserved:
+    text = f"{session.where} takes no session: {greeting}"
+    return Unobserved("turned-away", text, session.evidence)
+
+
+def _logged_in(session: ImapSessionFact, greeting: Response) -> str:
+    return f"{session.where} takes us for somebody who is logged in: {greeting}"
 
 
 def _not_said(session: ImapSessionFact, *, in_tls: bool) -> Unobserved:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailcheck.facts.imap.service import service
+from mailcheck.facts.imap.service import secured, service
 from mailcheck.facts.imap.session import ImapSessionFact
 from mailcheck.facts.imap.told import told_imap
 from mailcheck.facts.tls.handshake import NoTls, told_tls
@@ -35,6 +35,7 @@ def ends(port: int, **told: Any) -> list[str]:
         pytest.param({"can": "IMAP4rev1"}, [], id="the command LOGIN"),
         pytest.param({"can": "IMAP4rev1 LOGINDISABLED AUTH=EXTERNAL"}, [], id="certificates"),
         pytest.param({"can": "IMAP4rev1 LOGINDISABLED"}, ["no-login"], id="no login"),
+        pytest.param({"can": "IMAP4rev1 LOGINDISABLED AUTH="}, ["no-login"], id="AUTH of no kind"),
         pytest.param({"tls": FAILED}, ["no-tls"], id="no TLS"),
         pytest.param({"greeting": "REFUSED"}, ["connection-refused"], id="refused"),
         pytest.param({"greeting": "BYE too many"}, ["turned-away"], id="BYE"),
@@ -92,6 +93,23 @@ def test_what_a_server_allows_its_own_machine_tells_nothing(
 ) -> None:
     """Dovecot takes whoever has its own address for secure."""
     assert ends(143, client="192.0.2.25", **told) == end
+
+
+@pytest.mark.parametrize(
+    ("greeting", "client", "cause"),
+    [
+        pytest.param("BYE too many", "", "turned-away", id="BYE"),
+        pytest.param("PREAUTH hi", "", "unexpected-reply", id="PREAUTH"),
+        pytest.param("PREAUTH hi", "192.0.2.25", "same-machine", id="PREAUTH at home"),
+    ],
+)
+def test_who_lets_nobody_say_starttls_may_offer_it(greeting: str, client: str, cause: str) -> None:
+    _, session = told_imap("192.0.2.25:143", greeting, can=OFFER, client=client)
+    assert isinstance(session, ImapSessionFact)
+    part = secured(session)
+    assert isinstance(part, Unobserved)
+    assert part.cause == cause
+    assert "None" not in part.text
 
 
 def test_reasons_name_the_server_and_what_it_said() -> None:
