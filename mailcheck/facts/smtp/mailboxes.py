@@ -174,13 +174,16 @@ def recipients_behind(session: SmtpSessionFact, sender: str) -> list[tuple[Envel
 
 
 def is_crowded_out(session: SmtpSessionFact, envelope: Envelope) -> bool:
-    """Whether other recipients may be why that of *envelope* was not: some were accepted before it.
+    """Whether other recipients may be why that of *envelope* was not accepted.
 
-    Some servers take one recipient at a time, of bounces or at all ("452 4.5.3"). Greylisting is not
-    asked again.
+    Some were accepted before it: there are servers that take one recipient at a time, of bounces or
+    at all ("452 4.5.3"). Or it was never offered: others hang up on a recipient that they refuse.
+    Greylisting is not asked again.
     """
     said = recipients_behind(session, envelope.sender)
     offered = [one for one, _ in said]
+    if envelope not in offered and session.broken is not None:
+        return any(e.stage == "MAIL" and e.reply.code // 100 == 2 for e in session.exchanges)
     before = said[: offered.index(envelope)] if envelope in offered else said
     rcpt = session.about(envelope)[1]
     put_off = rcpt is not None and rcpt.code in GREYLISTING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -121,6 +122,14 @@ def session(**replies: str) -> SmtpSessionFact:
     return fact
 
 
+def hung_up(said: SmtpSessionFact, offers: int = 9) -> SmtpSessionFact:
+    """The session, closed by the server after so many *offers*."""
+    greeted = [one for one in said.exchanges if one.stage not in ("MAIL", "RCPT")]
+    offered = [one for one in said.exchanges if one.stage in ("MAIL", "RCPT")]
+    broken = Unobserved("connection-closed")
+    return replace(said, exchanges=(*greeted, *offered[:offers]), broken=broken)
+
+
 @pytest.mark.parametrize(
     ("said", "crowded"),
     [
@@ -129,6 +138,9 @@ def session(**replies: str) -> SmtpSessionFact:
             session(user="250 Ok", abuse="452 4.5.3 no"), True, id="put off after another"
         ),
         pytest.param(session(user="250 Ok"), True, id="nothing was said any more"),
+        pytest.param(hung_up(session(user="421 bye")), True, id="hung up on another"),
+        pytest.param(hung_up(session(user="421 bye"), offers=1), True, id="hung up on the first"),
+        pytest.param(hung_up(session(user="421 bye"), offers=0), False, id="hung up before"),
         pytest.param(session(user="550 no", abuse="550 no"), False, id="nobody was accepted"),
         pytest.param(session(abuse="550 no", user="250 Ok"), False, id="before another"),
         pytest.param(session(user="250 Ok", abuse="450 no"), False, id="greylisting"),
