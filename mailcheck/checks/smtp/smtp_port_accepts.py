@@ -23,8 +23,9 @@ Advises when
         Without EHLO there is no STARTTLS, no SIZE and no 8BITMIME.
 
 Not judged here
-    Silence, what may be about this client (5xx with an enhanced code, 5xx to EHLO other than 500
-    and 502) and what passes (4xx): inconclusive. Aliases: ``MX hosts of D resolve``.
+    Silence, what may be about this client (a greeting of 554 or other 5xx, 521 with an enhanced code,
+    5xx to EHLO other than 500 and 502) and what passes (4xx): inconclusive. Aliases: ``MX hosts of D
+    resolve``.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ Met when
 
 Unmet when
     ...
-    no-smtp-service: an address greets with 521, or 554, without an enhanced status code.
+    no-smtp-service: an address greets with 521, without an enhanced status code.
         The host says that it takes no mail at all (RFC 7504 §3).
     no-ehlo: an address knows neither EHLO nor HELO (500 or 502).
         No mail program can begin: something else answers, or a firewall rewrites what is said.
@@ -34,7 +34,7 @@ Advises when
 
 Not judged here
     Whether a login succeeds. Certificates: ``certificate of H port 587 is valid``. Silence of a port,
-    what passes (4xx) and what may be about this client (5xx with an enhanced code) are inconclusive.
+    what passes (4xx) and what may be about this client (other 5xx) are inconclusive.
     Mechanisms that hide the password (SCRAM, CRAM-MD5) may be offered in clear here: more is said by
     ``SMTP port 587 of H offers AUTH only after TLS``.
 """

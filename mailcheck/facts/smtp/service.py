@@ -19,8 +19,13 @@ NO_TLS = "no-tls"
 NO_EHLO = "no-ehlo"
 HELO_ONLY = "helo-only"
 
-DECLINED = frozenset({521, 554})
-"""Greetings of a host that takes no mail (RFC 7504 §3, RFC 5321 §3.1)."""
+DECLINED = 521
+"""The greeting of a host that takes no mail (RFC 7504 §3).
+
+554 was meant so too (RFC 5321 §3.1), and is how large receivers greet a client they do not like: GMX
+and web.de ("554-No SMTP service | 554-IP address is black listed"), T-Online, Cisco's gateways ("554
+Your access to this mail system has been rejected due to the sending MTA's poor reputation").
+"""
 
 
 def service(session: SmtpSessionFact) -> Part:
@@ -65,9 +70,9 @@ def of_a_server(judge: Callable[[SmtpSessionFact], Part]) -> Callable[[SmtpSessi
 
 
 def _greeting(session: SmtpSessionFact, greeting: Reply) -> Part:
-    # With an enhanced code these are also how a server drops one client: postscreen(8) says
-    # "521 5.3.2 Service currently unavailable" to whom it lists, others "554 5.7.1".
-    if greeting.code in DECLINED and not greeting.enhanced:
+    # With an enhanced code it is also how a server drops one client: postscreen(8) says
+    # "521 5.3.2 Service currently unavailable" to whom it lists.
+    if greeting.code == DECLINED and not greeting.enhanced:
         text = f"{session.where} greets with {greeting}"
         return unmet(NO_SMTP_SERVICE, text, _about(session))
     return _refusal(session, greeting)

@@ -26,8 +26,8 @@ NOT_SERVED = """
 connection-refused: an address refuses the TCP connection.
     Senders go on to the next exchange; without one, mail waits in their queues and bounces after
     days: "Connection refused".
-no-smtp-service: an address greets with 521, or 554, without an enhanced status code.
-    The host says that it takes no mail at all (RFC 7504 §3, RFC 5321 §3.1); senders bounce.
+no-smtp-service: an address greets with 521, without an enhanced status code.
+    The host says that it takes no mail at all (RFC 7504 §3); senders bounce.
 no-tls: an address takes connections to port 465, and its TLS handshake fails.
     On this port TLS comes first (RFC 8314 §3.3); mail programs cannot connect.
 no-ehlo: an address knows neither EHLO nor HELO (500 or 502).

@@ -38,7 +38,7 @@ def test_examples() -> None:
         pytest.param("220", "no-greeting-name", id="nothing"),
         pytest.param("421 mail.example.com", "inconclusive: temporary-failure", id="421"),
         pytest.param("554 5.7.1 no", "inconclusive: refused-this-client", id="refuses us"),
-        pytest.param("554 no", "no-smtp-service", id="takes no mail"),
+        pytest.param("521 no", "no-smtp-service", id="takes no mail"),
         pytest.param("TIMEOUT", "inconclusive: timeout", id="silent"),
         pytest.param("REFUSED", "connection-refused", id="no server"),
     ],

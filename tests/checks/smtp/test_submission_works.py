@@ -52,7 +52,7 @@ def test_examples() -> None:
         pytest.param(on(587), ("met",), id="works"),
         pytest.param(on(587, "REFUSED"), ("connection-refused",), id="refused"),
         pytest.param(on(587, "TIMEOUT"), ("inconclusive: timeout",), id="silent"),
-        pytest.param(on(587, "554 no"), ("no-smtp-service",), id="554"),
+        pytest.param(on(587, "521 no"), ("no-smtp-service",), id="521"),
         pytest.param(on(587, "554 5.7.1 no"), ("inconclusive: refused-this-client",), id="5.7.1"),
         pytest.param(on(587, "421 busy"), ("inconclusive: temporary-failure",), id="421"),
         pytest.param(on(587, ehlo="502 no", helo="502 no"), ("no-ehlo",), id="no EHLO"),

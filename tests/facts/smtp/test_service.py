@@ -49,7 +49,6 @@ def test_a_server_without_ehlo_is_advised_against() -> None:
     [
         pytest.param(("REFUSED",), "connection-refused", id="refused connection"),
         pytest.param(("521 mx does not accept mail",), "no-smtp-service", id="521"),
-        pytest.param(("554 No SMTP service here",), "no-smtp-service", id="554"),
         pytest.param(("220 ftp", "500 what?", "500 what?"), "no-ehlo", id="unknown commands"),
         pytest.param(("220 mx", "502 5.5.1 no", "500 5.5.2 no"), "no-ehlo", id="protocol status"),
     ],
@@ -64,6 +63,13 @@ def test_what_holds_for_every_client_is_a_finding(replies: tuple[str, ...], tag:
     ("replies", "cause"),
     [
         pytest.param(("554 5.7.1 blocked by dul",), "refused-this-client", id="554 with a code"),
+        pytest.param(
+            (
+                "554-gmx.net Nemesis ESMTP Service not available\n554-No SMTP service\n554 black listed",
+            ),
+            "refused-this-client",
+            id="554 as GMX says it",
+        ),
         pytest.param(("521 5.3.2 unavailable",), "refused-this-client", id="postscreen drops us"),
         pytest.param(("220-mx\n521 5.7.1 blocked",), "refused-this-client", id="in mid-greeting"),
         pytest.param(("550 blocked",), "refused-this-client", id="550 at the greeting"),
