@@ -10,7 +10,8 @@ Why
     within hours.
 
 Met when
-    Each address refuses each form (5xx; 454 4.7.1, as Postfix does by default), or takes no mail.
+    Each address refuses each form (5xx that is about no client, no sender and no other command;
+    454 4.7.1, as Postfix does by default), or takes no mail.
 
 Advises when
     no-mail-server: nothing that takes mail is at an address.
@@ -33,8 +34,9 @@ Unmet when
 Not judged here
     Whom it relays for: a server relays for its own clients (Postfix: mynetworks), so run this from
     outside. The domain of the mailbox must be nobody's for whom the host takes mail: that is not
-    evaluated, as far as MX and addresses show it. Other 4xx are inconclusive. The suite has to name
-    the host under ``probe``, and the run to have ``--mail-probe-recipients``.
+    evaluated, as far as MX and addresses show it. Other 4xx are inconclusive, and so is who refuses
+    this client, as one that a blocklist has. The suite has to name the host under ``probe``, and the
+    run to have ``--mail-probe-recipients``.
 """
 
 from __future__ import annotations

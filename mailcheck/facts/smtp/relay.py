@@ -8,7 +8,7 @@ from mailcheck.facts.host_addresses import HostAddresses
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
 from mailcheck.facts.smtp.envelope import DOMAIN, ELSEWHERE, USER, RecipientProbe, consented
 from mailcheck.facts.smtp.hosts import all_serve
-from mailcheck.facts.smtp.mailboxes import SMTP, reply_to
+from mailcheck.facts.smtp.mailboxes import SMTP, is_about_sender, names_a_client, reply_to
 from mailcheck.facts.smtp.service import service
 from mailcheck.finding import Advice, all_hold, met, unmet
 from mailcheck.question import NotObserved, Unobserved, each_of
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from mailcheck.finding import Finding, Part
 
 NO_MAIL_SERVER = "no-mail-server"
+
+_NOT_YET = frozenset({503, 530})
+"""Codes of what asks for another command first, such as STARTTLS (RFC 5321 §4.2.3, RFC 3207 §4)."""
 
 _NOWHERE = "not-in-lab"
 """The cause where a lab does not know a domain: none of its hosts takes mail for it."""
@@ -70,7 +73,7 @@ async def refused_everywhere(
 def refuses(session: SmtpSessionFact, envelopes: Iterable[Envelope], tag: str) -> Part:
     """Judge what is said to each of *envelopes*; if any is taken, it is unmet with *tag*.
 
-    Whatever the reason of a refusal is, nothing is relayed; nor is it where nobody serves.
+    Nothing is relayed where nobody serves.
     """
     served = service(session)
     if isinstance(served, Unobserved):
@@ -96,8 +99,12 @@ def is_relay_denied(reply: Reply) -> bool:
     """Whether *reply* to RCPT says that mail is not taken: for good, or as Postfix does by default.
 
     That defers what it does not relay (defer_unauth_destination), by "454 4.7.1": no greylisting
-    says so, and the default would never be met otherwise.
+    says so, and the default would never be met otherwise. A refusal of this client ("Client host
+    [192.0.2.1] blocked", which Postfix says at RCPT too) or of the sender does not tell what strangers
+    may do, no more than one that asks for other commands first.
     """
+    if reply.code in _NOT_YET or names_a_client(reply) or is_about_sender(reply):
+        return False
     return reply.code // 100 == 5 or (reply.code, reply.enhanced) == (454, "4.7.1")
 
 

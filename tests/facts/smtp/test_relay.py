@@ -25,6 +25,18 @@ def test_each_form_is_asked_of_the_host() -> None:
     [
         pytest.param("554 5.7.1 denied", "", id="refused"),
         pytest.param("250 Ok", "relays", id="taken"),
+        pytest.param(
+            "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example",
+            "refused-this-client",
+            id="a client on a blocklist",
+        ),
+        pytest.param(
+            "550 5.7.25 cannot find your hostname, [2001:db8::1]",
+            "refused-this-client",
+            id="a client without PTR",
+        ),
+        pytest.param("530 5.7.0 STARTTLS first", "refused-this-client", id="not without TLS"),
+        pytest.param("550 5.1.8 bad sender", "null-sender-refused", id="of the sender"),
         pytest.param("454 4.7.1 Relay access denied", "", id="refused by Postfix as installed"),
         pytest.param("451 4.7.1 later", "greylisted", id="greylisting"),
         pytest.param("454 later", "temporary-failure", id="another delay"),
