@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 
 class Named(str):
-    """A name that a certificate is to be for; empty stands for that of the host."""
+    """A name that a certificate is to be for; the word host stands for that of the host."""
 
     __slots__ = ()
 
@@ -65,10 +65,11 @@ class Named(str):
     @classmethod
     def parse(cls, text: str) -> Named:
         """Read *text*, or raise ``ValueError`` if it is no name."""
-        return cls("" if text.casefold() == ITSELF else Domain.parse(text))
+        return cls(ITSELF if text.casefold() == ITSELF else Domain.parse(text))
 
-    def __str__(self) -> str:
-        return super().__str__() or ITSELF
+    def of(self, host: str) -> str:
+        """Return the name it is, where *host* led to the server."""
+        return host if self == ITSELF else str(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ async def judge(wanted: CertificateNames) -> Finding:
     """See every certificate; each must name its host."""
 
     def named(session: Seen, tls: Tls) -> Part:
-        name, certificate = str(wanted.name or session.server_name), tls.certificate
+        name, certificate = wanted.name.of(session.server_name), tls.certificate
         if certificate.names_host(name):
             return met()
         shown = to_u_labels(name)
@@ -104,8 +105,8 @@ def remedy(wanted: CertificateNames, reason: Reason) -> Remedy:
     """What to have issued, or which server to look at."""
     if reason.tag != OTHER_CERTIFICATE:
         return wanted.to_be_certified(reason)
-    name = wanted.name or wanted.host
-    shown = to_u_labels(str(name)) if name else "each MX host"
+    name = wanted.name.of(str(wanted.host or ""))
+    shown = to_u_labels(name) if name else "each MX host"
     at = to_u_labels(reason.about)
     return Remedy(
         instruction=f"Have the certificate of {at} issued for {shown} too (certbot certonly "

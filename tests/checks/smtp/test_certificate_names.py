@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.catalogue import Catalogue
 from mailcheck.checks.smtp.certificate_names import CHECK
 from mailcheck.facts.dns import told
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import NoTls, Tls, told_tls
+from mailcheck.suite.load import load_item
 from mailcheck.testing import ending, judged, run_examples
 
 if TYPE_CHECKING:
@@ -48,6 +50,13 @@ def test_examples() -> None:
 )
 def test_the_certificate_is_for(names: list[str], end: str) -> None:
     assert ending(found(*names)) == (end,)
+
+
+@pytest.mark.parametrize("name", ["host", "www.example.com"])
+def test_the_title_is_the_sentence(name: str) -> None:
+    sentence = f"certificate of mail.example.com port 25 names {name}"
+    [requirement] = load_item(sentence, Catalogue({"certificate-names": CHECK}))
+    assert requirement.title == sentence
 
 
 def test_a_reason_says_whom_it_is_for() -> None:
