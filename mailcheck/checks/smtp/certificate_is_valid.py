@@ -16,7 +16,7 @@ Met when
 Unmet when
     certificate-expired: the certificate ended before the day of the run.
         Senders that verify defer the mail, then bounce it: "certificate has expired"
-        (certificate-expired in TLS reports, RFC 8460). Most others say nothing.
+        (certificate-expired in TLS reports, RFC 8460). Most others say nothing. Mail programs warn.
     certificate-not-yet-valid: the certificate begins after the day of the run.
         Senders that verify defer the mail: "certificate is not yet valid". More often it is a clock
         that is wrong, theirs or that of who issued it.
@@ -48,6 +48,7 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.certificates import CertificateTarget, is_current, run_date
 from mailcheck.facts.smtp.secured import NOT_SECURED
+from mailcheck.facts.smtp.securing import serving
 from mailcheck.facts.smtp.target import NOT_SERVED
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import told_tls
@@ -86,12 +87,12 @@ async def judge(wanted: CertificateIsValid) -> Finding:
 def remedy(wanted: CertificateIsValid, reason: Reason) -> Remedy:
     """What to renew, send or replace."""
     name = to_u_labels(str(wanted.host or reason.about))
-    files = "Postfix: smtpd_tls_chain_files = privkey.pem, fullchain.pem"
+    files, again = serving(wanted.port)
     match reason.tag:
         case "certificate-expired":
             text = (
                 f"Renew the certificate of {name} (certbot renew) and have the server read it: "
-                "certbot renew --deploy-hook 'postfix reload'."
+                f"certbot renew --deploy-hook '{again}'."
             )
         case "certificate-not-yet-valid":
             text = (

@@ -17,7 +17,7 @@ Unmet when
         less than that says that renewing fails, or that the server was not reloaded after it.
     certificate-expired: the certificate ended before the day of the run.
         Senders that verify defer the mail, then bounce it: "certificate has expired"
-        (certificate-expired in TLS reports, RFC 8460). Most others say nothing.
+        (certificate-expired in TLS reports, RFC 8460). Most others say nothing. Mail programs warn.
     ...
 
 Not judged here
@@ -41,6 +41,7 @@ from mailcheck.facts.smtp.certificates import (
     when_it_ends,
 )
 from mailcheck.facts.smtp.secured import NOT_SECURED
+from mailcheck.facts.smtp.securing import serving
 from mailcheck.facts.smtp.target import NOT_SERVED
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import told_tls
@@ -93,8 +94,8 @@ def remedy(wanted: CertificateLasts, reason: Reason) -> Remedy:
     at = to_u_labels(str(wanted.host or reason.about))
     return Remedy(
         instruction=f"Renew the certificate of {at} (certbot renew), and have the server read it "
-        "each time: certbot renew --deploy-hook 'postfix reload'. Where openssl x509 -enddate "
-        "-noout -in FILE shows a later day, only the reload is missing."
+        f"each time: certbot renew --deploy-hook '{serving(wanted.port)[1]}'. Where openssl x509 "
+        "-enddate -noout -in FILE shows a later day, only the reload is missing."
     )
 
 

@@ -39,6 +39,7 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.smtp.certificates import CertificateTarget
 from mailcheck.facts.smtp.own_names import OTHER_CERTIFICATE
 from mailcheck.facts.smtp.secured import NOT_SECURED
+from mailcheck.facts.smtp.securing import IMAP_PORTS, serving
 from mailcheck.facts.smtp.target import NOT_SERVED
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import told_tls
@@ -108,10 +109,12 @@ def remedy(wanted: CertificateNames, reason: Reason) -> Remedy:
     name = wanted.name.of(str(wanted.host or ""))
     shown = to_u_labels(name) if name else "each MX host"
     at = to_u_labels(reason.about)
+    files, again = serving(wanted.port)
+    by_name = "local_name blocks" if wanted.port in IMAP_PORTS else "tls_server_sni_maps"
     return Remedy(
         instruction=f"Have the certificate of {at} issued for {shown} too (certbot certonly "
-        f"--expand -d {shown if name else 'HOST'}), then postfix reload. If it already is, the "
-        "server shows another one: Postfix tls_server_sni_maps, else smtpd_tls_chain_files."
+        f"--expand, with -d for {'that' if name else 'the host'} and for each name that it has), "
+        f"then {again}. If it already is, the server shows another one ({files}; {by_name})."
     )
 
 

@@ -10,7 +10,7 @@ from mailcheck.facts.imap import service as imap
 from mailcheck.facts.imap.hosts import ImapHostSessions
 from mailcheck.facts.run import RunDate
 from mailcheck.facts.smtp.secured import secured
-from mailcheck.facts.smtp.securing import to_be_secured
+from mailcheck.facts.smtp.securing import IMAP_PORTS, serving, to_be_secured
 from mailcheck.facts.smtp.target import SMTP, SmtpTarget
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.facts.tls.trust import ChainTrust
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from mailcheck.facts.tls.certificate import Certificate
     from mailcheck.facts.tls.trust import ChainTrustFact
     from mailcheck.names import Address
-
-IMAP_PORTS = (143, 993)
 
 CERTIFICATE_EXPIRED = "certificate-expired"
 CERTIFICATE_NOT_YET_VALID = "certificate-not-yet-valid"
@@ -100,6 +98,9 @@ class CertificateTarget(SmtpTarget):
 
     def to_be_certified(self, reason: Reason) -> Remedy:
         """What to do about a *reason* for which there is no certificate to be seen."""
+        if reason.tag == "no-tls" and self.port in IMAP_PORTS:
+            text = f"Have the server at {reason.about} begin with TLS ({serving(self.port)[0]})."
+            return Remedy(instruction=text)
         return to_be_secured(reason, self.port) or self.to_be_served(reason)
 
 

@@ -25,7 +25,7 @@ SMTP = 25
 NOT_SERVED = """
 connection-refused: an address refuses the TCP connection.
     Senders go on to the next exchange; without one, mail waits in their queues and bounces after
-    days: "Connection refused".
+    days: "Connection refused". Mail programs cannot connect.
 no-smtp-service: an address greets with 521, without an enhanced status code.
     The host says that it takes no mail at all (RFC 7504 §3); senders bounce.
 no-tls: an address takes connections to port 465, and its TLS handshake fails.

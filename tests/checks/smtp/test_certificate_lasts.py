@@ -9,6 +9,7 @@ import pytest
 from mailcheck.checks.smtp.certificate_lasts import CHECK
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
+from mailcheck.facts.imap.told import told_imap
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import told_tls
@@ -58,6 +59,14 @@ def test_a_reason_counts_the_days() -> None:
 def test_the_remedy_renews_and_reloads() -> None:
     [remedy] = found("2026-02-05").remedies
     assert "certbot renew --deploy-hook 'postfix reload'" in remedy.instruction
+
+
+def test_a_port_of_imap_is_reloaded_otherwise() -> None:
+    tls = told_tls("mail.example.com", lasts="2025-12-01 to 2026-02-05")
+    session = told_imap("mail.example.com 192.0.2.25:993", tls=tls)
+    sentence = "certificate of mail.example.com port 993 lasts 14 days"
+    [remedy] = judged(CHECK, sentence, TODAY, *HOST, session).remedies
+    assert "--deploy-hook 'doveadm reload'" in remedy.instruction
 
 
 def test_the_shared_remedies_are_at_hand() -> None:

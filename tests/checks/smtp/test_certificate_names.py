@@ -107,6 +107,7 @@ def test_where_there_is_no_certificate(answer: Told, end: str) -> None:
 
 def test_the_remedy_names_the_host() -> None:
     [remedy] = found("www.example.com").remedies
-    assert "--expand -d mail.example.com" in remedy.instruction
+    assert "issued for mail.example.com too" in remedy.instruction
+    assert "postfix reload" in remedy.instruction
     [remedy] = judged(CHECK, SENTENCE, *HOST, session(None, "REFUSED")).remedies
     assert "Start the mail server" in remedy.instruction

@@ -30,5 +30,15 @@ def test_a_command_has_brackets_around_an_ipv6_address() -> None:
     assert "-connect [2001:db8::25]:25" in remedy.instruction
 
 
+@pytest.mark.parametrize(
+    ("tag", "does"), [("no-starttls", "Dovecot: ssl_cert"), ("handshake-failed", "-starttls imap")]
+)
+def test_a_port_of_imap_is_not_that_of_postfix(tag: str, does: str) -> None:
+    remedy = to_be_secured(Reason(tag, "", "192.0.2.25"), 143)
+    assert remedy is not None
+    assert does in remedy.instruction
+    assert "Postfix" not in remedy.instruction
+
+
 def test_other_reasons_are_for_others() -> None:
     assert to_be_secured(Reason("no-ehlo", "", "192.0.2.25"), 25) is None
