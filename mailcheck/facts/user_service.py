@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
@@ -46,7 +46,13 @@ refused-by-authority: all name servers of the host's zone refuse.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserService:
-    """The parameters of sentences about a service for users; each adds the ports it has."""
+    """The parameters of sentences about a service for users; each adds the ports it has.
+
+    ``starts`` and ``speaks_tls`` name what starts the service in a common server, and gives it TLS.
+    """
+
+    starts: ClassVar[str]
+    speaks_tls: ClassVar[str]
 
     host: Domain = slot("the host that mail programs are set to")
     families: Families = slot(
@@ -85,14 +91,18 @@ class UserService:
         match reason.tag:
             case "connection-refused":
                 text = (
-                    f"Start the service at {at}, or have the firewall pass the port. If nobody is "
-                    "to use the port, leave it out of `ports`."
+                    f"Start the service at {at} ({self.starts}), or have the firewall pass the "
+                    "port. If nobody is to use it, give the sentence `ports` without it."
                 )
             case "no-tls":
-                text = f"Have the server at {at} begin with TLS on the port, and see its log."
+                text = (
+                    f"Have the server at {at} begin with TLS on the port ({self.speaks_tls}); its "
+                    "log says what fails."
+                )
             case "no-starttls" | "starttls-refused":
                 text = (
-                    f"Give the server at {at} a certificate and its key; its log says what fails."
+                    f"Give the server at {at} a certificate and its key ({self.speaks_tls}); its "
+                    "log says what fails."
                 )
             case "handshake-failed":
                 text = (

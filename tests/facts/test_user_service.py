@@ -10,14 +10,24 @@ from mailcheck.facts.user_service import NOT_USABLE, UserService, insist_on_port
 from mailcheck.finding import Reason
 from mailcheck.names import Domain, Port
 
-SERVICE = UserService(host=Domain("mail.example.com"))
+
+class Pop(UserService):
+    """A service of its own."""
+
+    starts = "Courier: POP3DSTART"
+    speaks_tls = "Courier: TLS_CERTFILE"
+
+
+SERVICE = Pop(host=Domain("mail.example.com"))
 
 DONE = [
     pytest.param(
-        "connection-refused", "192.0.2.25", "Start the service at 192.0.2.25", id="refused"
+        "connection-refused", "192.0.2.25", "at 192.0.2.25 (Courier: POP3DSTART)", id="refused"
     ),
-    pytest.param("no-tls", "192.0.2.25", "begin with TLS", id="no TLS"),
-    pytest.param("no-starttls", "192.0.2.25", "certificate", id="no STARTTLS"),
+    pytest.param(
+        "no-tls", "192.0.2.25", "begin with TLS on the port (Courier: TLS_CERTFILE)", id="no TLS"
+    ),
+    pytest.param("no-starttls", "192.0.2.25", "its key (Courier: TLS_CERTFILE)", id="no STARTTLS"),
     pytest.param("starttls-refused", "192.0.2.25", "certificate", id="STARTTLS refused"),
     pytest.param("handshake-failed", "192.0.2.25", "log", id="no handshake"),
     pytest.param("no-address", "mail.example.com", "A or AAAA", id="no address"),

@@ -39,6 +39,7 @@ Not judged here
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
@@ -57,6 +58,12 @@ IMAP, IMAPS = Port(143), Port(993)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImapWorks(UserService):
     """The parameters of the sentence."""
+
+    starts: ClassVar[str] = "Dovecot: protocols = imap, and inet_listener imaps"
+    speaks_tls: ClassVar[str] = (
+        "Dovecot: ssl = required, ssl_cert and ssl_key, from 2.4 ssl_server_cert_file and "
+        "ssl_server_key_file"
+    )
 
     ports: tuple[Port, ...] = slot(
         "the ports that must work; by default 993, and 143 where anybody answers", default=()

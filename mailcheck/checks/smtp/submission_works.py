@@ -42,6 +42,7 @@ Not judged here
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
@@ -64,6 +65,12 @@ from mailcheck.slots import slot
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionWorks(UserService):
     """The parameters of the sentence."""
+
+    starts: ClassVar[str] = "Postfix: submission, and submissions or smtps, in master.cf"
+    speaks_tls: ClassVar[str] = (
+        "Postfix: smtpd_tls_chain_files; smtpd_tls_security_level = encrypt on 587, "
+        "smtpd_tls_wrappermode = yes on 465"
+    )
 
     ports: tuple[Port, ...] = slot(
         "the ports that must work; on 465 TLS comes first", default=(Port(587), Port(465))
@@ -105,8 +112,14 @@ def remedy(wanted: SubmissionWorks, reason: Reason) -> Remedy:
     """What to set, start, open or publish."""
     at = to_u_labels(reason.about)
     by_tag = {
-        "no-auth": f"Let users log in at {at} (Postfix: smtpd_sasl_auth_enable = yes).",
-        "auth-in-clear": f"Offer AUTH at {at} in TLS only (Postfix: smtpd_tls_auth_only = yes).",
+        "no-auth": (
+            f"Let users log in at {at} (Postfix: smtpd_sasl_auth_enable = yes, with "
+            "smtpd_sasl_type = dovecot and smtpd_sasl_path; Exim: an authenticator)."
+        ),
+        "auth-in-clear": (
+            f"Offer AUTH at {at} in TLS only (Postfix: smtpd_tls_auth_only = yes; Exim: "
+            "auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}})."
+        ),
         "no-smtp-service": f"Have the server at {at} take mail of users on the port.",
         "no-ehlo": f"See what answers at {at}; turn off SMTP inspection in the firewall before it.",
     }
