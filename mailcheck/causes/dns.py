@@ -8,7 +8,8 @@ DNS: dict[str, Cause] = {
     "timeout": Cause(
         "The server, or the resolver, was asked several times and sent nothing in time.",
         "Try the command that is shown. Where it works elsewhere, a firewall stands between; for "
-        "port 25 most networks have one.",
+        "port 25 most networks have one. What connects and says nothing is overloaded, or "
+        "broken: see its log.",
     ),
     "unreachable": Cause(
         "The server takes no queries: its port is closed, TLS or HTTP fails, or there is no way to "

@@ -32,7 +32,8 @@ MAIL: dict[str, Cause] = {
     ),
     "temporary-failure": Cause(
         "The mail server refuses for now (a reply that begins with 4).",
-        "Ask again later; greylisting and limits are often over in minutes.",
+        "Ask again later; limits are often over in minutes. Of your own server, see the log: 4.3.z is "
+        "about the server itself.",
     ),
     "greylisted": Cause(
         "The mail server defers a recipient it does not know this client for (450, 451): greylisting.",

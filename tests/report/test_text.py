@@ -119,7 +119,8 @@ suites/tour.yml:9:5  domain tour.example.com has MX                            i
   means     no resolver answered within 5 s; this says nothing about the domain
   seen      tour.example.com MX → TIMEOUT, from 192.0.2.1, 5000 ms, 3 tries
   do        Try the command that is shown. Where it works elsewhere, a firewall stands between; for
-            port 25 most networks have one.
+            port 25 most networks have one. What connects and says nothing is overloaded, or broken:
+            see its log.
   try       dig @192.0.2.1 tour.example.com MX
 """
     )

@@ -25,7 +25,7 @@ SMTP = 25
 NOT_SERVED = """
 connection-refused: an address refuses the TCP connection.
     Senders go on to the next exchange; without one, mail waits in their queues and bounces after
-    days: "Connection refused". Mail programs cannot connect.
+    days: "Connection refused". On ports for users, mail programs cannot connect.
 no-smtp-service: an address greets with 521, without an enhanced status code.
     The host says that it takes no mail at all (RFC 7504 §3); senders bounce.
 no-tls: an address takes connections to port 465, and its TLS handshake fails.
@@ -93,7 +93,10 @@ class SmtpTarget:
             case "null-mx":
                 return mx_instead_of_null(reason.about)
             case "no-smtp-service":
-                text = f"Have the server at {at} take mail, or take the address out of the DNS."
+                text = (
+                    f"Have the server at {at} take mail, or take the address out of the DNS. If its "
+                    "words are about who asks (a list, a reputation), ask from where mail comes from."
+                )
             case "no-ehlo":
                 text = (
                     f"See what answers at {at}; turn off SMTP inspection in the firewall before it."
