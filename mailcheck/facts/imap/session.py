@@ -143,9 +143,13 @@ class ImapSessionFact:
 
     @property
     def command(self) -> str:
-        """A command line that holds such a session."""
+        """A command line that holds such a session.
+
+        With ``-ign_eof`` a line that begins with Q or R is sent and not obeyed.
+        """
         host = f"[{self.address}]" if ":" in str(self.address) else str(self.address)
         name = f" -servername {self.server_name}" if self.server_name else ""
+        name += " -crlf -ign_eof"
         if self.port == IMAPS:
             return f"openssl s_client -connect {host}:{self.port}{name}"
         if self.at("STARTTLS"):

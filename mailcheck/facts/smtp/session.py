@@ -183,9 +183,13 @@ class SmtpSessionFact:
 
     @property
     def command(self) -> str:
-        """A command line that holds such a session."""
+        """A command line that holds such a session.
+
+        With ``-ign_eof`` a line that begins with R, as RCPT does, is sent and not obeyed.
+        """
         host = f"[{self.address}]" if ":" in str(self.address) else str(self.address)
         name = f" -servername {self.server_name}" if self.server_name else ""
+        name += " -crlf -ign_eof"
         if self.only_tls:
             option = self.only_tls.lower().replace("v", "").replace(".", "_")
             name += f" -{option} -cipher DEFAULT@SECLEVEL=0"

@@ -66,11 +66,13 @@ def test_starttls_is_for_those_who_are_not_logged_in(greeting: str, can: str, *,
     [
         pytest.param(session("REFUSED"), "nc -v 192.0.2.25 143", id="refused"),
         pytest.param(
-            session(), "openssl s_client -starttls imap -connect 192.0.2.25:143", id="143"
+            session(),
+            "openssl s_client -starttls imap -connect 192.0.2.25:143 -crlf -ign_eof",
+            id="143",
         ),
         pytest.param(
             session(at="mail.example.com [2001:db8::25]:993"),
-            "openssl s_client -connect [2001:db8::25]:993 -servername mail.example.com",
+            "openssl s_client -connect [2001:db8::25]:993 -servername mail.example.com -crlf -ign_eof",
             id="993",
         ),
     ],

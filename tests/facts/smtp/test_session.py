@@ -142,7 +142,8 @@ def test_a_session_with_one_version_shows_how_that_was_taken() -> None:
     [line] = answer.evidence
     assert line.subject == "192.0.2.25 port 25 TLS 1.1"
     assert line.command == (
-        "openssl s_client -starttls smtp -connect 192.0.2.25:25 -tls1_1 -cipher DEFAULT@SECLEVEL=0"
+        "openssl s_client -starttls smtp -connect 192.0.2.25:25 -crlf -ign_eof -tls1_1 "
+        "-cipher DEFAULT@SECLEVEL=0"
     )
 
 
