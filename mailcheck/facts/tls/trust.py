@@ -53,7 +53,8 @@ class ChainTrustFact:
         """Nothing for a chain that is trusted; a line for any other."""
         if self.problem is None:
             return ()
-        return (Evidence(f"chain of {visible(self.subject, 100)}", self.text),)
+        whose = visible(self.subject, 100) or "a certificate without subject"
+        return (Evidence(f"chain of {whose}", self.text),)
 
 
 def told_trust(

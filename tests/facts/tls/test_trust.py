@@ -21,6 +21,11 @@ def test_a_problem_is_evidence() -> None:
     assert str(line) == "chain of CN=mail.example.com → it signs itself"
 
 
+def test_a_certificate_need_not_have_a_subject() -> None:
+    [line] = ChainTrustFact("", "chain-incomplete", "no issuer").evidence
+    assert line.subject == "chain of a certificate without subject"
+
+
 def test_the_world_answers() -> None:
     assert ChainTrust.is_leaf()
 
