@@ -7,11 +7,13 @@ from mailcheck.causes.cause import Cause
 MAIL: dict[str, Cause] = {
     "connection-closed": Cause(
         "The mail server closed the connection before it said what was waited for.",
-        "It may have something against this client: ask from where your mail leaves.",
+        "It may have something against this client: ask from where your mail leaves. Of your own "
+        "server, see the log: it may have failed.",
     ),
     "connection-reset": Cause(
         "The connection to the mail server was reset.",
-        "A firewall, or the server, has something against this client: ask from elsewhere.",
+        "A firewall, or the server, has something against this client: ask from elsewhere. Of your "
+        "own server, see the log: it may have failed.",
     ),
     "malformed-reply": Cause(
         "What is said on the port is no reply of SMTP, or of IMAP where that was asked.",
