@@ -9,7 +9,7 @@ import click
 from mailcheck.cli.table import WIDEST, Table
 from mailcheck.report.columns import columns
 from mailcheck.report.record import is_broken_suite, json_line
-from mailcheck.report.relevance import answers_and_way
+from mailcheck.report.relevance import answers_and_way, telling_first
 from mailcheck.report.summary import given_up, run_lines, summary_lines
 from mailcheck.report.text import failure_text, headline, message
 from mailcheck.verdict import WAIVED
@@ -102,6 +102,6 @@ def _seen(record: Record) -> str:
     if record["text"]:
         return record["text"]
     answers, way = answers_and_way(record["evidence"])
-    evidence = answers + way
+    evidence = telling_first(answers + way, record["title"])
     more = len(evidence) - SEEN
     return "; ".join(evidence[:SEEN] + ([f"and {more} more"] if more > 0 else []))

@@ -32,6 +32,9 @@ _TIMED = re.compile(r", \d+ ms$")
 _UNHEARD = ("timeout", "unreachable")
 """Begin what came back where nothing did."""
 
+_OF_ALL_PORTS = frozenset({"smtp", "imap", "port", "host", "mail"})
+"""Words of sentences that tell no stage of a session from another."""
+
 _ENDPOINT = re.compile(r"(?:\S+ \()?(\S+ port \d+)")
 
 
@@ -106,6 +109,31 @@ def _passed(line: str, led: set[str]) -> bool:
 
 def _joined(lines: dict[str, list[str]]) -> list[str]:
     return [what + (all_of(who) if who else "") for what, who in lines.items()]
+
+
+def telling_first(lines: Iterable[str], title: str) -> list[str]:
+    """Order *lines*: of what was said on a port, what the words of *title* are about comes first.
+
+    Where nothing was said on a port they stay as they are.
+    """
+    words = {word[:5].casefold() for word in title.split() if len(word) > 2 and "." not in word}
+    words -= _OF_ALL_PORTS
+
+    def order(line: str) -> tuple[bool, int]:
+        subject, _, result = line.partition(ARROW)
+        endpoint = _ENDPOINT.match(subject)
+        if not endpoint:
+            return True, 0
+        stage = subject[endpoint.end() :].removesuffix(" in TLS")
+        about = 2 * _begins_with(words, stage) + _begins_with(words, result)
+        return False, -about
+
+    return sorted(lines, key=order)
+
+
+def _begins_with(beginnings: set[str], text: str) -> bool:
+    """Whether a word of *text* has one of these *beginnings*."""
+    return any(word.startswith(tuple(beginnings)) for word in re.split(r"\W+", text.casefold()))
 
 
 def telling_commands(evidence: Iterable[Evidence], record: Record) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Reason
-from mailcheck.report.relevance import answers_and_way, weight
+from mailcheck.report.relevance import answers_and_way, telling_first, weight
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -171,3 +171,37 @@ def test_what_leads_to_the_name_at_fault_is_tried_before_what_holds(record: Make
         "unmet", reasons=(Reason("ptr-not-confirmed", text),), evidence=tuple(evidence)
     )
     assert record(verdict)["commands"] == ["dig 22", "dig 20"]
+
+
+_MX = "mx1.example.com (192.0.2.25 port 25)"
+_SESSION = (
+    "mx1.example.com A → 192.0.2.25, TTL 3600, from 192.0.2.53, 1 ms",
+    f"{_MX} greeting → 220 mx1.example.com ESMTP, 1 ms",
+    f"{_MX} EHLO [192.0.2.1] → 250-mx1.example.com | 250-SIZE 10240000 | 250 STARTTLS, 1 ms",
+    f"{_MX} STARTTLS → 220 Ready, 1 ms",
+    f"{_MX} TLS → TLSv1.3, certificate for mx1.example.com, 1 ms",
+    f"{_MX} RCPT TO:<postmaster@example.com> in TLS → 250 Ok, 1 ms",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("SMTP port 25 of mx1.example.com accepts", 1),
+        ("SMTP port 25 of mx1.example.com greets with its own name", 1),
+        ("SMTP port 25 of mx1.example.com offers SIZE of 10 MB", 2),
+        ("SMTP port 25 of mx1.example.com offers STARTTLS", 3),
+        ("SMTP port 25 of mx1.example.com offers TLS 1.2", 4),
+        ("certificate of mx1.example.com port 25 lasts 21 days", 4),
+        ("domain example.com accepts mail for postmaster", 5),
+    ],
+)
+def test_what_a_sentence_is_about_is_shown_first(title: str, first: int) -> None:
+    shown = telling_first(_SESSION, title)
+    assert shown[0] == _SESSION[first]
+    assert shown[-1] == _SESSION[0]
+
+
+def test_where_no_port_was_asked_the_order_stays() -> None:
+    lines = ["b.example A → 192.0.2.1", "a.example MX → 10 b.example."]
+    assert telling_first(lines, "domain a.example has MX") == lines
