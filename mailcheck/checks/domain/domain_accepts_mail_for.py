@@ -97,8 +97,8 @@ def remedy(wanted: AcceptsMailFor, reason: Reason) -> Remedy:
     local = wanted.mailbox.local_part
     return Remedy(
         instruction=f"Have the server at {reason.about} take {local}@{wanted.domain}, for somebody "
-        f"who reads it. Postfix: in /etc/aliases, {local}: root; for virtual domains a line in "
-        "virtual_alias_maps."
+        f"who reads it. Postfix: in /etc/aliases, {local}: root, then newaliases; for virtual domains "
+        "a line in virtual_alias_maps."
     )
 
 

@@ -92,7 +92,7 @@ def remedy(wanted: RefusesUnknownRecipients, reason: Reason) -> Remedy:
     return Remedy(
         instruction=f"Have the server at {reason.about} know the mailboxes of {wanted.domain}. Postfix: "
         "local_recipient_maps, or relay_recipient_maps on a relay; reject_unverified_recipient asks the "
-        "next server."
+        "next server. Exim: require verify = recipient in acl_smtp_rcpt."
     )
 
 

@@ -108,7 +108,9 @@ def remedy(wanted: IsNotAnOpenRelay, reason: Reason) -> Remedy:
     return Remedy(
         instruction=f"Unless this client is one of its own, have the server at {reason.about} take mail "
         "for its own domains only. Postfix: smtpd_relay_restrictions = permit_mynetworks, "
-        "permit_sasl_authenticated, reject_unauth_destination, and a mynetworks no wider than yours."
+        "permit_sasl_authenticated, reject_unauth_destination, and a mynetworks no wider than yours; "
+        "Exim: a relay_from_hosts no wider, and in acl_smtp_rcpt no accept for other domains than "
+        "+local_domains : +relay_to_domains before deny."
     )
 
 
