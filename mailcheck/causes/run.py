@@ -55,6 +55,11 @@ RUN: dict[str, Cause] = {
         "The server takes mail for the domain of `--mail-relay-recipient` itself: nothing is relayed.",
         "Name a mailbox for whose domain the server takes no mail.",
     ),
+    "relay-recipient-is-nowhere": Cause(
+        "The domain of `--mail-relay-recipient` does not exist, or takes no mail: servers refuse that "
+        "whether they relay or not.",
+        "Correct the mailbox, or name another.",
+    ),
     "private-address": Cause(
         "The address is not public, so it was not connected to, and no blocklist was asked for it.",
         "Allow the network with `--mail-private-networks`, or correct the address: the record, or the "

@@ -34,9 +34,9 @@ Unmet when
 Not judged here
     Whom it relays for: a server relays for its own clients (Postfix: mynetworks), so run this from
     outside. The domain of the mailbox must be nobody's for whom the host takes mail: that is not
-    evaluated, as far as MX and addresses show it. Other 4xx are inconclusive, and so is who refuses
-    this client, as one that a blocklist has. The suite has to name the host under ``probe``, and the
-    run to have ``--mail-probe-recipients``.
+    evaluated, as far as MX and addresses show it, nor are refusals if the domain does not exist. Other
+    4xx are inconclusive, and so is who refuses this client, as one that a blocklist has. The suite
+    has to name the host under ``probe``, and the run to have ``--mail-probe-recipients``.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ from mailcheck.facts.smtp.relay import (
     routed,
     run_with_a_mailbox_elsewhere,
     takes_mail_for,
+    unless_nowhere,
 )
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.finding import Finding, Reason, Remedy
@@ -95,7 +96,7 @@ async def judge(wanted: IsNotAnOpenRelay) -> Finding:
     finding = await refused_everywhere(host, tagged, wanted.families)
     if isinstance(responsible, Unobserved) and any(r.tag == "relays" for r in finding.reasons):
         raise NotObserved(responsible)
-    return finding
+    return await unless_nowhere(finding, run.elsewhere)
 
 
 def remedy(wanted: IsNotAnOpenRelay, reason: Reason) -> Remedy:

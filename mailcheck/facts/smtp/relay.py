@@ -127,3 +127,18 @@ async def takes_mail_for(host: str, domain: str) -> bool | Unobserved:
     for found in several:
         missing += (found,) if isinstance(found, Unobserved) else found.unknown
     return next((one for one in missing if one.cause != _NOWHERE), False)
+
+
+async def unless_nowhere(finding: Finding, mailbox: str) -> Finding:
+    """Return *finding*, unless it is that *mailbox* was refused, and nobody would have taken it.
+
+    Raises:
+        NotObserved: if that is so: its domain does not exist, or takes no mail.
+    """
+    if not finding.met or finding.advice:
+        return finding
+    [mx] = await each_of((MailHosts(mailbox.rpartition("@")[2]),))
+    if isinstance(mx, Unobserved) or (mx.answer.status != "nxdomain" and not mx.nothing_but_null):
+        return finding
+    text = f"nobody takes mail for {mailbox}: a relay that looks first refuses it as well"
+    raise NotObserved(Unobserved("relay-recipient-is-nowhere", text, not_evaluated=True))

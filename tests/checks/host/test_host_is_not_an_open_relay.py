@@ -138,6 +138,28 @@ def test_a_host_that_is_not_there_is_none(records: tuple[str, str], ends: str) -
             (told("elsewhere.example MX", "SERVFAIL"),), {}, "met", id="perhaps, and refuses"
         ),
         pytest.param(
+            tuple(told(f"elsewhere.example {kind}", "NXDOMAIN") for kind in ("MX", "A", "AAAA")),
+            {},
+            "not evaluated: relay-recipient-is-nowhere",
+            id="nowhere, and refuses",
+        ),
+        pytest.param(
+            (
+                told("elsewhere.example MX", "0 ."),
+                told("elsewhere.example A", "NODATA"),
+                told("elsewhere.example AAAA", "NODATA"),
+            ),
+            {},
+            "not evaluated: relay-recipient-is-nowhere",
+            id="null MX, and refuses",
+        ),
+        pytest.param(
+            tuple(told(f"elsewhere.example {kind}", "NXDOMAIN") for kind in ("MX", "A", "AAAA")),
+            {"plain": "250 Ok"},
+            "relays",
+            id="nowhere, and takes it",
+        ),
+        pytest.param(
             (told("elsewhere.example MX", "NOT-IN-LAB"),),
             {"plain": "250 Ok"},
             "relays",
