@@ -11,7 +11,7 @@ from mailcheck.options import refused
 LOCAL_PART_LIMIT = 64
 """Octets (RFC 5321 §4.5.3.1.1)."""
 
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`|~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`|~-]+)*")
 
 
 class Mailbox(str):

@@ -187,9 +187,13 @@ class Run:
         for opened in self._opened.values():
             await opened.close()
 
-    def _queue(self, requirement: Requirement, engine: Engine) -> Planned:
+    def note(self, requirement: Requirement) -> None:
+        """Know what *requirement* wants to try of recipients, be it judged here or elsewhere."""
         if requirement.check.recipients:
             self._recipients.add(requirement.check.recipients(requirement.params))
+
+    def _queue(self, requirement: Requirement, engine: Engine) -> Planned:
+        self.note(requirement)
         judge = requirement.check.judge
         if requirement.lists:
             judge = seeing(judge, requirement.lists)

@@ -33,7 +33,7 @@ def test_a_mailbox_is_read(text: str, read: str, local_part: str, domain: str) -
     [
         *("", "@example.com", "a@", "a b@example.com", ".a@example.com", "a..b@example.com"),
         *("<a@example.com>", "a@b@example.com", "메일@example.com", "a\r\nRSET@example.com"),
-        "a" * (LOCAL_PART_LIMIT + 1),
+        *("{elsewhere}@example.com", "a" * (LOCAL_PART_LIMIT + 1)),
     ],
 )
 def test_what_is_none_is_refused(text: str) -> None:

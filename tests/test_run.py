@@ -329,3 +329,15 @@ def test_a_run_describes_itself(settings: Settings, expected: dict[str, str | No
     assert {key: properties.get(key) for key in expected} == expected
     assert properties["mailcheck"] == __version__
     assert "" not in properties.values()
+
+
+def test_what_others_judge_is_known_as_well(run: Run) -> None:
+    """A worker of xdist judges a few requirements, and reads their replies beside those of others."""
+    for mailbox in ("postmaster", "abuse"):
+        run.note(requirement(f"domain example.com accepts mail for {mailbox}"))
+    run.note(requirement("domain example.com has MX"))
+    probes = run._recipients.fact().probes
+    assert {probe.recipient for probe in probes} >= {
+        "postmaster@example.com",
+        "abuse@example.com",
+    }

@@ -147,6 +147,9 @@ class MailSession:
             self.config.stash[RECORDER].unusable = pytest.UsageError(str(error))
             return
         if self._is_worker:
+            # What one worker tries of a host bears on how its replies to the others are read.
+            for item in items:
+                self.run.note(item.requirement)
             return
         with paused():
             for item in items:
