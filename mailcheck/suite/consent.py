@@ -36,7 +36,8 @@ class Consent:
             if self.everybody or any(_speaks_for(domain, name) for domain in self.domains):
                 continue
             what = f"the sentence tries recipients at the servers of {name}, which nobody agreed to"
-            agree = f"if they are yours, write in this block: probe: {{recipients: [{name}]}}"
+            agreed = ", ".join((*sorted(self.domains), name))
+            agree = f"if they are yours, write in this block: probe: {{recipients: [{agreed}]}}"
             problems.add(place, what, agree)
             return True
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,12 @@ def test_whoever_is_named_agreed(tmp_path: Path, probe: str) -> None:
 def test_who_is_not_named_did_not(tmp_path: Path, probe: str) -> None:
     said = problems(tmp_path, probe)
     assert "nobody agreed to" in said
-    assert "probe: {recipients: [mail.example.com]}" in said
+    assert re.search(r"probe: \{recipients: \[(\S+, )*mail\.example\.com\]\}", said)
+
+
+def test_whoever_agreed_already_is_not_forgotten(tmp_path: Path) -> None:
+    said = problems(tmp_path, "probe: {recipients: [example.net]}\n")
+    assert "probe: {recipients: [example.net, mail.example.com]}" in said
 
 
 def test_other_sentences_need_no_consent(tmp_path: Path) -> None:
