@@ -47,6 +47,9 @@ _UNAVAILABLE = frozenset({550, 551, 553})
 
 _ADDRESS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b|\b([0-9A-Fa-f]{1,4}:){3}|[0-9A-Fa-f]::")
 
+_WANTS_MORE = frozenset({503, 530})
+"""Replies to MAIL that want something first, TLS or a login, whoever the sender is (RFC 4954 §6)."""
+
 
 def postmaster(domain: str) -> RecipientProbe:
     """Return the probe of the mailbox that every domain must have (RFC 5321 §4.5.1)."""
@@ -204,7 +207,8 @@ def _taken_after(session: SmtpSessionFact, refused: Envelope) -> list[str]:
 
 
 def _sender_refused(session: SmtpSessionFact, envelope: Envelope, reply: Reply) -> Unobserved:
-    cause = "refused-this-client" if envelope.sender != NULL_SENDER else "null-sender-refused"
+    refuses_null = envelope.sender == NULL_SENDER and reply.code not in _WANTS_MORE
+    cause = "null-sender-refused" if refuses_null else "refused-this-client"
     return _unknown(session, cause, f"refuses the sender <{envelope.sender}>: {reply}")
 
 

@@ -93,6 +93,7 @@ def test_what_was_taken_before_shows_nothing() -> None:
     ("mail", "ends"),
     [
         pytest.param("550 5.7.1 no bounces", "null-sender-refused", id="refused"),
+        pytest.param("530 5.7.0 Must issue STARTTLS first", "refused-this-client", id="TLS first"),
         pytest.param("451 4.7.1 later", "temporary-failure", id="put off"),
     ],
 )
