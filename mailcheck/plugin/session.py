@@ -149,7 +149,8 @@ class MailSession:
         if self._is_worker:
             # What one worker tries of a host bears on how its replies to the others are read.
             for item in items:
-                self.run.note(item.requirement)
+                with contextlib.suppress(MailcheckError):  # raised again where it can be shown
+                    self.run.note(item.requirement)
             return
         with paused():
             for item in items:

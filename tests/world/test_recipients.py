@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mailcheck.errors import UsageError
 from mailcheck.facts.smtp.envelope import RecipientProbe
-from mailcheck.world.recipients import ELSEWHERE, LETTERS, Recipients
+from mailcheck.world.recipients import ELSEWHERE, LETTERS, LIMIT, Recipients
 
 POSTMASTER = RecipientProbe("postmaster@example.com", domain="example.com")
 
@@ -37,3 +40,14 @@ def test_a_lab_needs_no_consent_and_hears_of_what_is_gathered_later() -> None:
         (POSTMASTER,),
         ELSEWHERE,
     )
+
+
+def test_nobody_is_tried_without_end() -> None:
+    """A suite that names its own domain, with MX at somebody else's host, has this limit as well."""
+    recipients = Recipients(consents=True)
+    many = [RecipientProbe(f"u{n}@example.com", domain="example.com") for n in range(LIMIT + 1)]
+    recipients.add(tuple(many[:LIMIT]))
+    recipients.add((many[0], RecipientProbe("abuse@example.net", domain="example.net")))
+    with pytest.raises(UsageError, match=f"more than {LIMIT} recipients .* example.com"):
+        recipients.add((many[LIMIT],))
+    assert len(recipients.fact().probes) == LIMIT + 1
