@@ -53,6 +53,15 @@ class Exchange:
     path: str | None = None
 
 
+def offered_in(ehlo: Reply, keyword: str) -> str | None:
+    """Return what stands behind *keyword* in a reply to EHLO; None if it is not offered there."""
+    if ehlo.code // 100 != 2:
+        return None
+    offers = [offer for text in ehlo.texts[1:] if (offer := _OFFER.fullmatch(text.strip()))]
+    found = [offer["parameters"] or "" for offer in offers if offer["keyword"].upper() == keyword]
+    return " ".join(" ".join(found).split()) if found else None
+
+
 @question
 class SmtpSession(Question["SmtpSessionFact"]):
     """What the server at *address* and *port* says to a client that sends no mail.
@@ -132,13 +141,7 @@ class SmtpSessionFact:
         keyword that stands there several times, the parameters are given one after the other.
         """
         ehlo = self.at("EHLO", in_tls=in_tls)
-        if ehlo is None or ehlo.code // 100 != 2:
-            return None
-        offers = [offer for text in ehlo.texts[1:] if (offer := _OFFER.fullmatch(text.strip()))]
-        found = [
-            offer["parameters"] or "" for offer in offers if offer["keyword"].upper() == keyword
-        ]
-        return " ".join(" ".join(found).split()) if found else None
+        return None if ehlo is None else offered_in(ehlo, keyword)
 
     def about(self, envelope: Envelope) -> tuple[Reply | None, Reply | None]:
         """Return the replies to MAIL and to RCPT of *envelope*; None for what was not said."""

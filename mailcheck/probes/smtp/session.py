@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mailcheck.evidence import visible
-from mailcheck.facts.smtp.session import Exchange, SmtpSessionFact
-from mailcheck.facts.tls.handshake import Tls
-from mailcheck.probes.routes import has_route
+from mailcheck.facts.smtp.session import Exchange, SmtpSessionFact, offered_in
+from mailcheck.facts.tls.handshake import NoTls, Tls
+from mailcheck.probes.connecting import NotConnectedError, connect, own_address, socket_to
 from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_at
 from mailcheck.probes.smtp.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    import socket
+    from collections.abc import Callable, Coroutine
 
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.smtp.session import SmtpSession, Stage
@@ -56,28 +54,36 @@ class Session:
 
     def __init__(self, question: SmtpSession, ehlo: str, timeouts: Timeouts) -> None:
         self._loop = asyncio.get_running_loop()
-        self._said: list[Exchange] = []
-        self._seen = SmtpSessionFact(
-            question.address,
-            question.port,
-            question.server_name,
-            only_tls=question.only_tls,
-            client=ehlo,
-        )
-        self._tls_first = question.begins_with_tls
-        self._envelopes = question.envelopes
+        self._asked = question
+        self._client = ehlo
         self._timeouts = timeouts
         self._ends = 0.0
+        self._connected: float | None = None
+        self._refused = self._hung_up = False
+        self._said: list[Exchange] = []
+        self._tls: Tls | NoTls | None = None
 
     @property
     def is_connected(self) -> bool:
         """Whether the server took the connection, now or then."""
-        return self._seen.connected is not None
+        return self._connected is not None
 
     @property
     def seen(self) -> SmtpSessionFact:
         """The fact as far as it is known."""
-        return replace(self._seen, exchanges=tuple(self._said))
+        asked = self._asked
+        return SmtpSessionFact(
+            asked.address,
+            asked.port,
+            asked.server_name,
+            self._refused,
+            tuple(self._said),
+            self._tls,
+            hung_up=self._hung_up,
+            only_tls=asked.only_tls,
+            client=self._client,
+            connected=self._connected,
+        )
 
     async def hold(self, endpoint: Endpoint) -> None:
         """Connect, talk and leave.
@@ -85,11 +91,9 @@ class Session:
         Raises:
             BrokenOff: where the server does not let it come to an end.
         """
-        with _socket_to(endpoint) as sock:
+        with self._socket(endpoint) as sock:
             if await self._connect(sock, endpoint):
-                async with self._on(sock) as wire:
-                    if not self._tls_first or await self._begin_tls(wire):
-                        await self._talk(wire)
+                await self._over(sock, self._talk)
 
     async def call(self, endpoint: Endpoint) -> None:
         """Connect, hear the greeting if servers greet first on this port, and leave.
@@ -97,43 +101,42 @@ class Session:
         Raises:
             BrokenOff: where nobody answers.
         """
-        with _socket_to(endpoint) as sock:
+        with self._socket(endpoint) as sock:
             if not await self._connect(sock, endpoint):
                 raise BrokenOff("connect", "connection-refused", "refused", "connection refused")
-            if self.seen.port in GREETING_FIRST:
-                async with self._on(sock) as wire:
-                    await self._hear(wire, "greeting", self._timeouts.greeting)
+            if self._asked.port in GREETING_FIRST:
+                await self._over(sock, self._greet)
 
-    @asynccontextmanager
-    async def _on(self, sock: socket.socket) -> AsyncIterator[Wire]:
+    async def _over(
+        self, sock: socket.socket, talk: Callable[[Wire], Coroutine[Any, Any, object]]
+    ) -> None:
         """Talk over *sock*; whatever happens, leave in the end."""
         wire = Wire()
         await self._loop.create_connection(lambda: wire, sock=sock)
         try:
-            yield wire
+            await talk(wire)
         finally:
             wire.leave(politely=bool(self._said))
+
+    def _socket(self, endpoint: Endpoint) -> socket.socket:
+        try:
+            return socket_to(endpoint)
+        except NotConnectedError as error:
+            raise BrokenOff("connect", error.cause, str(error), error.seen) from None
 
     async def _connect(self, sock: socket.socket, endpoint: Endpoint) -> bool:
         """Open the TCP connection; return False if it is refused."""
         started = self._loop.time()
         self._ends = started + self._timeouts.session
-        limit = self._limit(self._timeouts.connect, started)
         try:
-            async with asyncio.timeout(limit.seconds):
-                await self._loop.sock_connect(sock, endpoint)
-        except ConnectionRefusedError:
-            self._seen = replace(self._seen, refused=True)
+            is_taken = await connect(sock, endpoint, self._timeouts.connect)
+        except NotConnectedError as error:
+            raise BrokenOff("connect", error.cause, str(error), error.seen) from None
+        if not is_taken:
+            self._refused = True
             return False
-        except TimeoutError:
-            text = f"no answer within {limit}"
-            raise BrokenOff("connect", "timeout", text, "timeout") from None
-        except OSError as error:
-            cause = "connection-reset" if isinstance(error, ConnectionResetError) else "no-route"
-            reason = _reason(error)
-            raise BrokenOff("connect", cause, reason, reason) from None
-        client, elapsed = self._seen.client or _literal(sock), self._loop.time() - started
-        self._seen = replace(self._seen, client=client, connected=elapsed * 1000)
+        self._client = self._client or _literal(own_address(sock))
+        self._connected = (self._loop.time() - started) * 1000
         return True
 
     def rest(self, broken: BrokenOff) -> SmtpSessionFact | Unobserved:
@@ -143,13 +146,18 @@ class Session:
         rest = seen.broken_off(broken.stage, broken.cause, broken.text, broken.seen, in_tls=in_tls)
         return rest if seen.greeting is None else replace(seen, broken=rest)
 
+    async def _greet(self, wire: Wire) -> Reply:
+        return await self._hear(wire, "greeting", self._timeouts.greeting)
+
     async def _talk(self, wire: Wire) -> None:
-        greeting = await self._hear(wire, "greeting", self._timeouts.greeting)
+        if self._asked.begins_with_tls and not await self._begin_tls(wire):
+            return
+        greeting = await self._greet(wire)
         if greeting.code // 100 == 2:
             ehlo = await self._hear(wire, "EHLO", self._timeouts.ehlo)
             if ehlo.is_unknown_command:  # RFC 5321 §3.2
                 await self._hear(wire, "HELO", self._timeouts.ehlo)
-            if not self._tls_first and self.seen.offers("STARTTLS") is not None:
+            if not self._tls and offered_in(ehlo, "STARTTLS") is not None:
                 reply = await self._hear(wire, "STARTTLS", self._timeouts.starttls)
                 if reply.code == 220:  # RFC 3207 §4
                     if not await self._begin_tls(wire):
@@ -160,17 +168,17 @@ class Session:
             await self._hear(wire, "QUIT", self._timeouts.quit)
         except BrokenOff as broken:
             # What was asked has been answered; how the server takes leave is only worth a note.
-            self._seen = replace(self._seen, hung_up=broken.cause.startswith("connection-"))
+            self._hung_up = broken.cause.startswith("connection-")
 
     async def _offer(self, wire: Wire) -> None:
         """Offer the envelopes to a server that took EHLO; a sender it refuses has no recipients."""
         if self._said[-1].reply.code // 100 != 2:
             return
-        senders = dict.fromkeys(envelope.sender for envelope in self._envelopes)
+        senders = dict.fromkeys(envelope.sender for envelope in self._asked.envelopes)
         for sender in senders:
             mail = await self._hear(wire, "MAIL", self._timeouts.mail, sender)
             if mail.code // 100 == 2:
-                for envelope in self._envelopes:
+                for envelope in self._asked.envelopes:
                     if envelope.sender == sender:
                         await self._hear(wire, "RCPT", self._timeouts.rcpt, envelope.recipient)
             await self._hear(wire, "RSET", self._timeouts.quit)
@@ -178,13 +186,12 @@ class Session:
     async def _begin_tls(self, wire: Wire) -> bool:
         """Note how the handshake ended; return whether there is anybody to talk to."""
         limit = self._limit(self._timeouts.handshake, self._loop.time())
-        only, name = self._seen.only_tls, self._seen.server_name
+        only, name = self._asked.only_tls, self._asked.server_name
         try:
-            outcome = await wire.begin_tls(name, limit.seconds, only)
+            self._tls = await wire.begin_tls(name, limit.seconds, only)
         except (OSError, ValueError) as error:
             raise broken_at(error, "TLS", wire, limit) from None
-        self._seen = replace(self._seen, tls=outcome)
-        return isinstance(outcome, Tls)
+        return isinstance(self._tls, Tls)
 
     async def _hear(
         self, wire: Wire, stage: Stage, seconds: float, path: str | None = None
@@ -193,11 +200,11 @@ class Session:
         started = self._loop.time()
         limit = self._limit(seconds, started)
         try:
-            reply = await wire.exchange(_command(stage, self._seen.client, path), limit.seconds)
+            reply = await wire.exchange(_command(stage, self._client, path), limit.seconds)
         except (OSError, ValueError) as error:
             raise broken_at(error, stage, wire, limit) from None
         elapsed = (self._loop.time() - started) * 1000
-        in_tls = self._seen.tls is not None
+        in_tls = self._tls is not None
         self._said.append(Exchange(stage, reply, elapsed, in_tls, path))
         return reply
 
@@ -218,33 +225,6 @@ def _command(stage: Stage, client: str, path: str | None) -> tuple[bytes, ...]:
     return () if stage == "greeting" else (stage.encode(),)
 
 
-def _socket_to(endpoint: Endpoint) -> socket.socket:
-    """Return a socket of the family of *endpoint*.
-
-    The route is asked for first: afterwards nothing could tell the kernel's "unreachable" from
-    that of a router far away.
-
-    Raises:
-        BrokenOff: if this machine has no route for IPv6, or no socket to spare.
-    """
-    if not has_route(endpoint):
-        text = "this machine has no route for IPv6"
-        raise BrokenOff("connect", "no-ipv6-route", text, "no route")
-    family = socket.AF_INET6 if ":" in endpoint[0] else socket.AF_INET
-    try:
-        sock = socket.socket(family, socket.SOCK_STREAM)
-    except OSError as error:
-        reason = _reason(error)
-        raise BrokenOff("connect", "no-route", reason, reason) from None
-    sock.settimeout(0)
-    return sock
-
-
-def _literal(sock: socket.socket) -> str:
-    """Return the address literal of our side of the connection (RFC 5321 §4.1.3)."""
-    address = str(sock.getsockname()[0]).partition("%")[0]
+def _literal(address: str) -> str:
+    """Return *address* as a client without a name says it (RFC 5321 §4.1.3)."""
     return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
-
-
-def _reason(error: OSError) -> str:
-    return visible(error.strerror or str(error))
