@@ -32,6 +32,9 @@ DOOR = Receiver("door.sessions.example", ipaddress.IPv4Address("198.51.100.25"))
 
 REVERSE = "113.0.203.in-addr.arpa"
 
+ELSEWHERE = "elsewhere.example"
+"""The domain of the mailbox that nobody here may relay to."""
+
 GREYLISTS = {10450: "450 4.2.0 Greylisted", 10451: "451 4.7.1 Come back later"}
 """What policy services say to whoever is new to them, by port."""
 
@@ -60,7 +63,8 @@ def outcome(folder: Path) -> Iterator[Outcome]:
         for s in SERVICES
     )
     reverse = "".join(f"{s.address.reverse_pointer}. PTR {s.host}.\n" for s in SERVICES)
-    with internet(folder, {ZONE: APEX + records, REVERSE: APEX + reverse}) as space:
+    zones = {ZONE: APEX + records, REVERSE: APEX + reverse, ELSEWHERE: f"{APEX}@ MX 10 ns\n"}
+    with internet(folder, zones) as space:
         space.add_addresses([DOOR.address, *(service.address for service in SERVICES)])
         add_unbound(space, RESOLVER)
         trusted = write_certificates(
@@ -80,7 +84,7 @@ def outcome(folder: Path) -> Iterator[Outcome]:
         options = {
             **live([RESOLVER]),
             "control-host": ["none"],
-            "relay-recipient": ["mailbox@elsewhere.example"],
+            "relay-recipient": [f"mailbox@{ELSEWHERE}"],
             "ca-file": [str(trusted)],
         }
         judged = iter(judge_suite(space, options, sentences, ZONE))
