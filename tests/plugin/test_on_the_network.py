@@ -123,6 +123,18 @@ def test_five_sentences_hold_one_session(pytester: pytest.Pytester) -> None:
     assert session[-2:] == ["RSET", "QUIT"]
 
 
+def test_every_worker_offers_what_all_of_them_want(pytester: pytest.Pytester) -> None:
+    """A reply is read beside the others of its session: no verdict may hang on who shares one."""
+    pytester.makefile(".yml", mail=SUITE)
+    with network(pytester.path) as (server, options):
+        workers = ("-n", "2", "-p", "xdist")
+        result = pytester.runpytest_subprocess(
+            "mail.yml", "--mail-probe-recipients", *workers, *options
+        )
+    result.assert_outcomes(passed=5)
+    assert {tuple(rcpts(session)[1:]) for session in server.sessions} == {("abuse", "postmaster")}
+
+
 def test_without_the_run_s_consent_nobody_is_offered(pytester: pytest.Pytester) -> None:
     pytester.makefile(".yml", mail=SUITE)
     with network(pytester.path) as (server, options):
