@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 
 from mailcheck.evidence import visible
 
@@ -17,7 +18,9 @@ REPLY_LIMIT = 32 * 1024
 """Octets of a whole reply; the longest EHLO replies in the field are a few KB."""
 
 _UNKNOWN_COMMAND = frozenset({500, 502})
-_LINE = re.compile(r"(?P<code>[2-5][0-9]{2})(?:(?P<more>[ -])(?P<text>.*))?", re.DOTALL)
+_TEXT = rb"[^\n]{0,%d}\n" % (LINE_LIMIT - len("250-") - 1)
+_GOES_ON = re.compile(rb"[2-5][0-9]{2}-" + _TEXT)
+_REPLY = re.compile(rb"(?:%b)*[2-5][0-9]{2}(?: %b|\r?\n)" % (_GOES_ON.pattern, _TEXT))
 _ENHANCED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?!\S)")
 
 
@@ -67,18 +70,22 @@ def read_reply(data: bytes) -> tuple[Reply, bytes]:
     Raises:
         ValueError: if *data* does not begin with a complete reply; the text says what is wrong.
     """
-    lines: list[str] = []
-    rest = data
-    while True:
-        octets, end, rest = rest.partition(b"\n")
+    found = _REPLY.match(data)
+    if found is None:
+        raise ValueError(_what_is_wrong(data))
+    octets = found[0]
+    lines = octets.decode("utf-8", "backslashreplace").split("\n")[:-1]
+    return Reply(tuple(line.removesuffix("\r") for line in lines)), data[len(octets) :]
+
+
+def _what_is_wrong(data: bytes) -> str:
+    """Say what is wrong with the first line of *data* that keeps it from being a reply."""
+    for line in BytesIO(data):
+        octets = line.removesuffix(b"\n")
         if len(octets) >= LINE_LIMIT:
-            raise ValueError(f"a line of {len(octets)} octets, longer than {LINE_LIMIT}")
-        if not end:
-            raise ValueError("a reply that does not end")
-        line = octets.removesuffix(b"\r").decode("utf-8", "backslashreplace")
-        match = _LINE.fullmatch(line)
-        if match is None:
-            raise ValueError("a line that does not begin with a reply code")
-        lines.append(line)
-        if match["more"] != "-":
-            return Reply(tuple(lines)), rest
+            return f"a line of {len(octets)} octets, longer than {LINE_LIMIT}"
+        if line == octets:
+            break
+        if not _GOES_ON.match(line):
+            return "a line that does not begin with a reply code"
+    return "a reply that does not end"

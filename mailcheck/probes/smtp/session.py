@@ -198,14 +198,13 @@ class Session:
     ) -> Reply:
         """Say what *stage* says, of *path* if it is MAIL or RCPT, and note the reply."""
         started = self._loop.time()
-        limit = self._limit(seconds, started)
         try:
-            reply = await wire.exchange(_command(stage, self._client, path), limit.seconds)
+            command = _command(stage, self._client, path)
+            reply = await wire.exchange(command, min(started + seconds, self._ends))
         except (OSError, ValueError) as error:
-            raise broken_at(error, stage, wire, limit) from None
+            raise broken_at(error, stage, wire, self._limit(seconds, started)) from None
         elapsed = (self._loop.time() - started) * 1000
-        in_tls = self._tls is not None
-        self._said.append(Exchange(stage, reply, elapsed, in_tls, path))
+        self._said.append(Exchange(stage, reply, elapsed, self._tls is not None, path))
         return reply
 
     def _limit(self, seconds: float, now: float) -> Limit:
@@ -217,12 +216,12 @@ class Session:
         return Limit(max(left, 0.001), self._timeouts.session)
 
 
-def _command(stage: Stage, client: str, path: str | None) -> tuple[bytes, ...]:
+def _command(stage: Stage, client: str, path: str | None) -> bytes:
     if path is not None:
-        return stage.encode(), f"{'FROM' if stage == 'MAIL' else 'TO'}:<{path}>".encode("ascii")
+        return f"{stage} {'FROM' if stage == 'MAIL' else 'TO'}:<{path}>".encode("ascii")
     if stage in ("EHLO", "HELO"):
-        return stage.encode(), client.encode("ascii")
-    return () if stage == "greeting" else (stage.encode(),)
+        return f"{stage} {client}".encode("ascii")
+    return b"" if stage == "greeting" else stage.encode()
 
 
 def _literal(address: str) -> str:

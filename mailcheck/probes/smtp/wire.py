@@ -7,6 +7,7 @@ import re
 import socket
 from typing import TYPE_CHECKING, cast
 
+from aiosmtplib.errors import SMTPServerDisconnected
 from aiosmtplib.protocol import SMTPProtocol
 
 from mailcheck.facts.smtp.reply import LINE_LIMIT, REPLY_LIMIT, read_reply
@@ -15,6 +16,9 @@ from mailcheck.probes.tls import shake_hands
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.tls.handshake import NoTls, Tls
+
+GLANCE = 5
+"""Seconds between two looks at the clock while nothing comes."""
 
 _GOES_ON = re.compile(rb"[2-5][0-9]{2}-")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
@@ -37,6 +41,8 @@ class Wire(SMTPProtocol):
         self._waiter: asyncio.Future[bool] | None = None
         self._lost: Exception | None = None
         self._said_quit = False
+        self._ends = 0.0
+        self._alarm: asyncio.TimerHandle | None = None
 
     @property
     def unread(self) -> str:
@@ -55,45 +61,67 @@ class Wire(SMTPProtocol):
         self._lost = exc or _closed()
         self._wake()
 
-    async def exchange(self, command: tuple[bytes, ...], seconds: float) -> Reply:
-        """Say *command*, if there is one, and return the reply.
+    async def exchange(self, command: bytes, ends: float) -> Reply:
+        """Say *command*, unless it is empty, and return the reply.
+
+        *ends* is when nobody waits for it any longer, by the clock of the loop.
 
         Raises:
             ValueError: if what came is not a reply, or came before the command, or *command* has
                 control characters in it.
-            TimeoutError: if there is no whole reply within *seconds*.
+            TimeoutError: if there is no whole reply by *ends*.
             OSError: if the connection is lost before.
         """
         if command:
             self._insist_on_silence()
             self._say(command)
         if not self._unread or not self._is_settled():
-            await self._settled(seconds)
+            await self._settled(ends)
         reply, self._unread = read_reply(self._unread)
         self._looked_at = 0
         return reply
 
-    def _say(self, command: tuple[bytes, ...]) -> None:
-        if any(map(_CONTROL.search, command)):
+    def _say(self, command: bytes) -> None:
+        if _CONTROL.search(command):
             raise ValueError(f"{command!r} is no command of one line")
-        if not self.is_connected:
-            raise self._lost or _closed()
-        self._said_quit = command == (b"QUIT",)
-        self.write(b" ".join(command) + b"\r\n")
+        self._said_quit = command == b"QUIT"
+        try:
+            self.write(command + b"\r\n")
+        except SMTPServerDisconnected:
+            raise self._lost or _closed() from None
 
-    async def _settled(self, seconds: float) -> None:
+    async def _settled(self, ends: float) -> None:
         """Wait until what was received is a reply, or can become none."""
         if self._lost is not None:
             raise self._lost
         self._waiter = self._loop.create_future()
-        late = self._loop.call_later(seconds, self._wake)
+        self._ends = ends
+        if self._alarm is None or ends < self._alarm.when():
+            self._look_at_clock()
         try:
             is_settled = await self._waiter
         finally:
             self._waiter = None
-            late.cancel()
         if not is_settled:
             raise self._lost or TimeoutError
+
+    def _look_at_clock(self) -> None:
+        """Wake whoever has waited long enough.
+
+        One timer, renewed now and then, is for all replies of a session: to set one for each, and
+        to take it back, is a fiftieth of what a session costs.
+        """
+        self._forget_alarm()
+        now = self._loop.time()
+        if now < self._ends:
+            self._alarm = self._loop.call_at(min(self._ends, now + GLANCE), self._look_at_clock)
+        else:
+            self._wake()
+
+    def _forget_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     def _wake(self, *, is_settled: bool = False) -> None:
         if self._waiter is not None and not self._waiter.done():
@@ -148,6 +176,7 @@ class Wire(SMTPProtocol):
     def leave(self, *, politely: bool) -> None:
         """Drop the connection; *politely* with a QUIT whose reply nobody waits for."""
         transport = cast("asyncio.Transport | None", self.transport)
+        self._forget_alarm()
         if transport is None:
             return
         if politely and not self._said_quit and not transport.is_closing():

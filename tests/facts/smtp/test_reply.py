@@ -15,6 +15,14 @@ from mailcheck.facts.smtp.reply import LINE_LIMIT, Reply, read_reply
         pytest.param(b"220 mx ESMTP\r\n", 220, ("mx ESMTP",), b"", id="one line"),
         pytest.param(b"220\r\n", 220, ("",), b"", id="a code alone"),
         pytest.param(b"220 mx\n", 220, ("mx",), b"", id="a bare line feed"),
+        pytest.param(b"220 a\rb\r\n", 220, ("a\rb",), b"", id="a bare carriage return"),
+        pytest.param(
+            b"220-" + b"x" * (LINE_LIMIT - 6) + b"\r\n220 " + b"x" * (LINE_LIMIT - 6) + b"\r\n",
+            220,
+            ("x" * (LINE_LIMIT - 6),) * 2,
+            b"",
+            id="lines as long as they may be",
+        ),
         pytest.param(b"250-mx\r\n250 SIZE 9\r\n", 250, ("mx", "SIZE 9"), b"", id="two lines"),
         pytest.param(b"220 a\r\n220 b\r\n", 220, ("a",), b"220 b\r\n", id="two replies"),
         pytest.param(
@@ -46,6 +54,12 @@ def test_a_reply_is_read(data: bytes, code: int, texts: tuple[str, ...], rest: b
         pytest.param("٢٢٠ mail\r\n".encode(), "reply code", id="digits that are not ASCII"),
         pytest.param(b"\x16\x03\x01\x00\r\n", "reply code", id="TLS"),
         pytest.param(b"220 " + b"x" * LINE_LIMIT + b"\r\n", "octets", id="a line too long"),
+        pytest.param(
+            b"220-" + b"x" * (LINE_LIMIT - 5) + b"\r\n220 mx\r\n",
+            "octets",
+            id="a line too long in between",
+        ),
+        pytest.param(b"220-mx\r\nmx\r\n220 mx\r\n", "reply code", id="words in between"),
         pytest.param(b"x" * LINE_LIMIT, "octets", id="a line too long that does not end"),
     ],
 )

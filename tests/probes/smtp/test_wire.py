@@ -10,22 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailcheck.facts.smtp.reply import LINE_LIMIT, REPLY_LIMIT, Reply, read_reply
+from mailcheck.probes.smtp import wire
 from mailcheck.probes.smtp.wire import Wire
 
 EHLO = b"250-mx.example.com greets you\r\n250-SIZE 1000\r\n250 HELP\r\n"
+
+
+def in_seconds(seconds: float) -> float:
+    """When that is, by the clock of the running loop."""
+    return asyncio.get_running_loop().time() + seconds
 
 
 def heard(*chunks: bytes, lost: bool = False) -> tuple[Reply, str]:
     """What a wire makes of a greeting that comes in *chunks*, and what it left unread."""
 
     async def hear() -> tuple[Reply, str]:
-        wire = Wire()
-        wire.connection_made(asyncio.Transport())
+        client = Wire()
+        client.connection_made(asyncio.Transport())
         for chunk in chunks:
-            wire.data_received(chunk)
+            client.data_received(chunk)
         if lost:
-            wire.connection_lost(None)
-        return await wire.exchange((), seconds=5), wire.unread
+            client.connection_lost(None)
+        return await client.exchange(b"", in_seconds(5)), client.unread
 
     return asyncio.run(hear())
 
@@ -42,11 +48,11 @@ def test_what_follows_a_reply_stays_unread() -> None:
 
 def test_what_follows_a_reply_is_not_taken_for_the_next_one() -> None:
     async def talk() -> None:
-        wire = Wire()
-        wire.connection_made(asyncio.Transport())
-        wire.data_received(b"220 mx\r\n250 mx\r\n")
-        await wire.exchange((), seconds=5)
-        await wire.exchange((b"EHLO", b"[192.0.2.1]"), seconds=5)
+        client = Wire()
+        client.connection_made(asyncio.Transport())
+        client.data_received(b"220 mx\r\n250 mx\r\n")
+        await client.exchange(b"", in_seconds(5))
+        await client.exchange(b"EHLO [192.0.2.1]", in_seconds(5))
 
     with pytest.raises(ValueError, match="went on talking"):
         asyncio.run(talk())
@@ -75,9 +81,37 @@ def test_what_can_become_no_reply_is_not_waited_for(said: list[bytes]) -> None:
         heard(*said)
 
 
+@pytest.mark.parametrize(
+    ("limits", "glance"),
+    [
+        pytest.param((60, 0.01), wire.GLANCE, id="a shorter limit after a longer one"),
+        pytest.param((0.01, 0.02), wire.GLANCE, id="a longer limit after a shorter one"),
+        pytest.param((60, 0.05), 0.01, id="looks at the clock in between"),
+        pytest.param((60, -1), wire.GLANCE, id="a limit that is over"),
+    ],
+)
+def test_nobody_is_waited_for_beyond_the_limit(
+    monkeypatch: pytest.MonkeyPatch, limits: tuple[float, float], glance: float
+) -> None:
+    monkeypatch.setattr(wire, "GLANCE", glance)
+
+    async def talk() -> None:
+        client = Wire()
+        client.connection_made(asyncio.Transport())
+        loop = asyncio.get_running_loop()
+        loop.call_soon(client.data_received, b"220 mx\r\n")
+        await client.exchange(b"", in_seconds(limits[0]))
+        ends = in_seconds(limits[1])
+        with pytest.raises(TimeoutError):
+            await client.exchange(b"", ends)
+        assert loop.time() >= ends
+
+    asyncio.run(talk())
+
+
 def test_a_command_is_one_line() -> None:
     async def smuggle() -> None:
-        await Wire().exchange((b"RCPT", b"TO:<a>\r\nDATA"), seconds=5)
+        await Wire().exchange(b"RCPT TO:<a>\r\nDATA", in_seconds(5))
 
     with pytest.raises(ValueError, match="one line"):
         asyncio.run(smuggle())
@@ -94,10 +128,10 @@ def test_any_octets_are_a_reply_or_refused(junk: bytes) -> None:
 
 def test_no_more_is_kept_than_a_reply_may_be_long() -> None:
     async def flooded() -> int:
-        wire = Wire()
-        wire.connection_made(asyncio.Transport())
+        client = Wire()
+        client.connection_made(asyncio.Transport())
         for _ in range(10):
-            wire.data_received(b"220-mx\r\n" * REPLY_LIMIT)
-        return len(wire.unread)
+            client.data_received(b"220-mx\r\n" * REPLY_LIMIT)
+        return len(client.unread)
 
     assert asyncio.run(flooded()) == REPLY_LIMIT
