@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dns.rdatatype import RdataType
 
     from mailcheck.lab.description import Server
-    from mailcheck.lab.zone import Outcome, Zone
+    from mailcheck.zones.zone import Outcome, Zone
 
 MAX_CHAIN = 16
 """Aliases an authoritative server follows within its zones (named: ``max-query-restarts``)."""

@@ -11,7 +11,7 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
-from mailcheck.lab.zone import Zone
+from mailcheck.zones.zone import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

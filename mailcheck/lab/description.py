@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailcheck.lab.certificates import HostCertificate
     from mailcheck.lab.imap_script import ImapBehaviour
     from mailcheck.lab.smtp_script import Behaviour
-    from mailcheck.lab.zone import Zone
+    from mailcheck.zones.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)

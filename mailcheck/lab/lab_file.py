@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mailcheck.lab.zone import Zone
     from mailcheck.source.problems import Problems
+    from mailcheck.zones.zone import Zone
 
 
 Entry: TypeAlias = tuple[Scalar, dict[str, Node]]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.lab.lab_file import Entry, LabFile
-    from mailcheck.lab.zone import Zone
     from mailcheck.names import Address
+    from mailcheck.zones.zone import Zone
 
 SERVER_KEYS = ("address", "zones", "faults", "tcp")
 RESOLVER_KEYS = ("address", "stale", "rewrites", "faults", "tcp")

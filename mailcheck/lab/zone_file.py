@@ -20,7 +20,7 @@ import dns.zonefile
 
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
-from mailcheck.lab.zone import Node, Zone
+from mailcheck.zones.zone import Node, Zone
 
 if TYPE_CHECKING:
     from dns.rdatatype import RdataType

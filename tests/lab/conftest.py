@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailcheck.lab import LabDescription
-    from mailcheck.lab.zone import Zone
+    from mailcheck.zones.zone import Zone
 
 APEX = """\
 $TTL 3600

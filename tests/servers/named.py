@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailcheck.lab.description import Server
-    from mailcheck.lab.zone import Zone
+    from mailcheck.zones.zone import Zone
 
     from .namespace import Namespace
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailcheck.lab.description import Server
-    from mailcheck.lab.zone import Zone
     from mailcheck.names import Address
+    from mailcheck.zones.zone import Zone
 
     from .namespace import Namespace
 

@@ -22,7 +22,7 @@ from .zones import QUESTIONS, ZONES, lab_zones
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailcheck.lab.zone import Zone
+    from mailcheck.zones.zone import Zone
 
 pytestmark = pytest.mark.servers("named", "nsd")
 

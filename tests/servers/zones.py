@@ -12,7 +12,7 @@ from mailcheck.lab.zone_file import read_zone
 from mailcheck.source.problems import Problems
 
 if TYPE_CHECKING:
-    from mailcheck.lab.zone import Zone
+    from mailcheck.zones.zone import Zone
 
 SIZE_1000 = " ".join(["x" * 99] * 10)
 

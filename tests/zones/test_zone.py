@@ -9,7 +9,7 @@ import dns.rdatatype
 import pytest
 
 if TYPE_CHECKING:
-    from tests.lab.conftest import MakeZone
+    from tests.zones.conftest import MakeZone
 
 DIGEST = "00" * 32
 
