@@ -166,6 +166,15 @@ class Derived(Driven):
         return []
 
 
+class Errand(Driven):
+    """Work for a question of the world above; it delivers its answer itself and has none."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self._begin()
+
+
 class Judgement(Driven):
     """A judge and what it is *given*; its coroutine is made when its turn comes.
 

@@ -1,4 +1,4 @@
-"""A zone and what stands in it under a name (RFC 1034 §4.3.2 step 3, RFC 4592)."""
+"""A zone and what stands in it under a name (RFC 1034 §4.3.2 step 3, RFC 4592, RFC 6672)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dns.rdatatype import RdataType
 
-Kind: TypeAlias = Literal["data", "alias", "delegation", "nodata", "nxdomain"]
+Kind: TypeAlias = Literal["data", "alias", "dname", "delegation", "nodata", "nxdomain"]
 
 Node: TypeAlias = "Mapping[RdataType, dns.rrset.RRset]"
 """The RRsets of one name by type."""
@@ -24,10 +24,15 @@ _STAR = dns.name.Name((b"*",))
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a lookup found: ``rrset`` is the data, the CNAME or the NS records of the cut."""
+    """What a lookup found.
+
+    ``rrset`` is the data, the CNAME, the DNAME above the name, or the NS records of the cut; under
+    the name that was looked up if a wildcard gave it. ``wildcard`` is the name it has in the zone then.
+    """
 
     kind: Kind
     rrset: dns.rrset.RRset | None = None
+    wildcard: dns.name.Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,9 @@ class Zone:
 
     def lookup(self, name: dns.name.Name, rdtype: RdataType) -> Outcome:
         """Decide what the zone says about *name*, which it :meth:`holds`."""
-        cut = self._cut_above(name, rdtype)
-        if cut is not None:
-            return Outcome("delegation", cut)
+        above = self._above(name, rdtype)
+        if above is not None:
+            return above
         if name in self.names:
             return _choose(self.nodes.get(name, {}), rdtype)
         encloser = name.parent()
@@ -76,11 +81,14 @@ class Zone:
         outcome = _choose(self.nodes.get(source, {}), rdtype)
         if outcome.rrset is None:
             return outcome
-        return Outcome(outcome.kind, _renamed(outcome.rrset, name))
+        return Outcome(outcome.kind, _renamed(outcome.rrset, name), source)
 
     def is_delegated(self, name: dns.name.Name) -> bool:
         """Whether *name* lies at or below a cut, so that what is written there is glue."""
-        return self.holds(name) and self._cut_above(name, dns.rdatatype.A) is not None
+        if not self.holds(name):
+            return False
+        above = self._above(name, dns.rdatatype.A)
+        return above is not None and above.kind == "delegation"
 
     def rrset(self, name: dns.name.Name, rdtype: RdataType) -> dns.rrset.RRset | None:
         """Return what is written at *name*, glue below a cut included, no wildcard."""
@@ -97,16 +105,20 @@ class Zone:
         denial.update_ttl(min(soa.ttl, soa[0].minimum))
         return denial
 
-    def _cut_above(self, name: dns.name.Name, rdtype: RdataType) -> dns.rrset.RRset | None:
-        """Return the NS records of the topmost delegation at or above *name*.
+    def _above(self, name: dns.name.Name, rdtype: RdataType) -> Outcome | None:
+        """Return the topmost delegation at or above *name*, or the DNAME above it, if there is one.
 
-        The DS of a cut is the parent's own data (RFC 4035 §3.1.4.1).
+        The DS of a cut is the parent's own data (RFC 4035 §3.1.4.1). What a DNAME stands for lies
+        below it, never at its own name (RFC 6672 §2.3).
         """
-        for labels in range(len(self.origin) + 1, len(name) + 1):
+        for labels in range(len(self.origin), len(name) + 1):
             at = name.split(labels)[1]
-            delegation = self.nodes.get(at, {}).get(dns.rdatatype.NS)
-            if delegation is not None and not (at == name and rdtype == dns.rdatatype.DS):
-                return delegation
+            node = self.nodes.get(at, {})
+            is_cut = dns.rdatatype.NS in node and at != self.origin
+            if is_cut and not (at == name and rdtype == dns.rdatatype.DS):
+                return Outcome("delegation", node[dns.rdatatype.NS])
+            if dns.rdatatype.DNAME in node and at != name:
+                return Outcome("dname", node[dns.rdatatype.DNAME])
         return None
 
 
