@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mailcheck.errors import Place
+
 SHOWN = 300
 """Characters of one server-supplied text that reports show; the rest is counted, not shown."""
 
@@ -45,14 +47,16 @@ class Evidence:
 
     ``subject`` is what was asked (``tour.example.com MX``), ``result`` what came back (``NODATA``),
     ``source`` who said so and how (``authoritative, from 192.0.2.53, 3 ms``), and ``command`` a
-    command line that shows the same with the reader's own tools. Fields made from what a server
-    said went through :func:`visible`.
+    command line that shows the same with the reader's own tools. ``place`` is where it stands in a
+    file, if it was read there and not heard. Fields made from what a server said went through
+    :func:`visible`.
     """
 
     subject: str
     result: str
     source: str = ""
     command: str = ""
+    place: Place | None = None
 
     def __str__(self) -> str:
         line = f"{self.subject} → {self.result}"

@@ -43,6 +43,18 @@ RUN: dict[str, Cause] = {
         "Fewer than two control hosts could be tried, and one alone may be down.",
         "Name two or more with `--mail-control-host`.",
     ),
+    "not-yet-published": Cause(
+        "What is asked about is only proposed; resolvers serve it once it is published.",
+        "Run the sentence after the change, without `--mail-proposed`.",
+    ),
+    "zone-does-not-load": Cause(
+        "A server would refuse to load the zone that is proposed, so nothing can be said of it.",
+        "`zone D loads` says why, line by line; so does `named-checkzone`.",
+    ),
+    "proposed-servers-differ": Cause(
+        "The servers that a zone is to move to say different things about the name.",
+        "Load the same copy of the zone on all of them before the delegation moves there.",
+    ),
     "recipients-not-probed": Cause(
         "The run does not consent to trying recipients at other people's servers.",
         "Give it `--mail-probe-recipients` where that is agreed to.",

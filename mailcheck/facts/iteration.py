@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.aliases import endless, is_unfinished, joined, within
 from mailcheck.facts.dns import RESOLVER_FAILS, DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.minimising import MINIMISED, is_worth_a_question, one_label_more
 from mailcheck.facts.polling import Polling, Said, doubling, rotated, was_reached
 from mailcheck.facts.referral import Zone, hosts_named, zone_below
 from mailcheck.facts.root import NO_RESOLVER, start
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailcheck.facts.root import RootFact
-
-MINIMISED = 10
-"""Names that are asked one label at a time (RFC 9156 §2.3); reverse names of IPv6 have 34."""
 
 MAX_QUESTIONS = 120
 """Questions on the way to one name. The longest honest way, an alias into a zone whose servers'
@@ -74,7 +72,7 @@ class Iteration:
         chain: list[DnsAnswer] = []
         aliases: tuple[str, ...] = ()
         while True:
-            chain.append(await self._authoritative(aliases[-1] if aliases else name, rdtype))
+            chain.append(await self.authoritative(aliases[-1] if aliases else name, rdtype))
             if not is_unfinished(chain[-1]):
                 return joined(chain)
             aliases += chain[-1].aliases
@@ -86,7 +84,7 @@ class Iteration:
         zone = held = await self._first_zone(name)
         known = zone.name
         while known != name:
-            step = _one_label_more(name, known)
+            step = one_label_more(name, known)
             answer = await self.ask(zone, step, "NS")
             if below := zone_below(answer, zone.name, name):
                 zone = held = below
@@ -148,12 +146,16 @@ class Iteration:
             self._sought.remove(host)
         return self._hosts[host, rdtype]
 
-    async def _authoritative(self, name: str, rdtype: str) -> DnsAnswer:
-        zone = await self._first_zone(name)
+    async def authoritative(self, name: str, rdtype: str, around: Zone | None = None) -> DnsAnswer:
+        """Return what the zone that holds *name* says, going down from *around* it.
+
+        Without that, from the root. An alias that leads out of the zone is not followed.
+        """
+        zone = around or await self._first_zone(name)
         known = zone.name
         for taken in count():  # every turn asks a question, of which there are no more than so many
-            step = _one_label_more(name, known) if known != name else name
-            if taken < MINIMISED and _is_worth_a_question(step, name, rdtype, known, zone):
+            step = one_label_more(name, known) if known != name else name
+            if taken < MINIMISED and is_worth_a_question(step, name, rdtype, known, zone.name):
                 answer = await self.ask(zone, step, "NS")
                 if below := zone_below(answer, zone.name, name):
                     zone, known = below, below.name
@@ -229,22 +231,3 @@ class Iteration:
 
 _SILENT = frozenset({"timeout", "unreachable", "no-ipv6-route", "budget-spent", "cancelled"})
 """Causes with which nothing was heard: who answers nothing will not answer another question."""
-
-
-def _is_worth_a_question(step: str, name: str, rdtype: str, known: str, zone: Zone) -> bool:
-    """Whether to ask for the NS of *step* before asking the question itself.
-
-    Of the whole name only at the root and at a registry, where it is delegated and the answer serves
-    every question about it; further down the question itself is mostly answered. But the DS of a
-    zone stands above its cut (RFC 4035 §3.1.4.1).
-    """
-    if known == name:
-        return False
-    return step != name or (rdtype != "DS" and (zone.name == "." or "." not in zone.name))
-
-
-def _one_label_more(name: str, known: str) -> str:
-    """Return the part of *name* that is one label longer than *known*, which lies above it."""
-    labels = name.split(".")
-    count = 1 if known == "." else known.count(".") + 2
-    return ".".join(labels[-count:])

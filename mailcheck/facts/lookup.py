@@ -17,6 +17,7 @@ from mailcheck.facts.dns import (
     ServerQuery,
 )
 from mailcheck.facts.iteration import FromAuthority
+from mailcheck.facts.proposed import ProposedAnswer
 from mailcheck.facts.root import NO_RESOLVER, Root, RootFact
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
@@ -56,6 +57,8 @@ class Lookup(Question[DnsAnswer]):
         [answer] = await each_of([DnsQuery(self.name, self.rdtype)])
         if isinstance(answer, Unobserved):
             return await self._without(answer)
+        if isinstance(answer, ProposedAnswer):
+            return answer  # no resolver said so, and none can have made it up
         # Resolvers invent addresses and absence; nobody invents an MX record.
         if answer.status != "data" or self.rdtype in ("A", "AAAA"):
             [conduct] = await each_of([ConductOf(answer.source.server)])

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
 from mailcheck.facts.known_resolvers import named
+from mailcheck.facts.proposed import NOT_YET_PUBLISHED, Proposed
 from mailcheck.facts.run import RunResolvers
-from mailcheck.question import Question, Unobserved, each_of, question
+from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 ENOUGH = 2
 """Answers without which there is nothing to agree."""
@@ -31,7 +32,10 @@ class ResolverAnswers(Question["ResolverAnswersFact"]):
     resolvers: tuple[NameServer, ...] = ()
 
     async def derive(self) -> ResolverAnswersFact:
-        """Ask each resolver, as a resolver."""
+        """Ask each resolver, as a resolver. What is only proposed none of them can serve yet."""
+        if by := (await Proposed(self.name)).by:
+            text = f"{self.name} is proposed by {by}; resolvers can be asked once it is published"
+            raise NotObserved(Unobserved(NOT_YET_PUBLISHED, text, not_evaluated=True))
         asked = self.resolvers or tuple(map(named, (await RunResolvers()).resolvers))
         asked = tuple(dict.fromkeys(asked))
         queries = [ServerQuery(self.name, self.rdtype, one, recursive=True) for one in asked]

@@ -1,0 +1,70 @@
+"""Answers that rest on a change which is proposed and not published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.dns import DnsAnswer
+from mailcheck.question import Question, question
+
+if TYPE_CHECKING:
+    from mailcheck.evidence import Evidence
+
+NOT_YET_PUBLISHED = "not-yet-published"
+"""The cause where somebody would have to serve by now what is only proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAnswer(DnsAnswer):
+    """What will be said once a change is made.
+
+    ``lines`` say of each link, from the name asked to the end of its aliases, where it is written,
+    or that it is live and who serves it.
+    """
+
+    lines: tuple[Evidence, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The lines: there is no server behind the whole."""
+        return self.lines
+
+    @classmethod
+    def resting_on(cls, answer: DnsAnswer, *lines: Evidence) -> ProposedAnswer:
+        """Return *answer*, which rests on *lines*."""
+        return cls(
+            answer.name,
+            answer.rdtype,
+            answer.status,
+            answer.records,
+            answer.aliases,
+            answer.ttl,
+            answer.authoritative,
+            answer.authenticated,
+            answer.denier,
+            answer.cut,
+            answer.delegated_to,
+            answer.glue,
+            answer.cut_short,
+            lines=lines,
+        )
+
+
+@question
+class Proposed(Question["ProposedFact"]):
+    """Whether a change to the zone that holds *name* is proposed in this run."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFact:
+    """``by`` is the file or the servers that propose it; empty if the name is as it is live."""
+
+    by: str = ""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing worth a line: answers say what they rest on."""
+        return ()

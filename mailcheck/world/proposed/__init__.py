@@ -1,0 +1,6 @@
+"""The network as it will be after a change: what is proposed, over what is live."""
+
+from mailcheck.world.proposed.network import ProposedNetwork
+from mailcheck.world.proposed.zone import ProposedZone
+
+__all__ = ["ProposedNetwork", "ProposedZone"]

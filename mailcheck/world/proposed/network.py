@@ -1,0 +1,198 @@
+"""The network as it will be: what is proposed as it is written, everything else as it is live.
+
+Everything here is a coroutine over questions to the live network, so it can be told that network
+in a test. The names of a proposed zone are never asked of a resolver, which would keep a denial
+for as long as the zone of today says: only of servers that speak for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mailcheck.evidence import Evidence, visible
+from mailcheck.facts.aliases import endless, is_unfinished, joined
+from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, Iteration
+from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.proposed import Proposed, ProposedAnswer, ProposedFact
+from mailcheck.facts.referral import Zone
+from mailcheck.facts.root import Root, RootFact
+from mailcheck.names import is_under, parent, parse_address
+from mailcheck.question import NotObserved, each_of
+from mailcheck.world.proposed.zone import Cut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailcheck.question import Question
+
+MAX_DEPTH = 4
+"""Lookups of name servers' addresses within one another."""
+
+
+class Authority(Protocol):
+    """Whoever says what a zone will hold: a file, or the servers it is to move to."""
+
+    @property
+    def origin(self) -> str:
+        """The zone, in normal form."""
+
+    @property
+    def by(self) -> str:
+        """Who proposes it, for people."""
+
+    async def answer(self, name: str, rdtype: str) -> ProposedAnswer | Cut:
+        """Return what the zone's servers will say, without following an alias.
+
+        Raises:
+            NotObserved: if that cannot be known.
+        """
+
+
+class ProposedNetwork:
+    """Answers questions as though *zones*, by their names, were live."""
+
+    def __init__(self, zones: Mapping[str, Authority]) -> None:
+        self._zones = zones
+
+    async def answer(self, question: Question[Any]) -> Any:
+        """Answer a question to the network as it will be, by questions to the network as it is."""
+        match question:
+            case DnsQuery():
+                return await self.look_up(question.name, question.rdtype)
+            case ServerQuery():
+                return await self._said_by(question)
+            case Proposed():
+                authority = self._around(question.name)
+                return ProposedFact(authority.by if authority else "")
+        return await question
+
+    async def look_up(self, name: str, rdtype: str, depth: int = 0) -> DnsAnswer:
+        """Return the records of *name*, its aliases followed into the live network and back."""
+        chain: list[DnsAnswer] = []
+        aliases: tuple[str, ...] = ()
+        while True:
+            chain.append(await self._link(aliases[-1] if aliases else name, rdtype, chain, depth))
+            if not is_unfinished(chain[-1]):
+                break
+            aliases += chain[-1].aliases
+            if unending := endless(name, aliases):
+                raise NotObserved(unending)
+        if len(chain) == 1:
+            return chain[0]
+        lines = tuple(line for link in chain for line in _lines(link))
+        return ProposedAnswer.resting_on(joined(chain), *lines)
+
+    async def _link(self, name: str, rdtype: str, chain: list[DnsAnswer], depth: int) -> DnsAnswer:
+        """Return what is known of *name* itself, up to the first alias into another zone."""
+        authority = self._around(name, rdtype)
+        if authority is not None:
+            said = await authority.answer(name, rdtype)
+            return await self._below(said, name, rdtype, depth) if isinstance(said, Cut) else said
+        # At the end of a chain nobody comes after us who would doubt a resolver.
+        live: Question[DnsAnswer] = Lookup(name, rdtype) if chain else DnsQuery(name, rdtype)
+        return self._as_far_as_live(await live)
+
+    def _as_far_as_live(self, answer: DnsAnswer) -> DnsAnswer:
+        """Cut off what *answer* says of aliases that lead to a name of a proposed zone."""
+        for position, alias in enumerate(answer.aliases, 1):
+            if self._around(alias):
+                aliases = answer.aliases[:position]
+                return replace(answer, status="nodata", records=(), aliases=aliases, denier="")
+        return answer
+
+    async def _below(self, cut: Cut, name: str, rdtype: str, depth: int) -> ProposedAnswer:
+        """Ask the servers that a proposed zone delegates to, at the addresses they will have."""
+        glue = cut.glue
+        for host in cut.hosts[:MAX_SERVERS]:
+            if depth < MAX_DEPTH and all(server.name != host for server in cut.glue):
+                glue += await self._addresses(host, depth + 1)
+        zone = Zone(cut.below, cut.hosts, glue)
+        # Without the root, the addresses that are known have to do.
+        [root] = await each_of([Root()])
+        iteration = Iteration(root if isinstance(root, RootFact) else RootFact(()))
+        answer = await iteration.authoritative(name, rdtype, zone)
+        return ProposedAnswer.resting_on(self._as_far_as_live(answer), cut.seen, *_lines(answer))
+
+    async def _addresses(self, host: str, depth: int) -> tuple[NameServer, ...]:
+        """Return the name server *host* at the addresses it will have; none if none is known."""
+        found: tuple[NameServer, ...] = ()
+        for rdtype in ("A", "AAAA"):
+            try:
+                answer = await self.look_up(host, rdtype, depth)
+            except NotObserved:
+                continue
+            texts = answer.texts[:MAX_ADDRESSES]
+            found += tuple(NameServer(parse_address(text), host) for text in texts)
+        return found
+
+    async def _said_by(self, asked: ServerQuery) -> DnsAnswer:
+        """Answer for one server: what it says of a proposed zone now, it will not say then.
+
+        Only if it speaks for the zone. One that refuses, or refers to others, goes on doing so.
+        """
+        authority = self._around(asked.name, asked.rdtype)
+        if authority is None:
+            return await asked
+        if asked.recursive:
+            return await self.look_up(asked.name, asked.rdtype)
+        now = await asked
+        foreign = now.denier and not is_under(now.denier, authority.origin)
+        if not now.authoritative or now.status not in ANSWERS or foreign:
+            return now
+        return await self._as_served(authority, asked)
+
+    async def _as_served(self, authority: Authority, asked: ServerQuery) -> DnsAnswer:
+        """Return what a server of the zone will say; aliases are followed as far as it goes."""
+        chain: list[DnsAnswer] = []
+        aliases: tuple[str, ...] = ()
+        name = asked.name
+        while self._around(name, asked.rdtype) is authority:
+            said = await authority.answer(name, asked.rdtype)
+            if isinstance(said, Cut):
+                if not chain:
+                    return _referral(asked, said)
+                break
+            chain.append(said)
+            if not is_unfinished(said):
+                break
+            aliases += said.aliases
+            if unending := endless(asked.name, aliases):
+                raise NotObserved(unending)
+            name = aliases[-1]
+        lines = tuple(
+            replace(line, source=f"{line.source}, in place of what {asked.server} says now")
+            for link in chain
+            for line in _lines(link)
+        )
+        return ProposedAnswer.resting_on(replace(joined(chain), authoritative=True), *lines)
+
+    def _around(self, name: str, rdtype: str = "A") -> Authority | None:
+        """Return who proposes the closest zone around *name*; the DS of a zone is its parent's."""
+        at = parent(name) if rdtype == "DS" and name in self._zones and name != "." else name
+        while at not in self._zones:
+            if at == ".":
+                return None
+            at = parent(at)
+        return self._zones[at]
+
+
+def _referral(asked: ServerQuery, cut: Cut) -> ProposedAnswer:
+    answer = DnsAnswer(
+        asked.name,
+        asked.rdtype,
+        "referral",
+        cut=cut.below,
+        delegated_to=cut.hosts,
+        glue=cut.glue,
+    )
+    return ProposedAnswer.resting_on(answer, cut.seen)
+
+
+def _lines(link: DnsAnswer) -> tuple[Evidence, ...]:
+    """Return what *link* rests on; a live one that ends in an alias says no more than that."""
+    if isinstance(link, ProposedAnswer) or not is_unfinished(link):
+        return link.evidence
+    through = " → ".join(f"alias of {visible(alias)}" for alias in link.aliases)
+    return tuple(replace(line, result=through) for line in link.evidence)
