@@ -1,0 +1,83 @@
+"""$GENERATE: one line for many records, as BIND expands it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_RANGE = re.compile(r"\+?(\d{1,10})-\+?(\d{1,10})(?:/\+?(\d{1,10})|(?!/))", re.ASCII)
+"""BIND does not mind what is behind it."""
+_PIECE = re.compile(
+    r"\\.|\$\$|\$\{(?P<offset>[+-]?\d{1,10})(?:,(?P<width>\d{1,10})(?:,(?P<base>[doxXnN]))?)?\}"
+    r"|(?P<bare>\$)(?!\{)|(?P<wrong>\$\{)",
+    re.ASCII,
+)
+
+_MAX_WIDTH = 127
+"""Of a number in octets: BIND writes it to a buffer of 128."""
+
+_HIGHEST = 2**31 - 1
+
+
+def counted(text: str) -> Sequence[int]:
+    """Return the numbers of a range ``START-STOP[/STEP]``.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    match = _RANGE.match(text)
+    if match is None:
+        raise ValueError(f'"{text}" is no range START-STOP[/STEP]')
+    start, stop, step = int(match[1]), int(match[2]), int(match[3] or 1)
+    if start > stop or stop > _HIGHEST or not 0 < step <= _HIGHEST:
+        raise ValueError(f'the range "{text}" is empty or too large')
+    return range(start, stop + 1, step)
+
+
+def filled(template: str, number: int) -> str:
+    r"""Put *number* in the place of each ``$`` of *template*.
+
+    ``$$`` is a dollar sign, and what is escaped stays as it is. An offset holds for the ``$``
+    behind it too, until there is another: so BIND does it.
+
+    Raises:
+        ValueError: if a modifier cannot be read, or makes too long a number.
+    """
+    offset = 0
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal offset
+        if match["wrong"]:
+            raise ValueError(f'"{template}" has a modifier that is no ${{OFFSET[,WIDTH[,BASE]]}}')
+        if match["bare"]:
+            return str(number + offset)
+        if match["offset"] is None:
+            return "$" if match[0] == "$$" else match[0]
+        offset = int(match["offset"])
+        return _written(number + offset, int(match["width"] or 0), match["base"] or "d")
+
+    return _PIECE.sub(put, template)
+
+
+def _written(value: int, width: int, base: str) -> str:
+    if width > _MAX_WIDTH:
+        raise ValueError(f"a width of {width} is more than {_MAX_WIDTH}")
+    if base in "nN":
+        if value < 0:
+            raise ValueError("there are no nibbles of a negative number")
+        return _nibbles(value, width, "X" if base == "N" else "x")
+    if base != "d":
+        value %= 2**32
+    return format(value, base).zfill(width)
+
+
+def _nibbles(value: int, width: int, base: str) -> str:
+    """Write hexadecimal digits from the last to the first, with dots between them.
+
+    *width* is that of the text, dots included.
+    """
+    text = ".".join(format(value, base)[::-1].ljust((width + 1) // 2, "0"))
+    return text + "." if len(text) < width else text

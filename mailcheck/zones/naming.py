@@ -1,0 +1,79 @@
+"""What the name of a file says about the zone in it, and what a text is that is no zone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import dns.exception
+import dns.name
+
+_MARKS = (".zone", ".db", ".dns", ".hosts")
+"""Endings of zone files; a name without one may be a zone's as well."""
+
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?", re.ASCII | re.IGNORECASE)
+
+_CLASSLESS = re.compile(r"\d+[-_]\d+\.(?:\d+\.){3}in-addr\.arpa", re.ASCII | re.IGNORECASE)
+"""RFC 2317: the file's ``-`` or ``_`` may stand for the ``/`` of the zone."""
+
+_OTHER_ENDINGS = frozenset(
+    (
+        *("bak", "conf", "cfg", "csv", "html", "inc", "include", "j2", "jnl", "json", "md", "new"),
+        *("old", "orig", "signed", "tf", "tmp", "toml", "txt", "xml", "yaml", "yml"),
+    )
+)
+"""Endings that make no name of a zone of a file's name."""
+
+_OTHERS = (
+    (re.compile(r"\x00"), "a binary file"),
+    (re.compile(r"\s*<[!?a-z]", re.IGNORECASE), "HTML or XML"),
+    (re.compile(r"\s*[{\[]"), "JSON"),
+    (re.compile(r"(?:\s*#[^\n]*\n)*\s*(?:---\s|[\w.'\"-]+:(?:\s|$))"), "YAML"),
+)
+
+
+def from_file_name(shown: str) -> tuple[dns.name.Name | None, bool]:
+    """Return the zone that the file *shown* is named after, and whether it is marked as a zone's.
+
+    None if the name says no zone of at least two labels for certain.
+    """
+    base = PurePosixPath(shown.replace("\\", "/")).name
+    text, marked = base, False
+    for mark in _MARKS:
+        if text.lower().endswith(mark):
+            text, marked = text[: -len(mark)], True
+            break
+    if text.lower().startswith("db.") and not marked:
+        text, marked = text[3:], True
+    labels = text.removesuffix(".").split(".")
+    if (
+        len(labels) < 2
+        or _CLASSLESS.fullmatch(text)
+        or labels[-1].lower() in _OTHER_ENDINGS
+        or not all(map(_LABEL.fullmatch, labels))
+    ):
+        return None, marked
+    try:
+        return dns.name.from_text(text), marked
+    except dns.exception.DNSException:
+        return None, marked
+
+
+def contradicts(zone: dns.name.Name, shown: str) -> dns.name.Name | None:
+    """Return the zone that the file *shown* is named after, if that cannot be meant for *zone*.
+
+    A name with more before or behind it (``example.com.internal.zone``) tells views apart.
+    """
+    named, marked = from_file_name(shown)
+    if named is None or not marked:
+        return None
+    wanted, found = (f".{name.to_text(omit_final_dot=True).lower()}." for name in (zone, named))
+    return None if wanted in found else named
+
+
+def other_format(text: str) -> str | None:
+    """Return what *text*, in which no record was found, seems to be."""
+    head = text[:4096]
+    return next((kind for pattern, kind in _OTHERS if pattern.match(head)), None) or (
+        "a binary file" if "\x00" in head else None
+    )
