@@ -1,0 +1,42 @@
+"""One thing that is wrong with a zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.evidence import visible
+from mailcheck.names import MAX_NAME, to_u_labels
+
+if TYPE_CHECKING:
+    import dns.name
+    import dns.rdatatype
+
+    from mailcheck.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and where.
+
+    ``tag`` is stable and in kebab-case; ``text`` is one clause for people. A zone with a fault
+    that ``refuses`` is not loaded; all others are advice.
+    """
+
+    tag: str
+    text: str
+    place: Place | None
+    refuses: bool
+
+
+def shown(name: dns.name.Name) -> str:
+    """Return *name* for people: without the final dot, U-labels where they decode."""
+    return visible(to_u_labels(name.to_text(omit_final_dot=True)), 4 * MAX_NAME)
+
+
+def many(count: int, rdtype: dns.rdatatype.RdataType) -> str:
+    """Return ``an A record``, ``2 MX records``."""
+    kind = rdtype.name
+    if count > 1:
+        return f"{count} {kind} records"
+    return f"{'an' if kind[0] in 'AEFHILMNORSX' else 'a'} {kind} record"

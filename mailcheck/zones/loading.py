@@ -1,0 +1,58 @@
+"""The rules by which a server loads a zone.
+
+The verdict is that of BIND's ``named-checkzone`` (9.18) with its defaults, as far as it looks
+into the zone: what it would ask the DNS about names outside is not decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import dns.name
+
+from .fault import Fault
+from .loading_apex import apex_faults
+from .loading_hosts import host_faults
+from .loading_records import read_in
+from .loading_slips import slips
+from .loading_targets import target_faults
+from .loading_tree import Node
+from .zone import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .loading_tree import Tree
+    from .placed import PlacedRecord
+
+__all__ = ["Fault", "Loaded", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a zone: None if it was refused. ``faults`` are in order of place."""
+
+    zone: Zone | None
+    faults: tuple[Fault, ...]
+
+
+def load(origin: dns.name.Name, records: Iterable[PlacedRecord]) -> Loaded:
+    """Load the zone *origin* of *records*, in the order in which they are written."""
+    tree, faults, files = read_in(origin, records)
+    faults += chain(apex_faults(tree), target_faults(tree), host_faults(tree), slips(tree))
+
+    def position(fault: Fault) -> tuple[int, int]:
+        place = fault.place
+        return (-1, 0) if place is None else (files[place.file], place.line)
+
+    faults.sort(key=position)
+    refused = any(fault.refuses for fault in faults)
+    return Loaded(None if refused else _zone(tree), tuple(faults))
+
+
+def _zone(tree: Tree) -> Zone:
+    nodes = {next(iter(node.values())).name: Node(node) for node in tree.nodes.values()}
+    empty = (dns.name.Name(key) for key in tree.names - tree.nodes.keys())
+    return Zone(tree.name, nodes, frozenset(nodes).union(empty))
