@@ -24,6 +24,7 @@ def run_properties(settings: Settings) -> dict[str, str]:
     lab = "the lab.yml nearest to each suite" if settings.lab == "auto" else str(settings.lab)
     properties = {
         "world": f"lab ({lab})" if settings.lab else "live",
+        "proposed": visible(", ".join(map(str, settings.proposed))),
         "resolvers": _resolvers(settings),
         "blocklists": _for_blocklists(settings),
         "vantage": visible(settings.vantage),

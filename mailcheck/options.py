@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Option(NamedTuple):
     """One option. ``kind`` is ``text``, ``list``, ``flag`` or ``path``.
 
-    ``ini_only`` options belong to a project, not to a run; ``pytest_only`` ones make sense only
+    ``paths`` tells of a list whose entries are paths, or have one. ``ini_only`` options belong to a project, not to a run; ``pytest_only`` ones make sense only
     where pytest runs.
     """
 
@@ -28,6 +28,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
     ini_only: bool = False
     pytest_only: bool = False
+    paths: bool = False
 
     @property
     def ini(self) -> str:
@@ -55,6 +56,15 @@ OPTIONS = (
         "tls://ADDR#HOST or https://HOST/PATH. The word 'authoritative' asks the servers of each zone instead of a "
         "resolver. May be given several times.",
         metavar="ADDR[:PORT]|URL|authoritative",
+    ),
+    Option(
+        "proposed",
+        "list",
+        "Judge the network as it will be after a change: a zone file (zone:FILE), a folder of zone "
+        "files, or the servers that a zone is to move to (ns:ZONE=HOST,HOST). What is not proposed "
+        "is asked as usual. May be given several times.",
+        metavar="[zone:]PATH|ns:ZONE=HOST,...",
+        paths=True,
     ),
     Option(
         "blocklist-resolver",
@@ -207,6 +217,8 @@ def layered(
     for source in (command_line, ini):
         if source.get("mail_live") and source.get("mail_lab"):
             raise refused("lab", str(source["mail_lab"]), "no --mail-live beside it")
+    from mailcheck.proposals import in_folder
+
     world = ("mail_live", "mail_lab")
     chosen = any(command_line.get(key) for key in world)
     values: dict[str, Any] = {}
@@ -220,6 +232,8 @@ def layered(
             raise refused(option.name, str(given), ", ".join(option.choices))
         if given and option.kind == "path" and str(given) != "auto":
             given = base / given
+        if given and option.paths:
+            given = [in_folder(text, base) for text in given]
         values[option.ini] = given
     return values
 

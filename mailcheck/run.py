@@ -6,29 +6,30 @@ verdict from either.
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailcheck.conclusion import conclude, given_up, plainly_met
-from mailcheck.engine import Engine
 from mailcheck.errors import UsageError
 from mailcheck.facts.own_lists import seeing
-from mailcheck.lab import read_lab
 from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
-from mailcheck.world.opening import Opened, open_empty, open_lab, open_live
 from mailcheck.world.recipients import Recipients
 from mailcheck.world.turning import at_most, end_tasks, our_loop, turn
-from mailcheck.world.which import WorldKey, shown_below, which_world
+from mailcheck.worlds import Worlds
 
 if TYPE_CHECKING:
+    import asyncio
+    from pathlib import Path
+
+    from mailcheck.engine import Engine
     from mailcheck.engine.nodes import Judgement
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
+    from mailcheck.world.opening import Opened
+    from mailcheck.world.which import WorldKey
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +46,9 @@ class Run:
 
     One event loop serves all worlds of the run; it turns only while somebody waits for a verdict.
     Given a running *loop*, the run works inside it, through the methods that are coroutines.
+
+    Raises:
+        MailcheckError: if what the run is told to judge by, a change, cannot be read.
     """
 
     def __init__(
@@ -59,18 +63,13 @@ class Run:
         self.root = root
         self.today = today or datetime.datetime.now(datetime.UTC).date()
         self._own_loop = loop
-        self._opened: dict[WorldKey, Opened] = {}
-        self._engines: dict[WorldKey, Engine] = {}
-        self._folders: dict[Path, WorldKey] = {}
-        self._checked: set[Path] = set()
-        self._shut: dict[WorldKey, UsageError] = {}
-        self._door = asyncio.Lock()
         self._preflight: Preflight | None = None
         self._first_unknown: dict[str, Judgement] = {}
         self._dead = False
         self._recipients = Recipients(
             consents=settings.probe_recipients, elsewhere=settings.relay_recipient
         )
+        self._worlds = Worlds(settings, root, self.today, self._recipients)
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -82,7 +81,7 @@ class Run:
     @property
     def worlds(self) -> tuple[Opened, ...]:
         """The worlds opened so far."""
-        return tuple(self._opened.values())
+        return self._worlds.opened
 
     def plan(self, requirement: Requirement, folder: Path) -> Planned:
         """Queue *requirement*; *folder* is its suite's, where a lab is looked for.
@@ -91,9 +90,9 @@ class Run:
             SourceError: if the suite's ``lab.yml`` cannot be used.
             UsageError: if the lab that the run names is not there.
         """
-        key = self._world_of(folder)
+        key = self._worlds.around(folder)
         self._enter(key)
-        return self._queue(requirement, self._engines[key])
+        return self._queue(requirement, self._worlds.engine(key))
 
     def preflight(self, patience: float = 0.0, *, at_end: bool = False) -> dict[str, str]:
         """Return how the resolvers of the live network behave, by what each line is about.
@@ -114,10 +113,7 @@ class Run:
             SourceError: if its ``lab.yml`` cannot be used.
             UsageError: if the lab that the run names is not there.
         """
-        key = self._world_of(folder)
-        if isinstance(key, Path) and key not in self._checked:
-            read_lab(key, shown_below(key, self.root))
-            self._checked.add(key)
+        self._worlds.check(folder)
 
     def find_resolvers(self) -> None:
         """Look up the addresses of resolvers that are named by their hosts, if any are asked.
@@ -157,9 +153,9 @@ class Run:
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""
-        if (key := self._world_of(folder)) not in self._engines:
-            await self._open(key)
-        planned = self._queue(requirement, self._engines[key])
+        key = self._worlds.around(folder)
+        await self._worlds.open(key)
+        planned = self._queue(requirement, self._worlds.engine(key))
         return conclude(requirement, await planned.engine.finished(planned.judgement), self.today)
 
     def ask_again(self, planned: Planned) -> None:
@@ -168,7 +164,7 @@ class Run:
 
     def rest(self) -> None:
         """Finish what was begun and begin nothing, before foreign code runs for unknown time."""
-        for engine in self._engines.values():
+        for engine in self._worlds.engines:
             engine.rest()
 
     def close(self) -> None:
@@ -182,10 +178,7 @@ class Run:
 
     async def closed(self) -> None:
         """Stop asking and release every socket; the loop stays with whoever owns it."""
-        for engine in self._engines.values():
-            engine.close()
-        for opened in self._opened.values():
-            await opened.close()
+        await self._worlds.closed()
 
     def note(self, requirement: Requirement) -> None:
         """Know what *requirement* wants to try of recipients, be it judged here or elsewhere."""
@@ -202,45 +195,13 @@ class Run:
 
     def _enter(self, key: WorldKey) -> None:
         """Open the world *key* unless it is open, and queue what a run asks for itself."""
-        if key in self._engines:
+        if self._worlds.is_open(key):
             return
-        turn(self._loop, self._open(key))
+        opened = turn(self._loop, self._worlds.open(key))
         if key == "live":
-            opened = self._opened[key]
             self._preflight = Preflight(
-                self._engines[key],
+                self._worlds.engine(key),
                 opened.resolvers,
                 opened.for_lists,
                 root=self.settings.blocklist_authoritative,
             )
-
-    async def _open(self, key: WorldKey) -> None:
-        async with self._door:  # several may ask at once, and a world opened twice is never closed
-            if key in self._engines:
-                return
-            if key in self._shut:
-                raise self._shut[key]
-            try:
-                opened = await self._opening(key)
-            except UsageError as error:
-                self._shut[key] = error
-                raise
-            except OSError as error:
-                text = f"the world of the run cannot be opened: {error}"
-                self._shut[key] = UsageError(text)
-                raise self._shut[key] from error
-            self._opened[key] = opened
-            self._engines[key] = Engine(opened.world)
-
-    async def _opening(self, key: WorldKey) -> Opened:
-        if key == "live":
-            return await open_live(self.settings, self.today, self._recipients)
-        if key == "no lab":
-            return await open_empty()
-        shown_as = shown_below(key, self.root)
-        return await open_lab(self.settings, self.today, key, shown_as, self._recipients)
-
-    def _world_of(self, folder: Path) -> WorldKey:
-        if folder not in self._folders:
-            self._folders[folder] = which_world(self.settings.lab, folder, self.root)
-        return self._folders[folder]

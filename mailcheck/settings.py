@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from mailcheck import proposals
 from mailcheck.controls import CONTROL_HOSTS, read_control_hosts
 from mailcheck.mailboxes import read_mailbox
 from mailcheck.names import Domain, Network, Port, parse_address
 from mailcheck.options import refused
+from mailcheck.proposals import Proposal, read_proposal
 from mailcheck.resolvers import EXPECTED, Resolver, read_resolver
 from mailcheck.secrets import Secret
 
@@ -38,7 +40,7 @@ class Settings:
     """The options of one run.
 
     ``lab`` is None for a live run, ``"auto"`` to look for a ``lab.yml`` at or above each suite, or
-    the path of one. ``resolvers`` empty means the system's. ``authoritative`` means that the servers
+    the path of one. ``proposed`` are the changes after which the network is judged. ``resolvers`` empty means the system's. ``authoritative`` means that the servers
     of each zone are asked, and resolvers only for the way to them where the root is out of reach.
     ``blocklist_resolvers`` empty means the run's; ``blocklists`` is a file that describes more lists,
     ``blocklist_keys`` pairs zones with the secrets that belong to them, and ``blocklist_limit`` is
@@ -52,6 +54,7 @@ class Settings:
     """
 
     lab: Literal["auto"] | Path | None = None
+    proposed: tuple[Proposal, ...] = ()
     resolvers: tuple[Resolver, ...] = ()
     authoritative: bool = False
     blocklist_resolvers: tuple[Resolver, ...] = ()
@@ -88,6 +91,7 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
     secrets = frozenset(_given(values, "mail_secrets"))
     return Settings(
         lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
+        proposed=tuple(map(_proposal, _given(values, "mail_proposed"))),
         resolvers=_resolvers("resolver", resolvers),
         authoritative=any(map(_is_authoritative, resolvers)),
         blocklist_resolvers=_resolvers("blocklist-resolver", for_lists),
@@ -138,6 +142,13 @@ def _resolver(option: str, text: str) -> Resolver:
     if resolver.protocol == "https" and find_spec("httpx2") is None:
         raise refused(option, text, "https:// only with the package httpx2: " + INSTALL_HTTPS)
     return resolver
+
+
+def _proposal(text: str) -> Proposal:
+    try:
+        return read_proposal(text)
+    except ValueError:
+        raise refused("proposed", text, proposals.EXPECTED) from None
 
 
 def _key(text: str, secrets: frozenset[str]) -> tuple[str, Secret]:

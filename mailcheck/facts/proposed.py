@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailcheck.evidence import Evidence
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
-    from mailcheck.evidence import Evidence
+    from mailcheck.zones.fault import Fault
 
 NOT_YET_PUBLISHED = "not-yet-published"
 """The cause where somebody would have to serve by now what is only proposed."""
@@ -68,3 +69,36 @@ class ProposedFact:
     def evidence(self) -> tuple[Evidence, ...]:
         """Nothing worth a line: answers say what they rest on."""
         return ()
+
+
+@question
+class ProposedCopy(Question["ProposedCopyFact"]):
+    """The copy of *zone* that is proposed as a file."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedCopyFact:
+    """``by`` is the file, empty if there is none; ``faults`` are what is wrong with it, in order."""
+
+    by: str = ""
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def loads(self) -> bool:
+        """Whether a server would load it."""
+        return not any(fault.refuses for fault in self.faults)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One line for each fault, where it stands; or that there is none."""
+        lines = [
+            Evidence(
+                f"{fault.place.file}:{fault.place.line}" if fault.place else self.by,
+                fault.text,
+                place=fault.place,
+            )
+            for fault in self.faults
+        ]
+        return tuple(lines) if lines or not self.by else (Evidence(self.by, "loads"),)

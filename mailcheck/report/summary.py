@@ -78,7 +78,7 @@ def run_lines(properties: Mapping[str, str], preflight: Mapping[str, str]) -> It
         for name, text in preflight.items()
     ]
     told = {_ABOUT_ONE[start][0] for start, _, _ in said if start}
-    for name in ("world", "resolvers", "blocklists", "vantage"):
+    for name in ("world", "proposed", "resolvers", "blocklists", "vantage"):
         if name in properties and name not in told:
             yield from _entry(name, properties[name])
     for start, name, text in said:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.imap.session import ImapSession
+from mailcheck.facts.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope, scope_of
 from mailcheck.facts.smtp.envelope import RunRecipients, RunRecipientsFact
@@ -90,6 +91,8 @@ class LiveWorld:
             RunResolvers: lambda _: RunResolversFact(resolvers),
             RunRecipients: lambda _: RunRecipientsFact(),
             RunControls: lambda _: RunControlsFact(),
+            Proposed: lambda _: ProposedFact(),
+            ProposedCopy: lambda _: ProposedCopyFact(),
             **about_the_run,
         }
 

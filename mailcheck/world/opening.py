@@ -31,6 +31,7 @@ from mailcheck.world.lists import lists_of
 from mailcheck.world.live import LiveWorld
 from mailcheck.world.recipients import Recipients
 from mailcheck.world.trust import Trust
+from mailcheck.world.which import WorldKey, shown_below
 
 if TYPE_CHECKING:
     import datetime
@@ -57,6 +58,26 @@ class Opened:
     resolvers: tuple[NameServer, ...]
     close: Callable[[], Awaitable[None]]
     for_lists: tuple[NameServer, ...] = ()
+
+
+async def open_world(
+    key: WorldKey,
+    settings: Settings,
+    today: datetime.date,
+    root: Path,
+    recipients: Recipients | None = None,
+) -> Opened:
+    """Open the world *key* of a project at *root*; *recipients* is what its requirements try.
+
+    Raises:
+        SourceError: if the description of a lab cannot be used.
+        UsageError: if an option cannot.
+    """
+    if key == "live":
+        return await open_live(settings, today, recipients)
+    if key == "no lab":
+        return await open_empty()
+    return await open_lab(settings, today, key, shown_below(key, root), recipients)
 
 
 async def open_live(

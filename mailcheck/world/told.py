@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
+from mailcheck.facts.proposed import Proposed, ProposedFact
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
 from mailcheck.facts.smtp.envelope import (
     NULL_SENDER,
@@ -65,6 +66,8 @@ class ToldWorld:
             return self._table[question]
         if isinstance(question, RunBlocklists):
             return RunBlocklistsFact()
+        if isinstance(question, Proposed):
+            return ProposedFact()
         if isinstance(question, RunControls):
             return RunControlsFact()
         if isinstance(question, RunRecipients):

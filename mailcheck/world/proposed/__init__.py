@@ -1,6 +1,7 @@
 """The network as it will be after a change: what is proposed, over what is live."""
 
 from mailcheck.world.proposed.network import ProposedNetwork
+from mailcheck.world.proposed.reading import read_proposals
 from mailcheck.world.proposed.zone import ProposedZone
 
-__all__ = ["ProposedNetwork", "ProposedZone"]
+__all__ = ["ProposedNetwork", "ProposedZone", "read_proposals"]

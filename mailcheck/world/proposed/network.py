@@ -15,12 +15,18 @@ from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, Iteration
 from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.proposed import Proposed, ProposedAnswer, ProposedFact
+from mailcheck.facts.proposed import (
+    Proposed,
+    ProposedAnswer,
+    ProposedCopy,
+    ProposedCopyFact,
+    ProposedFact,
+)
 from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
 from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, each_of
-from mailcheck.world.proposed.zone import Cut
+from mailcheck.world.proposed.zone import Cut, ProposedZone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +72,15 @@ class ProposedNetwork:
             case Proposed():
                 authority = self._around(question.name)
                 return ProposedFact(authority.by if authority else "")
+            case ProposedCopy():
+                return self._copy(question.zone)
         return await question
+
+    def _copy(self, zone: str) -> ProposedCopyFact:
+        copy = self._zones.get(zone)
+        if not isinstance(copy, ProposedZone):
+            return ProposedCopyFact()
+        return ProposedCopyFact(copy.by, copy.faults)
 
     async def look_up(self, name: str, rdtype: str, depth: int = 0) -> DnsAnswer:
         """Return the records of *name*, its aliases followed into the live network and back."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mailcheck.errors import Place
     from mailcheck.facts.dns import Status
+    from mailcheck.zones.fault import Fault
     from mailcheck.zones.zone import Outcome, Zone
 
 Written: TypeAlias = "tuple[dns.name.Name, RdataType]"
@@ -49,13 +50,15 @@ class Cut:
 class ProposedZone:
     """A whole zone: what is not in it will not exist.
 
-    ``places`` say where each RRset of ``zone`` begins. ``zone`` is None if no server would load it.
+    ``places`` say where each RRset of ``zone`` begins. ``zone`` is None if no server would load it,
+    for reasons that are among its ``faults``.
     """
 
     origin: str
     file: str
     zone: Zone | None
     places: Mapping[Written, Place] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
     @property
     def by(self) -> str:
@@ -75,7 +78,8 @@ class ProposedZone:
             NotObserved: if no server would load the zone, or the alias of a DNAME is too long.
         """
         if self.zone is None:
-            text = f"no server would load {self.file}"
+            why = next((f": {fault.text}" for fault in self.faults if fault.refuses), "")
+            text = f"no server would load {self.file}{why}"
             raise NotObserved(Unobserved("zone-does-not-load", text, shared=f"zone {self.file}"))
         asked, wanted = dns.name.from_text(name), dns.rdatatype.from_text(rdtype)
         found = self.zone.lookup(asked, wanted)

@@ -1,0 +1,138 @@
+"""Reads what a run is told of a change: zone files, folders of them, servers to move to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.errors import Place, Problem, SourceError, UsageError
+from mailcheck.evidence import visible
+from mailcheck.facts.records import normal_name
+from mailcheck.names import to_u_labels
+from mailcheck.proposals import ProposedServers
+from mailcheck.world.proposed.served import ServedZone
+from mailcheck.world.proposed.zone import ProposedZone, Written
+from mailcheck.world.which import shown_below
+from mailcheck.zones.fault import Fault
+from mailcheck.zones.including import IncludeError
+from mailcheck.zones.loading import load
+from mailcheck.zones.master_file import MasterFile, read_master_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from mailcheck.proposals import Proposal, ProposedFiles
+    from mailcheck.world.proposed.network import Authority
+    from mailcheck.zones.including import Include
+
+MAX_OCTETS = 128 * 1024 * 1024
+"""Octets of one file: the largest zones that people keep in files have some ten."""
+
+
+def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Authority]:
+    """Return who will say what the zones hold that *proposals* are about, by zone.
+
+    Files are shown as seen from *root*.
+
+    Raises:
+        UsageError: if there is no such file, or a zone is proposed twice.
+        SourceError: if a file is no zone file, or does not say of which zone.
+    """
+    zones: list[Authority] = []
+    problems: list[Problem] = []
+    for proposal in proposals:
+        if isinstance(proposal, ProposedServers):
+            zones.append(ServedZone(str(proposal.zone), proposal.servers))
+            continue
+        for file in _files(proposal, root):
+            if file.records:
+                zones.append(_zone(file))
+            else:
+                problems += file.problems
+    if problems:
+        raise SourceError(problems)
+    found: dict[str, Authority] = {}
+    for zone in zones:
+        other = found.setdefault(zone.origin, zone)
+        if other is not zone:
+            raise UsageError(
+                f"--mail-proposed: {to_u_labels(zone.origin)} is proposed twice, by {other.by} and "
+                f"by {zone.by}; leave one of them out"
+            )
+    return found
+
+
+def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
+    """Read the file, or all files of the folder but those that others include."""
+    path = proposal.path
+    if path.is_dir():
+        paths = sorted(filter(_is_visible_in(path), path.rglob("*")))
+        if not paths:
+            raise UsageError(f"--mail-proposed: there is no file in {shown_below(path, root)}")
+    elif path.is_file():
+        paths = [path]
+    else:
+        raise UsageError(f"--mail-proposed: there is no file or folder {visible(str(path))}")
+    below = path if path.is_dir() else path.parent
+    include = _including(below.resolve(), root)
+    files = [read_master_file(_text(one), shown_below(one, root), None, include) for one in paths]
+    included = {name for file in files for name in file.files[1:]}
+    return [file for file in files if file.files[0] not in included]
+
+
+def _is_visible_in(folder: Path) -> Callable[[Path], bool]:
+    def is_visible(path: Path) -> bool:
+        return path.is_file() and not any(
+            part.startswith(".") for part in path.relative_to(folder).parts
+        )
+
+    return is_visible
+
+
+def _including(below: Path, root: Path) -> Include:
+    """Return a reader of included files, which must lie below the folder *below*.
+
+    A path is looked for beside the file that names it, then from the folder: servers take it as
+    seen from their own directory, which is mostly the one that all zones lie in.
+    """
+
+    def include(name: str, by: str) -> tuple[str, str]:
+        for start in ((root / by).parent, below):
+            path = (start / name).resolve()
+            if path.is_file():
+                if not path.is_relative_to(below):
+                    raise IncludeError(f"{visible(name)} does not lie below {visible(str(below))}")
+                return shown_below(path, root.resolve()), _text(path)
+        raise IncludeError(f"there is no file {visible(name)}")
+
+    return include
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_OCTETS:
+            raise UsageError(f"{visible(str(path))} is larger than {MAX_OCTETS} octets")
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise UsageError(f"{visible(str(path))} cannot be read: {error.strerror}") from error
+
+
+def _zone(file: MasterFile) -> ProposedZone:
+    """Return the zone that *file* is, however wrong it may be."""
+    origin, shown = normal_name(file.origin), file.files[0]
+    if file.problems:
+        faults = tuple(
+            Fault(
+                "syntax",
+                f"{p.what}; {p.expected}" if p.expected else p.what,
+                p.place,
+                refuses=True,
+            )
+            for p in file.problems
+        )
+        return ProposedZone(origin, shown, None, faults=faults)
+    loaded = load(file.origin, file.records)
+    places: dict[Written, Place] = {}
+    for record in file.records:
+        places.setdefault((record.name, record.rdata.rdtype), record.place)
+    return ProposedZone(origin, shown, loaded.zone, places, loaded.faults)

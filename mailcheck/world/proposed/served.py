@@ -1,0 +1,93 @@
+"""A zone as the servers serve it to which it is to move, asked before its delegation moves there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.agreement import views_of
+from mailcheck.facts.aliases import within
+from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.iteration import MAX_ADDRESSES
+from mailcheck.facts.lookup import Lookup
+from mailcheck.facts.polling import Polling
+from mailcheck.facts.proposed import ProposedAnswer
+from mailcheck.facts.referral import zone_below
+from mailcheck.names import parse_address, to_u_labels
+from mailcheck.question import NotObserved, Unobserved, each_of
+from mailcheck.world.proposed.zone import Cut
+
+if TYPE_CHECKING:
+    from mailcheck.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ServedZone:
+    """The zone *origin* on *servers*, which are host names or addresses."""
+
+    origin: str
+    servers: tuple[str, ...]
+
+    @property
+    def by(self) -> str:
+        """Who proposes it."""
+        return ", ".join(map(to_u_labels, self.servers))
+
+    async def answer(self, name: str, rdtype: str) -> ProposedAnswer | Cut:
+        """Return what the servers say that speak for the zone; the others are shown beside it.
+
+        If all of them refuse, that is the answer: so they will, once the zone is delegated to them.
+
+        Raises:
+            NotObserved: if they say different things, or none was heard.
+        """
+        hosts, bare = await self._hosts()
+        said = await each_of(ServerQuery(name, rdtype, host) for host in hosts)
+        polling = Polling(self.origin)
+        polling.found(bare, ())
+        speaking: list[tuple[NameServer, DnsAnswer]] = []
+        others: list[Evidence] = []
+        for host, answer in zip(hosts, said, strict=True):
+            if counts := polling.heard([(host, answer)], name):
+                speaking.append((host, within(counts, self.origin)))
+            else:
+                others += answer.evidence
+        for _, answer in speaking:
+            if below := zone_below(answer, self.origin, name):
+                return Cut(below.name, below.hosts, below.glue, _proposed(answer.evidence[0]))
+        views = views_of(tuple(speaking))
+        if views.differ:
+            raise NotObserved(Unobserved("proposed-servers-differ", str(views)))
+        answer = speaking[0][1] if speaking else _insisted(polling.outcome(complete=True))
+        lines = answer.evidence if speaking else ()
+        return ProposedAnswer.resting_on(answer, *map(_proposed, (*lines, *others)))
+
+    async def _hosts(self) -> tuple[list[NameServer], list[str]]:
+        """Return the servers at their addresses, and the names of those that have none.
+
+        Raises:
+            NotObserved: if an address cannot be found out.
+        """
+        found: list[NameServer] = []
+        bare: list[str] = []
+        for server in self.servers:
+            try:
+                found.append(NameServer(parse_address(server)))
+                continue
+            except ValueError:
+                known = len(found)
+            for rdtype in ("A", "AAAA"):
+                addresses = (await Lookup(server, rdtype)).texts[:MAX_ADDRESSES]
+                found += [NameServer(parse_address(text), server) for text in addresses]
+            bare += [server] if len(found) == known else []
+        return found, bare
+
+
+def _insisted(outcome: DnsAnswer | Unobserved) -> DnsAnswer:
+    if isinstance(outcome, Unobserved):
+        raise NotObserved(outcome)
+    return outcome
+
+
+def _proposed(line: Evidence) -> Evidence:
+    return replace(line, source=f"proposed, {line.source}" if line.source else "proposed")

@@ -1,0 +1,136 @@
+"""The worlds of a run, and the engines that judge in them: each is opened when a suite needs it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailcheck.engine import Engine, Layer
+from mailcheck.errors import UsageError
+from mailcheck.lab import read_lab
+from mailcheck.world.opening import open_world
+from mailcheck.world.which import WorldKey, shown_below, which_world
+
+if TYPE_CHECKING:
+    import datetime
+
+    from mailcheck.settings import Settings
+    from mailcheck.world.opening import Opened
+    from mailcheck.world.proposed import ProposedNetwork
+    from mailcheck.world.recipients import Recipients
+
+
+class Worlds:
+    """Finds, opens and closes the worlds that *settings* name for the folders of a project.
+
+    Raises:
+        MailcheckError: if the change that is proposed cannot be read.
+    """
+
+    def __init__(
+        self, settings: Settings, root: Path, today: datetime.date, recipients: Recipients
+    ) -> None:
+        self._settings = settings
+        self._root = root
+        self._today = today
+        self._recipients = recipients
+        self._opened: dict[WorldKey, Opened] = {}
+        self._engines: dict[WorldKey, Engine] = {}
+        self._below: list[Engine] = []
+        self._folders: dict[Path, WorldKey] = {}
+        self._checked: set[Path] = set()
+        self._shut: dict[WorldKey, UsageError] = {}
+        self._door = asyncio.Lock()
+        self._proposed = _proposed(settings, root)
+
+    @property
+    def opened(self) -> tuple[Opened, ...]:
+        """The worlds opened so far."""
+        return tuple(self._opened.values())
+
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """Those that requirements are judged in, of the worlds opened so far."""
+        return tuple(self._engines.values())
+
+    def around(self, folder: Path) -> WorldKey:
+        """Return which world serves *folder*.
+
+        Raises:
+            UsageError: if the lab that the run names is not there.
+        """
+        if folder not in self._folders:
+            self._folders[folder] = which_world(self._settings.lab, folder, self._root)
+        return self._folders[folder]
+
+    def check(self, folder: Path) -> None:
+        """Read the description of the world that serves *folder*, without opening it.
+
+        Raises:
+            SourceError: if its ``lab.yml`` cannot be used.
+            UsageError: if the lab that the run names is not there.
+        """
+        key = self.around(folder)
+        if isinstance(key, Path) and key not in self._checked:
+            read_lab(key, shown_below(key, self._root))
+            self._checked.add(key)
+
+    def is_open(self, key: WorldKey) -> bool:
+        """Whether *key* was opened."""
+        return key in self._engines
+
+    def engine(self, key: WorldKey) -> Engine:
+        """Return the engine of a world that is open."""
+        return self._engines[key]
+
+    async def open(self, key: WorldKey) -> Opened:
+        """Open the world *key* unless it is open.
+
+        Raises:
+            SourceError: if the description of a lab cannot be used.
+            UsageError: if an option cannot, or the world cannot be opened for another reason.
+        """
+        async with self._door:  # several may ask at once, and a world opened twice is never closed
+            if key in self._opened:
+                return self._opened[key]
+            if key in self._shut:
+                raise self._shut[key]
+            try:
+                opened = await open_world(
+                    key, self._settings, self._today, self._root, self._recipients
+                )
+            except UsageError as error:
+                self._shut[key] = error
+                raise
+            except OSError as error:
+                text = f"the world of the run cannot be opened: {error}"
+                self._shut[key] = UsageError(text)
+                raise self._shut[key] from error
+            self._opened[key] = opened
+            self._engines[key] = self._engine_of(opened)
+            return opened
+
+    async def closed(self) -> None:
+        """Stop asking and release every socket."""
+        for engine in (*self._engines.values(), *self._below):
+            engine.close()
+        for opened in self._opened.values():
+            await opened.close()
+
+    def _engine_of(self, opened: Opened) -> Engine:
+        """Return an engine that judges in a world, or in what it will be after the change."""
+        live = Engine(opened.world)
+        if self._proposed is None:
+            return live
+        self._below.append(live)
+        return Engine(Layer(live, self._proposed.answer))
+
+
+def _proposed(settings: Settings, root: Path) -> ProposedNetwork | None:
+    if not settings.proposed:
+        return None
+    # Imported late: most runs propose nothing.
+    from mailcheck.world.proposed import ProposedNetwork, read_proposals
+
+    return ProposedNetwork(read_proposals(settings.proposed, root))

@@ -1,0 +1,71 @@
+"""How a proposed change is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailcheck.names import Domain
+from mailcheck.proposals import ProposedFiles, ProposedServers, in_folder, read_proposal
+
+
+@pytest.mark.parametrize(
+    ("text", "proposal"),
+    [
+        pytest.param("zones", ProposedFiles(Path("zones")), id="a path"),
+        pytest.param("zone:a.db", ProposedFiles(Path("a.db"), "zone"), id="what a file is"),
+        pytest.param("C:/zones", ProposedFiles(Path("C:/zones")), id="a drive is no kind"),
+        pytest.param("a:b/zone", ProposedFiles(Path("a:b/zone")), id="a colon in a path"),
+        pytest.param(
+            "ns:Example.com=ns1.example.net, 192.0.2.53,2001:db8::53",
+            ProposedServers(
+                Domain("example.com"), ("ns1.example.net", "192.0.2.53", "2001:db8::53")
+            ),
+            id="servers by name and address",
+        ),
+    ],
+)
+def test_what_is_given(text: str, proposal: ProposedFiles | ProposedServers) -> None:
+    assert read_proposal(text) == proposal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ns:example.com", id="no servers"),
+        pytest.param("ns:example.com=", id="an empty list of servers"),
+        pytest.param("ns:example.com=ns1.example.net,,ns2.example.net", id="an empty server"),
+        pytest.param("ns:=ns1.example.net", id="no zone"),
+        pytest.param("ns:exa mple=ns1.example.net", id="no name"),
+        pytest.param("zone:", id="no file"),
+        pytest.param("terraform:plan.json", id="a kind there is not"),
+    ],
+)
+def test_what_is_not_taken(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  the caller says what is expected
+        read_proposal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("zones", "/project/zones"),
+        ("/etc/bind", "/etc/bind"),
+        ("zone:a.db", "zone:/project/a.db"),
+        ("ns:example.com=ns1.example.net", "ns:example.com=ns1.example.net"),
+    ],
+)
+def test_paths_are_relative_to_whoever_gave_them(text: str, seen: str) -> None:
+    assert in_folder(text, Path("/project")) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("zone:zones/a.db", "zones/a.db"),
+        ("ns:example.com=ns1.example.net,192.0.2.53", "example.com on ns1.example.net, 192.0.2.53"),
+    ],
+)
+def test_how_it_is_shown(text: str, shown: str) -> None:
+    assert str(read_proposal(text)) == shown

@@ -1,0 +1,128 @@
+"""The worlds of a run: which one serves a folder, opened once, live or as it will be."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.catalogue import load_catalogue
+from mailcheck.errors import SourceError, UsageError
+from mailcheck.proposals import ProposedFiles
+from mailcheck.run import Run
+from mailcheck.settings import Settings
+from mailcheck.suite.load import load_item
+from mailcheck.world.recipients import Recipients
+from mailcheck.worlds import Worlds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailcheck.verdict import Verdict
+
+A_DAY = datetime.date(2026, 1, 31)
+
+LAB = """\
+lab: 1
+servers:
+  ns1:
+    address: 192.0.2.53
+    zones:
+      example.com: |
+        $TTL 3600
+        @ SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @ NS ns1
+        ns1 A 192.0.2.53
+        @ MX 10 mail
+        mail A 203.0.113.25
+        www CNAME mail
+      example.net: |
+        $TTL 3600
+        @ SOA ns1.example.com. hostmaster.example.com. 1 7200 3600 1209600 300
+        @ NS ns1.example.com.
+        @ MX 10 mail.example.com.
+        shop CNAME new.example.com.
+resolvers:
+  house: {address: 192.0.2.1}
+"""
+
+PROPOSED = """\
+$ORIGIN example.com.
+$TTL 3600
+@ SOA ns1 hostmaster 2 7200 3600 1209600 300
+@ NS ns1
+ns1 A 192.0.2.53
+new A 203.0.113.99
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with a lab, and a change to one of its zones."""
+    (tmp_path / "lab.yml").write_text(LAB, "utf-8")
+    (tmp_path / "example.com.zone").write_text(PROPOSED, "utf-8")
+    return tmp_path
+
+
+def worlds(root: Path) -> Worlds:
+    """The worlds of a run in a lab."""
+    return Worlds(Settings(lab="auto"), root, A_DAY, Recipients())
+
+
+def verdict(root: Path, sentence: str, *proposed: str) -> Verdict:
+    """The verdict on a sentence in the lab, after a change."""
+    changes = tuple(ProposedFiles(root / name) for name in proposed)
+    run = Run(Settings(lab="auto", proposed=changes), root=root, today=A_DAY)
+    [wanted] = load_item(sentence, load_catalogue())
+    try:
+        return run.verdict(run.plan(wanted, root))
+    finally:
+        run.close()
+
+
+def test_a_world_is_opened_once_however_many_ask_at_once(root: Path) -> None:
+    async def opened() -> bool:
+        several = worlds(root)
+        first, second = await asyncio.gather(*(several.open(root / "lab.yml") for _ in range(2)))
+        await several.closed()
+        return first is second
+
+    assert asyncio.run(opened())
+
+
+def test_a_lab_that_cannot_be_read_is_told_without_opening_it(root: Path) -> None:
+    (root / "lab.yml").write_text("lab: 1\nserver: x\n", "utf-8")
+    with pytest.raises(SourceError, match="server"):
+        worlds(root).check(root)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before", "after"),
+    [
+        pytest.param("domain example.com has MX", "met", "unmet", id="a record that goes"),
+        pytest.param("host new.example.com resolves", "unmet", "met", id="a name that comes"),
+        pytest.param("host www.example.com resolves", "met", "unmet", id="an alias that goes"),
+        pytest.param("host shop.example.net resolves", "unmet", "met", id="a live alias to it"),
+        pytest.param("domain example.net has MX", "met", "met", id="what is not proposed"),
+        pytest.param("MX hosts of example.net resolve", "met", "unmet", id="a live MX to it"),
+    ],
+)
+def test_the_same_sentence_before_and_after_a_change(
+    root: Path, sentence: str, before: str, after: str
+) -> None:
+    assert [
+        verdict(root, sentence).kind,
+        verdict(root, sentence, "example.com.zone").kind,
+    ] == [before, after]
+
+
+def test_the_evidence_says_where_it_is_written(root: Path) -> None:
+    [line, *_] = verdict(root, "host new.example.com resolves", "example.com.zone").evidence
+    assert str(line) == "new.example.com A → 203.0.113.99, proposed, example.com.zone:6"
+
+
+def test_a_change_that_is_not_there_is_an_error_of_the_run(root: Path) -> None:
+    with pytest.raises(UsageError, match="no file or folder"):
+        verdict(root, "domain example.com has MX", "zones")

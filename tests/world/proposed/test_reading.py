@@ -1,0 +1,122 @@
+"""What a run is told of a change: files, folders of them, and what is no zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.errors import MailcheckError
+from mailcheck.proposals import read_proposal
+from mailcheck.world.proposed import ProposedZone, read_proposals
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailcheck.world.proposed.network import Authority
+
+ZONE = """\
+$ORIGIN {}.
+$TTL 3600
+@ SOA ns1 hostmaster 1 7200 3600 1209600 300
+@ NS ns1
+ns1 A 192.0.2.53
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with a folder of zones, and files beside it."""
+    files = {
+        "zones/example.com": ZONE.format("example.com") + "$INCLUDE inc/mail\n",
+        "zones/inc/mail": "mail A 192.0.2.25\n",
+        "zones/rev/2.0.192.in-addr.arpa": ZONE.format("2.0.192.in-addr.arpa"),
+        "zones/.git/config": "[core]\n",
+        "example.net.zone": ZONE.format("example.net"),
+        "again.zone": ZONE.format("example.com"),
+        "broken.zone": ZONE.format("example.org") + "mail A not-an-address\n",
+        "refused.zone": ZONE.format("example.org") + "www CNAME ns1\nwww TXT x\n",
+        "out.zone": ZONE.format("example.org") + "$INCLUDE ../secret\n",
+        "notes.md": "# Zones\n\nnothing here\n",
+        "plan.json": '{"resource_changes": []}\n',
+        "empty.zone": "; nothing yet\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "project" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (tmp_path / "secret").write_text("key TXT hush\n", "utf-8")
+    (tmp_path / "project" / "void").mkdir()
+    return tmp_path / "project"
+
+
+def read(root: Path, *texts: str) -> dict[str, Authority]:
+    """Read what is proposed, as seen from the project."""
+    from mailcheck.proposals import in_folder
+
+    return read_proposals([read_proposal(in_folder(text, root)) for text in texts], root)
+
+
+def zone(root: Path, text: str) -> ProposedZone:
+    """The one zone that is proposed."""
+    [found] = read(root, text).values()
+    assert isinstance(found, ProposedZone)
+    return found
+
+
+def test_a_folder_is_all_its_zones_and_what_they_include(root: Path) -> None:
+    assert sorted(read(root, "zones")) == ["2.0.192.in-addr.arpa", "example.com"]
+
+
+def test_several_may_be_mixed(root: Path) -> None:
+    found = read(root, "zones", "zone:example.net.zone", "ns:example.org=192.0.2.1")
+    assert sorted(found) == [
+        "2.0.192.in-addr.arpa", "example.com", "example.net", "example.org",
+    ]  # fmt: skip
+
+
+def test_an_included_record_stands_in_its_own_file(root: Path) -> None:
+    [found] = [one for one in read(root, "zones").values() if one.origin == "example.com"]
+    assert isinstance(found, ProposedZone)
+    answer = found.said("mail.example.com", "A")
+    assert str(answer.evidence[0]) == (  # type: ignore[union-attr]  # it is no cut
+        "mail.example.com A → 192.0.2.25, proposed, zones/inc/mail:1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "line"),
+    [
+        pytest.param("broken.zone", "syntax", 6, id="what cannot be read"),
+        pytest.param("refused.zone", "cname-and-other-data", 7, id="what no server would load"),
+        pytest.param("out.zone", "syntax", 6, id="an include from outside of the folder"),
+    ],
+)
+def test_a_zone_that_no_server_would_load_is_no_error_of_the_run(
+    root: Path, name: str, tag: str, line: int
+) -> None:
+    found = zone(root, name)
+    assert found.zone is None
+    [fault] = [fault for fault in found.faults if fault.refuses]
+    assert (fault.tag, fault.place and fault.place.line) == (tag, line)
+
+
+def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
+    assert "hush" not in str(zone(root, "out.zone").faults)
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        pytest.param(["zones", "again.zone"], "proposed twice", id="two files for one zone"),
+        pytest.param(["notes.md"], "notes.md", id="a file of another kind"),
+        pytest.param(["plan.json"], "JSON", id="a plan"),
+        pytest.param(["empty.zone"], "no record", id="a zone without records"),
+        pytest.param(["void"], "no file in void", id="a folder without files"),
+        pytest.param(["missing"], "no file or folder", id="nothing"),
+        pytest.param(["."], "notes.md", id="a folder with files of another kind"),
+    ],
+)
+def test_what_is_an_error_of_the_run(root: Path, texts: list[str], why: str) -> None:
+    with pytest.raises(MailcheckError, match=why):
+        read(root, *texts)
