@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from mailcheck.lab.certificates import HostCertificate
 from mailcheck.lab.description import Host
 from mailcheck.lab.read_imap import read_imap_behaviour
+from mailcheck.lab.read_recipients import read_recipients
 from mailcheck.lab.smtp_script import CLOSES, SILENT, STAGES, Script, Step, reply
 from mailcheck.names import Port
 from mailcheck.source.nodes import Mapping, Node, Scalar, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mailcheck.lab.lab_file import LabFile
     from mailcheck.lab.smtp_script import Behaviour
 
-HOST_KEYS = ("address", "smtp", "imap", "certificate")
+HOST_KEYS = ("address", "smtp", "imap", "certificate", "recipients")
 
 CERTIFICATE_KEYS = ("names", "days", "signed_by")
 
@@ -40,6 +41,8 @@ def read_hosts(file: LabFile, node: Node | None) -> Iterator[Host]:
     for name, keys in file.entries(node, "host", HOST_KEYS):
         addresses = file.addresses((name, keys), "host", "SMTP")
         ports = dict(_ports(file, name.text, keys["smtp"])) if "smtp" in keys else {}
+        if "recipients" in keys:
+            ports = _for_recipients(file, name.text, keys, ports)
         imap = dict(_imap_ports(file, name.text, keys["imap"], ports)) if "imap" in keys else {}
         certificate = None
         if "certificate" in keys:
@@ -91,6 +94,22 @@ def _imap_ports(
             file.problems.add(key.place, what, "expected another port")
         elif behaviour is not None and port is not None:
             yield port, behaviour
+
+
+def _for_recipients(
+    file: LabFile, host: str, keys: dict[str, Node], ports: dict[int, Behaviour]
+) -> dict[int, Behaviour]:
+    """Read ``recipients``, and return *ports* with them; some port has to answer RCPT by them."""
+    node = keys["recipients"]
+    recipients = read_recipients(file, host, node)
+    asked = [p for p, how in ports.items() if how != "refused" and "rcpt" not in how.steps]
+    if not asked and (ports or "smtp" not in keys):
+        what = f'"recipients" of host "{host}" decide nothing: no port takes RCPT by them'
+        file.problems.add(node.place, what, "expected smtp: {25: accepts}, or no recipients")
+    return {
+        port: how if how == "refused" else replace(how, recipients=recipients)
+        for port, how in ports.items()
+    }
 
 
 def _entries(

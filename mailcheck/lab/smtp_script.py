@@ -1,6 +1,6 @@
 """What a scripted SMTP host says, as a function of what it hears (RFC 5321).
 
-A host follows no mail: it answers each command from its script. Pure: lines in, steps out.
+A host follows no mail: it answers each command from its script, and RCPT by the mailboxes it has. Pure: lines in, steps out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mailcheck.lab.recipients import Recipients
 
 STAGES = (
     *("greeting", "ehlo", "helo", "starttls", "mail", "rcpt", "data", "rset", "noop", "vrfy"),
@@ -47,15 +49,23 @@ def reply(code: int, *lines: str) -> Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """How a host behaves on one port: the stages that are worded; ordinary replies for others."""
+    """How a host behaves on one port: the stages that are worded; ordinary replies for others.
+
+    Without ``recipients`` it takes mail for everybody everywhere, as an open relay does.
+    """
 
     host: str
     steps: Mapping[str, Step] = field(default_factory=dict)
+    recipients: Recipients | None = None
 
-    def step(self, stage: str, offers: tuple[str, ...] = ()) -> Step:
-        """Return what the host does at *stage*, while it *offers* more than any host does."""
+    def step(self, stage: str, offers: tuple[str, ...] = (), line: bytes = b"") -> Step:
+        """Return what the host does at *stage*, about *line*, while it *offers* more than all do."""
         worded = self.steps.get(stage)
-        return worded if worded is not None else _ordinary(stage, self.host, offers)
+        if worded is not None:
+            return worded
+        if stage == "rcpt" and self.recipients is not None:
+            return self.recipients.step(line)
+        return _ordinary(stage, self.host, offers)
 
 
 Behaviour: TypeAlias = "Script | Literal['refused']"
@@ -121,7 +131,7 @@ class Session:
         if verb in ("ehlo", "helo") and len(line.split()) < 2:
             return reply(501, f"Syntax: {verb.upper()} hostname")
         stage = verb if verb in STAGES and verb != "greeting" else ""
-        step = self._script.step(stage, self._offers)
+        step = self._script.step(stage, self._offers, line)
         if stage == "starttls" and self._offers_tls and step.octets[:3] == b"220":
             step = replace(step, begins_tls=not (step.hangs_up or step.goes_silent))
         if step.begins_tls:
