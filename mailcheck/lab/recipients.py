@@ -15,6 +15,7 @@ POSTMASTER = "postmaster"
 
 _PATH = re.compile(r'rcpt\s+to:\s*(?:<((?:"(?:\\.|[^"\\])*"|[^">])*)>|([^\s<>]+))', re.IGNORECASE)
 _SOURCE_ROUTE = re.compile(r"^@[^:]*:")
+_ESCAPED = re.compile(r"\\(.)")
 _ROUTING = re.compile(r"[%!@]")
 """Marks of a local part that some servers read as a route to somewhere else."""
 
@@ -38,25 +39,27 @@ class Recipients:
         """Return the reply to the RCPT in *line*.
 
         A source route is ignored (RFC 5321 §3.6.1, appendix C). A local part that could be one is
-        refused even where everybody is taken: no Postfix takes those from strangers.
+        refused even where everybody is taken: no Postfix takes those from strangers. What is quoted
+        is said without its quotes, as Postfix does.
         """
         said = _PATH.match(line.decode("utf-8", "replace"))
         if said is None:
             return reply(501, "5.5.4 Syntax: RCPT TO:<address>")
         path = _SOURCE_ROUTE.sub("", said[1] or said[2] or "")
-        low = path.lower()
-        written, _, domain = low.rpartition("@") if "@" in low else (low, "", "")
-        local = re.sub(r"\\(.)", r"\1", written[1:-1]) if written[:1] == '"' else written
+        local, at, domain = path.rpartition("@") if "@" in path else (path, "", "")
+        if local[:1] == '"':
+            local = _ESCAPED.sub(r"\1", local[1:-1])
         if not local:
             return reply(501, "5.1.3 Bad recipient address syntax")
-        if not domain and local == POSTMASTER:
+        mailbox = f"{local}{at}{domain}"
+        if mailbox.lower() == POSTMASTER:
             return _taken()
-        if domain not in self.known_domains or _ROUTING.search(local):
-            return reply(554, f"5.7.1 <{path}>: Relay access denied")
-        if domain in self.domains or f"{local}@{domain}" in self.mailboxes:
+        if domain.lower() not in self.known_domains or _ROUTING.search(local):
+            return reply(554, f"5.7.1 <{mailbox}>: Relay access denied")
+        if domain.lower() in self.domains or mailbox.lower() in self.mailboxes:
             return _taken()
         why = "User unknown in virtual mailbox table"
-        return reply(550, f"5.1.1 <{path}>: Recipient address rejected: {why}")
+        return reply(550, f"5.1.1 <{mailbox}>: Recipient address rejected: {why}")
 
 
 def _taken() -> Step:

@@ -45,7 +45,9 @@ def test_recipients(path: str, answer: str) -> None:
         pytest.param("@example.net:u@elsewhere.example", "u@elsewhere.example", id="source route"),
         pytest.param("@a.example,@b.example:u@c.example", "u@c.example", id="two stations"),
         pytest.param("u%elsewhere.example@example.net", "", id="percent"),
-        pytest.param('"u@elsewhere.example"@example.net', "", id="quoted"),
+        pytest.param(
+            '"u@elsewhere.example"@example.net', "u@elsewhere.example@example.net", id="quoted"
+        ),
         pytest.param("elsewhere.example!u@example.net", "", id="bang"),
     ],
 )

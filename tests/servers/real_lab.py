@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
-import ssl
 from typing import TYPE_CHECKING
 
-from dns import rdatatype
+import dns.name
 
-from mailcheck.lab.certificates import Authorities
+from mailcheck.errors import Place
 from mailcheck.lab.description import zone_name
 from mailcheck.lab.faults import NO_FAULTS
-from mailcheck.lab.smtp_script import reply
+from mailcheck.lab.zone_file import read_zone
+from mailcheck.source.problems import Problems
+from mailcheck.world.recipients import ELSEWHERE as MAILBOX_ELSEWHERE
 
 from .named import start_named
-from .namespace import PUBLIC, Namespace
-from .postfix import Receiver, start_postfix
+from .namespace import Namespace
 from .rbldnsd import as_data_set, is_blocklist, start_rbldnsd
+from .real_hosts import is_postfix, start_hosts
 from .unbound import ELSEWHERE, start_unbound, topmost_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from mailcheck.lab import Host, LabDescription, Server
-    from mailcheck.lab.smtp_script import Script
+    from mailcheck.lab import LabDescription, Server
     from mailcheck.names import Address
 
-_KNOWS_NOBODY = reply(
-    550, "5.1.1 Recipient address rejected: User unknown in virtual mailbox table"
-)
-"""What Postfix says, but for the address in front."""
+    from .postfix import Receiver
+
+_ELSEWHERE_ZONE = """\
+$TTL 3600
+@ SOA ns hostmaster 1 7200 3600 1209600 300
+@ NS ns
+@ MX 10 ns
+ns A 127.0.0.1
+"""
+
+_CLOSE_NOTIFY = "\x15\x03\x01\x00\x02\x01\x00"
+"""An alert of TLS (RFC 8446 §6.1), after which a server that waits for a handshake hangs up."""
 
 TRIES = 100
 """How often a server that was just started is asked whether it is there."""
@@ -49,8 +58,10 @@ def not_reproduced(lab: LabDescription) -> Iterator[str]:
             yield f"{resolver.name} rewrites NXDOMAIN"
     for host in lab.hosts:
         for port, behaviour in host.ports.items():
-            if behaviour != "refused" and (port != 25 or not _is_postfix(behaviour)):
+            if behaviour != "refused" and not is_postfix(behaviour):
                 yield f"{host.name} has a script for port {port}"
+        if any(behaviour != "refused" for behaviour in host.imap.values()):
+            yield f"{host.name} speaks IMAP"
 
 
 @contextlib.contextmanager
@@ -66,72 +77,28 @@ def real_servers(
         resolvers = [address for resolver in lab.resolvers for address in resolver.addresses]
         space.add_addresses([*itertools.chain.from_iterable(places), *resolvers])
         lists = [s for s in lab.servers if blocklists_by == "rbldnsd" and is_blocklist(s)]
-        start_named(space, [ELSEWHERE, *(s for s in lab.servers if s not in lists)])
+        elsewhere = _rest_of_the_world()
+        start_named(space, [elsewhere, *(s for s in lab.servers if s not in lists)])
         for blocklist in lists:
             start_rbldnsd(space, blocklist.addresses[0], [as_data_set(blocklist)])
         wait_for_zones(space, lab.servers)
         for resolver in lab.resolvers:
-            start_unbound(space, resolver, topmost_zones(lab.servers))
+            start_unbound(space, resolver, topmost_zones([elsewhere, *lab.servers]))
         wait_for_dns(space, resolvers)
         space.use_resolver(resolvers[0])
-        receivers = list(_receivers(lab.hosts, space.folder))
-        if receivers:
-            start_postfix(space, receivers, served_domains(lab))
-            wait_for_smtp(space, [receiver.address for receiver in receivers])
+        _wait_for_ports(space, start_hosts(space, lab))
         yield space
 
 
-def _is_postfix(script: Script) -> bool:
-    """Whether a host does nothing but greet as it likes, or know no mailbox at all."""
-    knows_nobody = script.steps.get("rcpt", _KNOWS_NOBODY) == _KNOWS_NOBODY
-    return knows_nobody and not script.steps.keys() - {"greeting", "rcpt"}
+def _rest_of_the_world() -> Server:
+    """Return the server of all other names, which has the domain that hosts must not relay to.
 
-
-def served_domains(lab: LabDescription) -> list[str]:
-    """Return the names of *lab* that mail can be addressed to: the hosts take it for any of them."""
-    kinds = (rdatatype.MX, rdatatype.A, rdatatype.AAAA, rdatatype.CNAME)
-    names = {
-        name.to_text(omit_final_dot=True)
-        for server in lab.servers
-        if not is_blocklist(server)
-        for zone in server.zones
-        for name, node in zone.nodes.items()
-        if any(node.get(kind) for kind in kinds)
-    }
-    return sorted(names)
-
-
-def authority_of(space: Namespace) -> Path:
-    """Return the PEM of the authority that signed the certificates of the hosts."""
-    return space.folder / "authority.pem"
-
-
-def _receivers(hosts: Sequence[Host], folder: Path) -> Iterator[Receiver]:
-    """Return the hosts that speak SMTP; one whose greeting refuses does so as Postfix would.
-
-    One that refuses every recipient has a list of virtual mailboxes, and nobody on it. (Of local ones
-    postmaster is always there: Postfix sees to that.) The hosts' certificates, and the authority's, are
-    written into *folder*.
+    A lab says that nobody there takes its mail; a resolver has to say so too, and not SERVFAIL.
     """
-    authorities = Authorities()
-    (folder / "authority.pem").write_text(ssl.DER_cert_to_PEM_cert(authorities.trusted))
-    for host in hosts:
-        behaviour = host.ports.get(25, "refused")
-        if behaviour == "refused":
-            continue
-        settings = {"virtual_mailbox_maps": "static:anybody"}
-        if "greeting" in behaviour.steps:
-            words = behaviour.steps["greeting"].octets.decode().strip()
-            settings["smtpd_delay_reject"] = "no"
-            settings["smtpd_client_restrictions"] = f"check_client_access static:{{{words}}}"
-        if host.certificate:
-            (folder / f"{host.name}.pem").write_bytes(authorities.pem(host.certificate))
-            settings["smtpd_tls_security_level"] = "may"
-            settings["smtpd_tls_chain_files"] = str(PUBLIC / f"{host.name}.pem")
-        if "rcpt" in behaviour.steps:
-            settings["virtual_mailbox_maps"] = "inline:{somebody@elsewhere.example=x}"
-        for address in host.addresses:
-            yield Receiver(host.name, address, settings)
+    domain = dns.name.from_text(MAILBOX_ELSEWHERE.partition("@")[2])
+    zone = read_zone(_ELSEWHERE_ZONE, domain, Place("elsewhere.zone", 1), Problems())
+    assert zone is not None
+    return dataclasses.replace(ELSEWHERE, zones=(zone,))
 
 
 def wait_for_zones(space: Namespace, servers: Sequence[Server]) -> None:
@@ -161,6 +128,21 @@ def wait_for_smtp(
     here = {"client": str(client)} if client else {}
     asked = [{"server": str(server), "lines": [], "tries": TRIES, **here} for server in servers]
     _all_there(servers, space.ask("ask_smtp.py", asked))
+
+
+def _wait_for_ports(space: Namespace, receivers: Sequence[Receiver]) -> None:
+    """Wait until somebody is at each port: he greets, or hangs up where TLS should have begun."""
+    asked = [
+        {
+            "server": str(one.address),
+            "port": one.port,
+            "lines": [],
+            "tries": TRIES,
+            **({"early": _CLOSE_NOTIFY} if "smtpd_tls_wrappermode" in one.settings else {}),
+        }
+        for one in receivers
+    ]
+    _all_there([one.address for one in receivers], space.ask("ask_smtp.py", asked))
 
 
 def _all_there(servers: Sequence[Address], answers: Sequence[object]) -> None:

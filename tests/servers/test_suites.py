@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import sys
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import dns.rdatatype
@@ -13,17 +14,19 @@ import pytest
 from mailcheck.lab import LabDescription, read_lab
 from mailcheck.lab.description import zone_name
 from mailcheck.names import is_under
+from mailcheck.world.recipients import ELSEWHERE, LETTERS
 
 from .judging import Judged, arguments, judge, judge_sentences, live
 from .namespace import REPOSITORY, Namespace
 from .rbldnsd import is_blocklist
-from .real_lab import authority_of, not_reproduced, real_servers
+from .real_hosts import authority_of
+from .real_lab import not_reproduced, real_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.servers("named", "unbound", "rbldnsd", "postfix", "ip")
+pytestmark = pytest.mark.servers("named", "unbound", "rbldnsd", "postfix", "dovecot", "ip")
 
 LABS = [path.relative_to(REPOSITORY) for path in sorted(REPOSITORY.glob("suites/**/lab.yml"))]
 
@@ -33,7 +36,7 @@ IMPOSSIBLE: dict[str, str] = {}
 OPTIONS = dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Stage:
     """A lab and, in a namespace, the real servers that stand for it."""
 
@@ -50,7 +53,11 @@ class Stage:
     def for_real(self) -> OPTIONS:
         """The options of a run against the real servers: no detour anywhere."""
         servers = (address for resolver in self.lab.resolvers for address in resolver.addresses)
-        own = {"ca-file": [str(authority_of(self.space))], "probe-recipients": []}
+        own = {
+            "ca-file": [str(authority_of(self.space))],
+            "probe-recipients": [],
+            "relay-recipient": [ELSEWHERE],
+        }
         return {**live(servers), **own}
 
 
@@ -85,9 +92,15 @@ def test_a_lab_has_only_what_real_servers_do_or_is_named_as_impossible(path: Pat
 def test_the_suites_end_alike(stage: Stage) -> None:
     """Verdict, tags, cause and advice of each requirement."""
     suites = [str(path) for path in sorted(stage.folder.glob("*.yml")) if path.name != "lab.yml"]
-    told = judge(stage.space, stage.in_lab, *suites)
+    told = _without_letters(judge(stage.space, stage.in_lab, *suites))
     assert told
-    assert judge(stage.space, stage.for_real, *suites) == told
+    assert _without_letters(judge(stage.space, stage.for_real, *suites)) == told
+
+
+def _without_letters(judged: list[Judged]) -> list[Judged]:
+    """Return *judged* with one local part for nobody's, which every run makes up anew."""
+    letters = re.compile(rf"\b[a-z]{{{LETTERS}}}(?=@)")
+    return [dataclasses.replace(one, text=letters.sub("nobody", one.text)) for one in judged]
 
 
 def test_pytest_reports_them_alike(stage: Stage, tmp_path: Path) -> None:
@@ -146,6 +159,13 @@ ABOUT_NAMES = (
     "domain {} accepts mail for postmaster",
     "domain {} accepts bounces",
     "domain {} refuses unknown recipients",
+    "host {} is not an open relay",
+    "submission of {} works",
+    "SMTP port 465 of {} accepts",
+    "SMTP port 587 of {} accepts",
+    "SMTP port 587 of {} offers STARTTLS",
+    "SMTP port 587 of {} offers AUTH only after TLS",
+    "certificate of {} port 465 names host",
     'TXT of {} includes "v=spf1"',
     "CNAME of {} is www.example.com",
     "nameservers of {} agree on A",
