@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailcheck.comparison import compared
 from mailcheck.conclusion import conclude, given_up, plainly_met
 from mailcheck.errors import UsageError
 from mailcheck.facts.own_lists import seeing
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import asyncio
     from pathlib import Path
 
-    from mailcheck.engine import Engine
+    from mailcheck.engine import Engine, Judged
     from mailcheck.engine.nodes import Judgement
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
@@ -34,11 +35,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """A requirement that will be judged, and its place in an engine."""
+    """A requirement that will be judged, and its place in an engine; *before* a change as well."""
 
     requirement: Requirement
     engine: Engine
     judgement: Judgement
+    before: Planned | None = None
+
+    @property
+    def all(self) -> tuple[Planned, ...]:
+        """What has to be judged for its verdict."""
+        return (self, self.before) if self.before else (self,)
 
 
 class Run:
@@ -92,7 +99,7 @@ class Run:
         """
         key = self._worlds.around(folder)
         self._enter(key)
-        return self._queue(requirement, self._worlds.engine(key))
+        return self._queue(requirement, key)
 
     def preflight(self, patience: float = 0.0, *, at_end: bool = False) -> dict[str, str]:
         """Return how the resolvers of the live network behave, by what each line is about.
@@ -135,8 +142,8 @@ class Run:
         Of all verdicts that one thing leaves open (the budget is spent, a list does not work), the
         first is inconclusive, again if it is asked for again; every other one is not evaluated.
         """
-        judged = planned.engine.finish(planned.judgement)
-        verdict = conclude(planned.requirement, judged, self.today)
+        judged = [one.engine.finish(one.judgement) for one in planned.all]
+        verdict = self._concluded(planned.requirement, *judged)
         self._dead = self._dead or verdict.cause == RESOLVER_DEAD
         if not verdict.shared or verdict.kind != "inconclusive" or verdict.excused:
             return verdict
@@ -145,22 +152,25 @@ class Run:
 
     def is_judged(self, planned: Planned) -> bool:
         """Whether the verdict on *planned* is there without waiting."""
-        return planned.judgement.done
+        return all(one.judgement.done for one in planned.all)
 
     def is_plainly_met(self, planned: Planned) -> bool:
         """Drive the run until *planned* is judged; whether it is met, and no more to be said."""
-        return plainly_met(planned.requirement, planned.engine.finish(planned.judgement))
+        judged = (one.engine.finish(one.judgement) for one in planned.all)
+        return all(plainly_met(planned.requirement, one) for one in judged)
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""
         key = self._worlds.around(folder)
         await self._worlds.open(key)
-        planned = self._queue(requirement, self._worlds.engine(key))
-        return conclude(requirement, await planned.engine.finished(planned.judgement), self.today)
+        planned = self._queue(requirement, key)
+        judged = [await one.engine.finished(one.judgement) for one in planned.all]
+        return self._concluded(requirement, *judged)
 
     def ask_again(self, planned: Planned) -> None:
         """Forget what was not observed for *planned*; what was observed stays."""
-        planned.engine.forget(planned.judgement)
+        for one in planned.all:
+            one.engine.forget(one.judgement)
 
     def rest(self) -> None:
         """Finish what was begun and begin nothing, before foreign code runs for unknown time."""
@@ -185,13 +195,20 @@ class Run:
         if requirement.check.recipients:
             self._recipients.add(requirement.check.recipients(requirement.params))
 
-    def _queue(self, requirement: Requirement, engine: Engine) -> Planned:
+    def _queue(self, requirement: Requirement, key: WorldKey) -> Planned:
         self.note(requirement)
         judge = requirement.check.judge
         if requirement.lists:
             judge = seeing(judge, requirement.lists)
-        judgement = engine.plan(judge, requirement.params)
-        return Planned(requirement, engine, judgement)
+        engine, live = self._worlds.engine(key), self._worlds.before(key)
+        before = Planned(requirement, live, live.plan(judge, requirement.params)) if live else None
+        return Planned(requirement, engine, engine.plan(judge, requirement.params), before)
+
+    def _concluded(
+        self, requirement: Requirement, judged: Judged, before: Judged | None = None
+    ) -> Verdict:
+        verdict = conclude(requirement, judged, self.today)
+        return compared(verdict, conclude(requirement, before, self.today)) if before else verdict
 
     def _enter(self, key: WorldKey) -> None:
         """Open the world *key* unless it is open, and queue what a run asks for itself."""

@@ -40,7 +40,8 @@ class Settings:
     """The options of one run.
 
     ``lab`` is None for a live run, ``"auto"`` to look for a ``lab.yml`` at or above each suite, or
-    the path of one. ``proposed`` are the changes after which the network is judged. ``resolvers`` empty means the system's. ``authoritative`` means that the servers
+    the path of one. ``proposed`` are the changes after which the network is judged; with ``compare`` only what they
+    make worse counts. ``resolvers`` empty means the system's. ``authoritative`` means that the servers
     of each zone are asked, and resolvers only for the way to them where the root is out of reach.
     ``blocklist_resolvers`` empty means the run's; ``blocklists`` is a file that describes more lists,
     ``blocklist_keys`` pairs zones with the secrets that belong to them, and ``blocklist_limit`` is
@@ -55,6 +56,7 @@ class Settings:
 
     lab: Literal["auto"] | Path | None = None
     proposed: tuple[Proposal, ...] = ()
+    compare: bool = False
     resolvers: tuple[Resolver, ...] = ()
     authoritative: bool = False
     blocklist_resolvers: tuple[Resolver, ...] = ()
@@ -92,6 +94,7 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
     return Settings(
         lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
         proposed=tuple(map(_proposal, _given(values, "mail_proposed"))),
+        compare=_compare(values),
         resolvers=_resolvers("resolver", resolvers),
         authoritative=any(map(_is_authoritative, resolvers)),
         blocklist_resolvers=_resolvers("blocklist-resolver", for_lists),
@@ -149,6 +152,12 @@ def _proposal(text: str) -> Proposal:
         return read_proposal(text)
     except ValueError:
         raise refused("proposed", text, proposals.EXPECTED) from None
+
+
+def _compare(values: Mapping[str, Any]) -> bool:
+    if values.get("mail_compare") and not values.get("mail_proposed"):
+        raise refused("compare", "given", "a change to compare with: --mail-proposed")
+    return bool(values.get("mail_compare"))
 
 
 def _key(text: str, secrets: frozenset[str]) -> tuple[str, Secret]:

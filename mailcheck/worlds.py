@@ -37,6 +37,7 @@ class Worlds:
         self._recipients = recipients
         self._opened: dict[WorldKey, Opened] = {}
         self._engines: dict[WorldKey, Engine] = {}
+        self._before: dict[WorldKey, Engine] = {}
         self._below: list[Engine] = []
         self._folders: dict[Path, WorldKey] = {}
         self._checked: set[Path] = set()
@@ -84,6 +85,10 @@ class Worlds:
         """Return the engine of a world that is open."""
         return self._engines[key]
 
+    def before(self, key: WorldKey) -> Engine | None:
+        """Return the engine that judges in a world as it is before the change, if they are compared."""
+        return self._before.get(key)
+
     async def open(self, key: WorldKey) -> Opened:
         """Open the world *key* unless it is open.
 
@@ -108,29 +113,34 @@ class Worlds:
                 self._shut[key] = UsageError(text)
                 raise self._shut[key] from error
             self._opened[key] = opened
-            self._engines[key] = self._engine_of(opened)
+            self._engines[key] = self._engine_of(key, opened)
             return opened
 
     async def closed(self) -> None:
         """Stop asking and release every socket."""
-        for engine in (*self._engines.values(), *self._below):
+        for engine in (*self._engines.values(), *self._before.values(), *self._below):
             engine.close()
         for opened in self._opened.values():
             await opened.close()
 
-    def _engine_of(self, opened: Opened) -> Engine:
+    def _engine_of(self, key: WorldKey, opened: Opened) -> Engine:
         """Return an engine that judges in a world, or in what it will be after the change."""
         live = Engine(opened.world)
-        if self._proposed is None:
+        if not self._settings.proposed:
             return live
+        # Imported late: most runs propose nothing.
+        from mailcheck.world.proposed import NetworkBefore
+
+        assert self._proposed is not None
         self._below.append(live)
+        if self._settings.compare:
+            self._before[key] = Engine(Layer(live, NetworkBefore(self._proposed).answer))
         return Engine(Layer(live, self._proposed.answer))
 
 
 def _proposed(settings: Settings, root: Path) -> ProposedNetwork | None:
     if not settings.proposed:
         return None
-    # Imported late: most runs propose nothing.
     from mailcheck.world.proposed import ProposedNetwork, read_proposals
 
     return ProposedNetwork(read_proposals(settings.proposed, root))

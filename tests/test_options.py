@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.names import parse_address
+from mailcheck.names import Domain, parse_address
 from mailcheck.options import OPTIONS
+from mailcheck.proposals import ProposedFiles, ProposedServers
 from mailcheck.settings import Resolver, Settings, settings_of
 
 
@@ -48,6 +49,16 @@ def test_nothing_given_is_the_defaults() -> None:
             "resolvers",
             (Resolver(parse_address("192.0.2.1")),),
             id="the servers of each zone, a resolver for the way",
+        ),
+        pytest.param(
+            "proposed",
+            ["zones", "ns:example.com=ns1.example.net"],
+            "proposed",
+            (
+                ProposedFiles(Path("zones")),
+                ProposedServers(Domain("example.com"), ("ns1.example.net",)),
+            ),
+            id="changes",
         ),
         pytest.param("budget", "90", "budget", 90.0, id="a budget in seconds"),
         pytest.param("budget", "90s", "budget", 90.0, id="a budget in seconds, with their unit"),

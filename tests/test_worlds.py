@@ -71,10 +71,11 @@ def worlds(root: Path) -> Worlds:
     return Worlds(Settings(lab="auto"), root, A_DAY, Recipients())
 
 
-def verdict(root: Path, sentence: str, *proposed: str) -> Verdict:
+def verdict(root: Path, sentence: str, *proposed: str, compare: bool = False) -> Verdict:
     """The verdict on a sentence in the lab, after a change."""
     changes = tuple(ProposedFiles(root / name) for name in proposed)
-    run = Run(Settings(lab="auto", proposed=changes), root=root, today=A_DAY)
+    settings = Settings(lab="auto", proposed=changes, compare=compare)
+    run = Run(settings, root=root, today=A_DAY)
     [wanted] = load_item(sentence, load_catalogue())
     try:
         return run.verdict(run.plan(wanted, root))
@@ -126,3 +127,28 @@ def test_the_evidence_says_where_it_is_written(root: Path) -> None:
 def test_a_change_that_is_not_there_is_an_error_of_the_run(root: Path) -> None:
     with pytest.raises(UsageError, match="no file or folder"):
         verdict(root, "domain example.com has MX", "zones")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ends"),
+    [
+        pytest.param("domain example.com has MX", "unmet: no-mx", id="the change breaks it"),
+        pytest.param(
+            "domain mail.example.net has MX",
+            "unmet: no-such-domain, broken before this change",
+            id="nothing of the change",
+        ),
+        pytest.param(
+            "domain ns1.example.com has MX",
+            "unmet: no-mx, broken before this change",
+            id="a zone's name that stays as it is",
+        ),
+        pytest.param("host new.example.com resolves", "met: repaired", id="the change repairs it"),
+        pytest.param("host ns1.example.com resolves", "met", id="all is well, and stays so"),
+    ],
+)
+def test_only_what_a_change_makes_worse_counts(root: Path, sentence: str, ends: str) -> None:
+    found = verdict(root, sentence, "example.com.zone", compare=True)
+    told = ", ".join((*found.tags, *(advice.tag for advice in found.advice)))
+    shown = f"{found.kind}: {told}" if told else found.kind
+    assert (f"{shown}, {found.excused}" if found.excused else shown) == ends

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mailcheck.options import OPTIONS, layered
+from mailcheck.layered import layered
+from mailcheck.options import OPTIONS
 from mailcheck.settings import settings_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.options import OPTIONS, layered
+from mailcheck.layered import layered
+from mailcheck.options import OPTIONS
 from mailcheck.settings import settings_of
 
 if TYPE_CHECKING:

@@ -62,6 +62,10 @@ class ProposedNetwork:
     def __init__(self, zones: Mapping[str, Authority]) -> None:
         self._zones = zones
 
+    def holds(self, name: str) -> bool:
+        """Whether *name* lies in a zone that is proposed."""
+        return self._around(name) is not None
+
     async def answer(self, question: Question[Any]) -> Any:
         """Answer a question to the network as it will be, by questions to the network as it is."""
         match question:

@@ -1,0 +1,42 @@
+"""What a change makes of a requirement: worse, no worse than it was, or better.
+
+A team with old debt turns the gate on today: what was broken before does not fail a change, what
+the change breaks does. Where it is not known how it was before, nothing is excused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailcheck.finding import Advice
+
+if TYPE_CHECKING:
+    from mailcheck.verdict import Verdict
+
+BROKEN_BEFORE = "broken before this change"
+"""The reason for which a requirement is excused that the change does not make worse."""
+
+REPAIRED = "repaired"
+NOT_KNOWN_BEFORE = "not-known-before"
+
+
+def compared(after: Verdict, before: Verdict) -> Verdict:
+    """Return the verdict *after* a change, weighed by the one *before* it.
+
+    It is worse if it has a reason that was none before: another tag, or the same about another
+    host, address or zone.
+    """
+    if after.kind == "met" and before.kind == "unmet":
+        text = f"the change repairs what was unmet: {', '.join(before.tags)}"
+        return replace(after, advice=(*after.advice, Advice(REPAIRED, text)))
+    if after.kind != "unmet" or after.excused:
+        return after
+    if before.kind == "unmet":
+        was = {(reason.tag, reason.about) for reason in before.reasons}
+        is_worse = any((reason.tag, reason.about) not in was for reason in after.reasons)
+        return after if is_worse else replace(after, excused=BROKEN_BEFORE)
+    if before.kind != "met":
+        text = f"whether it was so before the change is not known: {before.cause}"
+        return replace(after, advice=(*after.advice, Advice(NOT_KNOWN_BEFORE, text)))
+    return after

@@ -1,0 +1,29 @@
+"""The network as it is before a change, asked so that no cache learns what the change will end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.facts.dns import DnsQuery
+from mailcheck.facts.iteration import FromAuthority
+
+if TYPE_CHECKING:
+    from mailcheck.question import Question
+    from mailcheck.world.proposed.network import ProposedNetwork
+
+
+class NetworkBefore:
+    """Answers questions as the live network does, about names of *proposed* zones from authority.
+
+    A resolver that is asked for a name too early says for hours that it does not exist, or serves
+    the old record (RFC 2308 §5). The servers of a zone remember nobody's questions.
+    """
+
+    def __init__(self, proposed: ProposedNetwork) -> None:
+        self._proposed = proposed
+
+    async def answer(self, question: Question[Any]) -> Any:
+        """Answer a question to the network as it is."""
+        if isinstance(question, DnsQuery) and self._proposed.holds(question.name):
+            return await FromAuthority(question.name, question.rdtype)
+        return await question

@@ -1,0 +1,65 @@
+"""A verdict after a change, weighed by the one before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.comparison import BROKEN_BEFORE, compared
+from mailcheck.finding import Reason
+from mailcheck.verdict import Verdict
+
+MET = Verdict("met")
+NO_MX = Verdict("unmet", (Reason("no-mx", "example.com has no MX record"),))
+MX1_BROKEN = Verdict("unmet", (Reason("no-address", "mx1 has none", "mx1"),))
+MX2_BROKEN = Verdict("unmet", (Reason("no-address", "mx2 has none", "mx2"),))
+BOTH_BROKEN = Verdict("unmet", MX1_BROKEN.reasons + MX2_BROKEN.reasons)
+SILENT = Verdict("inconclusive", cause="timeout", text="no answer")
+BLOCKED = Verdict("not evaluated", cause="port-blocked-here")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "excused"),
+    [
+        pytest.param(MET, MET, "met", "", id="nothing is wrong"),
+        pytest.param(MET, NO_MX, "unmet", "", id="the change breaks it"),
+        pytest.param(NO_MX, NO_MX, "unmet", BROKEN_BEFORE, id="it was broken before"),
+        pytest.param(NO_MX, MET, "met", "", id="the change repairs it"),
+        pytest.param(MX1_BROKEN, NO_MX, "unmet", "", id="broken in another way"),
+        pytest.param(MX1_BROKEN, MX2_BROKEN, "unmet", "", id="another host is broken"),
+        pytest.param(MX1_BROKEN, BOTH_BROKEN, "unmet", "", id="one more host is broken"),
+        pytest.param(BOTH_BROKEN, MX1_BROKEN, "unmet", BROKEN_BEFORE, id="one host less is broken"),
+        pytest.param(SILENT, NO_MX, "unmet", "", id="what is not known before excuses nothing"),
+        pytest.param(BLOCKED, NO_MX, "unmet", "", id="nor what could not be asked"),
+        pytest.param(NO_MX, SILENT, "inconclusive", "", id="what is not known after may be worse"),
+        pytest.param(SILENT, SILENT, "inconclusive", "", id="not known, before and after"),
+        pytest.param(NO_MX, BLOCKED, "not evaluated", "", id="cannot be asked after"),
+    ],
+)
+def test_only_what_is_worse_counts(
+    before: Verdict, after: Verdict, kind: str, excused: str
+) -> None:
+    verdict = compared(after, before)
+    assert (verdict.kind, verdict.excused) == (kind, excused)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "advice"),
+    [
+        pytest.param(NO_MX, MET, ["the change repairs what was unmet: no-mx"], id="repaired"),
+        pytest.param(
+            SILENT,
+            NO_MX,
+            ["whether it was so before the change is not known: timeout"],
+            id="not known before",
+        ),
+        pytest.param(MET, MET, [], id="nothing to say"),
+        pytest.param(MET, NO_MX, [], id="the failure says it"),
+    ],
+)
+def test_what_is_said_beside_it(before: Verdict, after: Verdict, advice: list[str]) -> None:
+    assert [one.text for one in compared(after, before).advice] == advice
+
+
+def test_an_excuse_of_the_suite_stays() -> None:
+    waived = Verdict("unmet", NO_MX.reasons, excused="waived by net-ops: ticket 1")
+    assert compared(waived, MET).excused == waived.excused
