@@ -68,6 +68,11 @@ HOSTS: dict[str, tuple[Settings, dict[str, str]]] = {
     "installed": ({}, {RELAY: "met"}),
     "refusing": (FOR_GOOD, {RELAY: "met"}),
     "relay": ({"mynetworks": "0.0.0.0/0"}, {RELAY: "relays, takes-routed-address"}),
+    "relay-but-bounces": (
+        {"mynetworks": "0.0.0.0/0", **NO_BOUNCES},
+        {RELAY: "relays, takes-routed-address"},
+    ),
+    "neither": ({**FOR_GOOD, **NO_BOUNCES}, {RELAY: "met"}),
     # Routes from strangers are refused even where mail is taken for anybody.
     "catchall": (
         {**FOR_GOOD, **EVERYBODY},

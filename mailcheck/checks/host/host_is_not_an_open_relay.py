@@ -3,11 +3,11 @@
 Requires
     No address of the host takes, in RCPT, a mailbox elsewhere, the one of ``--mail-relay-recipient``,
     in any of five forms: ``USER@DOMAIN``, ``@HOST:USER@DOMAIN``, ``USER%DOMAIN@HOST``,
-    ``"USER@DOMAIN"@HOST`` and ``DOMAIN!USER@HOST``. No mail is sent: after RCPT comes RSET.
+    ``"USER@DOMAIN"@HOST`` and ``DOMAIN!USER@HOST``, from the null sender, and from that mailbox where
+    bounces alone may be refused. No mail is sent: after RCPT comes RSET.
 
 Why
-    An open relay is found within days, sends spam in the name of its owner, and is on all blocklists
-    within hours.
+    An open relay is found within days, sends spam in its owner's name, and is soon on all blocklists.
 
 Met when
     Each address refuses each form (5xx that is about no client, no sender and no other command;
@@ -33,10 +33,10 @@ Unmet when
 
 Not judged here
     Whom it relays for: a server relays for its own clients (Postfix: mynetworks), so run this from
-    outside. The domain of the mailbox must be nobody's for whom the host takes mail: that is not
-    evaluated, as far as MX and addresses show it, nor are refusals if the domain does not exist. Other
-    4xx are inconclusive, and so is who refuses this client, as one that a blocklist has. The suite
-    has to name the host under ``probe``, and the run to have ``--mail-probe-recipients``.
+    outside. A mailbox for whose domain the host takes mail, as far as MX and addresses show it, is
+    not evaluated, nor are refusals if its domain does not exist. Other 4xx are inconclusive, and so
+    is who refuses this client or both senders. The suite has to name the host under ``probe``, and
+    the run to have ``--mail-probe-recipients``.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ async def judge(wanted: IsNotAnOpenRelay) -> Finding:
         raise NotObserved(Unobserved("relay-recipient-is-local", text, not_evaluated=True))
     forms = {"relays": relayed(host), "takes-routed-address": routed(host)}
     tagged = {tag: tuple(map(run.envelope, probes)) for tag, probes in forms.items()}
-    finding = await refused_everywhere(host, tagged, wanted.families)
+    finding = await refused_everywhere(host, tagged, wanted.families, run.elsewhere)
     if isinstance(responsible, Unobserved) and any(r.tag == "relays" for r in finding.reasons):
         raise NotObserved(responsible)
     return await unless_nowhere(finding, run.elsewhere)
@@ -148,7 +148,7 @@ CHECK = check(
     sources=("RFC 5321 §3.6.1, 7.9", "Postfix smtpd_relay_restrictions"),
     over_several=True,
     examples=(
-        Example("refuses all", _SENTENCE, (*_DNS, _says(*["554 5.7.1 denied"] * 5)), "met"),
+        Example("refuses all", _SENTENCE, (*_DNS, _says(*["550 relay not permitted"] * 5)), "met"),
         Example(
             "relays, and puts off the rest",
             _SENTENCE,

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.host_addresses import HostAddresses
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
-from mailcheck.facts.smtp.envelope import DOMAIN, ELSEWHERE, USER, RecipientProbe, consented
+from mailcheck.facts.smtp.address_session import AddressSession
+from mailcheck.facts.smtp.envelope import (
+    DOMAIN,
+    ELSEWHERE,
+    NULL_SENDER,
+    USER,
+    RecipientProbe,
+    consented,
+)
 from mailcheck.facts.smtp.hosts import all_serve
-from mailcheck.facts.smtp.mailboxes import SMTP, is_about_sender, names_a_client, reply_to
+from mailcheck.facts.smtp.mailboxes import SMTP, names_a_client, reply_to
+from mailcheck.facts.smtp.relay_denied import (
+    NOT_YET,
+    is_deferred,
+    is_relay_denied,
+    names_relaying,
+)
 from mailcheck.facts.smtp.service import service
 from mailcheck.finding import Advice, all_hold, met, unmet
 from mailcheck.question import NotObserved, Unobserved, each_of
@@ -18,14 +33,10 @@ if TYPE_CHECKING:
 
     from mailcheck.facts.smtp.envelope import Envelope, RunRecipientsFact
     from mailcheck.facts.smtp.hosts import Families
-    from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.smtp.session import SmtpSessionFact
     from mailcheck.finding import Finding, Part
 
 NO_MAIL_SERVER = "no-mail-server"
-
-_NOT_YET = frozenset({503, 530})
-"""Codes of what asks for another command first, such as STARTTLS (RFC 5321 §4.2.3, RFC 3207 §4)."""
 
 _NOWHERE = "not-in-lab"
 """The cause where a lab does not know a domain: none of its hosts takes mail for it."""
@@ -59,21 +70,48 @@ async def run_with_a_mailbox_elsewhere() -> RunRecipientsFact:
 
 
 async def refused_everywhere(
-    host: str, tagged: Mapping[str, tuple[Envelope, ...]], families: Families
+    host: str, tagged: Mapping[str, tuple[Envelope, ...]], families: Families, sender: str
 ) -> Finding:
-    """Offer envelopes at every address of *host*, in one session; those taken have their tag."""
+    """Offer envelopes at every address of *host*, in one session; those taken have their tag.
+
+    What may have been refused as bounces is offered once more, from *sender*, in another session.
+    """
+    offered = tuple(envelope for several in tagged.values() for envelope in several)
+    doubted: dict[SmtpSessionFact, tuple[Envelope, ...]] = {}
+    again: dict[SmtpSessionFact, SmtpSessionFact | Unobserved] = {}
 
     def judged(session: SmtpSessionFact) -> Part:
-        return all_hold(refuses(session, several, tag) for tag, several in tagged.items())
+        if doubts := tuple(e for e in offered if is_perhaps_of_bounces(session, e)):
+            doubted[session] = tuple(replace(e, sender=sender) for e in doubts)
+        other = again.get(session)
+        return all_hold(refuses(session, e, tag, other, sender) for tag, e in tagged.items())
 
-    offered = tuple(envelope for several in tagged.values() for envelope in several)
-    return await all_serve((host,), SMTP, judged, families, named_by_mx=False, envelopes=offered)
+    async def everywhere() -> Finding:
+        return await all_serve(
+            (host,), SMTP, judged, families, named_by_mx=False, envelopes=offered
+        )
+
+    finding = await everywhere()
+    if not doubted:
+        return finding
+    answers = await each_of(
+        AddressSession(session.address, SMTP, host, doubts) for session, doubts in doubted.items()
+    )
+    again.update(zip(doubted, answers, strict=True))
+    return await everywhere()
 
 
-def refuses(session: SmtpSessionFact, envelopes: Iterable[Envelope], tag: str) -> Part:
+def refuses(
+    session: SmtpSessionFact,
+    envelopes: Iterable[Envelope],
+    tag: str,
+    again: SmtpSessionFact | Unobserved | None = None,
+    sender: str = NULL_SENDER,
+) -> Part:
     """Judge what is said to each of *envelopes*; if any is taken, it is unmet with *tag*.
 
-    Nothing is relayed where nobody serves.
+    Nothing is relayed where nobody serves. What may have been refused as bounces is what *again*
+    says of it, the session in which that was offered from *sender*.
     """
     served = service(session)
     if isinstance(served, Unobserved):
@@ -83,29 +121,46 @@ def refuses(session: SmtpSessionFact, envelopes: Iterable[Envelope], tag: str) -
     taken: list[str] = []
     unknown: list[Unobserved] = []
     for envelope in envelopes:
-        reply = session.about(envelope)[1]
-        if reply is not None and is_relay_denied(reply):
-            continue
-        found = reply_to(session, envelope)
-        if isinstance(found, Unobserved):
-            unknown.append(found)
-        else:
+        answer = _takes(session, envelope)
+        if again is not None and is_perhaps_of_bounces(session, envelope):
+            answer = _takes_again(again, replace(envelope, sender=sender))
+        if isinstance(answer, Unobserved):
+            unknown.append(answer)
+        elif answer:
             taken.append(envelope.recipient)
     text = f"{session.where} takes {' and '.join(taken)} from this client"
     return all_hold((*unknown, unmet(tag, text, str(session.address)) if taken else met()))
 
 
-def is_relay_denied(reply: Reply) -> bool:
-    """Whether *reply* to RCPT says that mail is not taken: for good, or as Postfix does by default.
+def is_perhaps_of_bounces(session: SmtpSessionFact, envelope: Envelope) -> bool:
+    """Whether *envelope*, from the null sender, was refused and other mail perhaps would not be.
 
-    That defers what it does not relay (defer_unauth_destination), by "454 4.7.1": no greylisting
-    says so, and the default would never be met otherwise. A refusal of this client ("Client host
-    [192.0.2.1] blocked", which Postfix says at RCPT too) or of the sender does not tell what strangers
-    may do, no more than one that asks for other commands first.
+    Its refusal says neither that it is about the recipient nor that it is about relaying. Postfix
+    judges the sender no sooner than at RCPT, and before it judges whether to relay.
     """
-    if reply.code in _NOT_YET or names_a_client(reply) or is_about_sender(reply):
+    mail, rcpt = session.about(envelope)
+    reply = rcpt or mail
+    if envelope.sender or reply is None or reply.code in NOT_YET or names_a_client(reply):
         return False
-    return reply.code // 100 == 5 or (reply.code, reply.enhanced) == (454, "4.7.1")
+    if rcpt is not None and not isinstance(_takes(session, envelope), Unobserved):
+        return False
+    return reply.code // 100 == 5 or is_deferred(reply)
+
+
+def _takes(session: SmtpSessionFact, envelope: Envelope) -> bool | Unobserved:
+    """Say whether *session* takes *envelope*; unobserved is what may pass, or be about its sender."""
+    reply = session.about(envelope)[1]
+    if reply is not None and is_relay_denied(reply) and (envelope.sender or names_relaying(reply)):
+        return False
+    found = reply_to(session, envelope)
+    return found if isinstance(found, Unobserved) else found.code // 100 == 2
+
+
+def _takes_again(session: SmtpSessionFact | Unobserved, envelope: Envelope) -> bool | Unobserved:
+    if isinstance(session, Unobserved):
+        return session
+    served = service(session)
+    return served if isinstance(served, Unobserved) else _takes(session, envelope)
 
 
 async def takes_mail_for(host: str, domain: str) -> bool | Unobserved:

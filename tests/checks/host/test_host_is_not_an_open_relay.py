@@ -14,6 +14,8 @@ from mailcheck.names import Domain
 from mailcheck.testing import ending, judged, run_examples
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mailcheck.check import Told
 
 HOST = "mail.example.com"
@@ -31,13 +33,13 @@ PLAIN, ROUTE, PERCENT, QUOTED, BANG = FORMS = (
     f'"user@elsewhere.example"@{HOST}',
     f"elsewhere.example!user@{HOST}",
 )
+NAMES = ("plain", "route", "percent", "quoted", "bang")
 NO = "554 5.7.1 Relay access denied"
 
 
 def at(greeting: str = "220 mail", mail: str = "250 Ok", **said: str) -> Told:
     """A host that refuses all forms, but to what is *said* of single ones, by their name."""
-    names = ("plain", "route", "percent", "quoted", "bang")
-    replies = dict(zip(FORMS, (said.get(name, NO) for name in names), strict=True))
+    replies = dict(zip(FORMS, (said.get(name, NO) for name in NAMES), strict=True))
     return told_smtp(f"{HOST} 192.0.2.25:25", greeting, recipients=replies, mail=mail)
 
 
@@ -56,7 +58,6 @@ def test_the_five_forms() -> None:
     ("host", "ends"),
     [
         pytest.param(at(), ("met",), id="refuses all"),
-        pytest.param(at(plain="550 no such user"), ("met",), id="refuses in other words"),
         pytest.param(at(plain="250 Ok"), ("relays",), id="the plain form"),
         pytest.param(at(route="250 Ok"), ("relays",), id="the source route"),
         pytest.param(at(percent="250 Ok"), ("takes-routed-address",), id="the percent sign"),
@@ -67,13 +68,81 @@ def test_the_five_forms() -> None:
         ),
         pytest.param(at(plain="450 later"), ("inconclusive: greylisted",), id="greylisting"),
         pytest.param(at(bang="421 bye"), ("inconclusive: temporary-failure",), id="hangs up"),
-        pytest.param(at(mail="550 no"), ("inconclusive: null-sender-refused",), id="no bounces"),
         pytest.param(at("554 5.7.1 no"), ("inconclusive: refused-this-client",), id="not us"),
         pytest.param(at("TIMEOUT"), ("inconclusive: timeout",), id="silent"),
     ],
 )
 def test_what_is_relayed(host: Told, ends: tuple[str, ...]) -> None:
     assert ending(judged(CHECK, SENTENCE, *DNS, *PROVIDER, host)) == ends
+
+
+def again(first: str, rest: str = NO, mail: str = "250 Ok", forms: Sequence[str] = FORMS) -> Told:
+    """The second session of a host that refused *forms* as bounces: what it says to the mailbox."""
+    replies = dict.fromkeys(forms, rest) | {forms[0]: first}
+    return told_smtp(
+        f"{HOST} 192.0.2.25:25", "220 mail", recipients=replies, mail=mail, sender=PLAIN
+    )
+
+
+NO_BOUNCES = "550 5.7.1 null sender refused"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(at(mail=NO_BOUNCES), id="at MAIL"),
+        pytest.param(at(**dict.fromkeys(NAMES, NO_BOUNCES)), id="at RCPT"),
+        pytest.param(
+            at(**dict.fromkeys(NAMES, "554 5.7.1 <>: Sender address rejected: Access denied")),
+            id="at RCPT, in the words of Postfix",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("other", "ends"),
+    [
+        pytest.param(again("250 Ok"), "relays", id="relays other mail"),
+        pytest.param(again(NO), "met", id="refuses other mail"),
+        pytest.param(again("550 no such user"), "met", id="refuses other mail, in other words"),
+        pytest.param(again("450 later"), "inconclusive: greylisted", id="greylisting"),
+        pytest.param(
+            again("554 5.7.1 Sender address rejected", "554 5.7.1 Sender address rejected"),
+            "inconclusive: refused-this-client",
+            id="refuses the sender",
+        ),
+        pytest.param(
+            again(NO, mail="550 5.7.23 SPF"), "inconclusive: refused-this-client", id="SPF"
+        ),
+        pytest.param(
+            told_smtp(
+                f"{HOST} 192.0.2.25:25",
+                "421 too many connections",
+                recipients=dict.fromkeys(FORMS, ""),
+                sender=PLAIN,
+            ),
+            "inconclusive: temporary-failure",
+            id="takes no second session",
+        ),
+        pytest.param(
+            told_smtp(
+                f"{HOST} 192.0.2.25:25",
+                "TIMEOUT",
+                recipients=dict.fromkeys(FORMS, ""),
+                sender=PLAIN,
+            ),
+            "inconclusive: timeout",
+            id="is silent the second time",
+        ),
+    ],
+)
+def test_who_refuses_bounces_may_relay_other_mail(refusal: Told, other: Told, ends: str) -> None:
+    assert ending(judged(CHECK, SENTENCE, *DNS, *PROVIDER, refusal, other)) == (ends,)
+
+
+def test_other_mail_is_offered_only_where_bounces_may_be_meant() -> None:
+    first = at(percent="550 Unrouteable address")
+    second = again("550 Unrouteable address", forms=[PERCENT])
+    assert ending(judged(CHECK, SENTENCE, *DNS, *PROVIDER, first, second)) == ("met",)
 
 
 def test_a_sentence_that_is_asked_later_has_one_session_too() -> None:
