@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.finding import Finding, Remedy
+from mailcheck.report.at_port import SMTP, at_port
 from mailcheck.report.record import record_of
 from mailcheck.verdict import Crash, Verdict, verdict_of
 
@@ -88,4 +89,7 @@ def record_for(requirement: Requirement, verdict: Verdict) -> Record:
 def _matters(requirement: Requirement, reason: Reason) -> str:
     check = requirement.check
     tag = check.unmet_tags.get(reason.tag) or check.advice_tags.get(reason.tag)
-    return tag.matters.replace("``", "`") if tag else ""
+    if tag is None:
+        return ""
+    # Whoever is asked on no port of the sentence's own is asked as an exchange.
+    return at_port(tag.matters, getattr(requirement.params, "port", SMTP)).replace("``", "`")

@@ -15,22 +15,28 @@ Met when
 
 Unmet when
     certificate-expired: the certificate ended before the day of the run.
-        Senders that verify defer the mail, then bounce it: "certificate has expired"
-        (certificate-expired in TLS reports, RFC 8460). Most others say nothing. Mail programs warn.
+        On port 25: senders that verify defer the mail, then bounce it: "certificate has expired"
+        (certificate-expired in TLS reports, RFC 8460); most others say nothing. On ports for users:
+        mail programs warn, or do not connect.
     certificate-not-yet-valid: the certificate begins after the day of the run.
-        Senders that verify defer the mail: "certificate is not yet valid". More often it is a clock
-        that is wrong, theirs or that of who issued it.
+        Mostly a clock is wrong. On port 25: senders that verify defer the mail: "certificate is not
+        yet valid". On ports for users: mail programs warn, or do not connect.
     self-signed: the server's own certificate is signed by itself, and not trusted.
-        Senders that verify do not deliver: "self-signed certificate" (certificate-not-trusted in
-        TLS reports, RFC 8460). For DANE it would do.
+        On port 25: senders that verify do not deliver: "self-signed certificate"
+        (certificate-not-trusted in TLS reports, RFC 8460); for DANE it would do. On ports for users:
+        mail programs warn, or do not connect.
     chain-incomplete: the issuer of the last certificate was not sent, and is not trusted.
-        Senders do not fetch what is missing, as browsers do: "unable to get local issuer
-        certificate". Mostly the file names a certificate without its intermediates.
+        Mostly the file names a certificate without its intermediates. On port 25: senders do not
+        fetch what is missing, as browsers do: "unable to get local issuer certificate". On ports for
+        users: some mail programs fetch it, others warn or do not connect.
     untrusted-issuer: the chain ends at a root that this run does not trust.
-        Senders trust the public authorities only: "self-signed certificate in certificate chain".
+        On port 25: senders trust the public authorities only: "self-signed certificate in certificate
+        chain". On ports for users: mail programs warn, or do not connect, unless the root is
+        installed where they run.
     bad-chain: the chain leads to a trusted authority, and a certificate of it must not be used so.
-        A signature that is wrong, an intermediate that has ended or is no authority, a key or digest
-        too weak: senders that verify refuse it, in the words of OpenSSL that are shown.
+        A signature is wrong, an intermediate has ended or is no authority, or a key or digest is too
+        weak. On port 25: senders that verify refuse it, in the words of OpenSSL that are shown. On
+        ports for users: mail programs warn, or do not connect; some take what OpenSSL does not.
     ...
 
 Not judged here

@@ -16,8 +16,9 @@ Unmet when
         Nobody refuses it yet. certbot renews 30 days before the end, others at a third of the time:
         less than that says that renewing fails, or that the server was not reloaded after it.
     certificate-expired: the certificate ended before the day of the run.
-        Senders that verify defer the mail, then bounce it: "certificate has expired"
-        (certificate-expired in TLS reports, RFC 8460). Most others say nothing. Mail programs warn.
+        On port 25: senders that verify defer the mail, then bounce it: "certificate has expired"
+        (certificate-expired in TLS reports, RFC 8460); most others say nothing. On ports for users:
+        mail programs warn, or do not connect.
     ...
 
 Not judged here

@@ -15,8 +15,9 @@ Met when
 
 Unmet when
     other-certificate: the certificate is for other names, or for none.
-        Senders that verify do not deliver: "Server certificate not verified", in TLS reports
-        certificate-host-mismatch (RFC 8460). Mail programs warn of a server that is another.
+        On port 25: senders that verify do not deliver: "Server certificate not verified", in TLS
+        reports certificate-host-mismatch (RFC 8460). On ports for users: mail programs warn of a
+        server that is another, or do not connect.
     ...
 
 Advises when

@@ -19,15 +19,18 @@ READY = 220
 """The reply to STARTTLS after which TLS begins (RFC 3207 §4)."""
 
 NOT_SECURED = """
-no-starttls: an address does not offer STARTTLS in its reply to EHLO.
-    Mail is readable on its way; senders that insist on TLS (MTA-STS, DANE, Gmail's setting for
-    partners) do not deliver: "TLS is required, but was not offered by host".
-starttls-refused: an address offers STARTTLS and then refuses it (5xx).
-    Mail goes in clear, or not at all from senders that insist on TLS: "TLS is required, but host
-    refused to start TLS" (Postfix).
+no-starttls: an address does not offer STARTTLS.
+    On port 25: mail is readable on its way; senders that insist on TLS (MTA-STS, DANE, Gmail's
+    setting for partners) do not deliver: "TLS is required, but was not offered by host". On ports
+    for users: mail programs that insist on TLS do not log in; others send passwords in clear.
+starttls-refused: an address offers STARTTLS and then refuses it.
+    On port 25: mail goes in clear, or not at all from senders that insist on TLS: "TLS is required,
+    but host refused to start TLS" (Postfix). On ports for users: mail programs that insist on TLS do
+    not log in; others send passwords in clear.
 handshake-failed: an address takes STARTTLS, and the TLS handshake fails.
-    Most senders close the connection and try again later in clear, if at all: "Cannot start TLS:
-    handshake failure".
+    On port 25: most senders close the connection and try again later in clear, if at all: "Cannot
+    start TLS: handshake failure". On ports for users: mail programs report a TLS error, and do not
+    log in.
 """
 """Tags of every sentence that needs TLS to be there, as a check's page tells them."""
 

@@ -24,22 +24,27 @@ SMTP = 25
 
 NOT_SERVED = """
 connection-refused: an address refuses the TCP connection.
-    Senders go on to the next exchange; without one, mail waits in their queues and bounces after
-    days: "Connection refused". On ports for users, mail programs cannot connect.
+    On port 25: senders go on to the next exchange; without one, mail waits in their queues and
+    bounces after days: "Connection refused". On ports for users: mail programs cannot connect.
 no-smtp-service: an address greets with 521, without an enhanced status code.
-    The host says that it takes no mail at all (RFC 7504 §3); senders bounce.
-no-tls: an address takes connections to port 465, and its TLS handshake fails.
-    On this port TLS comes first (RFC 8314 §3.3); mail programs cannot connect.
+    The host says that it takes no mail at all (RFC 7504 §3). On port 25: senders bounce. On ports
+    for users: mail programs cannot send.
+no-tls: an address takes connections to port 465 or 993, and its TLS handshake fails.
+    On this port TLS comes first (RFC 8314 §3); mail programs cannot connect.
 no-ehlo: an address knows neither EHLO nor HELO (500 or 502).
-    No sender can begin a session: it is no mail server, or a firewall rewrites what is said.
+    It is no mail server, or a firewall rewrites what is said. On port 25: no sender can begin a
+    session. On ports for users: no mail program can.
 no-address: a host has neither A nor AAAA; or MX names it, and it does not exist.
-    Senders cannot connect: "Host or domain name not found".
+    On port 25: senders cannot connect: "Host or domain name not found". On ports for users: mail
+    programs do not find the server.
 no-such-domain: the domain, or the host that is asked for, does not exist (NXDOMAIN).
-    Senders bounce at once: "550 5.1.2 host not found".
+    On port 25: senders bounce at once: "550 5.1.2 host not found". On ports for users: mail programs
+    do not find the server.
 null-mx: the domain publishes the null MX (RFC 7505).
     The domain declares that it takes no mail; senders bounce: "556 5.1.10 null MX".
 refused-by-authority: all name servers of the zone of the domain, or of a host, refuse.
-    Resolvers say SERVFAIL; senders defer the mail and bounce it after days.
+    Resolvers say SERVFAIL. On port 25: senders defer the mail and bounce it after days. On ports for
+    users: mail programs do not find the server.
 """
 """Tags of every sentence that needs a server to be there, as a check's page tells them."""
 

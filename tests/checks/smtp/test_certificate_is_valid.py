@@ -9,6 +9,7 @@ import pytest
 from mailcheck.checks.smtp.certificate_is_valid import CHECK
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
+from mailcheck.facts.imap.told import told_imap
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.certificate import read_certificate
@@ -185,3 +186,35 @@ def test_the_remedy_says_what_to_do(problem: Problem, does: str) -> None:
 def test_a_certificate_that_ended_is_renewed_and_read() -> None:
     [remedy] = found(told_trust(ENDED), tls=ENDED).remedies
     assert "postfix reload" in remedy.instruction
+
+
+@pytest.mark.parametrize(
+    ("port", "who", "not_who"),
+    [
+        pytest.param(25, "senders that verify", "mail programs", id="senders"),
+        pytest.param(465, "mail programs", "senders", id="submission"),
+        pytest.param(993, "mail programs", "senders", id="IMAP"),
+    ],
+)
+@pytest.mark.parametrize("ended", [GOOD, ENDED], ids=["self-signed", "ended"])
+def test_what_matters_is_true_of_the_port(port: int, who: str, not_who: str, ended: Tls) -> None:
+    at = f"mail.example.com 192.0.2.25:{port}"
+    answers = {
+        25: session(ended),
+        465: told_smtp(at, "220 mx", tls=ended),
+        993: told_imap(at, tls=ended),
+    }
+    sentence = f"certificate of mail.example.com port {port} is valid"
+    trust = told_trust(ended, "self-signed")
+    verdict = judged(CHECK, sentence, TODAY, A, NO_AAAA, answers[port], trust)
+    assert verdict.matters
+    for matters in verdict.matters:
+        assert who in matters.lower()
+        assert not_who not in matters.lower()
+
+
+def test_what_matters_where_nobody_answers_is_true_of_the_port_too() -> None:
+    sentence = "certificate of mail.example.com port 993 is valid"
+    refused = told_imap("mail.example.com 192.0.2.25:993", "REFUSED")
+    verdict = judged(CHECK, sentence, TODAY, A, NO_AAAA, refused)
+    assert verdict.matters == ("Mail programs cannot connect.",)
