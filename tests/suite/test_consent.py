@@ -74,5 +74,62 @@ def test_what_is_wrong_is_said(tmp_path: Path, probe: str, problem: str) -> None
     assert problem in problems(tmp_path, probe)
 
 
+@pytest.mark.parametrize(
+    ("probe", "said"),
+    [
+        pytest.param(
+            "probe: example.org",
+            "2:8: probe is a text; write probe: {recipients: [example.org]}",
+            id="a domain",
+        ),
+        pytest.param(
+            "probe: [example.org, example.net]",
+            "2:8: probe is a list; write probe: {recipients: [example.org, example.net]}",
+            id="a list",
+        ),
+        pytest.param(
+            "probe: yes", "2:8: probe is a text; write probe: {recipients: [example.com]}", id="yes"
+        ),
+        pytest.param(
+            "probe:",
+            "2:7: probe is nothing; write probe: {recipients: [example.com]}",
+            id="nothing",
+        ),
+        pytest.param(
+            "probe: {}",
+            "2:8: probe names no recipients; write probe: {recipients: [example.com]}",
+            id="an empty mapping",
+        ),
+        pytest.param(
+            "probe: {example.org: yes}",
+            "2:8: probe names no recipients; write probe: {recipients: [example.org]}",
+            id="a domain as a key",
+        ),
+        pytest.param(
+            "probe: {recipient: example.org}",
+            '2:9: unknown key "recipient" in probe; did you mean "recipients"?',
+            id="a misspelt key",
+        ),
+        pytest.param(
+            "probe: {recipients: }",
+            "2:21: recipients is nothing; write probe: {recipients: [example.com]}",
+            id="recipients that are nothing",
+        ),
+        pytest.param(
+            "probe: {recipients: []}",
+            "2:21: recipients is an empty list; write probe: {recipients: [example.com]}",
+            id="an empty list of recipients",
+        ),
+        pytest.param(
+            "probe: {recipients: {example.org: yes}}",
+            "2:21: recipients is a mapping (key: value); write probe: {recipients: [example.org]}",
+            id="a mapping of recipients",
+        ),
+    ],
+)
+def test_one_mistake_is_one_error(tmp_path: Path, probe: str, said: str) -> None:
+    assert problems(tmp_path, f"{probe}\n") == f"suite.yml:{said}"
+
+
 def test_whoever_says_a_sentence_himself_agrees() -> None:
     assert len(load_item(SENTENCE, CATALOGUE)) == 1
