@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import mailcheck
-from mailcheck.cli.configuration import configured, project, run_options
+from mailcheck.cli.configuration import as_typed, configured, project, run_options
 from mailcheck.errors import MailcheckError, SourceError
 from mailcheck.evidence import visible
 
@@ -63,8 +63,7 @@ class Mailcheck(click.Group):
         except SourceError as error:
             raise Refused(str(error)) from None
         except MailcheckError as error:
-            # Options are called as pytest calls them; both names are taken here.
-            raise Refused("mailcheck: " + str(error).replace("--mail-", "--")) from None
+            raise Refused(as_typed(f"mailcheck: {error}")) from None
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
@@ -102,7 +101,7 @@ def _drop_output() -> None:
 
 
 def _without_mail(name: str) -> str:
-    """Take ``--mail-live`` for ``--live``: the texts of verdicts name options as pytest has them."""
+    """Take ``--mail-live`` for ``--live``: reports and pages name options as pytest has them."""
     return name.removeprefix("mail-")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 TAKEN = tuple(option for option in OPTIONS if not option.pytest_only)
 """The options that mean something to the command; those of the project come from its ini file."""
 
+_AS_PYTEST_HAS_IT = re.compile(
+    rf"--mail-(?=(?:{'|'.join(option.name for option in TAKEN if not option.ini_only)})(?![\w-]))"
+)
+
+
+def as_typed(text: str) -> str:
+    """Return *text* with the options of the command named as they are typed here.
+
+    Texts name options as pytest has them, ``--mail-resolver``. Those that only pytest has stay so.
+    """
+    return _AS_PYTEST_HAS_IT.sub("--", text)
+
 
 def run_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options of a run, each under its ini key."""
@@ -30,7 +43,9 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
         elif option.kind == "list":
             how["multiple"] = True
         name = f"--{option.name}"
-        command = click.option(name, option.ini, default=None, help=option.help, **how)(command)
+        command = click.option(name, option.ini, default=None, help=as_typed(option.help), **how)(
+            command
+        )
     return command
 
 

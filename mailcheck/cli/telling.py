@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import click
 
+from mailcheck.cli.configuration import as_typed
 from mailcheck.cli.table import WIDEST, Table
 from mailcheck.report.columns import columns
 from mailcheck.report.record import is_broken_suite, json_line
@@ -68,7 +69,8 @@ class Verdicts:
         """Write the row. What cannot be read has none: its problems stand on standard error."""
         if not is_broken_suite(record):
             verdict = record["verdict"]
-            self._table.row(verdict, record["title"], _seen(record), style=COLOURS[verdict])
+            seen = as_typed(_seen(record))
+            self._table.row(verdict, record["title"], seen, style=COLOURS[verdict])
 
     def end(self, records: Sequence[Record], preflight: Mapping[str, str]) -> None:
         """Write the text of each failure, as pytest shows it, and the summary."""
@@ -76,12 +78,13 @@ class Verdicts:
         for record in records:
             if _fails(record):
                 table.text()
-                table.text(failure_text(record, width=table.width), COLOURS[record["verdict"]])
+                text = failure_text(record, width=table.width)
+                table.text(as_typed(text), COLOURS[record["verdict"]])
         if records:
             table.text()
         about = run_lines(self._properties, preflight)
         for line in (*about, *summary_lines(records), *given_up(records)):
-            table.text(line)
+            table.text(as_typed(line))
 
 
 def _fails(record: Record) -> bool:

@@ -24,7 +24,7 @@ class EmptyWorld:
         """Say that there is no lab to ask."""
         text = (
             "no lab.yml lies at or above the suite, or the folder that a sentence is asked in; "
-            "--mail-lab PATH (check --lab) names one, --mail-live asks the network"
+            "--mail-lab PATH names one, --mail-live asks the network"
         )
         deliver(Unobserved(NOT_IN_LAB, text))
 

@@ -223,9 +223,26 @@ def test_the_lab_of_a_sentence_is_that_of_the_working_directory(
 
 
 def test_options_may_be_given_as_pytest_calls_them(here: Path, mailcheck: Mailcheck) -> None:
-    """The texts of verdicts say ``--mail-live``; what they advise can be typed."""
+    """Reports and pages say ``--mail-live``; what they advise can be typed."""
     (here / "pytest.ini").unlink()
     assert mailcheck("check", "--mail-lab", ".", MET).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        pytest.param(
+            "host mail.example.com can reach port 25", "with --control-host none", id="row"
+        ),
+        pytest.param("domain nowhere.test has MX", "--live asks the network", id="failure"),
+    ],
+)
+def test_options_are_named_as_they_are_typed_here(
+    mailcheck: Mailcheck, sentence: str, named: str
+) -> None:
+    output = mailcheck("check", sentence).stdout
+    assert named in output
+    assert "--mail-" not in output
 
 
 def test_a_broken_lab_is_told_with_its_place(here: Path, mailcheck: Mailcheck) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.cli import main
-from mailcheck.cli.configuration import configured
+from mailcheck.cli.configuration import as_typed, configured
 from mailcheck.inifile import find_ini_file
 from mailcheck.options import OPTIONS
 
@@ -48,3 +48,23 @@ def test_the_command_takes_every_option_of_a_run_without_mail() -> None:
     expected = {f"--{o.name}" for o in OPTIONS if not (o.pytest_only or o.ini_only)}
     assert names - expected == {"--json", "items"}
     assert expected <= names
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        pytest.param("give --mail-lab PATH", "give --lab PATH", id="an option of the command"),
+        pytest.param("`--mail-control-host none`", "`--control-host none`", id="in quotes"),
+        pytest.param("all in --mail-junit", "all in --mail-junit", id="one that only pytest has"),
+        pytest.param("--mail-resolvers", "--mail-resolvers", id="no option"),
+        pytest.param("--mail-lab-x", "--mail-lab-x", id="no option that begins as one"),
+        pytest.param("mail_blocklist_keys", "mail_blocklist_keys", id="a key of the ini file"),
+    ],
+)
+def test_options_are_named_as_they_are_typed_here(text: str, typed: str) -> None:
+    assert as_typed(text) == typed
+
+
+def test_the_help_names_them_so_too() -> None:
+    helps = [getattr(parameter, "help", "") or "" for parameter in main.commands["check"].params]
+    assert [text for text in helps if text != as_typed(text)] == []
