@@ -27,8 +27,8 @@ RUN: dict[str, Cause] = {
     ),
     "port-blocked-here": Cause(
         "No server can be reached on this port from here: the network lets nobody out.",
-        "Run it where mail is sent from, or have the port opened. From here, nothing is said of the "
-        "server.",
+        "Run it from another place, such as your mail server, or ask your provider to open the port: "
+        "many shut port 25. `--mail-vantage` gives runs from different places their names.",
     ),
     "no-network": Cause(
         "Nobody can be reached, neither mail servers nor the web.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mailcheck.causes import explained
 from mailcheck.evidence import visible
 from mailcheck.report.columns import padded
 from mailcheck.report.record import is_broken_suite, place_of, settled
@@ -151,7 +152,10 @@ def _counts(requirements: list[Record], met: int) -> str:
 
 
 def _groups(label: str, members: Iterable[tuple[str, str, Record]]) -> Iterator[str]:
-    """Yield a line for each key: how many requirements it holds for, and the first of them."""
+    """Yield a line for each key: how many requirements it holds for, and the first of them.
+
+    Below what was not evaluated it is said what to do.
+    """
     groups: dict[str, dict[str, tuple[str, Record]]] = {}
     for key, text, record in members:
         identity = f"{place_of(record)} {record['title']}"
@@ -162,6 +166,9 @@ def _groups(label: str, members: Iterable[tuple[str, str, Record]]) -> Iterator[
         where = f"{place_of(first)} {first['title']}"
         among = "first " if len(group) > 1 else ""
         yield from _entry(label, f"{len(group)}  {said} ({among}{where})")
+        # Of what is inconclusive the failures say what to do, and of a run given up its one error.
+        if label == "not evaluated" and key not in _GIVEN_UP and (cause := explained(key)):
+            yield from _entry("do", cause.do)
 
 
 def _waivers(requirements: list[Record]) -> Iterator[tuple[Record, str]]:

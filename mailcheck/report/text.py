@@ -32,6 +32,8 @@ _ALIGNED_UP_TO = 48
 LONGEST = 4000
 """Characters of one line. Evidence is cut shorter where it is made; this bounds all else."""
 
+_NOT_KNOWN = frozenset({"inconclusive", "not evaluated"})
+
 _UNEXPLAINED = "this is neither a yes nor a no: it was asked, and no usable answer came"
 
 _TITLE_SHOWN = 500
@@ -95,7 +97,7 @@ def _rows(record: Record, width: int) -> Iterator[tuple[str, str]]:
     yield from (("seen", line) for line in _seen(record))
     yield from _matters(record, width)
     yield from _remedies(record, width)
-    if record["verdict"] == "inconclusive" and (cause := explained(record["cause"])):
+    if record["verdict"] in _NOT_KNOWN and (cause := explained(record["cause"])):
         yield from _block("do", cause.do, width)
     yield from (("try", _line(command)) for command in record["commands"])
     for label, text in _prose_after(record):

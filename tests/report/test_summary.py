@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.causes import CAUSES
 from mailcheck.errors import Place, Problem
 from mailcheck.finding import Advice, Reason
 from mailcheck.report.stand_ins import broken_suite
@@ -120,6 +121,16 @@ def test_what_was_not_evaluated_is_not_excused_too(record: MakeRecord) -> None:
     assert summary_lines(of(record, [advised])) == [
         "0 met, 0 unmet, 0 inconclusive, 1 not evaluated",
         "not evaluated  1  resolver-dead: no resolver answers (suites/tour.yml:1:5 T)",
+    ]
+
+
+def test_what_was_not_evaluated_says_what_to_do(record: MakeRecord) -> None:
+    """Once for each cause: such tests are skipped, and nobody is shown more of them."""
+    shut = Verdict("not evaluated", cause="port-blocked-here", text="port 25 seems to be shut here")
+    assert summary_lines(of(record, [shut, shut])) == [
+        "0 met, 0 unmet, 0 inconclusive, 2 not evaluated",
+        f"not evaluated  2  port-blocked-here: {shut.text} (first suites/tour.yml:1:5 T)",
+        f"do             {CAUSES['port-blocked-here'].do}",
     ]
 
 

@@ -376,3 +376,9 @@ def test_no_text_in_a_record_moves_a_cursor_or_forges_a_line(
     assert first.endswith(headline(drawn))
     assert all(line.startswith("  ") for line in rest)
     assert all(line.isprintable() for line in [first, *rest, message(drawn)])
+
+
+def test_what_was_not_evaluated_says_what_to_do(record: MakeRecord) -> None:
+    """Where it is a failure of the run's own choice."""
+    shut = Verdict("not evaluated", cause="port-blocked-here", text="port 25 is shut")
+    assert "\n  do        Run it from another place" in failure_text(record(shut))
