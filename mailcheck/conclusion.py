@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.finding import Finding, Remedy
 from mailcheck.report.at_port import SMTP, at_port
 from mailcheck.report.record import record_of
+from mailcheck.report.remedies import merged
 from mailcheck.verdict import Crash, Verdict, verdict_of
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> 
     # A requirement that expects a fault and finds another wants no record published.
     shown = reasons if verdict.kind == "unmet" and not requirement.policy.expect else ()
     try:
-        remedies = [_remedy(requirement, reason) for reason in shown]
+        remedies = merged((reason, _remedy(requirement, reason)) for reason in shown)
     except Exception as error:  # noqa: BLE001  a bug in a check must not end the run
         return conclude(requirement, replace(judged, outcome=Crash.of(error)), today)
     return replace(
         verdict,
         evidence=judged.evidence or getattr(judged.outcome, "evidence", ()),
         matters=tuple(_matters(requirement, reason) for reason in verdict.reasons),
-        remedies=tuple(dict.fromkeys(remedies)),
+        remedies=remedies,
     )
 
 

@@ -141,3 +141,9 @@ def test_the_remedy_is_to_take_the_null_sender() -> None:
     [remedy] = verdict.remedies
     assert "Have the server at 192.0.2.2 take MAIL FROM:<>" in remedy.instruction
     assert "refuses MAIL FROM:<>: 501 5.1.7 syntax" in verdict.reasons[0].text
+
+
+def test_two_exchanges_with_the_same_fault_are_told_what_to_do_once() -> None:
+    refusals = [at("553 5.1.7 <>: bad sender", host=host) for host in (1, 2)]
+    [remedy] = judged(CHECK, SENTENCE, *DNS, *refusals).remedies
+    assert "the server at 192.0.2.1 and 192.0.2.2 take MAIL FROM:<>" in remedy.instruction
