@@ -52,16 +52,15 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.run import told_date
-from mailcheck.facts.smtp.certificates import CertificateTarget, is_current, run_date
+from mailcheck.facts.smtp.certificates import CertificateTarget, is_current, is_trusted, run_date
 from mailcheck.facts.smtp.secured import NOT_SECURED
 from mailcheck.facts.smtp.securing import serving
 from mailcheck.facts.smtp.target import NOT_SERVED
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import told_tls
 from mailcheck.facts.tls.trust import ChainTrust, told_trust
-from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
+from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import to_u_labels
-from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.certificates import Seen
@@ -80,11 +79,7 @@ async def judge(wanted: CertificateIsValid) -> Finding:
     trust = await wanted.trust()
 
     def valid(session: Seen, tls: Tls) -> Part:
-        chain = trust[ChainTrust.of(tls)]
-        trusted: Part = chain if isinstance(chain, Unobserved) else met()
-        if not isinstance(chain, Unobserved) and chain.problem is not None:
-            text = f"{session.where}: the certificate is not trusted: {chain.text}"
-            trusted = unmet(chain.problem, text, str(session.address))
+        trusted = is_trusted(session, trust[ChainTrust.of(tls)])
         return all_hold((is_current(session, tls, today), trusted))
 
     return await wanted.every_certificate(valid)

@@ -37,6 +37,7 @@ from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.certificates import (
     CERTIFICATE_EXPIRED,
     CertificateTarget,
+    certified_host,
     is_current,
     run_date,
     when_it_ends,
@@ -83,7 +84,7 @@ async def judge(wanted: CertificateLasts) -> Finding:
         if isinstance(current, Finding) and CERTIFICATE_EXPIRED in (r.tag for r in current.reasons):
             return current
         text = f"{session.where}: {when_it_ends(tls.certificate, today.today)}"
-        return unmet("certificate-ends-soon", text, str(session.address))
+        return unmet("certificate-ends-soon", text, certified_host(session))
 
     return await wanted.every_certificate(lasts)
 

@@ -118,7 +118,7 @@ def is_current(session: Seen, tls: Tls, today: RunDateFact | Unobserved) -> Part
     """
     if isinstance(today, Unobserved):
         return today
-    about, certificate = str(session.address), tls.certificate
+    about, certificate = certified_host(session), tls.certificate
     ends, begins = certificate.not_after, certificate.not_before
     if ends <= _midnight(today.today):
         text = f"{session.where}: {when_it_ends(certificate, today.today)}"
@@ -130,6 +130,19 @@ def is_current(session: Seen, tls: Tls, today: RunDateFact | Unobserved) -> Part
         text = f"{session.where}: the certificate ends today, {ends:%H:%M} UTC"
         return Unobserved("ends-today", text, session.evidence)
     return met()
+
+
+def is_trusted(session: Seen, chain: ChainTrustFact | Unobserved) -> Part:
+    """Judge whether the *chain* that was seen in *session* can be trusted."""
+    if isinstance(chain, Unobserved) or chain.problem is None:
+        return chain if isinstance(chain, Unobserved) else met()
+    text = f"{session.where}: the certificate is not trusted: {chain.text}"
+    return unmet(chain.problem, text, certified_host(session))
+
+
+def certified_host(session: Seen) -> str:
+    """Return whom a remedy names for the certificate of *session*: certificates are for names."""
+    return session.server_name or str(session.address)
 
 
 def when_it_ends(certificate: Certificate, today: datetime.date) -> str:

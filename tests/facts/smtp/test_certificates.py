@@ -59,7 +59,7 @@ def test_a_day_has_no_hour(begins: str, ends: str, end: str) -> None:
         assert part.cause == end
     else:
         assert [(r.tag, r.about) for r in part.reasons] == (
-            [] if end == "met" else [(end, "192.0.2.25")]
+            [] if end == "met" else [(end, "mail.example.com")]
         )
 
 
