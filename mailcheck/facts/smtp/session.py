@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
-from mailcheck.evidence import Evidence, visible
+from mailcheck.evidence import visible
+from mailcheck.facts.mail_session import MailSession
 from mailcheck.facts.tls.handshake import shown_version
-from mailcheck.names import Address, to_u_labels
-from mailcheck.question import Question, Unobserved, question
+from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.envelope import Envelope
     from mailcheck.facts.smtp.reply import Reply
-    from mailcheck.facts.tls.handshake import NoTls, Tls
+    from mailcheck.names import Address
 
 Stage: TypeAlias = Literal[
     "connect", "greeting", "EHLO", "HELO", "STARTTLS", "TLS", "MAIL", "RCPT", "RSET", "QUIT"
@@ -28,9 +28,6 @@ Stage: TypeAlias = Literal[
 
 SUBMISSIONS = 465
 """The port where TLS comes before SMTP (RFC 8314 §3.3)."""
-
-NOT_ASKED = frozenset({"no-ipv6-route", "private-address", "tls-version-not-here"})
-"""Causes that mean the server was not even tried from here."""
 
 # A sign of equality stands for a space: AUTH=LOGIN is from before RFC 2554, and Postfix takes any.
 _OFFER = re.compile(
@@ -51,6 +48,9 @@ class Exchange:
     milliseconds: float | None = field(default=None, compare=False)
     in_tls: bool = False
     path: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.reply)
 
 
 def offered_in(ehlo: Reply, keyword: str) -> str | None:
@@ -86,27 +86,18 @@ class SmtpSession(Question["SmtpSessionFact"]):
 
 
 @dataclass(frozen=True, slots=True)
-class SmtpSessionFact:
-    """A session as it went: what was said at each stage that was reached, in order.
+class SmtpSessionFact(MailSession[Exchange]):
+    """A session in SMTP as it went.
 
-    ``refused`` means that the TCP connection was refused and nothing was said. ``tls`` is how the
-    handshake ended, None if there was none. ``broken`` stands for what was not heard any more, where
-    the session broke off. ``client`` is the name given in EHLO. ``connected`` is how long the TCP
-    handshake took, in milliseconds. ``hung_up`` means that the server closed the connection without
-    an answer to QUIT.
+    ``client`` is the name given in EHLO. ``hung_up`` means that the server closed the connection
+    without an answer to QUIT.
     """
 
-    address: Address
-    port: int
-    server_name: str = ""
-    refused: bool = False
-    exchanges: tuple[Exchange, ...] = ()
-    tls: Tls | NoTls | None = None
-    broken: Unobserved | None = None
+    protocol: ClassVar[str] = "smtp"
+    tls_port: ClassVar[int] = SUBMISSIONS
+
     hung_up: bool = False
     only_tls: str = ""
-    client: str = field(default="", compare=False)
-    connected: float | None = field(default=None, compare=False)
 
     @property
     def greeting(self) -> Reply | None:
@@ -125,14 +116,8 @@ class SmtpSessionFact:
 
     def at(self, stage: Stage, *, in_tls: bool | None = None) -> Reply | None:
         """Return the first reply at *stage*, or the first one said with or without TLS."""
-        return next(
-            (
-                exchange.reply
-                for exchange in self.exchanges
-                if exchange.stage == stage and in_tls in (None, exchange.in_tls)
-            ),
-            None,
-        )
+        found = self._first(stage, in_tls=in_tls)
+        return found.reply if found else None
 
     def offers(self, keyword: str, *, in_tls: bool | None = None) -> str | None:
         """Return what stands behind *keyword*, in capitals, in the reply to EHLO; None if nowhere.
@@ -160,53 +145,7 @@ class SmtpSessionFact:
         reply = self.ehlo or self.greeting
         return reply is not None and reply.code // 100 == 4
 
-    @property
-    def where(self) -> str:
-        """The server, as evidence and texts name it."""
-        where = f"{self.address} port {self.port}"
-        return f"{visible(to_u_labels(self.server_name))} ({where})" if self.server_name else where
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """One line for each stage, with the server's words; QUIT only if it went wrong."""
-        if self.refused:
-            return (Evidence(self.where, "connection refused", command=self.command),)
-        lines = [
-            self._line(self.subject(e.stage, e.path, in_tls=e.in_tls), str(e.reply), e.milliseconds)
-            for e in self.exchanges
-            if e.stage != "RSET" and (e.stage != "QUIT" or e.reply.code != 221)
-        ]
-        if self.only_tls and (self.tls or self.at("STARTTLS")):  # the rest was seen without
-            lines.clear()
-        if self.tls is not None:
-            in_clear = sum(not exchange.in_tls for exchange in self.exchanges)
-            line = self._line(self.subject("TLS"), str(self.tls), self.tls.milliseconds)
-            lines.insert(in_clear, line)
-        return (*lines, *(self.broken.evidence[-1:] if self.broken else ()))
-
-    @property
-    def command(self) -> str:
-        """A command line that holds such a session.
-
-        With ``-ign_eof`` a line that begins with R, as RCPT does, is sent and not obeyed.
-        """
-        host = f"[{self.address}]" if ":" in str(self.address) else str(self.address)
-        name = f" -servername {self.server_name}" if self.server_name else ""
-        name += " -crlf -ign_eof"
-        if self.only_tls:
-            option = self.only_tls.lower().replace("v", "").replace(".", "_")
-            name += f" -{option} -cipher DEFAULT@SECLEVEL=0"
-        if self.port == SUBMISSIONS:
-            return f"openssl s_client -connect {host}:{self.port}{name}"
-        if self.at("STARTTLS"):
-            return f"openssl s_client -starttls smtp -connect {host}:{self.port}{name}"
-        return f"nc -v {self.address} {self.port}"
-
-    def _line(self, subject: str, result: str, milliseconds: float | None) -> Evidence:
-        took = "" if milliseconds is None else f"{milliseconds:.0f} ms"
-        return Evidence(subject, result, took, self.command)
-
-    def subject(self, stage: Stage, path: str | None = None, *, in_tls: bool = False) -> str:
+    def subject(self, stage: str, path: str | None = None, *, in_tls: bool = False) -> str:
         """What evidence about *stage* is about."""
         if stage == "TLS" and self.only_tls:
             return f"{self.where} {shown_version(self.only_tls)}"
@@ -215,14 +154,17 @@ class SmtpSessionFact:
             said = f" {'FROM' if stage == 'MAIL' else 'TO'}:<{visible(path, 100)}>"
         return f"{self.where} {stage}{said}{' in TLS' if in_tls and stage != 'TLS' else ''}"
 
-    def broken_off(
-        self, stage: Stage, cause: str, text: str, seen: str, *, in_tls: bool = False
-    ) -> Unobserved:
-        """Return what stands in place of the rest of this session, which ended at *stage*.
+    @property
+    def _options(self) -> str:
+        if not self.only_tls:
+            return ""
+        option = self.only_tls.lower().replace("v", "").replace(".", "_")
+        return f" -{option} -cipher DEFAULT@SECLEVEL=0"
 
-        *seen* is what happened there, made visible; what was said before is evidence too.
-        """
-        subject = self.subject(stage, in_tls=in_tls)
-        broken = Evidence(subject, seen, command=self.command)
-        not_evaluated = cause in NOT_ASKED
-        return Unobserved(cause, f"{subject}: {text}", (*self.evidence, broken), not_evaluated)
+    def _subject_of(self, said: Exchange) -> str:
+        return self.subject(said.stage, said.path, in_tls=said.in_tls)
+
+    def _is_worth_a_line(self, said: Exchange) -> bool:
+        if self.only_tls and (self.tls or self.at("STARTTLS")):  # the rest was seen without
+            return False
+        return said.stage != "RSET" and (said.stage != "QUIT" or said.reply.code != 221)

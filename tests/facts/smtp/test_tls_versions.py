@@ -44,7 +44,7 @@ def test_each_version_from_tls_1_0_on_is_a_question(version: str, older: list[st
 def test_where_tls_comes_first_hanging_up_refuses_too(
     stage: str, cause: str, *, refused: bool
 ) -> None:
-    broken = HELD.broken_off(stage, cause, "text", "seen")  # type: ignore[arg-type]  # one of the stages
+    broken = HELD.broken_off(stage, cause, "text", "seen")
     part = refuses(ASKED, broken)
     assert (part == Finding()) == refused
     assert refused or part is broken
