@@ -10,7 +10,7 @@ RUN: dict[str, Cause] = {
     "budget-spent": Cause(
         "The time that `--mail-budget` gives the run is spent; one error says so, what was left is "
         "not evaluated.",
-        "Give it more time, or run fewer sentences at a time. A silent resolver takes most of it.",
+        "Give the run more time, or run fewer sentences at a time. A silent resolver takes most of it.",
     ),
     "no-ipv6-route": Cause(
         "This machine has no route for IPv6, so the server was not asked.",
@@ -57,11 +57,11 @@ RUN: dict[str, Cause] = {
     ),
     "recipients-not-probed": Cause(
         "The run does not consent to trying recipients at other people's servers.",
-        "Give it `--mail-probe-recipients` where that is agreed to.",
+        "Run with `--mail-probe-recipients`, where that is agreed to.",
     ),
     "no-relay-recipient": Cause(
         "The run knows no mailbox elsewhere, to which servers must not relay.",
-        "Give it `--mail-relay-recipient`: a mailbox of yours at another provider.",
+        "Run with `--mail-relay-recipient`: a mailbox of yours at another provider.",
     ),
     "relay-recipient-is-local": Cause(
         "The server takes mail for the domain of `--mail-relay-recipient` itself: nothing is relayed.",

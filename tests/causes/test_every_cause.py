@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,3 +120,9 @@ def test_what_is_no_cause_is_not_explained(cause: str) -> None:
 def test_an_explanation_is_two_whole_sentences(name: str) -> None:
     assert all(part[0].isupper() or part[0] == "`" for part in CAUSES[name])
     assert all(part.endswith(".") for part in CAUSES[name])
+
+
+@pytest.mark.parametrize("name", sorted(CAUSES))
+def test_what_to_do_can_be_read_alone(name: str) -> None:
+    """The summary has it without what the cause means, which would say what "it" is."""
+    assert not re.match(r"Give (it|them) ", CAUSES[name].do)
