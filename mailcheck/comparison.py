@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailcheck.facts.proposed import NOTHING_PROPOSED
 from mailcheck.finding import Advice
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def compared(after: Verdict, before: Verdict) -> Verdict:
         was = {(reason.tag, reason.about) for reason in before.reasons}
         is_worse = any((reason.tag, reason.about) not in was for reason in after.reasons)
         return after if is_worse else replace(after, excused=BROKEN_BEFORE)
-    if before.kind != "met":
+    if before.kind != "met" and before.cause != NOTHING_PROPOSED.cause:
         text = f"whether it was so before the change is not known: {before.cause}"
         return replace(after, advice=(*after.advice, Advice(NOT_KNOWN_BEFORE, text)))
     return after

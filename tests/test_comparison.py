@@ -14,6 +14,7 @@ MX1_BROKEN = Verdict("unmet", (Reason("no-address", "mx1 has none", "mx1"),))
 MX2_BROKEN = Verdict("unmet", (Reason("no-address", "mx2 has none", "mx2"),))
 BOTH_BROKEN = Verdict("unmet", MX1_BROKEN.reasons + MX2_BROKEN.reasons)
 SILENT = Verdict("inconclusive", cause="timeout", text="no answer")
+ABOUT_THE_CHANGE = Verdict("not evaluated", cause="nothing-proposed")
 BLOCKED = Verdict("not evaluated", cause="port-blocked-here")
 
 
@@ -54,6 +55,7 @@ def test_only_what_is_worse_counts(
         ),
         pytest.param(MET, MET, [], id="nothing to say"),
         pytest.param(MET, NO_MX, [], id="the failure says it"),
+        pytest.param(ABOUT_THE_CHANGE, NO_MX, [], id="there was no change before the change"),
     ],
 )
 def test_what_is_said_beside_it(before: Verdict, after: Verdict, advice: list[str]) -> None:

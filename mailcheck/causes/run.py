@@ -47,6 +47,10 @@ RUN: dict[str, Cause] = {
         "What is asked about is only proposed; resolvers serve it once it is published.",
         "Run the sentence after the change, without `--mail-proposed`.",
     ),
+    "nothing-proposed": Cause(
+        "The sentence is about a change, and the run has none.",
+        "Give the run a change to the zone, `--mail-proposed zones/`.",
+    ),
     "zone-does-not-load": Cause(
         "A server would refuse to load the zone that is proposed, so nothing can be said of it.",
         "`zone D loads` says why, line by line; so does `named-checkzone`.",

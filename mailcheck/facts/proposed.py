@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import Evidence
 from mailcheck.facts.dns import DnsAnswer
-from mailcheck.question import Question, question
+from mailcheck.question import Question, Unobserved, question
 
 if TYPE_CHECKING:
     from mailcheck.zones.fault import Fault
@@ -69,6 +69,25 @@ class ProposedFact:
     def evidence(self) -> tuple[Evidence, ...]:
         """Nothing worth a line: answers say what they rest on."""
         return ()
+
+
+@question
+class Published(Question[DnsAnswer]):
+    """What the servers of the zone of *name* say of *rdtype* today, before the change.
+
+    They are asked themselves, so that no resolver learns of a name before it is there.
+    """
+
+    name: str
+    rdtype: str
+
+
+NOTHING_PROPOSED = Unobserved(
+    "nothing-proposed",
+    "there is no change to judge: give it with --mail-proposed",
+    not_evaluated=True,
+)
+"""Stands for what is known of a change where there is none."""
 
 
 @question

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.imap.session import ImapSession
-from mailcheck.facts.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
-from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
-from mailcheck.facts.scope import AddressScope, scope_of
-from mailcheck.facts.smtp.envelope import RunRecipients, RunRecipientsFact
 from mailcheck.facts.smtp.session import SmtpSession
-from mailcheck.facts.smtp.vantage import PortAnswers, RunControls, RunControlsFact
+from mailcheck.facts.smtp.vantage import PortAnswers
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
@@ -22,6 +18,7 @@ from mailcheck.probes.imap import ImapProbe
 from mailcheck.probes.masking import has_secret, misplaced, unmasked
 from mailcheck.probes.smtp import SmtpProbe, Timeouts
 from mailcheck.question import Fact, Question, Unobserved
+from mailcheck.world.known import known
 from mailcheck.world.turning import our_turn
 
 if TYPE_CHECKING:
@@ -85,16 +82,7 @@ class LiveWorld:
             PortAnswers: smtp.port_answers,
             ImapSession: ImapProbe(routes, public).answer,
         }
-        self._known: dict[type, Callable[[Any], Fact | Unobserved]] = {
-            AddressScope: lambda asked: scope_of(asked.address, public),
-            RunDate: lambda _: RunDateFact(today),
-            RunResolvers: lambda _: RunResolversFact(resolvers),
-            RunRecipients: lambda _: RunRecipientsFact(),
-            RunControls: lambda _: RunControlsFact(),
-            Proposed: lambda _: ProposedFact(),
-            ProposedCopy: lambda _: ProposedCopyFact(),
-            **about_the_run,
-        }
+        self._known = {**known(today, resolvers, public), **about_the_run}
 
     def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
         """Answer what needs no network at once; hand the rest to its probe."""

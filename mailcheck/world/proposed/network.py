@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
-from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, Iteration
+from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, FromAuthority, Iteration
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.proposed import (
     Proposed,
@@ -21,6 +21,7 @@ from mailcheck.facts.proposed import (
     ProposedCopy,
     ProposedCopyFact,
     ProposedFact,
+    Published,
 )
 from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
@@ -78,6 +79,8 @@ class ProposedNetwork:
                 return ProposedFact(authority.by if authority else "")
             case ProposedCopy():
                 return self._copy(question.zone)
+            case Published():
+                return await FromAuthority(question.name, question.rdtype)
         return await question
 
     def _copy(self, zone: str) -> ProposedCopyFact:

@@ -10,7 +10,13 @@ from mailcheck.engine import Engine, Layer
 from mailcheck.facts.authority import told_by
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
 from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.proposed import Proposed, ProposedFact
+from mailcheck.facts.proposed import (
+    Proposed,
+    ProposedCopy,
+    ProposedCopyFact,
+    ProposedFact,
+    Published,
+)
 from mailcheck.finding import Finding, met
 from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.world.proposed import ProposedNetwork
@@ -268,3 +274,14 @@ def test_who_proposes_a_name(name: str, by: str) -> None:
 def test_the_ds_of_a_zone_is_its_parents() -> None:
     live = told("example.com DS", "NODATA")
     assert shown(ask(DnsQuery("example.com", "DS"), live)) == ["example.com DS → NODATA"]
+
+
+def test_what_is_published_today_is_asked_of_its_servers() -> None:
+    """Nobody told where they are, so nobody can be asked; least of all the resolver."""
+    live = told("example.com MX", "10 old.example.net.")
+    assert isinstance(ask(Published("example.com", "MX"), live), Unobserved)
+
+
+def test_the_copy_of_a_zone_has_its_faults() -> None:
+    assert ask(ProposedCopy("example.com")).by == "example.com.zone"
+    assert ask(ProposedCopy("example.net")) == ProposedCopyFact()
