@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.scope import scope_of
+from mailcheck.probes.connecting import NotConnectedError
+from mailcheck.probes.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,12 +35,21 @@ class NotAdmittedError(Exception):
 class Admission:
     """Lets sessions begin: to public addresses and to those in *allowed*, *sessions* at a time.
 
-    A single address has one at a time. ``places`` are what there is for all.
+    A single address has one at a time. ``places`` are what there is for all. What *reach* knows of
+    ports counts for every protocol.
     """
 
-    def __init__(self, routes: Routes, allowed: tuple[Network, ...], sessions: int) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        allowed: tuple[Network, ...],
+        sessions: int,
+        *,
+        reach: Reach | None = None,
+    ) -> None:
         self._routes = routes
         self._allowed = allowed
+        self.reach = reach or Reach()
         self.places = asyncio.Semaphore(sessions)
         self._turns: dict[Address, asyncio.Lock] = {}
 
@@ -56,10 +67,16 @@ class Admission:
         return endpoint
 
     @asynccontextmanager
-    async def turn(self, address: Address) -> AsyncIterator[None]:
-        """Wait until a session with *address* may begin.
+    async def turn(self, address: Address, port: int) -> AsyncIterator[None]:
+        """Wait until a session with *address* and *port* may begin.
 
         The turn comes before the place: whoever waits for a busy host takes nobody else's place.
+
+        Raises:
+            NotConnectedError: if nobody can be reached on the port, as was found out meanwhile.
         """
         async with self._turns.setdefault(address, asyncio.Lock()), self.places:
+            if self.reach.is_shut(address, port):
+                text = f"not tried: nobody was reached on port {port}"
+                raise NotConnectedError("timeout", text, "not tried")
             yield

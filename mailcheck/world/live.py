@@ -16,6 +16,7 @@ from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
 from mailcheck.probes.imap import ImapProbe
 from mailcheck.probes.masking import has_secret, misplaced, unmasked
+from mailcheck.probes.reach import Reach
 from mailcheck.probes.smtp import SmtpProbe, Timeouts
 from mailcheck.question import Fact, Question, Unobserved
 from mailcheck.world.known import known
@@ -75,12 +76,13 @@ class LiveWorld:
         self._is_spent = False
         self._ends = None if budget is None else self._clock.now() + budget
         self._dns = DnsProbe(loop, resolvers, routes, clock=self._clock)
-        smtp = SmtpProbe(routes, ehlo, public, patience)
+        reach = Reach()
+        smtp = SmtpProbe(routes, ehlo, public, patience, reach=reach)
         self.limits: dict[type, int] = dict.fromkeys((SmtpSession, ImapSession), SESSIONS_AT_ONCE)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
             SmtpSession: smtp.answer,
             PortAnswers: smtp.port_answers,
-            ImapSession: ImapProbe(routes, public).answer,
+            ImapSession: ImapProbe(routes, public, reach=reach).answer,
         }
         self._known = {**known(today, resolvers, public), **about_the_run}
 

@@ -54,7 +54,7 @@ def most_at_once(addresses: list[str], sessions: int) -> int:
 
     async def hold(address: str) -> None:
         nonlocal inside, most
-        async with asked.turn(parse_address(address)):
+        async with asked.turn(parse_address(address), 143):
             inside += 1
             most = max(most, inside)
             for _ in range(5):

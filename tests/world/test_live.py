@@ -16,6 +16,7 @@ from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope
 from mailcheck.facts.smtp.session import SmtpSession
+from mailcheck.facts.smtp.vantage import PortAnswers
 from mailcheck.names import parse_address
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Question, Unobserved, question
@@ -180,6 +181,24 @@ def test_leaf_questions_go_to_probes(loop: asyncio.AbstractEventLoop, asked: Que
     world.answer(asked, answers.take)
     world.step()
     assert answers.causes == ["not-in-lab"]
+
+
+def test_a_port_that_is_shut_is_shut_for_every_protocol(loop: asyncio.AbstractEventLoop) -> None:
+    """Control hosts are asked in the manner of SMTP; sessions on their ports may be of IMAP."""
+    with socket.create_server((LOOPBACK, 0)) as web, socket.create_server((LOOPBACK, 0)) as imap:
+        controls = [("192.0.2.1", 993), ("192.0.2.2", 993), ("192.0.2.3", 443)]
+        there = [(LOOPBACK, 1), (LOOPBACK, 1), web.getsockname()]
+        target = ("192.0.2.9", 993)
+        routes = Routes({**dict(zip(controls, there, strict=True)), target: imap.getsockname()})
+        world, answers = live(loop, routes=routes), Answers([])
+        for number, (address, port) in enumerate(controls, 1):
+            world.answer(PortAnswers(parse_address(address), port), answers.take)
+            while len(answers.given) < number:
+                world.step()
+        world.answer(ImapSession(parse_address(target[0]), target[1]), answers.take)
+        while len(answers.given) <= len(controls):
+            world.step()
+    assert "not tried" in answers.given[-1].text
 
 
 async def asked_of(reply: Reply, budget: float | None = None) -> list[Any]:

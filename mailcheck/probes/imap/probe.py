@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.probes.admission import Admission, NotAdmittedError
+from mailcheck.probes.connecting import NotConnectedError
 from mailcheck.probes.imap.session import BrokenOff, Session, Timeouts
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from mailcheck.facts.imap.session import ImapSession, ImapSessionFact
     from mailcheck.names import Network
+    from mailcheck.probes.reach import Reach
     from mailcheck.probes.routes import Routes
 
 SESSIONS = 20
@@ -32,8 +34,10 @@ class ImapProbe:
         allowed: tuple[Network, ...] = (),
         timeouts: Timeouts = PATIENCE,
         sessions: int = SESSIONS,
+        *,
+        reach: Reach | None = None,
     ) -> None:
-        self._admission = Admission(routes, allowed, sessions)
+        self._admission = Admission(routes, allowed, sessions, reach=reach)
         self._timeouts = timeouts
 
     async def answer(self, question: ImapSession) -> ImapSessionFact | Unobserved:
@@ -43,11 +47,17 @@ class ImapProbe:
             endpoint = self._admission.endpoint(question.address, question.port)
             if isinstance(endpoint, Unobserved):
                 return endpoint
-            async with self._admission.turn(question.address):
+            async with self._admission.turn(question.address, question.port):
                 await session.hold(endpoint)
         except NotAdmittedError as error:
             seen = f"not asked: {error.special}"
             return session.broken_off(BrokenOff("connect", "private-address", str(error), seen))
+        except NotConnectedError as error:
+            not_tried = BrokenOff("connect", error.cause, str(error), error.seen)
+            return session.broken_off(not_tried)
         except BrokenOff as broken:
             return session.broken_off(broken)
+        finally:
+            reached = session.seen.connected is not None
+            self._admission.reach.note(question.address, question.port, reached=reached)
         return session.seen

@@ -11,8 +11,8 @@ from mailcheck.facts.smtp.session import SmtpSession, SmtpSessionFact
 from mailcheck.facts.smtp.vantage import PortAnswersFact
 from mailcheck.facts.tls.handshake import shown_version
 from mailcheck.probes.admission import Admission, NotAdmittedError
+from mailcheck.probes.connecting import NotConnectedError
 from mailcheck.probes.smtp.broken import BrokenOff
-from mailcheck.probes.smtp.reach import Reach
 from mailcheck.probes.smtp.session import Session, Timeouts
 from mailcheck.probes.tls_here import can_speak
 from mailcheck.question import Unobserved
@@ -20,6 +20,7 @@ from mailcheck.question import Unobserved
 if TYPE_CHECKING:
     from mailcheck.facts.smtp.vantage import PortAnswers
     from mailcheck.names import Network
+    from mailcheck.probes.reach import Reach
     from mailcheck.probes.routes import Endpoint, Routes
 
 SESSIONS = 20
@@ -46,14 +47,16 @@ class SmtpProbe:
         allowed: tuple[Network, ...] = (),
         timeouts: Timeouts = PATIENCE,
         sessions: int = SESSIONS,
+        *,
+        reach: Reach | None = None,
     ) -> None:
         if not all("!" <= character <= "~" for character in ehlo):
             raise UsageError(f"{visible(ehlo)!r} is no EHLO name; expected ASCII without spaces")
-        self._admission = Admission(routes, allowed, sessions)
+        self._admission = Admission(routes, allowed, sessions, reach=reach)
         self._ehlo = ehlo
         self._timeouts = timeouts
         self._retries = not routes.closed  # the hosts of a lab say the same at any time
-        self._reach = Reach()
+        self._reach = self._admission.reach
 
     async def answer(self, question: SmtpSession) -> SmtpSessionFact | Unobserved:
         """Hold one session, and another one a little later if the server puts us off (4xx).
@@ -76,19 +79,15 @@ class SmtpProbe:
             endpoint = self._endpoint(question)
             if isinstance(endpoint, Unobserved):
                 return endpoint
-            async with self._admission.turn(question.address):
-                self._insist_on_a_way(question)
+            async with self._admission.turn(question.address, question.port):
                 await session.hold(endpoint)
+        except NotConnectedError as error:
+            return session.rest(BrokenOff("connect", error.cause, str(error), error.seen))
         except BrokenOff as broken:
             return session.rest(broken)
         finally:
             self._reach.note(question.address, question.port, reached=session.is_connected)
         return session.seen
-
-    def _insist_on_a_way(self, question: SmtpSession) -> None:
-        if self._reach.is_shut(question.address, question.port):
-            text = f"not tried: nobody was reached on port {question.port}"
-            raise BrokenOff("connect", "timeout", text, "not tried")
 
     async def port_answers(self, question: PortAnswers) -> PortAnswersFact | Unobserved:
         """Connect, hear the greeting where servers greet first, and say QUIT."""

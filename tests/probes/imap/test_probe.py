@@ -12,6 +12,7 @@ import pytest
 from mailcheck.facts.imap.session import ImapSession, ImapSessionFact
 from mailcheck.names import parse_address
 from mailcheck.probes.imap import ImapProbe
+from mailcheck.probes.reach import Reach
 from mailcheck.probes.routes import Routes
 from mailcheck.question import Unobserved
 
@@ -77,3 +78,37 @@ def test_a_session_that_is_given_up_leaves_nothing_open(serving: Serving) -> Non
         return asking.cancelled()
 
     assert asyncio.run(asked())
+
+
+def test_nobody_is_tried_on_a_port_that_is_shut(serving: Serving) -> None:
+    """Control hosts are asked by the probe of SMTP, and what it finds out holds for this one."""
+
+    async def asked() -> tuple[ImapSessionFact | Unobserved, int]:
+        async with serving(*POLITE) as server:
+            reach = Reach()
+            for host in ("192.0.2.1", "192.0.2.2"):
+                reach.note(parse_address(host), 143, reached=False, is_control=True)
+            reach.note(parse_address("192.0.2.3"), 443, reached=True, is_control=True)
+            routes = Routes({("192.0.2.9", 143): ("127.0.0.1", server.port)}, closed=True)
+            answer = await ImapProbe(routes, reach=reach).answer(session("192.0.2.9"))
+        return answer, server.most_open
+
+    answer, opened = asyncio.run(asked())
+    assert isinstance(answer, Unobserved)
+    assert (answer.cause, opened) == ("timeout", 0)
+    assert "not tried" in answer.text
+
+
+def test_who_was_reached_shows_that_the_port_is_open(serving: Serving) -> None:
+    async def asked() -> ImapSessionFact | Unobserved:
+        async with serving(*POLITE) as server:
+            reach = Reach()
+            here = {(f"192.0.2.{n}", 143): ("127.0.0.1", server.port) for n in (8, 9)}
+            probe = ImapProbe(Routes(here, closed=True), reach=reach)
+            await probe.answer(session("192.0.2.8"))
+            for host in ("192.0.2.1", "192.0.2.2"):
+                reach.note(parse_address(host), 143, reached=False, is_control=True)
+            reach.note(parse_address("192.0.2.3"), 443, reached=True, is_control=True)
+            return await probe.answer(session("192.0.2.9"))
+
+    assert isinstance(asyncio.run(asked()), ImapSessionFact)

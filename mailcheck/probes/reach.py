@@ -21,7 +21,7 @@ ENOUGH = 2
 
 
 class Reach:
-    """Takes note of who was reached."""
+    """Takes note of who was reached, by whatever protocol."""
 
     def __init__(self) -> None:
         self._reached: set[_Port] = set()

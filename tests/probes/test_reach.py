@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.names import parse_address
-from mailcheck.probes.smtp.reach import Reach
+from mailcheck.probes.reach import Reach
 
 A, B, WEB, V6 = map(parse_address, ("192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1"))
 TARGET = parse_address("192.0.2.25")
