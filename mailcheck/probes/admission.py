@@ -70,13 +70,16 @@ class Admission:
     async def turn(self, address: Address, port: int) -> AsyncIterator[None]:
         """Wait until a session with *address* and *port* may begin.
 
-        The turn comes before the place: whoever waits for a busy host takes nobody else's place.
+        The turn comes before the place: whoever waits for a busy host, or until it is known whether
+        the port is shut, takes nobody else's place.
 
         Raises:
             NotConnectedError: if nobody can be reached on the port, as was found out meanwhile.
         """
-        async with self._turns.setdefault(address, asyncio.Lock()), self.places:
-            if self.reach.is_shut(address, port):
-                text = f"not tried: nobody was reached on port {port}"
-                raise NotConnectedError("timeout", text, "not tried")
-            yield
+        async with self._turns.setdefault(address, asyncio.Lock()):
+            await self.reach.told(address, port)
+            async with self.places:
+                if self.reach.is_shut(address, port):
+                    text = f"not tried: nobody was reached on port {port}"
+                    raise NotConnectedError("timeout", text, "not tried")
+                yield

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.smtp.session import SmtpSession
-from mailcheck.facts.smtp.vantage import PortAnswers
+from mailcheck.facts.smtp.vantage import PortAnswers, RunControls, RunControlsFact
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
@@ -76,7 +76,9 @@ class LiveWorld:
         self._is_spent = False
         self._ends = None if budget is None else self._clock.now() + budget
         self._dns = DnsProbe(loop, resolvers, routes, clock=self._clock)
-        reach = Reach()
+        self._known = {**known(today, resolvers, public), **about_the_run}
+        controls = self._known[RunControls](RunControls())
+        reach = Reach(controls.ports if isinstance(controls, RunControlsFact) else ())
         smtp = SmtpProbe(routes, ehlo, public, patience, reach=reach)
         self.limits: dict[type, int] = dict.fromkeys((SmtpSession, ImapSession), SESSIONS_AT_ONCE)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
@@ -84,7 +86,6 @@ class LiveWorld:
             PortAnswers: smtp.port_answers,
             ImapSession: ImapProbe(routes, public, reach=reach).answer,
         }
-        self._known = {**known(today, resolvers, public), **about_the_run}
 
     def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
         """Answer what needs no network at once; hand the rest to its probe."""

@@ -47,6 +47,12 @@ class RunControlsFact:
     hosts: tuple[tuple[str, int], ...] = ()
 
     @property
+    def ports(self) -> frozenset[int]:
+        """The ports of which can be found out whether they are shut: HTTPS is tried beside them."""
+        ports = frozenset(port for _, port in self.hosts)
+        return ports if HTTPS in ports else frozenset()
+
+    @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Nothing worth a line."""
         return ()
@@ -84,10 +90,10 @@ class Vantage(Question["VantageFact"]):
 
     async def derive(self) -> VantageFact:
         """Try every control host on that port, and those of HTTPS."""
-        controls = (await RunControls()).hosts
-        if not {self.port, HTTPS} <= {port for _, port in controls}:
+        controls = await RunControls()
+        if self.port not in controls.ports:
             return VantageFact(self.family, self.port)
-        named = [control for control in controls if control[1] in (self.port, HTTPS)]
+        named = [control for control in controls.hosts if control[1] in (self.port, HTTPS)]
         rdtype = "A" if self.family == "IPv4" else "AAAA"
         found = await each_of(Lookup(name, rdtype) for name, _ in named)
         asked = {

@@ -56,8 +56,10 @@ class ImapProbe:
             not_tried = BrokenOff("connect", error.cause, str(error), error.seen)
             return session.broken_off(not_tried)
         except BrokenOff as broken:
+            if (broken.stage, broken.cause) == ("connect", "timeout"):
+                self._admission.reach.silent(question.address, question.port)
             return session.broken_off(broken)
         finally:
-            reached = session.seen.connected is not None
-            self._admission.reach.note(question.address, question.port, reached=reached)
+            if session.seen.connected is not None:
+                self._admission.reach.reached(question.address, question.port)
         return session.seen

@@ -84,9 +84,12 @@ class SmtpProbe:
         except NotConnectedError as error:
             return session.rest(BrokenOff("connect", error.cause, str(error), error.seen))
         except BrokenOff as broken:
+            if (broken.stage, broken.cause) == ("connect", "timeout"):
+                self._reach.silent(question.address, question.port)
             return session.rest(broken)
         finally:
-            self._reach.note(question.address, question.port, reached=session.is_connected)
+            if session.is_connected:
+                self._reach.reached(question.address, question.port)
         return session.seen
 
     async def port_answers(self, question: PortAnswers) -> PortAnswersFact | Unobserved:
@@ -99,15 +102,16 @@ class SmtpProbe:
             return Unobserved(broken.cause, broken.text)
         if isinstance(endpoint, Unobserved):
             return endpoint
-        try:
-            async with self._admission.places:
-                await session.call(endpoint)
-        except BrokenOff as broken:
-            evidence = Evidence(f"{question.address} port {question.port}", broken.seen)
-            return Unobserved(broken.cause, broken.text, (evidence,))
-        finally:
-            reached = session.seen.connected is not None
-            self._reach.note(question.address, question.port, reached=reached, is_control=True)
+        with self._reach.asking(question.address, question.port):
+            try:
+                async with self._admission.places:
+                    await session.call(endpoint)
+            except BrokenOff as broken:
+                evidence = Evidence(f"{question.address} port {question.port}", broken.seen)
+                return Unobserved(broken.cause, broken.text, (evidence,))
+            finally:
+                if session.is_connected:
+                    self._reach.reached(question.address, question.port)
         return PortAnswersFact(question.address, question.port, session.seen.connected)
 
     def _endpoint(self, question: SmtpSession) -> Endpoint | Unobserved:

@@ -87,8 +87,9 @@ def test_nobody_is_tried_on_a_port_that_is_shut(serving: Serving) -> None:
         async with serving(*POLITE) as server:
             reach = Reach()
             for host in ("192.0.2.1", "192.0.2.2"):
-                reach.note(parse_address(host), 143, reached=False, is_control=True)
-            reach.note(parse_address("192.0.2.3"), 443, reached=True, is_control=True)
+                with reach.asking(parse_address(host), 143):
+                    pass
+            reach.reached(parse_address("192.0.2.3"), 443)
             routes = Routes({("192.0.2.9", 143): ("127.0.0.1", server.port)}, closed=True)
             answer = await ImapProbe(routes, reach=reach).answer(session("192.0.2.9"))
         return answer, server.most_open
@@ -107,8 +108,9 @@ def test_who_was_reached_shows_that_the_port_is_open(serving: Serving) -> None:
             probe = ImapProbe(Routes(here, closed=True), reach=reach)
             await probe.answer(session("192.0.2.8"))
             for host in ("192.0.2.1", "192.0.2.2"):
-                reach.note(parse_address(host), 143, reached=False, is_control=True)
-            reach.note(parse_address("192.0.2.3"), 443, reached=True, is_control=True)
+                with reach.asking(parse_address(host), 143):
+                    pass
+            reach.reached(parse_address("192.0.2.3"), 443)
             return await probe.answer(session("192.0.2.9"))
 
     assert isinstance(asyncio.run(asked()), ImapSessionFact)
