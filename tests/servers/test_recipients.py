@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
 from mailcheck.lab import read_lab
 
-from .judging import judge, live
+from .judging import judge, judge_suite, live
 from .postfix import Receiver, start_postfix
+from .postfix_log import Log, logged
 from .real_lab import real_servers, wait_for_smtp
 
 if TYPE_CHECKING:
@@ -105,19 +107,36 @@ HOSTS: dict[str, tuple[Settings, dict[str, str]]] = {
 
 CASES = [(name, sentence) for name, (_, ends) in HOSTS.items() for sentence in ends]
 
+NAMED = "named.example.com"
+"""A domain whose one server is six exchanges."""
+
+NAMES = [f"mx{number}.{NAMED}" for number in range(6)]
+
 TAKES_MAIL = [f"{name}.example.com" for name, (_, ends) in HOSTS.items() if ends.keys() - {RELAY}]
 """Hosts that take mail for their own names."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on each host, what was said of the domain of many names, and its server's log."""
+
+    judged: dict[tuple[str, str], Judged]
+    of_named: list[Judged]
+    at_named: Log
+
+
 @pytest.fixture(scope="module")
-def judged(
+def outcome(
     namespaces: None,  # noqa: ARG001  the servers stand in one
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[tuple[str, str], Judged]]:
-    """The verdict on each host."""
+) -> Iterator[Outcome]:
+    """Judge every host."""
     folder = tmp_path_factory.mktemp("recipients")
     places = {name: f"203.0.113.{number}" for number, name in enumerate(HOSTS, 1)}
-    records = "\n        ".join(f"{name} A {address}" for name, address in places.items())
+    lines = [f"{name} A {address}" for name, address in places.items()]
+    lines += [f"{NAMED}. MX 10 {name}." for name in NAMES]
+    lines += [f"{name}. A 203.0.113.99" for name in NAMES]
+    records = "\n        ".join(lines)
     (folder / "lab.yml").write_text(LAB.replace("ADDRESSES", records), "utf-8")
     lab = read_lab(folder / "lab.yml", "lab.yml")
     with real_servers(lab, folder) as space:
@@ -125,9 +144,11 @@ def judged(
             Receiver(f"{name}.example.com", ipaddress.ip_address(places[name]), settings)
             for name, (settings, _) in HOSTS.items()
         ]
+        named = Receiver(NAMED, ipaddress.ip_address("203.0.113.99"), {**FOR_GOOD, **SOMEBODY})
+        receivers.append(named)
         addresses = [receiver.address for receiver in receivers]
         space.add_addresses(addresses)
-        start_postfix(space, receivers, [*TAKES_MAIL, "routing.example.com"])
+        start_postfix(space, receivers, [*TAKES_MAIL, "routing.example.com", NAMED])
         wait_for_smtp(space, addresses)
         options = {
             **live(["192.0.2.1"]),
@@ -136,18 +157,23 @@ def judged(
         }
         sentences = [sentence.format(f"{name}.example.com") for name, sentence in CASES]
         verdicts = judge(space, options, *sentences)
-        yield dict(zip(CASES, verdicts, strict=True))
+        of_named = judge_suite(space, options, [s.format(NAMED) for s in (UNKNOWN, ABUSE)], NAMED)
+        yield Outcome(dict(zip(CASES, verdicts, strict=True)), of_named, logged(space, named.name))
 
 
 @pytest.mark.parametrize(("name", "sentence"), CASES)
-def test_how_a_sentence_ends(
-    judged: dict[tuple[str, str], Judged], name: str, sentence: str
-) -> None:
-    assert judged[name, sentence].end == HOSTS[name][1][sentence]
+def test_how_a_sentence_ends(outcome: Outcome, name: str, sentence: str) -> None:
+    assert outcome.judged[name, sentence].end == HOSTS[name][1][sentence]
 
 
-def test_every_form_is_understood(judged: dict[tuple[str, str], Judged]) -> None:
+def test_every_form_is_understood(outcome: Outcome) -> None:
     """A server that relays takes all five; none is refused for how it is written."""
-    taken = [line for line in judged["relay", RELAY].evidence if "RCPT TO" in line]
+    taken = [line for line in outcome.judged["relay", RELAY].evidence if "RCPT TO" in line]
     assert len(taken) == 5
     assert all("→ 250 2.1.5 Ok" in line for line in taken)
+
+
+def test_a_server_of_many_names_is_offered_each_recipient_once(outcome: Outcome) -> None:
+    assert [judged.end for judged in outcome.of_named] == ["met", "recipient-refused"]
+    assert [end for end in outcome.at_named.sessions if "rcpt=0/3" in end.split()]
+    assert sum("rcpt" in end for end in outcome.at_named.sessions) == 1

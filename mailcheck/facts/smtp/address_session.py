@@ -30,8 +30,8 @@ _SHUT = frozenset(
 class AddressSession(Question["SmtpSessionFact"]):
     """The session with *address* and *port* of *host* in which all *envelopes* are offered.
 
-    On port 25 it offers whatever recipients the run wants to try at the host, so that sentences
-    which try them and sentences which do not share one session.
+    On port 25 it offers whatever recipients the run wants to try there under this name, so that
+    sentences which try them and sentences which do not share one session.
     """
 
     address: Address
@@ -47,7 +47,7 @@ class AddressSession(Question["SmtpSessionFact"]):
         """
         envelopes = self.envelopes
         if self.port == SMTP and self.host:
-            envelopes = (await EnvelopesAt(self.host)).session_for(envelopes)
+            envelopes = (await EnvelopesAt(self.host, self.address)).session_for(envelopes)
         session = SmtpSession(self.address, self.port, self.host, envelopes)
         return await seen_from_here(session, self.address, self.port)
 

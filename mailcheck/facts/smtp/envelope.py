@@ -2,7 +2,8 @@
 
 Whoever is asked about a mailbox bears the cost, and may block who asks often. So all that the
 requirements of a run want to know of a server goes into one session, as few RCPT as there can be,
-and nothing is asked without the consent of the suite and of the run.
+and nothing is asked without the consent of the suite and of the run. Exchanges at one address are
+one server, however many names it has.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from mailcheck.facts.existence import absence
-from mailcheck.facts.mail_hosts import MailHosts
+from mailcheck.facts.host_addresses import HostAddresses
+from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mailcheck.evidence import Evidence
+    from mailcheck.names import Address
 
 RECIPIENTS_AT_ONCE = 5
 """RCPT of one session; more are asked in another one."""
@@ -126,31 +129,55 @@ async def consented() -> RunRecipientsFact:
 
 @question
 class EnvelopesAt(Question["EnvelopesAtFact"]):
-    """The envelopes that requirements of the run want to offer to the servers of *host*."""
+    """The envelopes that requirements of the run want to offer to *host* at *address*.
+
+    Of the exchanges of a domain that share the address, those go to the one that senders try first.
+    """
 
     host: str
+    address: Address
 
     aside: ClassVar[bool] = True
 
     async def derive(self) -> EnvelopesAtFact:
-        """Find the domains among the run's probes whose mail *host* takes."""
+        """Find the domains among the run's probes whose mail *host* takes at *address*."""
         run = await RunRecipients()
         if not run.consents or not run.probes:
             return EnvelopesAtFact()
         domains = tuple(dict.fromkeys(probe.domain for probe in run.probes if probe.domain))
         answers = await each_of(MailHosts(domain) for domain in domains)
-        names = {
-            domain: ()
-            if isinstance(mx, Unobserved) or absence(mx.answer)
-            else mx.names or (domain,)
+        exchanges = {
+            domain: mx.names[:MAX_EXCHANGES] or (domain,)
             for domain, mx in zip(domains, answers, strict=True)
+            if not isinstance(mx, Unobserved) and not absence(mx.answer)
         }
+        here = await self._first_among(exchanges)
         groups: dict[str, dict[Envelope, None]] = {}
         for probe in run.probes:
-            meant = self.host in (probe.host, *names.get(probe.domain, ()))
+            meant = probe.domain in here if probe.domain else probe.host == self.host
             if meant and (run.elsewhere or not probe.needs_elsewhere):
                 groups.setdefault(probe.consents, {})[run.envelope(probe)] = None
         return EnvelopesAtFact(_sessions(_in_order(group, run.nobody) for group in groups.values()))
+
+    async def _first_among(self, exchanges: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """Return the domains of whose *exchanges* the host is the first one at the address."""
+        tried = {
+            domain: several[: several.index(self.host) + 1]
+            for domain, several in exchanges.items()
+            if self.host in several
+        }
+        names = tuple(dict.fromkeys(name for several in tried.values() for name in several))
+        answers = await each_of(map(HostAddresses, names))
+        there = {
+            name
+            for name, found in zip(names, answers, strict=True)
+            if not isinstance(found, Unobserved) and self.address in found.addresses
+        }
+        return [
+            domain
+            for domain, several in tried.items()
+            if [n for n in several if n in there] == [self.host]
+        ]
 
 
 def _in_order(group: Iterable[Envelope], nobody: str) -> list[Envelope]:

@@ -60,16 +60,25 @@ async def receivers(domain: str) -> tuple[str, ...] | Reason:
 
 @question
 class HostSessions(Question["HostSessionsFact[SmtpSessionFact]"]):
-    """A session with *port* of every address of *host*, in which *envelopes* are offered."""
+    """A session with *port* of every address of *host*, in which *envelopes* are offered.
+
+    An address that the host shares with one of those *before* it is called by that one's name: it is
+    one server, which is offered recipients once.
+    """
 
     host: str
     port: int
     envelopes: tuple[Envelope, ...] = ()
+    before: tuple[str, ...] = ()
 
     async def derive(self) -> HostSessionsFact[SmtpSessionFact]:
         """Find the addresses, then ask them all at once."""
+        names = await _names_by_address(self.before)
         return await with_each_address(
-            self.host, lambda address: AddressSession(address, self.port, self.host, self.envelopes)
+            self.host,
+            lambda address: AddressSession(
+                address, self.port, names.get(address, self.host), self.envelopes
+            ),
         )
 
 
@@ -158,15 +167,29 @@ async def all_serve(
 ) -> Finding:
     """Hold a session with *port* of each address of each of *hosts*, all at once; each must hold.
 
-    With *envelopes*, it is the session in which those are offered.
+    With *envelopes*, it is the session in which those are offered, of which each address has one.
     """
     parts: list[Part] = []
-    for host in await each_of(HostSessions(name, port, envelopes) for name in hosts):
+    several = tuple(hosts)
+    asked = [
+        HostSessions(name, port, envelopes, several[:at] if envelopes else ())
+        for at, name in enumerate(several)
+    ]
+    for host in await each_of(asked):
         if isinstance(host, Unobserved):
             parts.append(host)
         else:
             parts += host.judged(judge, families, named_by_mx=named_by_mx)
     return all_hold(parts)
+
+
+async def _names_by_address(hosts: tuple[str, ...]) -> dict[Address, str]:
+    """Return the first of *hosts* that has it, for each of their addresses."""
+    names: dict[Address, str] = {}
+    for host, found in zip(hosts, await each_of(map(HostAddresses, hosts)), strict=True):
+        if not isinstance(found, Unobserved):
+            names |= {address: host for address in found.addresses if address not in names}
+    return names
 
 
 def _few_enough(several: tuple[T, ...], limit: int, what: str) -> tuple[T, ...]:

@@ -54,6 +54,29 @@ def test_every_exchange_counts(second: Told, ends: str) -> None:
     assert ending(verdict) == (ends,)
 
 
+SHARED = (
+    told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com. | 30 mx3.example.com."),
+    *(told(f"mx{n}.example.com A", "192.0.2.1") for n in (1, 3)),
+    told("mx2.example.com A", "192.0.2.1 | 192.0.2.2"),
+    *(told(f"mx{n}.example.com AAAA", "NODATA") for n in (1, 2, 3)),
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "ends"),
+    [
+        pytest.param("250 Ok", "met", id="accepts"),
+        pytest.param("550 5.1.1 unknown", "recipient-refused", id="refuses"),
+        pytest.param("450 greylisted", "inconclusive: greylisted", id="greylists"),
+    ],
+)
+def test_an_address_is_asked_once_whatever_its_names_are(first: str, ends: str) -> None:
+    """Nothing is told of sessions with its other names: they would be unobserved."""
+    verdict = judged(CHECK, SENTENCE, *SHARED, at(1, first), at(2, "250 Ok"))
+    assert ending(verdict) == (ends,)
+    assert len(verdict.reasons) == (ends == "recipient-refused")
+
+
 CROWD = {"other@example.com": "250 Ok", "abuse@example.com": "552 one at a time"}
 LATE = {"other@example.com": "250 Ok", "abuse@example.com": "452 4.5.3 one at a time"}
 GREY = {"other@example.com": "250 Ok", "abuse@example.com": "450 4.2.0 Greylisted"}

@@ -18,6 +18,7 @@ from mailcheck.facts.smtp.envelope import (
     consented,
 )
 from mailcheck.finding import Finding, met
+from mailcheck.names import parse_address
 from mailcheck.question import Unobserved
 from mailcheck.world.told import ToldWorld
 
@@ -29,6 +30,8 @@ NET = RecipientProbe("postmaster@example.net", domain="example.net")
 RELAY = RecipientProbe("{user}%{domain}@mx.example.com", host="mx.example.com")
 NOBODY = RecipientProbe("{nobody}@example.com", domain="example.com")
 MX = told("example.com MX", "10 mx.example.com.")
+ADDRESS = (told("mx.example.com A", "192.0.2.25"), told("mx.example.com AAAA", "NODATA"))
+HERE = EnvelopesAt("mx.example.com", parse_address("192.0.2.25"))
 
 
 def run(*probes: RecipientProbe, consents: bool = True) -> tuple[Any, Any]:
@@ -57,7 +60,7 @@ def run(*probes: RecipientProbe, consents: bool = True) -> tuple[Any, Any]:
 def test_what_is_offered_at_a_host(
     answered: Answered, answers: tuple[Any, ...], recipients: list[str]
 ) -> None:
-    fact = answered(EnvelopesAt("mx.example.com"), *answers)
+    fact = answered(HERE, *ADDRESS, *answers)
     assert [envelope.recipient for session in fact.sessions for envelope in session] == recipients
 
 
@@ -94,18 +97,50 @@ def test_what_is_offered_together(
     answered: Answered, probes: tuple[RecipientProbe, ...], sessions: list[str]
 ) -> None:
     both = (MX, told("example.net MX", "10 mx.example.com."))
-    fact = answered(EnvelopesAt("mx.example.com"), run(*probes), *both)
+    fact = answered(HERE, *ADDRESS, run(*probes), *both)
     assert [" ".join(e.local_part for e in session) for session in fact.sessions] == sessions
 
 
 def test_without_a_mailbox_elsewhere_nothing_is_made_of_one(answered: Answered) -> None:
     knows_none = RunRecipients(), RunRecipientsFact(consents=True, probes=(RELAY,))
-    assert answered(EnvelopesAt("mx.example.com"), knows_none).sessions == ()
+    assert answered(HERE, knows_none).sessions == ()
 
 
 def test_a_domain_without_mx_is_its_own_host(answered: Answered) -> None:
-    fact = answered(EnvelopesAt("example.com"), run(COM), told("example.com MX", "NODATA"))
+    at = EnvelopesAt("example.com", HERE.address)
+    its = (told("example.com A", "192.0.2.25"), told("example.com AAAA", "NODATA"))
+    fact = answered(at, run(COM), told("example.com MX", "NODATA"), *its)
     assert fact.sessions == ((Envelope("", "postmaster@example.com"),),)
+
+
+def named(host: str, address: str) -> tuple[Any, Any]:
+    name = f"{host}.example.com"
+    return told(f"{name} A", address), told(f"{name} AAAA", "NODATA")
+
+
+@pytest.mark.parametrize(
+    ("mx", "host", "offered"),
+    [
+        pytest.param("10 a | 20 b | 30 c", "a", True, id="the first of all"),
+        pytest.param("10 a | 20 b | 30 c", "b", False, id="another name of the first"),
+        pytest.param("10 b | 20 a", "b", True, id="first by preference"),
+        pytest.param("10 b | 10 a", "b", False, id="the same preference: by name"),
+        pytest.param("10 c | 20 b", "b", True, id="the first is elsewhere"),
+        pytest.param("10 gone | 20 b", "b", True, id="the first has no address"),
+        pytest.param("10 unknown | 20 b", "b", True, id="nobody knows where the first is"),
+        pytest.param("10 c", "c", False, id="not at this address at all"),
+    ],
+)
+def test_at_an_address_recipients_are_offered_under_one_name(
+    answered: Answered, mx: str, host: str, *, offered: bool
+) -> None:
+    """Else a server with eighteen names would be asked for the same mailbox eighteen times."""
+    hosts = {"a": "192.0.2.25", "b": "192.0.2.25", "c": "192.0.2.26", "gone": "NXDOMAIN"}
+    addresses = [line for name, address in hosts.items() for line in named(name, address)]
+    records = " | ".join(f"{record}.example.com." for record in mx.split(" | "))
+    at = EnvelopesAt(f"{host}.example.com", parse_address("192.0.2.25"))
+    fact = answered(at, run(COM), told("example.com MX", records), *addresses)
+    assert bool(fact.sessions) is offered
 
 
 NEW = (Envelope("", "x@y.example"),)
