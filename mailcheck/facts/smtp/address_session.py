@@ -53,7 +53,11 @@ class AddressSession(Question["SmtpSessionFact"]):
 
 
 class Held(Protocol):
-    """What is known of a session: whether the connection was refused, and what was seen."""
+    """What is known of a session: with whom, whether it was refused, and what was seen."""
+
+    @property
+    def where(self) -> str:
+        """The server, as texts name it."""
 
     @property
     def refused(self) -> bool:

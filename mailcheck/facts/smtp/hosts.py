@@ -14,13 +14,13 @@ from mailcheck.facts.host_addresses import (
 )
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES, MailHosts
 from mailcheck.facts.smtp.address_session import AddressSession, Held, is_shut
-from mailcheck.facts.smtp.vantage import BLOCKED_HERE, NO_NETWORK
+from mailcheck.facts.smtp.vantage import BLOCKED_HERE, NO_NETWORK, SilentHere
 from mailcheck.finding import Advice, Finding, Reason, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mailcheck.facts.smtp.envelope import Envelope
     from mailcheck.facts.smtp.session import SmtpSessionFact
@@ -94,7 +94,8 @@ async def with_each_address(
     several = tuple(dict.fromkeys(found.addresses))
     addresses = _few_enough(several, MAX_ADDRESSES, f"addresses of {to_u_labels(host)}")
     answers = await each_of(map(session, addresses))
-    return HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
+    held = HostSessionsFact(found, tuple(zip(addresses, answers, strict=True)))
+    return held.beside(held.taken())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,27 @@ class HostSessionsFact(Generic[S]):
             if not (is_shut(session) if isinstance(session, Unobserved) else session.refused)
         )
         return replace(self, sessions=taken)
+
+    def taken(self) -> dict[int, str]:
+        """Return who took a connection first, for each version of IP over which any address did."""
+        return {
+            address.version: session.where
+            for address, session in reversed(self.sessions)
+            if not isinstance(session, Unobserved) and not session.refused
+        }
+
+    def beside(self, taken: Mapping[int, str]) -> HostSessionsFact[S]:
+        """Return the same where, on this port and of those asked together, these have *taken* one.
+
+        Over those versions the port is not shut here, and who is silent is silent.
+        """
+        sessions = tuple(
+            (address, session.beside(taken[address.version]))
+            if isinstance(session, SilentHere) and address.version in taken
+            else (address, session)
+            for address, session in self.sessions
+        )
+        return replace(self, sessions=sessions)
 
     def judged(
         self,
@@ -175,11 +197,14 @@ async def all_serve(
         HostSessions(name, port, envelopes, several[:at] if envelopes else ())
         for at, name in enumerate(several)
     ]
-    for host in await each_of(asked):
+    answers = await each_of(asked)
+    known = [host for host in answers if not isinstance(host, Unobserved)]
+    taken = {version: who for host in reversed(known) for version, who in host.taken().items()}
+    for host in answers:
         if isinstance(host, Unobserved):
             parts.append(host)
         else:
-            parts += host.judged(judge, families, named_by_mx=named_by_mx)
+            parts += host.beside(taken).judged(judge, families, named_by_mx=named_by_mx)
     return all_hold(parts)
 
 

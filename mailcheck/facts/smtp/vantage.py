@@ -2,6 +2,11 @@
 
 Most networks let nobody out to port 25, and drop the packets. That looks like a server that is
 down. So where a server is silent, some that are never silent together are tried on the same port.
+
+If they are silent too, another server may have been reached all the same: a firewall lets some
+through, or the control hosts are down. That counts where the same sentence asks both, and the silence
+is the server's then. What other sentences of the run reached does not count: the verdict would hang
+on which of them are run, and in which order.
 """
 
 from __future__ import annotations
@@ -31,6 +36,19 @@ _UNHEARD = frozenset(
 NO_NETWORK = "no-network"
 BLOCKED_HERE = "port-blocked-here"
 SILENT_ALONE = "silent-while-controls-answer"
+
+
+@dataclass(frozen=True, slots=True)
+class SilentHere(Unobserved):
+    """Silence as it looks from here; ``unheard`` is what is known of the server alone."""
+
+    unheard: Unobserved | None = None
+
+    def beside(self, reached: str) -> Unobserved:
+        """Return what it means if another server, named *reached*, answers on the same port."""
+        if self.unheard is None:
+            return self
+        return replace(self.unheard, text=f"{self.unheard.text}; {reached} answers")
 
 
 @question
@@ -156,7 +174,10 @@ class VantageFact:
         return self.is_blocked or (self.is_shut and self.refused)
 
     def explains(self, unheard: Unobserved) -> Unobserved:
-        """Return what it means, seen from here, that a server was *unheard*."""
+        """Return what it means, seen from here, that a server was *unheard*.
+
+        A refusal stays that of whoever refuses for all: a firewall may spare others.
+        """
         over = f"port {self.port} over {self.family}"
         if self.heard and unheard.cause == "timeout":
             verb = "answers" if len(self.heard) == 1 else "answer"
@@ -165,11 +186,13 @@ class VantageFact:
         if not self.is_shut:
             return unheard
         tried = f"{' and '.join(self.asked)} cannot be reached either"
+        seen, itself = unheard.evidence, None if unheard.cause == "connection-refused" else unheard
         if self.web:
             text = f"{over} seems to be shut here: {tried}, and HTTPS works"
-            return replace(unheard, cause=BLOCKED_HERE, text=text, not_evaluated=True)
+            return SilentHere(BLOCKED_HERE, text, seen, not_evaluated=True, unheard=itself)
         text = f"there seems to be no way out over {self.family}: {tried}, nor anybody on HTTPS"
-        return replace(unheard, cause=NO_NETWORK, text=text, shared=f"network {self.family}")
+        shared = f"network {self.family}"
+        return SilentHere(NO_NETWORK, text, seen, shared=shared, unheard=itself)
 
 
 def family_of(address: Address) -> Family:

@@ -10,9 +10,10 @@ from mailcheck.engine import Engine
 from mailcheck.facts.dns import told
 from mailcheck.facts.host_addresses import MAX_ADDRESSES
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES
-from mailcheck.facts.smtp.hosts import HostSessions, HostSessionsFact, receivers
+from mailcheck.facts.smtp.hosts import HostSessions, HostSessionsFact, all_serve, receivers
 from mailcheck.facts.smtp.service import service
-from mailcheck.facts.smtp.told import told_smtp
+from mailcheck.facts.smtp.told import told_port, told_smtp
+from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
 from mailcheck.finding import Finding, Reason, met
 from mailcheck.question import NotObserved, Unobserved
 from mailcheck.world.told import ToldWorld
@@ -192,3 +193,92 @@ def test_each_address_is_a_part(
 def test_a_host_that_mx_names_and_that_is_gone_has_no_address() -> None:
     """Its domain is there: it has the MX record."""
     assert parts(GONE, NO_AAAA, named_by_mx=True) == ["no-address"]
+
+
+def no_controls(version: int, *, web: bool = True) -> tuple[Told, ...]:
+    """The control hosts of port 25 are silent over *version* of IP."""
+    rdtype, net = ("A", "192.0.2.{}") if version == 4 else ("AAAA", "2001:db8::{}")
+    at = {
+        name: net.format(n) for n, name in enumerate(("a.example", "b.example", "web.example"), 1)
+    }
+    shown = {name: f"[{one}]" if version == 6 else one for name, one in at.items()}
+    return (
+        (RunControls(), RunControlsFact((*((n, 25) for n in list(at)[:2]), ("web.example", 443)))),
+        *(told(f"{name} {rdtype}", one) for name, one in at.items()),
+        *(told_port(f"{shown[name]}:25", "TIMEOUT") for name in ("a.example", "b.example")),
+        told_port(f"{shown['web.example']}:443", "answers" if web else "TIMEOUT"),
+    )
+
+
+SILENT = told_smtp("mail.example.com 192.0.2.25:25", "TIMEOUT")
+TWO = told("mail.example.com A", "192.0.2.25 | 192.0.2.26")
+TWO_6 = told("mail.example.com AAAA", "2001:db8::25 | 2001:db8::26")
+
+
+def second(greeting: str) -> Told:
+    return told_smtp("mail.example.com 192.0.2.26:25", greeting)
+
+
+def second_6(greeting: str) -> Told:
+    return told_smtp("mail.example.com [2001:db8::26]:25", greeting)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param(
+            (TWO, NO_AAAA, SERVES, second("TIMEOUT"), *no_controls(4)),
+            ["met", "timeout"],
+            id="another address answers",
+        ),
+        pytest.param(
+            (TWO, NO_AAAA, SERVES, second("TIMEOUT"), *no_controls(4, web=False)),
+            ["met", "timeout"],
+            id="and nobody on the web",
+        ),
+        pytest.param(
+            (TWO, NO_AAAA, SERVES, second("NO-ROUTE"), *no_controls(4)),
+            ["met", "no-route"],
+            id="no way to one alone",
+        ),
+        pytest.param(
+            (TWO, NO_AAAA, SERVES, second("REFUSED"), *no_controls(4)),
+            ["met", "port-blocked-here"],
+            id="a firewall may refuse and spare others",
+        ),
+        pytest.param(
+            (A, AAAA, SERVES_6, SILENT, *no_controls(4)),
+            ["port-blocked-here", "met"],
+            id="another family is another way",
+        ),
+        pytest.param(
+            (NO_A, TWO_6, SERVES_6, second_6("TIMEOUT"), *no_controls(6)),
+            ["met", "timeout"],
+            id="IPv6 is not left out where it leads to another address",
+        ),
+    ],
+)
+def test_a_port_on_which_another_address_answers_is_not_shut_here(
+    answers: tuple[Told, ...], expected: list[str]
+) -> None:
+    assert parts(*answers) == expected
+
+
+def test_a_port_on_which_another_host_answers_is_not_shut_here() -> None:
+    """Of those that one sentence asks: others of the run may be there or not."""
+    silent = told_smtp("b.example.com 192.0.2.26:25", "TIMEOUT")
+    answers = (
+        *(told(f"{name}.example.com AAAA", "NODATA") for name in "ab"),
+        told("a.example.com A", "192.0.2.25"),
+        told("b.example.com A", "192.0.2.26"),
+        told_smtp("a.example.com 192.0.2.25:25", "220 mx"),
+        silent,
+        *no_controls(4),
+    )
+    for hosts in (("a.example.com", "b.example.com"), ("b.example.com", "a.example.com")):
+        finding = found(all_serve(hosts, 25, service, "any", named_by_mx=True), *answers)
+        assert finding.unknown.cause == "timeout"
+        assert finding.unknown.text.endswith("; a.example.com (192.0.2.25 port 25) answers")
+        assert not finding.unknown.not_evaluated
+    alone = found(all_serve(("b.example.com",), 25, service, "any", named_by_mx=True), *answers)
+    assert alone.unknown.cause == "port-blocked-here"
