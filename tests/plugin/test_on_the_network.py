@@ -135,6 +135,17 @@ def test_every_worker_offers_what_all_of_them_want(pytester: pytest.Pytester) ->
     assert {tuple(rcpts(session)[1:]) for session in server.sessions} == {("abuse", "postmaster")}
 
 
+def test_by_subject_only_one_worker_offers_anything(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".yml", mail=SUITE)
+    with network(pytester.path) as (server, options):
+        workers = ("-n", "2", "-p", "xdist", "--dist", "loadgroup")
+        result = pytester.runpytest_subprocess(
+            "mail.yml", "--mail-probe-recipients", *workers, *options
+        )
+    result.assert_outcomes(passed=5)
+    assert len(server.sessions) == 1
+
+
 def test_without_the_run_s_consent_nobody_is_offered(pytester: pytest.Pytester) -> None:
     pytester.makefile(".yml", mail=SUITE)
     with network(pytester.path) as (server, options):
