@@ -14,11 +14,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from mailcheck.facts.smtp.vantage import HTTPS
+from mailcheck.facts.smtp.vantage import HTTPS, ReachedSoFarFact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from mailcheck.facts.smtp.vantage import ReachedSoFar
     from mailcheck.names import Address
 
 _Port: TypeAlias = tuple[int, int]
@@ -51,7 +52,7 @@ class Reach:
     def __init__(self, controlled: Collection[int] = (), seconds: float = UNTIL_ASKED) -> None:
         self._controlled = controlled
         self._seconds = seconds
-        self._reached: set[_Port] = set()
+        self._reached: dict[_Port, Address] = {}
         self._missed: dict[_Port, set[Address]] = {}
         self._asking: Counter[_Port] = Counter()
         self._doubts: dict[_Port, _Doubt] = {}
@@ -59,7 +60,7 @@ class Reach:
     def reached(self, address: Address, port: int) -> None:
         """Take note that a connection to *address* and *port* came about."""
         here = (address.version, port)
-        self._reached.add(here)
+        self._reached.setdefault(here, address)
         if doubt := self._doubts.get(here):
             doubt.asked.set()
             doubt.over.set()
@@ -91,6 +92,11 @@ class Reach:
                 same = other[0] == control.version and doubt.asked.is_set()
                 if same and not self._asking[other] and not self._asking[web]:
                     doubt.over.set()
+
+    def so_far(self, asked: ReachedSoFar) -> ReachedSoFarFact:
+        """Say who was reached."""
+        version = 4 if asked.family == "IPv4" else 6
+        return ReachedSoFarFact(self._reached.get((version, asked.port)))
 
     def is_shut(self, address: Address, port: int) -> bool:
         """Whether trying *address* on *port* is in vain: nobody was ever reached on it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.smtp.session import SmtpSession
-from mailcheck.facts.smtp.vantage import PortAnswers, RunControls, RunControlsFact
+from mailcheck.facts.smtp.vantage import PortAnswers, ReachedSoFar, RunControls, RunControlsFact
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
@@ -79,6 +79,7 @@ class LiveWorld:
         self._known = {**known(today, resolvers, public), **about_the_run}
         controls = self._known[RunControls](RunControls())
         reach = Reach(controls.ports if isinstance(controls, RunControlsFact) else ())
+        self._known[ReachedSoFar] = reach.so_far
         smtp = SmtpProbe(routes, ehlo, public, patience, reach=reach)
         self.limits: dict[type, int] = dict.fromkeys((SmtpSession, ImapSession), SESSIONS_AT_ONCE)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {

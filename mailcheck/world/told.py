@@ -14,7 +14,12 @@ from mailcheck.facts.smtp.envelope import (
     RunRecipientsFact,
 )
 from mailcheck.facts.smtp.session import SmtpSession
-from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
+from mailcheck.facts.smtp.vantage import (
+    ReachedSoFar,
+    ReachedSoFarFact,
+    RunControls,
+    RunControlsFact,
+)
 from mailcheck.question import Fact, Question, Unobserved
 
 if TYPE_CHECKING:
@@ -70,6 +75,8 @@ class ToldWorld:
             return ProposedFact()
         if isinstance(question, RunControls):
             return RunControlsFact()
+        if isinstance(question, ReachedSoFar):
+            return ReachedSoFarFact()
         if isinstance(question, RunRecipients):
             return self._recipients()
         if isinstance(question, AddressScope):

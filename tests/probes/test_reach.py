@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.facts.smtp.vantage import ReachedSoFar
 from mailcheck.names import parse_address
 from mailcheck.probes.reach import Reach
 
 if TYPE_CHECKING:
+    from mailcheck.facts.smtp.vantage import Family
     from mailcheck.names import Address
 
 A, B, WEB, V6 = map(parse_address, ("192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1"))
@@ -163,3 +165,16 @@ def test_where_no_control_host_is_asked_the_waiting_ends() -> None:
         return True
 
     assert asyncio.run(waiting())
+
+
+def test_who_was_reached_first_is_known_by_family_and_port() -> None:
+    reach = Reach()
+    reach.reached(TARGET, 25)
+    reach.reached(ANOTHER, 25)
+    reach.reached(V6, 587)
+    families: tuple[Family, ...] = ("IPv4", "IPv6")
+    first = {(f, p): reach.so_far(ReachedSoFar(f, p)).first for f in families for p in (25, 587)}
+    assert {at: one for at, one in first.items() if one} == {
+        ("IPv4", 25): TARGET,
+        ("IPv6", 587): V6,
+    }

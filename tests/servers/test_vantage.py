@@ -192,6 +192,9 @@ def _cases(scenarios: tuple[Scenario, ...]) -> pytest.MarkDecorator:
 def test_what_is_said_of_the_targets(outcome: Outcome, scenario: Scenario) -> None:
     told = [(judged.end, judged.advice) for judged in outcome.judged[scenario.name]]
     assert told == [(target.end, target.advice) for target in scenario.targets.values()]
+    texts = [judged.text for judged in outcome.judged[scenario.name]]
+    ends = [target.says.format_map(_addresses(scenario)) for target in scenario.targets.values()]
+    assert [text for text, end in zip(texts, ends, strict=True) if not text.endswith(end)] == []
 
 
 @_cases(tuple(scenario for scenario in SCENARIOS if scenario.summary))
@@ -226,7 +229,7 @@ def test_of_many_on_a_shut_port_few_are_tried(outcome: Outcome) -> None:
     places = _addresses(MANY_ON_A_SHUT_PORT)
     tries = [outcome.tries[places[who]] for who in MANY]
     assert set(tries) == {0, 1}
-    assert sum(tries) == SESSIONS
+    assert sum(tries) <= SESSIONS
 
 
 @_cases(SCENARIOS)

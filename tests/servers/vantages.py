@@ -21,13 +21,14 @@ class Target:
     """A host, and how a sentence about it ends.
 
     ``is_up``: a Postfix is there. ``families`` are those of its addresses; ``6!`` is one to which
-    there is no route.
+    there is no route. ``says`` is how the text of the verdict ends.
     """
 
     end: str
     is_up: bool = True
     families: tuple[str, ...] = ("4",)
     advice: tuple[str, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ SCENARIOS = (
     ),
     Scenario(
         "some-hosts-are-let-through",
-        {"one": Target(BLOCKED), "two": _UP},
+        {"one": Target(BLOCKED, says="and HTTPS works; still, {two} was reached"), "two": _UP},
         ("ip daddr {one} drop", "ip daddr {a} drop", "ip daddr {b} drop"),
     ),
     Scenario(

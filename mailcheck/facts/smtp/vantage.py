@@ -5,8 +5,8 @@ down. So where a server is silent, some that are never silent together are tried
 
 If they are silent too, another server may have been reached all the same: a firewall lets some
 through, or the control hosts are down. That counts where the same sentence asks both, and the silence
-is the server's then. What other sentences of the run reached does not count: the verdict would hang
-on which of them are run, and in which order.
+is the server's then. What other sentences of the run reached is told and does not count: the verdict
+would hang on which of them are run, and in which order.
 """
 
 from __future__ import annotations
@@ -100,6 +100,29 @@ class PortAnswersFact:
 
 
 @question
+class ReachedSoFar(Question["ReachedSoFarFact"]):
+    """Whether the run has reached anybody over *family* on *port* until now.
+
+    No verdict may rest on it: it hangs on which tests there are, and on their order.
+    """
+
+    family: Family
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedSoFarFact:
+    """Who was the first one, if anybody was."""
+
+    first: Address | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing worth a line: whoever was reached has lines of its own."""
+        return ()
+
+
+@question
 class Vantage(Question["VantageFact"]):
     """Whether connections of a *family* to *port* come through from here at all."""
 
@@ -130,7 +153,7 @@ class Vantage(Question["VantageFact"]):
             for (name, port), cause in causes.items()
             if port == self.port and (not cause or cause in _UNHEARD)
         }
-        return VantageFact(
+        seen = VantageFact(
             self.family,
             self.port,
             asked=tuple(here),
@@ -138,13 +161,18 @@ class Vantage(Question["VantageFact"]):
             web=any(port == HTTPS and not cause for (_, port), cause in causes.items()),
             refused=set(here.values()) == {"connection-refused"},
         )
+        if not seen.is_shut:
+            return seen
+        [reached] = await each_of([ReachedSoFar(self.family, self.port)])
+        return seen if isinstance(reached, Unobserved) else replace(seen, other=reached.first)
 
 
 @dataclass(frozen=True, slots=True)
 class VantageFact:
     """Which control hosts of the port were asked and heard, and whether the ``web`` answers.
 
-    ``refused`` means that each of them refused the connection.
+    ``refused`` means that each of them refused the connection. ``other`` was reached on the port all
+    the same, and is only worth a note.
     """
 
     family: Family
@@ -153,6 +181,7 @@ class VantageFact:
     heard: tuple[str, ...] = ()
     web: bool = False
     refused: bool = False
+    other: Address | None = field(default=None, compare=False)
 
     @property
     def is_shut(self) -> bool:
@@ -186,11 +215,13 @@ class VantageFact:
         if not self.is_shut:
             return unheard
         tried = f"{' and '.join(self.asked)} cannot be reached either"
+        still = f"; still, {self.other} was reached" if self.other else ""
         seen, itself = unheard.evidence, None if unheard.cause == "connection-refused" else unheard
         if self.web:
-            text = f"{over} seems to be shut here: {tried}, and HTTPS works"
+            text = f"{over} seems to be shut here: {tried}, and HTTPS works{still}"
             return SilentHere(BLOCKED_HERE, text, seen, not_evaluated=True, unheard=itself)
-        text = f"there seems to be no way out over {self.family}: {tried}, nor anybody on HTTPS"
+        nobody = f"{tried}, nor anybody on HTTPS{still}"
+        text = f"there seems to be no way out over {self.family}: {nobody}"
         shared = f"network {self.family}"
         return SilentHere(NO_NETWORK, text, seen, shared=shared, unheard=itself)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,8 @@ from mailcheck.facts.smtp.told import told_port
 from mailcheck.facts.smtp.vantage import (
     PortAnswers,
     PortAnswersFact,
+    ReachedSoFar,
+    ReachedSoFarFact,
     RunControls,
     RunControlsFact,
     Vantage,
@@ -21,6 +24,7 @@ from mailcheck.names import parse_address
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
+    from mailcheck.names import Address
     from tests.facts.conftest import Answered
 
 HOSTS = (("a.example", 25), ("b.example", 25), ("www.example", 443))
@@ -31,6 +35,7 @@ NAMES = (
     told("www.example A", "192.0.2.3"),
 )
 ANSWERED = {"a": ("192.0.2.1", 25), "b": ("192.0.2.2", 25), "web": ("192.0.2.3", 443)}
+OTHER = parse_address("192.0.2.9")
 SILENCE = Unobserved("timeout", "192.0.2.25 port 25 connect: no answer within 10 s")
 
 
@@ -114,6 +119,28 @@ def test_all_control_hosts_are_waited_for_at_once() -> None:
 def test_the_text_names_who_was_tried() -> None:
     seen = VantageFact("IPv4", 25, asked=("a.example", "b.example"), web=True)
     assert "a.example and b.example" in seen.explains(SILENCE).text
+
+
+@pytest.mark.parametrize(
+    ("who", "other", "ends", "cause"),
+    [
+        pytest.param(
+            ("web",), OTHER, "; still, 192.0.2.9 was reached", "port-blocked-here", id="web"
+        ),
+        pytest.param((), OTHER, "; still, 192.0.2.9 was reached", "no-network", id="nobody"),
+        pytest.param(("web",), None, "and HTTPS works", "port-blocked-here", id="nobody else"),
+        pytest.param(("a",), OTHER, "a.example answers", "silent-while-controls-answer", id="open"),
+    ],
+)
+def test_whom_other_sentences_reached_is_told_and_changes_no_verdict(
+    answered: Answered, who: tuple[str, ...], other: Address | None, ends: str, cause: str
+) -> None:
+    reached = (ReachedSoFar("IPv4", 25), ReachedSoFarFact(other))
+    vantage = answered(Vantage("IPv4", 25), CONTROLS, *NAMES, *heard(*who), reached)
+    meant = vantage.explains(SILENCE)
+    assert meant.cause == cause
+    assert meant.text.endswith(ends)
+    assert vantage == replace(vantage, other=None)
 
 
 def test_an_answer_is_a_line_of_evidence() -> None:
