@@ -147,3 +147,17 @@ def test_two_exchanges_with_the_same_fault_are_told_what_to_do_once() -> None:
     refusals = [at("553 5.1.7 <>: bad sender", host=host) for host in (1, 2)]
     [remedy] = judged(CHECK, SENTENCE, *DNS, *refusals).remedies
     assert "the server at 192.0.2.1 and 192.0.2.2 take MAIL FROM:<>" in remedy.instruction
+
+
+def test_a_server_of_two_names_is_compared_once() -> None:
+    """With another sender, too, it is asked under the name that senders try first, and no other."""
+    names = (
+        told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com."),
+        *(told(f"mx{n}.example.com A", "192.0.2.1") for n in (1, 2)),
+        *(told(f"mx{n}.example.com AAAA", "NODATA") for n in (1, 2)),
+    )
+    bounce = at("", mail="550 no bounces", host=1)
+    mail = at("250 Ok", sender=ELSEWHERE, host=1)
+    verdict = judged(CHECK, SENTENCE, *names, bounce, mail)
+    assert ending(verdict) == ("bounces-refused",)
+    assert len(verdict.reasons) == 1
