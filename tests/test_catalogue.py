@@ -82,11 +82,12 @@ OURS = source("domain [{domain}] is ours")
 
 @pytest.fixture(autouse=True)
 def _modules() -> Iterator[None]:
-    """Forget the modules that a test made others import."""
+    """Forget the modules that a test made others import, but for mailcheck's own."""
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
-        del sys.modules[name]
+        if not name.startswith("mailcheck."):
+            del sys.modules[name]
 
 
 @pytest.fixture
@@ -143,6 +144,14 @@ def test_a_tag_leads_to_every_check_that_gives_it() -> None:
     assert "has-mx" in ids
     assert all("null-mx" in {*c.unmet_tags, *c.advice_tags} for _, c in BUILT_IN.tagged("null-mx"))
     assert BUILT_IN.tagged("nothing-of-the-kind") == []
+
+
+def test_a_check_is_read_once() -> None:
+    assert BUILT_IN.check("has-mx") is BUILT_IN.check("has-mx") is BUILT_IN.checks["has-mx"]
+
+
+def test_the_templates_are_those_of_the_checks() -> None:
+    assert BUILT_IN.templates == {name: check.template for name, check in BUILT_IN}
 
 
 # ── a folder of the project's own ────────────────────────────────────────────────────────────

@@ -174,9 +174,9 @@ def explain(name: str) -> None:
     from mailcheck.pages import explain_cause, explain_check, explain_tag
 
     catalogue = _catalogue()
-    check_id = name if name in catalogue.checks else _check_of(name, catalogue)
+    check_id = name if name in catalogue.templates else _check_of(name, catalogue)
     if check_id:
-        click.echo(explain_check(check_id, catalogue.checks[check_id]), nl=False)
+        click.echo(explain_check(check_id, catalogue.check(check_id)), nl=False)
     elif catalogue.tagged(name):
         click.echo(explain_tag(name, catalogue), nl=False)
     elif cause := explained(name):
@@ -190,8 +190,8 @@ def _check_of(sentence: str, catalogue: Catalogue) -> str:
     from mailcheck.suite.grammar import Grammar
     from mailcheck.template import tokens_of
 
-    for check_id, check in catalogue:
-        if check.template.text == sentence:
+    for check_id, template in catalogue.templates.items():
+        if template.text == sentence:
             return check_id
     try:
         reading = Grammar(catalogue).read(tokens_of(sentence))
@@ -207,7 +207,7 @@ def _unexplained(name: str, catalogue: Catalogue) -> str:
 
     tags = {tag for _, check in catalogue for tag in (*check.unmet_tags, *check.advice_tags)}
     unknown = f'mailcheck: no check, no tag and no cause is called "{name}"'
-    hint = nearest(name, (*catalogue.checks, *sorted(tags), *CAUSES))
+    hint = nearest(name, (*catalogue.templates, *sorted(tags), *CAUSES))
     if hint.startswith("did you mean"):
         return f"{unknown}; {hint}"
     # The names that are known are a hundred, which nobody reads.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.errors import Problem, SourceError
+from mailcheck.errors import CatalogueError, Problem, SourceError
 from mailcheck.plugin import RECORDER
 from mailcheck.plugin.items import BrokenSuiteItem, RequirementItem
 from mailcheck.plugin.session import mail_session
@@ -47,6 +47,9 @@ def _items(file: SuiteFile, mail: MailSession) -> Iterator[pytest.Item]:
         if file.config.option.collectonly:
             raise file.CollectError(str(error)) from None
         yield BrokenSuiteItem.from_parent(file, name=UNREADABLE_TITLE, mail=mail, error=error)
+        return
+    except CatalogueError as error:  # a check of ours that cannot be imported here
+        file.config.stash[RECORDER].unusable = pytest.UsageError(str(error))
         return
     yield from _items_of(suite, file, mail)
 

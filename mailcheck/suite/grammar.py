@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from difflib import SequenceMatcher
 from functools import cached_property
 from operator import attrgetter
@@ -13,7 +14,7 @@ from mailcheck.suite.titles import spelled
 from mailcheck.template import Hole, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Iterator
 
     from mailcheck.catalogue import Catalogue
     from mailcheck.check import Check
@@ -42,42 +43,27 @@ class _Known(NamedTuple):
 
     rank: int
     check_id: str
-    check: Check[Any]
     slots: tuple[tuple[str, int], ...]
-
-    def reading(self, tokens: tuple[Token, ...]) -> Reading:
-        return Reading(
-            self.check_id, self.check, {name: tokens[at].text for name, at in self.slots}
-        )
 
 
 class Grammar:
-    """The sentences of a catalogue."""
+    """The sentences of a catalogue. A check is read from there when a sentence is found to be its."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.subjects = KnownSubjects(catalogue)
         # A template begins with a word. Forms of one length and first word have their slots in a
         # few patterns of places; with nothing in these, a sentence is its form.
         self._patterns: dict[tuple[int, str], set[tuple[int, ...]]] = {}
         self._by_words: dict[tuple[str | None, ...], list[_Known]] = {}
-        for rank, (check_id, check, form) in enumerate(self._forms()):
+        templates = catalogue.templates.items()
+        forms = ((check_id, form) for check_id, template in templates for form in template.forms)
+        for rank, (check_id, form) in enumerate(forms):
             words = tuple(part.casefold() if isinstance(part, str) else None for part in form)
             slots = tuple((p.name, at) for at, p in enumerate(form) if isinstance(p, Hole))
             start = (len(form), str(words[0]))
             self._patterns.setdefault(start, set()).add(tuple(at for _, at in slots))
-            self._by_words.setdefault(words, []).append(_Known(rank, check_id, check, slots))
-
-    @cached_property
-    def subjects(self) -> tuple[str, ...]:
-        """The keys ``for`` may have: whatever fills a slot of some check."""
-        return tuple(
-            dict.fromkeys(
-                subject
-                for _, check in self.catalogue
-                for slot in check.slots.values()
-                for subject in subjects_of(check, slot)
-            )
-        )
+            self._by_words.setdefault(words, []).append(_Known(rank, check_id, slots))
 
     def read(self, tokens: tuple[Token, ...]) -> Reading | None:
         """Return how *tokens* are read.
@@ -95,8 +81,8 @@ class Grammar:
                 form[at] = None
             known += self._by_words.get(tuple(form), ())
         if len(known) < 2:
-            return known[0].reading(tokens) if known else None
-        readings = [one.reading(tokens) for one in sorted(known, key=attrgetter("rank"))]
+            return self._reading(known[0], tokens) if known else None
+        readings = [self._reading(one, tokens) for one in sorted(known, key=attrgetter("rank"))]
         return next((r for r in readings if _accepted(r)), readings[0])
 
     def neighbour(self, sentence: str, options: Collection[str] = ()) -> str | None:
@@ -109,7 +95,7 @@ class Grammar:
         except ValueError:
             return None
         best, closest = None, (CLOSE, 0)
-        for _, check, form in self._forms():
+        for check, form in self._forms():
             meant, rest, names = _laid_along(check, form, [token.text for token in tokens])
             open_slots = sum(name not in options for name in names)
             words = " ".join(part for part in form if isinstance(part, str))
@@ -118,10 +104,55 @@ class Grammar:
                 best, closest = meant, (likeness, -open_slots)
         return best
 
-    def _forms(self) -> Iterator[tuple[str, Check[Any], Form]]:
-        for check_id, check in self.catalogue:
+    def _forms(self) -> Iterator[tuple[Check[Any], Form]]:
+        for _, check in self.catalogue:
             for form in check.template.forms:
-                yield check_id, check, form
+                yield check, form
+
+    def _reading(self, known: _Known, tokens: tuple[Token, ...]) -> Reading:
+        slots = {name: tokens[at].text for name, at in known.slots}
+        return Reading(known.check_id, self.catalogue.check(known.check_id), slots)
+
+
+class KnownSubjects(Collection[str]):
+    """The keys ``for`` may have: whatever fills a slot of some check, in the order of checks."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._met: set[str] = set()
+
+    def __contains__(self, key: object) -> bool:
+        if key not in self._met and isinstance(key, str):
+            if key not in self._of_the_shortest(key) and key not in self._all:
+                return False
+            self._met.add(key)
+        return key in self._met
+
+    def _of_the_shortest(self, slot: str) -> Iterable[str]:
+        """Return what is taken by the shortest sentence with a *slot* of this name.
+
+        Nearly always the subject of that name, and the check rests on little. To see whether any
+        check takes it, all would be imported, for every suite that has a ``for``.
+        """
+        named = [item for item in self._catalogue.templates.items() if slot in item[1].holes]
+        if not named:
+            return ()
+        check_id, _ = min(named, key=lambda item: len(item[1].text))
+        return _taken_by(self._catalogue.check(check_id))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(k for _, check in self._catalogue for k in _taken_by(check)))
+
+
+def _taken_by(check: Check[Any]) -> Iterator[str]:
+    return (key for slot in check.slots.values() for key in subjects_of(check, slot))
 
 
 def subjects_of(check: Check[Any], slot: Slot) -> tuple[str, ...]:

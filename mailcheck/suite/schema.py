@@ -21,7 +21,7 @@ from mailcheck.suite.subjects import FILE
 from mailcheck.template import Hole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from mailcheck.catalogue import Catalogue
     from mailcheck.check import Check
@@ -186,7 +186,7 @@ def _all_tags(catalogue: Catalogue) -> list[str]:
     return sorted({t for _, check in catalogue for t in (*check.unmet_tags, *check.advice_tags)})
 
 
-def _for(subjects: tuple[str, ...]) -> Json:
+def _for(subjects: Collection[str]) -> Json:
     file = {"type": "string", "description": "a file beside the suite or below it"}
     from_file = {**_object({FILE: file}), "required": [FILE]}
     several = {"type": "array", "minItems": 1, "items": TEXT}

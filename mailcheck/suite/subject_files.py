@@ -19,7 +19,7 @@ from mailcheck.source.nodes import Scalar
 from mailcheck.source.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from mailcheck.source.problems import Problems
 
@@ -71,7 +71,7 @@ def listed(name: Scalar, key: str, folder: Folder, problems: Problems) -> tuple[
 
 
 def tabled(
-    name: Scalar, known: Sequence[str], folder: Folder, problems: Problems
+    name: Scalar, known: Collection[str], folder: Folder, problems: Problems
 ) -> tuple[Row, ...]:
     """Read a CSV file: its header names subjects, each line below is a row of them."""
     found = folder.text(name, problems)
@@ -121,7 +121,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _columns(
-    header: tuple[Scalar, ...], known: Sequence[str], problems: Problems
+    header: tuple[Scalar, ...], known: Collection[str], problems: Problems
 ) -> tuple[str, ...] | None:
     place = header[0].place
     if len(header) == 1 and any(mark in header[0].text for mark in ";\t"):
@@ -133,7 +133,8 @@ def _columns(
             problems.add(place, f'column "{name}" is no subject', nearest(name, known))
         elif names.count(name) > 1:
             problems.add(place, f'column "{name}" stands there twice', "expected it once")
-    return names if set(names) <= set(known) and len(set(names)) == len(names) else None
+    sound = all(name in known for name in names) and len(set(names)) == len(names)
+    return names if sound else None
 
 
 def _row(columns: tuple[str, ...], cells: tuple[Scalar, ...], problems: Problems) -> Row | None:

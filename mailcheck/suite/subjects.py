@@ -20,7 +20,7 @@ from mailcheck.suite.placeholders import named_in
 from mailcheck.suite.subject_files import Folder, Row, listed, tabled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from mailcheck.source.problems import Problems
 
@@ -96,7 +96,7 @@ class Subjects:
 class ForReader:
     """Reads ``for``. *known* are the subjects that some check of the catalogue takes."""
 
-    def __init__(self, known: tuple[str, ...], folder: Folder, problems: Problems) -> None:
+    def __init__(self, known: Collection[str], folder: Folder, problems: Problems) -> None:
         self.known = known
         self.folder = folder
         self.problems = problems

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mailcheck.catalogue import Catalogue, load_catalogue
+from mailcheck.catalogue import Catalogue, load_catalogue, verify_unambiguous
+from mailcheck.check_files import CheckFile, check_files
 from mailcheck.finding import Reason
 from mailcheck.testing import run_examples
 
@@ -51,6 +52,18 @@ def strings_in(path: Path) -> set[str]:
         and isinstance(node.value, str)
         and id(node) not in documentation
     }
+
+
+def test_the_source_of_every_check_tells_its_sentence() -> None:
+    """Else the check is imported in every run, whether anybody says it or not."""
+    files = list(check_files())
+    assert [file for file in files if not isinstance(file, CheckFile)] == []
+    assert len(files) == len(CATALOGUE.checks)
+
+
+def test_no_sentence_has_two_readings() -> None:
+    """A run sees to it only where a project has checks of its own."""
+    verify_unambiguous(CATALOGUE, frozenset())
 
 
 @each_check

@@ -10,12 +10,18 @@ import pytest
 HEAVY = ("dns", "aiosmtplib", "yaml", "httpx2", "asyncio", "junit_xml", "rich", "click", "idna")
 
 
-def loaded_by(statement: str) -> set[str]:
-    script = f"import sys, pytest; before = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - before))"
+def modules_after(program: str) -> set[str]:
+    """Return the names of the modules that *program* imports beyond pytest's."""
+    before = "import sys, pytest\nbefore = set(sys.modules)\n"
+    script = f"{before}{program}\nprint(*sorted(set(sys.modules) - before))"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    return {name.partition(".")[0] for name in done.stdout.split()}
+    return set(done.stdout.split())
+
+
+def loaded_by(statement: str) -> set[str]:
+    return {name.partition(".")[0] for name in modules_after(statement)}
 
 
 def test_importing_the_plugin_imports_nothing_heavy() -> None:
@@ -31,6 +37,19 @@ def test_saying_whom_a_run_asks_imports_no_probe() -> None:
     assert (
         loaded_by("import mailcheck.description, mailcheck.settings") & {"dns", "asyncio"} == set()
     )
+
+
+READ = """
+from mailcheck.catalogue import load_catalogue
+from mailcheck.suite.load import load_item
+load_item('domain example.com has MX', load_catalogue())
+"""
+
+
+def test_of_the_checks_a_run_imports_those_it_says() -> None:
+    """There are dozens, and with what they rest on each takes some milliseconds."""
+    checks = {name for name in modules_after(READ) if name.startswith("mailcheck.checks.")}
+    assert checks == {"mailcheck.checks.domain", "mailcheck.checks.domain.has_mx"}
 
 
 def test_the_measure_would_notice() -> None:

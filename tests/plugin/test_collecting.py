@@ -144,6 +144,15 @@ def test_a_check_that_cannot_be_imported_is_a_usage_error(
     result.stderr.fnmatch_lines(["ERROR: *has_tour.py*cannot be imported*nothing_like_it*"])
 
 
+def test_so_is_one_of_ours_that_a_sentence_needs(project: pytest.Pytester) -> None:
+    """It is imported where the sentence is read, not before."""
+    blocked = "sys.modules['mailcheck.checks.domain.has_mx'] = None"
+    project.makeconftest(f"import sys\n{blocked}\n")
+    result = project.runpytest_subprocess("suites")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: a check of mailcheck cannot be loaded: *has_mx*"])
+
+
 def test_a_check_that_crashes_is_an_error_with_its_traceback(
     project: pytest.Pytester, own_check: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,9 @@ from mailcheck.suite.grammar import Grammar, spelled_out
 from mailcheck.suite.titles import spelled
 from mailcheck.template import tokens_of
 from tests.suite.conftest import CATALOGUE, a_check
+
+if TYPE_CHECKING:
+    from mailcheck.check import Check
 
 GRAMMAR = Grammar(CATALOGUE)
 
@@ -115,8 +119,27 @@ def test_what_is_rendered_is_read_with_the_same_texts(ip: str, listed: str, with
     assert GRAMMAR.read(tokens_of(sentence)) == ("not-on", check, values)
 
 
+def test_a_known_subject_is_told_by_the_shortest_sentence_with_that_slot() -> None:
+    """So a suite with ``for`` imports no check that nobody says."""
+    asked: list[str] = []
+
+    class Asked(Catalogue):
+        def check(self, check_id: str) -> Check[Any]:
+            asked.append(check_id)
+            return super().check(check_id)
+
+    subjects = Grammar(Asked(CATALOGUE.checks)).subjects
+    assert ["domain" in subjects, "domain" in subjects, asked] == [True, True, ["has-mx"]]
+    assert "ehlo" in subjects
+
+
+@pytest.mark.parametrize("key", ["dmain", "", "text"])
+def test_what_fills_no_slot_is_no_subject(key: str) -> None:
+    assert key not in GRAMMAR.subjects
+
+
 def test_subjects_are_what_sentences_may_leave_out() -> None:
-    assert GRAMMAR.subjects == ("domain", "ip", "list", "ehlo", "port", "host")
+    assert tuple(GRAMMAR.subjects) == ("domain", "ip", "list", "ehlo", "port", "host")
 
 
 def test_a_check_is_spelled_out_with_its_slots_in_braces() -> None:
