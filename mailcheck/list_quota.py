@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from mailcheck.errors import UsageError
-from mailcheck.facts.list_answer import kind_of
 from mailcheck.names import to_u_labels
-from mailcheck.world.lists import lists_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +28,9 @@ def refuse_too_many(requirements: Iterable[Requirement], settings: Settings) -> 
     asking = [one for one in requirements if one.check.lists is not None]
     if not asking or settings.lab is not None:
         return
+    from mailcheck.facts.list_answer import kind_of  # most runs ask no list
+    from mailcheck.world.lists import lists_of
+
     run = lists_of(settings, ())()
     asked: dict[str, set[str]] = {}
     for requirement in asking:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from mailcheck.comparison import compared
 from mailcheck.conclusion import conclude, given_up, plainly_met
 from mailcheck.errors import UsageError
-from mailcheck.facts.own_lists import seeing
 from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
 from mailcheck.world.recipients import Recipients
@@ -199,6 +198,8 @@ class Run:
         self.note(requirement)
         judge = requirement.check.judge
         if requirement.lists:
+            from mailcheck.facts.own_lists import seeing  # with all that lists rest on
+
             judge = seeing(judge, requirement.lists)
         engine, live = self._worlds.engine(key), self._worlds.before(key)
         before = Planned(requirement, live, live.plan(judge, requirement.params)) if live else None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mailcheck.engine import Engine, Layer
 from mailcheck.errors import UsageError
-from mailcheck.lab import read_lab
 from mailcheck.world.opening import open_world
 from mailcheck.world.which import WorldKey, shown_below, which_world
 
@@ -74,6 +73,8 @@ class Worlds:
         """
         key = self.around(folder)
         if isinstance(key, Path) and key not in self._checked:
+            from mailcheck.lab import read_lab  # not for a run that asks the network
+
             read_lab(key, shown_below(key, self._root))
             self._checked.add(key)
 

@@ -37,6 +37,19 @@ def paused() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Collect nothing while modules and items are made, nor walk over them as soon as that is over.
+
+    What is frozen and given back is old, as if a collection had found it in use.
+    """
+    with paused():
+        yield
+        if not something_is_frozen():
+            gc.freeze()
+            gc.unfreeze()
+
+
 def something_is_frozen() -> bool:
     """Whether anybody froze what there was."""
     return gc.get_freeze_count() > _BORN_FROZEN

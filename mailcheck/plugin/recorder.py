@@ -188,11 +188,12 @@ class Recorder:
         """Write the report; say why not, so that the results on the screen are not lost too."""
         from mailcheck.errors import UsageError
         from mailcheck.plugin.configuration import configured
-        from mailcheck.report.junit import write_junit
 
         settings = configured(self.config)
         if settings.junit is None:
             return
+        from mailcheck.report.junit import write_junit
+
         try:
             write_junit(
                 settings.junit,

@@ -11,7 +11,6 @@ from mailcheck.conclusion import PLAINLY_MET, record_for
 from mailcheck.evidence import visible
 from mailcheck.plugin.items import MailItem, RequirementItem
 from mailcheck.plugin.longrepr import text_with_message
-from mailcheck.plugin.pending import waited_for
 from mailcheck.report.text import evidence_lines, junit_text, message
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ def _cut_while_waiting(item: RequirementItem, call: pytest.CallInfo[None]) -> Re
     if RequirementItem.setup.__code__ not in [f.f_code for f, _ in walk_tb(error.tb)]:
         return None
     text = f"the test was cut short before it was judged: {visible(str(error.value.msg))}"
+    from mailcheck.plugin.pending import waited_for  # it knows every kind of session
+
     judgement = item.planned.judgement
     if waiting := waited_for(judgement):
         text += f" It was still waiting for {waiting}"

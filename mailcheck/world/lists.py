@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from mailcheck.blocklists.reading import read_registry, shipped
@@ -40,19 +40,14 @@ def lists_of(
         SourceError: if the file of further lists cannot be used.
         UsageError: if a key belongs to a list that is known to take none, and so would be misread.
     """
-    known = known_lists(settings)
-    for zone, secret in settings.blocklist_keys:
-        one = known.find(zone)
-        if one.defunct or (one.key == "none" and one.zone in known.lists):
-            takes = (
-                f"zones that take a key: {one.keyed} does" if one.keyed else "such as take a key"
-            )
-            raise refused("blocklist-keys", f"{zone} {secret}", takes)
+    known = cache(partial(known_lists, settings))
+    if settings.blocklists or settings.blocklist_keys:  # else nothing can be wrong with them
+        _check(settings, known())
 
     @cache
     def fact() -> RunBlocklistsFact:
         return RunBlocklistsFact(
-            known.within(holds),
+            known().within(holds),
             resolvers,
             authoritative=settings.blocklist_authoritative,
             keys=dict(settings.blocklist_keys),
@@ -60,3 +55,13 @@ def lists_of(
         )
 
     return fact
+
+
+def _check(settings: Settings, known: Registry) -> None:
+    for zone, secret in settings.blocklist_keys:
+        one = known.find(zone)
+        if one.defunct or (one.key == "none" and one.zone in known.lists):
+            takes = (
+                f"zones that take a key: {one.keyed} does" if one.keyed else "such as take a key"
+            )
+            raise refused("blocklist-keys", f"{zone} {secret}", takes)

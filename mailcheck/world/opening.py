@@ -17,8 +17,6 @@ from mailcheck.facts.scope import DOCUMENTATION
 from mailcheck.facts.smtp.envelope import RunRecipients
 from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
 from mailcheck.facts.tls.trust import ChainTrust
-from mailcheck.lab import Lab, read_lab
-from mailcheck.lab.description import zone_name
 from mailcheck.names import parse_address
 from mailcheck.options import refused
 from mailcheck.probes.dns.named import named_resolvers, server_at
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from mailcheck.lab import Lab
     from mailcheck.question import Fact, Unobserved, World
     from mailcheck.resolvers import Resolver
     from mailcheck.settings import Settings
@@ -131,6 +130,8 @@ async def open_lab(
         UsageError: if our own EHLO name cannot be said, or a resolver is named by its host, which
             is nowhere in a lab.
     """
+    from mailcheck.lab import Lab, read_lab  # not for a run that asks the network
+
     named = tuple(map(_in_a_lab, settings.resolvers))
     for_lists = tuple(map(_in_a_lab, settings.blocklist_resolvers))
     lab = Lab(read_lab(path, shown_as))
@@ -193,6 +194,8 @@ def _in_a_lab(resolver: Resolver) -> NameServer:
 
 def _root_of(lab: Lab) -> tuple[NameServer, ...]:
     """Return the servers of the lab's own root zone; most labs have none."""
+    from mailcheck.lab.description import zone_name
+
     return tuple(
         NameServer(address, server.name)
         for server in lab.description.servers

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from mailcheck.errors import UsageError
-from mailcheck.lab import find_lab
 
 WorldKey: TypeAlias = Path | Literal["live", "no lab"]
 """Which world: the lab of a ``lab.yml``, the live network, or that of a suite without a lab."""
@@ -22,6 +21,8 @@ def which_world(lab: Literal["auto"] | Path | None, folder: Path, root: Path) ->
         case None:
             return "live"
         case "auto":
+            from mailcheck.lab import find_lab  # not for a run that asks the network
+
             return find_lab(folder, root) or "no lab"
         case Path() as named:
             path = named / "lab.yml" if named.is_dir() else named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -15,7 +16,11 @@ def modules_after(program: str) -> set[str]:
     before = "import sys, pytest\nbefore = set(sys.modules)\n"
     script = f"{before}{program}\nprint(*sorted(set(sys.modules) - before))"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )
     return set(done.stdout.split())
 
@@ -39,6 +44,8 @@ def test_saying_whom_a_run_asks_imports_no_probe() -> None:
     )
 
 
+SAID = {"mailcheck.checks.domain", "mailcheck.checks.domain.has_mx"}
+
 READ = """
 from mailcheck.catalogue import load_catalogue
 from mailcheck.suite.load import load_item
@@ -49,7 +56,53 @@ load_item('domain example.com has MX', load_catalogue())
 def test_of_the_checks_a_run_imports_those_it_says() -> None:
     """There are dozens, and with what they rest on each takes some milliseconds."""
     checks = {name for name in modules_after(READ) if name.startswith("mailcheck.checks.")}
-    assert checks == {"mailcheck.checks.domain", "mailcheck.checks.domain.has_mx"}
+    assert checks == SAID
+
+
+LAB = """
+lab: 1
+servers:
+  ns1.example.com:
+    address: 192.0.2.53
+    zones:
+      example.com: |
+        @ 3600 IN SOA ns1 hostmaster 1 3600 600 86400 300
+        @ 3600 IN NS ns1
+        @ 3600 IN MX 10 mail
+"""
+
+SPARED = {
+    "aiosmtplib",  # no SMTP is spoken
+    "cryptography",  # no certificate is seen
+    "junit_xml",  # no report is asked for
+    "httpx2",  # no resolver over HTTPS
+    "mailcheck.facts.own_lists",  # no list is asked
+    "mailcheck.plugin.pending",  # no test is cut short
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "spared"),
+    [
+        pytest.param(["--mail-lab=auto"], SPARED, id="lab"),
+        pytest.param(
+            ["--mail-live", "--mail-resolver=192.0.2.53", "--mail-budget=1s"],
+            SPARED | {"mailcheck.lab"},
+            id="network",
+        ),
+    ],
+)
+def test_a_run_imports_what_its_sentences_need(
+    pytester: pytest.Pytester, options: list[str], spared: set[str]
+) -> None:
+    suite = "mailcheck: 1\nfor:\n  domain: example.com\nchecks:\n- domain has MX\n"
+    pytester.path.joinpath("suite.yml").write_text(suite)
+    pytester.path.joinpath("lab.yml").write_text(LAB)
+    arguments = ["-q", "-p", "no:cacheprovider", "-p", "mailcheck.plugin", *options]
+    loaded = modules_after(f"pytest.main({arguments!r})")
+    assert "mailcheck.engine.engine" in loaded
+    assert spared & loaded == set()
+    assert {m for m in loaded if m.startswith("mailcheck.checks.")} == SAID
 
 
 def test_the_measure_would_notice() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.plugin.garbage import OFTEN, Frozen, something_is_frozen
+from mailcheck.plugin.garbage import OFTEN, Frozen, reading, something_is_frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,13 @@ def test_what_verdicts_leave_is_frozen_and_the_garbage_of_others_before_them_is_
     assert gc.isenabled()
     assert dropped() is None
     assert not any(one is left for one in gc.get_objects())
+
+
+def test_what_is_made_while_suites_are_read_is_old_then() -> None:
+    with reading():
+        made = [["an item"]]
+    assert any(one is made for one in gc.get_objects(generation=2))
+    assert not something_is_frozen()
 
 
 def test_what_a_verdict_without_an_item_leaves_is_not_frozen(frozen: Frozen) -> None:

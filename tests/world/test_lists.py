@@ -26,6 +26,15 @@ def test_without_a_word_they_are_those_that_are_shipped() -> None:
     assert (run.resolvers, run.authoritative, dict(run.keys)) == ((), False, {})
 
 
+def test_the_shipped_ones_are_read_when_somebody_asks() -> None:
+    """Of two thousand lines of YAML, most runs want none."""
+    shipped.cache_clear()
+    make = lists_of(Settings(), ())
+    assert shipped.cache_info().currsize == 0
+    make()
+    assert shipped.cache_info().currsize == 1
+
+
 def test_a_file_adds_to_them(tmp_path: Path) -> None:
     (tmp_path / "lists.yml").write_text(OURS, "utf-8")
     run = lists_of(Settings(blocklists=tmp_path / "lists.yml"), (SERVER,))()

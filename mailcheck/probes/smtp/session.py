@@ -10,7 +10,6 @@ from mailcheck.facts.smtp.session import Exchange, SmtpSessionFact, offered_in
 from mailcheck.facts.tls.handshake import NoTls, Tls
 from mailcheck.probes.connecting import NotConnectedError, connect, own_address, socket_to
 from mailcheck.probes.smtp.broken import BrokenOff, Limit, broken_at
-from mailcheck.probes.smtp.wire import Wire
 
 if TYPE_CHECKING:
     import socket
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from mailcheck.facts.smtp.reply import Reply
     from mailcheck.facts.smtp.session import SmtpSession, Stage
     from mailcheck.probes.routes import Endpoint
+    from mailcheck.probes.smtp.wire import Wire
     from mailcheck.question import Unobserved
 
 
@@ -53,7 +53,11 @@ class Session:
     """Asks one question."""
 
     def __init__(self, question: SmtpSession, ehlo: str, timeouts: Timeouts) -> None:
+        # Brings aiosmtplib, and email with that: not for a run without SMTP, and before the clock runs.
+        from mailcheck.probes.smtp.wire import Wire
+
         self._loop = asyncio.get_running_loop()
+        self._wire = Wire()
         self._asked = question
         self._client = ehlo
         self._timeouts = timeouts
@@ -111,7 +115,7 @@ class Session:
         self, sock: socket.socket, talk: Callable[[Wire], Coroutine[Any, Any, object]]
     ) -> None:
         """Talk over *sock*; whatever happens, leave in the end."""
-        wire = Wire()
+        wire = self._wire
         await self._loop.create_connection(lambda: wire, sock=sock)
         try:
             await talk(wire)
