@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 PLUGIN = "mailcheck.plugin"
 
+NOTHING = "nothing"
+"""A plugin of :meth:`Bed.single` without hooks."""
+
 _FLOOR = '''\
 """Collects a test that does nothing for every line of a list in YAML."""
 
@@ -101,7 +104,7 @@ class Bed:
     def single(self) -> Path:
         """Return a project with one Python test and a YAML file that is no suite."""
         files = {"test_one.py": "def test_one():\n    pass\n", "other.yml": "version: 2\n"}
-        return self.project("single", files)
+        return self.project("single", {**files, f"{NOTHING}.py": ""})
 
     def in_lab(self) -> Path:
         """Return a project with one sentence and its lab."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from tests.bench.bed import PLUGIN
+from tests.bench.bed import NOTHING, PLUGIN
 from tests.bench.child import Cost, pytest_command, run
 from tests.bench.goals import row
 from tests.bench.rounds import interleaved
@@ -21,7 +21,11 @@ ROWS = {"P12": "installed", "P12b resolver": "resolver", "P12b lab": "lab"}
 
 
 def start_ups(bed: Bed, size: Size) -> list[Row]:
-    """Start bare pytest and three runs with the plugin, many times in turn."""
+    """Start bare pytest and three runs with the plugin, many times in turn.
+
+    Bare pytest is told of a plugin that does nothing: to find one that is named, it reads what all
+    installed distributions say of themselves, as it does anyway where plugins are not named.
+    """
     runs = _runs(bed)
     for warm in runs.values():  # byte code is written once in the life of an installation
         warm()
@@ -33,7 +37,7 @@ def _runs(bed: Bed) -> dict[str, Callable[[], Cost]]:
     single, lab, sentence = bed.single(), bed.in_lab(), bed.sentences(1)
     in_lab = pytest_command("-q", "--mail-lab=auto", plugins=[PLUGIN])
     return {
-        "bare": lambda: run(pytest_command("-q"), single, "1 passed"),
+        "bare": lambda: run(pytest_command("-q", plugins=[NOTHING]), single, "1 passed"),
         "installed": lambda: run(pytest_command("-q", plugins=[PLUGIN]), single, "1 passed"),
         "resolver": lambda: run(bed.mailcheck("-q"), sentence, "1 passed"),
         "lab": lambda: run(in_lab, lab, "1 passed"),

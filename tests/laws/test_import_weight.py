@@ -71,6 +71,39 @@ servers:
         @ 3600 IN MX 10 mail
 """
 
+PLUGIN = {
+    "mailcheck",
+    "mailcheck.options",
+    "mailcheck.plugin",
+    "mailcheck.plugin.garbage",
+    "mailcheck.plugin.loading",
+    "mailcheck.plugin.recorder",
+}
+SNIFFING = {"mailcheck.plugin.sniffing", "mailcheck.suite", "mailcheck.suite.sniff"}
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        pytest.param("--help", PLUGIN, id="help"),
+        pytest.param("--fixtures", PLUGIN | SNIFFING, id="fixtures"),
+        pytest.param("--verbose", PLUGIN | SNIFFING, id="run"),
+    ],
+)
+def test_a_project_without_suites_imports_the_hooks(
+    pytester: pytest.Pytester, argument: str, expected: set[str]
+) -> None:
+    pytester.makepyfile("def test_one(): pass")
+    pytester.path.joinpath("other.yml").write_text("version: 2\n")
+    arguments = [argument, "-p", "no:cacheprovider", "-p", "mailcheck.plugin"]
+    loaded = modules_after(f"pytest.main({arguments!r})")
+    assert {name for name in loaded if name.partition(".")[0] == "mailcheck"} == expected
+    assert loaded & set(HEAVY) == set()
+
+
+MOST = 240
+"""Modules of mailcheck that a run of one sentence about DNS may import; with every check, 320."""
+
 SPARED = {
     "aiosmtplib",  # no SMTP is spoken
     "cryptography",  # no certificate is seen
@@ -102,6 +135,7 @@ def test_a_run_imports_what_its_sentences_need(
     loaded = modules_after(f"pytest.main({arguments!r})")
     assert "mailcheck.engine.engine" in loaded
     assert spared & loaded == set()
+    assert len([name for name in loaded if name.startswith("mailcheck.")]) <= MOST
     assert {m for m in loaded if m.startswith("mailcheck.checks.")} == SAID
 
 
