@@ -151,12 +151,13 @@ class Run:
 
     def is_judged(self, planned: Planned) -> bool:
         """Whether the verdict on *planned* is there without waiting."""
-        return all(one.judgement.done for one in planned.all)
+        before = planned.before
+        return planned.judgement.done and (before is None or before.judgement.done)
 
     def is_plainly_met(self, planned: Planned) -> bool:
         """Drive the run until *planned* is judged; whether it is met, and no more to be said."""
-        judged = (one.engine.finish(one.judgement) for one in planned.all)
-        return all(plainly_met(planned.requirement, one) for one in judged)
+        met = plainly_met(planned.requirement, planned.engine.finish(planned.judgement))
+        return met and (planned.before is None or self.is_plainly_met(planned.before))
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -96,7 +97,7 @@ def _verified(
     try:
         own, *others = (crypto.load_certificate(crypto.FILETYPE_ASN1, der) for der in chain)
         path = crypto.X509StoreContext(store, own, others).get_verified_chain()
-        weakness = _weakness([one.to_cryptography() for one in path])
+        weakness = _weakness([_opened(one) for one in path])
     except crypto.X509StoreContextError as error:
         return _refused(subject, error)
     except (crypto.Error, ValueError) as error:
@@ -128,13 +129,24 @@ def _refused(subject: str, error: crypto.X509StoreContextError) -> ChainTrustFac
         return Unobserved("unreadable-certificate", f"the chain cannot be verified: {message}")
     problem = _LEADS_NOWHERE.get(code, "bad-chain")
     try:
-        at = error.certificate.to_cryptography()
+        at = _opened(error.certificate)
         text = f"{message}: {_shown(at.subject)}"
         if problem == "chain-incomplete":
             text += f", issued by {_shown(at.issuer)}"
     except ValueError:  # a name that OpenSSL alone can read
         text = message
     return ChainTrustFact(subject, problem, text)
+
+
+def _opened(certificate: crypto.X509) -> x509.Certificate:
+    """Return *certificate* as the cryptography package reads it.
+
+    Raises:
+        ValueError: if it cannot.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the library, about serial numbers and the like
+        return certificate.to_cryptography()
 
 
 def _weakness(path: Sequence[x509.Certificate]) -> str:

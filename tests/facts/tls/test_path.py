@@ -368,3 +368,12 @@ def test_octets_that_were_changed_on_the_way_lead_to_no_crash(data: st.DataObjec
         der[at] = data.draw(st.integers(0, 255))
     found = trust_of([bytes(der), MIDDLE.der], (ROOT.der,), TODAY)
     assert bytes(der) == MAIL.der or found != ChainTrustFact("CN=mail.example.com")
+
+
+def test_a_serial_number_that_is_negative_is_no_crash() -> None:
+    """RFC 5280 §4.1.2.2 forbids it; the library warns, and will refuse it one day."""
+    serial = x509.load_der_x509_certificate(MAIL.der).serial_number
+    octets = serial.to_bytes((serial.bit_length() + 7) // 8, "big")
+    changed = MAIL.der.replace(octets, b"\xf0" + octets[1:], 1)
+    found = trust_of([changed, MIDDLE.der], (ROOT.der,), TODAY)
+    assert isinstance(found, Unobserved) or found.problem is not None
