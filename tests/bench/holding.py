@@ -2,9 +2,9 @@
 
     python -m tests.bench.holding WAY PORT COUNT
 
-It prints the seconds of clock and CPU between the first session and the last as JSON. All ways say
-the same, in TLS where it is offered, hold as many sessions at a time, and insist that each came to
-its end.
+It prints the seconds of clock and CPU between the first session and the last as JSON; what is asked
+was made before. All ways say the same, in TLS where it is offered, hold as many sessions at a time,
+and insist that each came to its end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import ssl
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 SESSIONS = 20
 """Sessions that are open at a time."""
 
-Ended = int
+Ended: TypeAlias = int
 """How many sessions went on in TLS and ended with 221."""
+
+Hold: TypeAlias = "Callable[[], Ended]"
+"""Holds the sessions, for which all is ready."""
 
 
 def address(number: int) -> str:
@@ -34,7 +37,7 @@ def address(number: int) -> str:
     return f"127.{1 + (number >> 16)}.{number >> 8 & 255}.{number & 255}"
 
 
-def raw(port: int, count: int) -> Ended:
+def raw(port: int, count: int) -> Hold:
     """Talk as a script would that knows what the server says: streams of asyncio, no limits."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -68,10 +71,10 @@ def raw(port: int, count: int) -> Ended:
     async def everybody() -> int:
         return sum(await asyncio.gather(*(work() for _ in range(SESSIONS))))
 
-    return asyncio.run(everybody())
+    return lambda: asyncio.run(everybody())
 
 
-def probe(port: int, count: int) -> Ended:
+def probe(port: int, count: int) -> Hold:
     """Ask the probe alone."""
     from mailcheck.probes.routes import Routes
     from mailcheck.probes.smtp import SmtpProbe
@@ -88,10 +91,10 @@ def probe(port: int, count: int) -> Ended:
 
         return sum(await asyncio.gather(*(work() for _ in range(SESSIONS))))
 
-    return asyncio.run(everybody())
+    return lambda: asyncio.run(everybody())
 
 
-def engine(port: int, count: int) -> Ended:
+def engine(port: int, count: int) -> Hold:
     """Judge through the engine, in the world of a live run."""
     from functools import partial
 
@@ -114,12 +117,15 @@ def engine(port: int, count: int) -> Ended:
         assert _is_whole(await question)
         return Finding()
 
-    nodes = [driver.plan(partial(judge, question)) for question in questions]
-    ended = sum(isinstance(driver.finish(node).outcome, Finding) for node in nodes)
-    driver.close()
-    loop.run_until_complete(opened.close())
-    loop.close()
-    return ended
+    def hold() -> Ended:
+        nodes = [driver.plan(partial(judge, question)) for question in questions]
+        ended = sum(isinstance(driver.finish(node).outcome, Finding) for node in nodes)
+        driver.close()
+        loop.run_until_complete(opened.close())
+        loop.close()
+        return ended
+
+    return hold
 
 
 def _questions(count: int) -> Iterator[SmtpSession]:
@@ -139,14 +145,15 @@ def _is_whole(seen: object) -> bool:
     return isinstance(seen.tls, Tls) and seen.exchanges[-1].reply.code == 221
 
 
-WAYS: dict[str, Callable[[int, int], Ended]] = {way.__name__: way for way in (raw, probe, engine)}
+WAYS: dict[str, Callable[[int, int], Hold]] = {way.__name__: way for way in (raw, probe, engine)}
 
 
 def main(way: str, port: int, count: int) -> None:
     """Hold the sessions, and print what it cost."""
-    WAYS[way](port, 1)  # what is imported and made for the first time
+    WAYS[way](port, 1)()  # what is imported and made for the first time
+    hold = WAYS[way](port, count)
     wall, cpu = time.perf_counter(), time.process_time()
-    ended = WAYS[way](port, count)
+    ended = hold()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     if ended != count:
         raise SystemExit(f"{ended} of {count} sessions came to their end")

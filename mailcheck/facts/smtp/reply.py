@@ -57,8 +57,9 @@ class Reply:
 
         With an enhanced status code only if that is about the protocol (X.5.Y, RFC 3463 §3.6).
         """
-        about_protocol = not self.enhanced or self.enhanced.startswith("5.5.")
-        return self.code in _UNKNOWN_COMMAND and about_protocol
+        if self.code not in _UNKNOWN_COMMAND:
+            return False
+        return not self.enhanced or self.enhanced.startswith("5.5.")
 
     def __str__(self) -> str:
         return visible(" | ".join(self.lines))
