@@ -16,6 +16,7 @@ from .fault import Fault
 from .loading_apex import apex_faults
 from .loading_hosts import host_faults
 from .loading_records import read_in
+from .loading_sizes import size_faults
 from .loading_slips import slips
 from .loading_targets import target_faults
 from .loading_tree import Node
@@ -41,7 +42,8 @@ class Loaded:
 def load(origin: dns.name.Name, records: Iterable[PlacedRecord]) -> Loaded:
     """Load the zone *origin* of *records*, in the order in which they are written."""
     tree, faults, files = read_in(origin, records)
-    faults += chain(apex_faults(tree), target_faults(tree), host_faults(tree), slips(tree))
+    rules = (apex_faults, size_faults, target_faults, host_faults, slips)
+    faults += chain.from_iterable(rule(tree) for rule in rules)
 
     def position(fault: Fault) -> tuple[int, int]:
         place = fault.place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import dns.rdatatype as types
@@ -13,9 +12,6 @@ from .loading_tree import key_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dns.rdata import Rdata
-    from dns.rdatatype import RdataType
-
     from .loading_tree import Entry, Tree
 
 _SHA1 = 1
@@ -25,11 +21,11 @@ MAX_ITERATIONS = 150
 """More of NSEC3's iterations are named's reason to warn (RFC 9276 §3.1 asks for none)."""
 
 
+_RSA = frozenset({1, 5, 7, 8, 10})
+"""Algorithms of DNSKEY records that are RSA (RFC 8624 §3.1)."""
+
 _REMOVAL = {types.CDS: bytes(5), types.CDNSKEY: bytes([0, 0, 3, 0, 0])}
 """What asks the zone above to remove the DS (RFC 8078 §4), as on the wire."""
-
-_DIGESTS = {1: "sha1", 2: "sha256", 4: "sha384"}
-"""Digest types of DS records (RFC 8624 §3.3)."""
 
 
 def apex_faults(tree: Tree) -> Iterator[Fault]:
@@ -43,6 +39,7 @@ def apex_faults(tree: Tree) -> Iterator[Fault]:
     else:
         yield from _servers(tree, servers)
     yield from _hashing(tree)
+    yield from _weak_keys(tree)
     yield from _announced_keys(tree)
 
 
@@ -80,48 +77,28 @@ def _hashing(tree: Tree) -> Iterator[Fault]:
             yield Fault("many-nsec3-iterations", what, record.place, refuses=False)
 
 
-def _announced_keys(tree: Tree) -> Iterator[Fault]:
-    """Yield CDS and CDNSKEY records that name no key of the zone (RFC 7344 §4.1, RFC 8078 §4).
+def _weak_keys(tree: Tree) -> Iterator[Fault]:
+    """Yield RSA keys with the public exponent 3 (RFC 3110 §2 and §4)."""
+    keys = tree.entry(tree.origin, types.DNSKEY)
+    for rdata, record in keys.each() if keys is not None else ():
+        if rdata.algorithm in _RSA and rdata.key.startswith(b"\x01\x03"):
+            what = "a DNSKEY record has an RSA key with the exponent 3"
+            yield Fault("weak-key", what, record.place, refuses=False)
 
-    Of each algorithm in them one must be that of a DNSKEY record; or else nothing but the record
-    that asks for the removal of the DS.
+
+def _announced_keys(tree: Tree) -> Iterator[Fault]:
+    """Yield CDS and CDNSKEY records of an algorithm of which the zone has no key (RFC 7344 §4.1).
+
+    What asks for the removal of the DS stands alone (RFC 8078 §4).
     """
     keys = tree.entry(tree.origin, types.DNSKEY)
-    held = {_wire(rdata) for rdata, _ in keys.each()} if keys is not None else set()
+    held = {rdata.algorithm for rdata, _ in keys.each()} if keys is not None else set()
     for rdtype, removal in _REMOVAL.items():
         entry = tree.entry(tree.origin, rdtype)
         if entry is None:
             continue
-        wires = {_wire(rdata): rdata.algorithm for rdata, _ in entry.each()}
-        removes = wires.pop(removal, None) is not None
-        known = {
-            algorithm for wire, algorithm in wires.items() if _is_held(tree, rdtype, wire, held)
-        }
-        if (removes and wires) or set(wires.values()) - known:
+        announced = {rdata.to_wire(): rdata.algorithm for rdata, _ in entry.each()}
+        removes = announced.pop(removal, None) is not None
+        if (removes and announced) or not held.issuperset(announced.values()):
             what = f"the {rdtype.name} records do not go with the zone's DNSKEY records"
             yield Fault("cds-without-key", what, entry.records[0].place, refuses=True)
-
-
-def _is_held(tree: Tree, rdtype: RdataType, wire: bytes, held: set[bytes]) -> bool:
-    if rdtype == types.CDNSKEY:
-        return wire in held
-    return any(_digested(tree, key, wire[3]) == wire for key in held)
-
-
-def _digested(tree: Tree, key: bytes, digest_type: int) -> bytes | None:
-    """Return the CDS of a DNSKEY, both as on the wire (RFC 4034 §5.1.4); None if nobody can."""
-    if digest_type not in _DIGESTS:
-        return None
-    owner = b"".join(bytes([len(label)]) + label for label in tree.origin)
-    digest = hashlib.new(_DIGESTS[digest_type], owner + key, usedforsecurity=False).digest()
-    return _tag(key).to_bytes(2, "big") + key[3:4] + bytes([digest_type]) + digest
-
-
-def _wire(rdata: Rdata) -> bytes:
-    return rdata.to_wire() or b""  # None is for writing into a file
-
-
-def _tag(key: bytes) -> int:
-    """Return the key tag (RFC 4034 appendix B)."""
-    total = sum(octet << 8 if at % 2 == 0 else octet for at, octet in enumerate(key))
-    return (total + (total >> 16)) & 0xFFFF

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import dns.rdatatype as types
 
-from .fault import Fault, many, shown
+from .fault import Fault, shown
 from .loading_hosts import is_reverse
 from .loading_tree import key_of
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from .loading_tree import Entry, Key, Tree
 
-MOST_RECORDS = 100
-"""Records of one name and type, and types of one name, that named loads if it is not told else."""
+_OLD = frozenset({types.SIG, types.NXT})
+"""Types that RFC 3755 replaced."""
 
 _TARGETS = {
     types.NS: "target",
@@ -41,19 +41,14 @@ def slips(tree: Tree) -> Iterator[Fault]:
     """Yield advice about what no server refuses."""
     for key, node in tree.nodes.items():
         yield from _owner(tree, key, node)
-        if len(node) > MOST_RECORDS:
-            name = next(iter(node.values())).name
-            what = f"{shown(name)} has records of {len(node)} types, of which named loads {MOST_RECORDS}"
-            yield _advice("too-many-types", what, next(iter(node.values())))
         for rdtype, entry in node.items():
             if entry.other_ttl is not None:
                 what = f"the {types.to_text(rdtype)} records of {shown(entry.name)} have different TTLs"
                 detail = f"{what}; all are served with {entry.ttl}"
                 yield Fault("ttl-differs", detail, entry.other_ttl.place, refuses=False)
-            if len(entry.records) > MOST_RECORDS:
-                has = many(len(entry.records), rdtype)
-                what = f"{shown(entry.name)} has {has}, of which named loads {MOST_RECORDS}"
-                yield _advice("too-many-records", what, entry)
+            if rdtype in _OLD:
+                what = f"{shown(entry.name)} has a record of the first DNSSEC ({types.to_text(rdtype)})"
+                yield _advice("old-dnssec", what, entry)
             if rdtype in _TARGETS:
                 yield from _complete(tree, key, entry, _TARGETS[rdtype])
     yield from _occluded(tree)
