@@ -25,7 +25,7 @@ _LABEL = rb"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST = re.compile(rb"(?:%b\0)*" % _LABEL)
 """The labels of a host's name, each with a NUL behind it (RFC 952, RFC 1123 §2.1)."""
 
-_MAILBOX = re.compile(rb"[!-~]+\0(?:%b\0)+" % _LABEL)
+_MAILBOX = re.compile(rb"[!-~]+\0(?:%b\0)*" % _LABEL)
 """The same with a local part in front (RFC 1035 §8)."""
 
 _OWNERS = frozenset({types.A, types.AAAA, types.MX, types.WKS, types.A6})
@@ -48,6 +48,8 @@ _LITERALS = {types.MX: "mx-is-literal", types.NS: "ns-is-literal"}
 
 _REVERSE = tuple(key_of(dns.name.from_text(zone)) for zone in ("in-addr.arpa", "ip6.arpa"))
 
+_BROWSING = frozenset({b"b", b"db", b"r", b"dr", b"lb"})
+
 _FOREST = (b"gc", b"_msdcs")
 """Where Active Directory has the addresses of its global catalogue, underscore or not."""
 
@@ -62,7 +64,7 @@ def host_faults(tree: Tree) -> Iterator[Fault]:
                 yield Fault("bad-host-name", what, entry.records[0].place, refuses=False)
             if rdtype in _HOSTS:
                 yield from _targets(tree, entry, *_HOSTS[rdtype])
-            elif rdtype == types.PTR and is_reverse(key) and b"_udp" not in key[2:3]:
+            elif rdtype == types.PTR and is_reverse(key) and not _browses(key):
                 yield from _targets(tree, entry, "target", "PTR name")
             if rdtype in _MAILBOXES:
                 yield from _mailboxes(entry, _MAILBOXES[rdtype])
@@ -71,6 +73,11 @@ def host_faults(tree: Tree) -> Iterator[Fault]:
 def is_reverse(key: Key) -> bool:
     """Whether *key* lies in a tree of reverse names."""
     return any(key[-len(zone) :] == zone for zone in _REVERSE)
+
+
+def _browses(key: Key) -> bool:
+    """Whether *key* is where services are browsed, whose domains may be any (RFC 6763 §11)."""
+    return key[0] in _BROWSING and key[1:3] == (b"_dns-sd", b"_udp")
 
 
 def _owns(key: Key, rdtype: types.RdataType) -> bool:

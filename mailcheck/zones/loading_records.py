@@ -132,20 +132,23 @@ class _Reader:
     def _leaves_out(self, record: PlacedRecord, block: _Block) -> bool:
         """Whether *record* becomes no part of the zone, having said why."""
         rdtype, inside = record.rdata.rdtype, self.tree.holds(block.key)
-        if rdtype in _OBSOLETE or rdtype in _META:
+        never = rdtype in _OBSOLETE or rdtype in _META
+        if never:
             tag, what = _NEVER[rdtype in _META]
             kind = types.to_text(rdtype)
             self._say(tag, record, f"{shown(record.name)} has a record of {what} {kind}")
-        elif not inside:
+        if not inside:
             what = f"lies outside of the zone {shown(self.tree.name)} and is ignored"
             self._say("out-of-zone-data", record, f"{shown(record.name)} {what}", refuses=False)
-        elif rdtype in (types.NSEC3, types.RRSIG):
+        if never or not inside:
+            return True
+        if rdtype in (types.NSEC3, types.RRSIG):
             return self._is_hashed(record, block)
-        elif not self._is_misplaced(record, block):
-            if rdtype == types.NS and block is self.blocks.outer:
-                block.targets.add(key_of(target_of(record.rdata)))
-            return False
-        return True
+        if self._is_misplaced(record, block):
+            return True
+        if rdtype == types.NS and block is self.blocks.outer:
+            block.targets.add(key_of(target_of(record.rdata)))
+        return False
 
     def _is_misplaced(self, record: PlacedRecord, block: _Block) -> bool:
         """Whether *record* has a type that its owner cannot have."""

@@ -76,7 +76,11 @@ def _complete(tree: Tree, owner: Key, entry: Entry, field: str) -> Iterator[Faul
         elif entry.rdtype == types.PTR and is_reverse(owner):
             which = "lies in the reverse tree"
         elif _ends_twice(key, tree) and entry.rdtype != types.SOA:
-            which = "does not exist"
+            which = "the zone does not have"
+        elif entry.rdtype == types.CNAME and not tree.exists(key):
+            what = f"{shown(entry.name)} is an alias for {shown(target)}, which does not exist"
+            yield Fault("alias-to-nothing", what, record.place, refuses=False)
+            continue
         else:
             continue
         of = f"the {entry.rdtype.name} record of {shown(entry.name)}"
@@ -92,7 +96,8 @@ def _repeats(key: Key, origin: Key) -> bool:
 
 def _ends_twice(key: Key, tree: Tree) -> bool:
     inner = key[: -len(tree.origin)]
-    return len(inner) > 1 and inner[-1] in _TOP_LABELS and not tree.exists(key)
+    complete = len(inner) > 1 and inner[-1] in _TOP_LABELS
+    return complete and key not in tree.names and tree.cut_above(key) is None
 
 
 def _dot(name: dns.name.Name, what: str) -> str:
