@@ -19,7 +19,7 @@ from .loading_records import read_in
 from .loading_sizes import size_faults
 from .loading_slips import slips
 from .loading_targets import target_faults
-from .loading_tree import Node
+from .loading_tree import LazyNode
 from .zone import Zone
 
 if TYPE_CHECKING:
@@ -55,6 +55,6 @@ def load(origin: dns.name.Name, records: Iterable[PlacedRecord]) -> Loaded:
 
 
 def _zone(tree: Tree) -> Zone:
-    nodes = {next(iter(node.values())).name: Node(node) for node in tree.nodes.values()}
+    nodes = {next(iter(node.values())).name: LazyNode(node) for node in tree.nodes.values()}
     empty = (dns.name.Name(key) for key in tree.names - tree.nodes.keys())
     return Zone(tree.name, nodes, frozenset(nodes).union(empty))

@@ -63,7 +63,7 @@ class _Block:
     labels: Key
     key: Key
     ttls: dict[RdataType | tuple[RdataType, RdataType], int] = field(default_factory=dict)
-    targets: set[Key] = field(default_factory=set)
+    targets: frozenset[Key] = frozenset()
 
 
 class _Blocks:
@@ -147,7 +147,7 @@ class _Reader:
         if self._is_misplaced(record, block):
             return True
         if rdtype == types.NS and block is self.blocks.outer:
-            block.targets.add(key_of(target_of(record.rdata)))
+            block.targets |= {key_of(target_of(record.rdata))}
         return False
 
     def _is_misplaced(self, record: PlacedRecord, block: _Block) -> bool:

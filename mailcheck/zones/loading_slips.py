@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import dns.name
-    from dns.rdatatype import RdataType
 
     from .loading_tree import Entry, Key, Tree
 
@@ -40,7 +39,8 @@ _OWN_AT_A_CUT = frozenset({types.NS, types.DS, types.NSEC, types.RRSIG, types.NX
 def slips(tree: Tree) -> Iterator[Fault]:
     """Yield advice about what no server refuses."""
     for key, node in tree.nodes.items():
-        yield from _owner(tree, key, node)
+        if b"*" in key[1:] or _repeats(key, tree.origin):
+            yield _owner(key, next(iter(node.values())))
         for rdtype, entry in node.items():
             if entry.other_ttl is not None:
                 what = f"the {types.to_text(rdtype)} records of {shown(entry.name)} have different TTLs"
@@ -54,14 +54,12 @@ def slips(tree: Tree) -> Iterator[Fault]:
     yield from _occluded(tree)
 
 
-def _owner(tree: Tree, key: Key, node: dict[RdataType, Entry]) -> Iterator[Fault]:
+def _owner(key: Key, entry: Entry) -> Fault:
     if b"*" in key[1:]:
-        entry = next(iter(node.values()))
         what = f"{shown(entry.name)} has an asterisk inside, where it stands for itself only"
-        yield _advice("inner-wildcard", what, entry)
-    if _repeats(key, tree.origin):
-        entry = next(iter(node.values()))
-        yield _advice("trailing-dot", _dot(entry.name, "repeats the name of the zone"), entry)
+        return _advice("inner-wildcard", what, entry)
+    what = f"{shown(entry.name)} repeats the name of the zone: a trailing dot may be missing"
+    return _advice("trailing-dot", what, entry)
 
 
 def _complete(tree: Tree, owner: Key, entry: Entry, field: str) -> Iterator[Fault]:
@@ -98,10 +96,6 @@ def _ends_twice(key: Key, tree: Tree) -> bool:
     inner = key[: -len(tree.origin)]
     complete = len(inner) > 1 and inner[-1] in _TOP_LABELS
     return complete and key not in tree.names and tree.cut_above(key) is None
-
-
-def _dot(name: dns.name.Name, what: str) -> str:
-    return f"{shown(name)} {what}: a trailing dot may be missing"
 
 
 def _occluded(tree: Tree) -> Iterator[Fault]:

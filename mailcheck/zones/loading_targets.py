@@ -58,6 +58,8 @@ class _Hosts:
         """Yield the faults of MX or SRV records."""
         for rdata, record in entry.each():
             target = target_of(rdata)
+            if len(target) == 1:  # the root stands for no host (RFC 7505 §3, RFC 2782)
+                continue
             found = self._find(key_of(target))
             if found in _IS_ALIAS:
                 what = _of(target, role, entry, _IS_ALIAS[found])
@@ -83,7 +85,7 @@ class _Hosts:
             yield _advice(tag, _of(rdata.target, "name server", entry, what), record)
 
     def _find(self, key: Key) -> Found | None:
-        if len(key) == 1 or not self.tree.holds(key):  # the root stands for no host (RFC 7505 §3)
+        if not self.tree.holds(key):
             return None
         found = self.found.get(key)
         if found is None:

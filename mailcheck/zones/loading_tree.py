@@ -14,7 +14,6 @@ import dns.rrset
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dns.rdata import Rdata
     from dns.rdatatype import RdataType
 
     from .placed import PlacedRecord
@@ -37,6 +36,15 @@ def target_of(rdata: Any) -> dns.name.Name:
     return target
 
 
+def _identity(rdata: Any) -> object:
+    """Return what two records of one RRset do not share; for the usual types at less cost."""
+    if rdata.rdtype == types.A:
+        return rdata.address
+    if rdata.rdtype == types.NS:
+        return key_of(rdata.target)
+    return rdata
+
+
 @dataclass(slots=True)
 class Entry:
     """The records of one name and type, duplicates left out, each with where it was first.
@@ -49,17 +57,16 @@ class Entry:
     ttl: int
     records: list[PlacedRecord] = field(default_factory=list)
     other_ttl: PlacedRecord | None = None
-    _known: set[Rdata] = field(default_factory=set)
+    _known: set[object] | None = None
 
     def add(self, record: PlacedRecord) -> bool:
         """Whether *record* is another than those before it. Of one alone no hash is taken."""
-        known = self._known
         if self.records:
-            if not known:
-                known.add(self.records[0].rdata)
-            before = len(known)
-            known.add(record.rdata)
-            if len(known) == before:
+            if self._known is None:
+                self._known = {_identity(self.records[0].rdata)}
+            before = len(self._known)
+            self._known.add(_identity(record.rdata))
+            if len(self._known) == before:
                 return False
         self.records.append(record)
         return True
@@ -76,16 +83,18 @@ class Entry:
         return rrset
 
 
-class Node(Mapping["RdataType", "dns.rrset.RRset"]):
+class LazyNode(Mapping["RdataType", "dns.rrset.RRset"]):
     """The RRsets of one name, each made when it is first asked for: most of them never are."""
 
     __slots__ = ("_entries", "_made")
 
     def __init__(self, entries: dict[RdataType, Entry]) -> None:
         self._entries = entries
-        self._made: dict[RdataType, dns.rrset.RRset] = {}
+        self._made: dict[RdataType, dns.rrset.RRset] | None = None
 
     def __getitem__(self, rdtype: RdataType) -> dns.rrset.RRset:
+        if self._made is None:
+            self._made = {}
         rrset = self._made.get(rdtype)
         if rrset is None:
             rrset = self._made[rdtype] = self._entries[rdtype].rrset()

@@ -1373,6 +1373,20 @@ www A 192.0.2.1
 """,
         "",
     ),
+    "the same server in other case": Scenario(
+        """\
+@ NS NS1
+@ NS Ns1
+""",
+        "",
+    ),
+    "the same IPv6 address in other letters": Scenario(
+        """\
+www AAAA 2001:db8::1
+www AAAA 2001:DB8:0:0::1
+""",
+        "",
+    ),
     "the same MX in other case": Scenario(
         """\
 @ MX 10 ns1
@@ -1840,6 +1854,18 @@ net NS a.gtld-servers.net.
 @ NS .
 """,
         "ns-without-address!",
+        origin=".",
+        apex="",
+    ),
+    "a delegation to the root in its zone": Scenario(
+        """\
+@ SOA . . 1 7200 3600 1209600 300
+@ NS ns1
+ns1 A 192.0.2.1
+com NS .
+net MX 0 .
+""",
+        "ns-without-address",
         origin=".",
         apex="",
     ),

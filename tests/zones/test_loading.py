@@ -207,3 +207,18 @@ def test_types_of_one_name() -> None:
     records = [f"www TYPE{1000 + number} \\# 0\n" for number in range(101)]
     assert [fault.tag for fault in loaded("".join(records)).faults] == ["too-many-types"]
     assert loaded("".join(records[:100])).faults == ()
+
+
+def test_zones_are_compared_by_what_is_in_them() -> None:
+    """RRsets are made when they are asked for, which nobody notices."""
+    one, other, third = (
+        loaded(f"www A 192.0.2.{number}\nwww A 192.0.2.9\n").zone for number in (1, 1, 2)
+    )
+    assert one is not None
+    node = one.nodes[dns.name.from_text("www", ORIGIN)]
+    assert dict(node) == {dns.rdatatype.A: node[dns.rdatatype.A]}
+    assert node[dns.rdatatype.A] is node[dns.rdatatype.A]
+    assert dns.rdatatype.A in node
+    assert dns.rdatatype.AAAA not in node
+    assert one == other
+    assert one != third
