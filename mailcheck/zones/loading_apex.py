@@ -67,13 +67,15 @@ def _hashing(tree: Tree) -> Iterator[Fault]:
     entry = tree.entry(tree.origin, types.NSEC3PARAM)
     if entry is None:
         return
+    zone = shown(tree.name)
     known = any(rdata.algorithm == _SHA1 for rdata, _ in entry.each())
     for rdata, record in entry.each():
         if rdata.algorithm != _SHA1:
-            what = f"NSEC3PARAM asks for the unknown hash {rdata.algorithm}"
+            what = f"NSEC3PARAM of {zone} asks for the unknown hash {rdata.algorithm}"
             yield Fault("unknown-nsec3-hash", what, record.place, refuses=not known)
         elif rdata.iterations > MAX_ITERATIONS:
-            what = f"NSEC3PARAM asks for {rdata.iterations} iterations, more than {MAX_ITERATIONS}"
+            asked = f"{rdata.iterations} iterations, more than {MAX_ITERATIONS}"
+            what = f"NSEC3PARAM of {zone} asks for {asked}"
             yield Fault("many-nsec3-iterations", what, record.place, refuses=False)
 
 
@@ -82,7 +84,7 @@ def _weak_keys(tree: Tree) -> Iterator[Fault]:
     keys = tree.entry(tree.origin, types.DNSKEY)
     for rdata, record in keys.each() if keys is not None else ():
         if rdata.algorithm in _RSA and rdata.key.startswith(b"\x01\x03"):
-            what = "a DNSKEY record has an RSA key with the exponent 3"
+            what = f"a DNSKEY record of {shown(tree.name)} has an RSA key with the exponent 3"
             yield Fault("weak-key", what, record.place, refuses=False)
 
 
@@ -100,5 +102,6 @@ def _announced_keys(tree: Tree) -> Iterator[Fault]:
         announced = {rdata.to_wire(): rdata.algorithm for rdata, _ in entry.each()}
         removes = announced.pop(removal, None) is not None
         if (removes and announced) or not held.issuperset(announced.values()):
-            what = f"the {rdtype.name} records do not go with the zone's DNSKEY records"
+            records = f"the {rdtype.name} records of {shown(tree.name)}"
+            what = f"{records} do not go with its DNSKEY records"
             yield Fault("cds-without-key", what, entry.records[0].place, refuses=True)

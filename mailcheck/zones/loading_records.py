@@ -41,7 +41,7 @@ _OBSOLETE = frozenset({types.MD, types.MF})
 
 _NEVER = (("obsolete-type", "the obsolete type"), ("meta-type", "a type of messages only,"))
 
-_AT_APEX = "the zone itself has a DS record, which belongs into the zone above"
+_AT_APEX = "the zone {} has a DS record of its own, which belongs into the zone above"
 _AS_IF_AT_APEX = (
     "the DS record of {} stands right behind an NS record of the zone that names it, and so"
     " counts as the zone's own; write it further down"
@@ -157,7 +157,7 @@ class _Reader:
         if rdtype == types.SOA and not at_apex:
             self._say("soa-below-apex", record, f"{owner} has an SOA record, but is not the zone")
         elif rdtype == types.DS and self.blocks.outer.key == self.tree.origin:
-            self._say("ds-at-apex", record, _AT_APEX if at_apex else _AS_IF_AT_APEX.format(owner))
+            self._say("ds-at-apex", record, (_AT_APEX if at_apex else _AS_IF_AT_APEX).format(owner))
         elif rdtype == types.NS and block.key[0] == b"*":
             self._say("wildcard-ns", record, f"the wildcard {shown(record.name)} has an NS record")
         else:

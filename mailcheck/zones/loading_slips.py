@@ -113,13 +113,15 @@ def _occluded(tree: Tree) -> Iterator[Fault]:
         hidden = [entry for rdtype, entry in node.items() if rdtype not in own | glue]
         if hidden:
             kinds = ", ".join(types.to_text(entry.rdtype) for entry in hidden)
-            by = "delegation" if tree.delegates(cut) else "DNAME"
-            name = shown(next(iter(tree.nodes[cut].values())).name)
-            where = "at" if cut == key else "below"
-            what = (
-                f"{shown(hidden[0].name)} lies {where} the {by} of {name}, which hides its {kinds}"
-            )
-            yield _advice("hidden-data", what, hidden[0])
+            cutter = f"{'delegation' if tree.delegates(cut) else 'DNAME'} of {_name(tree, cut)}"
+            what = f"{shown(hidden[0].name)} lies below the {cutter}, which hides its records"
+            if cut == key:
+                what = f"the {cutter} hides other records of that name"
+            yield _advice("hidden-data", f"{what} ({kinds})", hidden[0])
+
+
+def _name(tree: Tree, key: Key) -> str:
+    return shown(next(iter(tree.nodes[key].values())).name)
 
 
 def _servers(tree: Tree) -> set[Key]:

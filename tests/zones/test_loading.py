@@ -63,6 +63,38 @@ def test_faults(scenario: Scenario) -> None:
             id="TTL",
         ),
         pytest.param(
+            "sub NS ns1\na.sub TXT x\n",
+            "a.sub.example.com lies below the delegation of sub.example.com, which hides its"
+            " records (TXT)",
+            5,
+            id="hidden",
+        ),
+        pytest.param(
+            "sub NS ns1\nsub TXT x\n",
+            "the delegation of sub.example.com hides other records of that name (TXT)",
+            5,
+            id="hidden at the cut",
+        ),
+        pytest.param(
+            "@ DS 1 8 2 " + "00" * 32,
+            "the zone example.com has a DS record of its own, which belongs into the zone above",
+            4,
+            id="DS",
+        ),
+        pytest.param(
+            "www CNAME nowhere\n",
+            "www.example.com is an alias for nowhere.example.com, which does not exist",
+            4,
+            id="alias to nothing",
+        ),
+        pytest.param(
+            "www CNAME cdn.example.net\n",
+            "the CNAME record of www.example.com names cdn.example.net.example.com, which the zone"
+            " does not have: a trailing dot may be missing",
+            4,
+            id="trailing dot of a target",
+        ),
+        pytest.param(
             "www.example.com A 192.0.2.1\n",
             "www.example.com.example.com repeats the name of the zone: a trailing dot may be"
             " missing",
