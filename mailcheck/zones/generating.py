@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MAX_RECORDS = 65_536
+"""In one file and those it includes."""
+
 _RANGE = re.compile(r"\+?(\d{1,10})-\+?(\d{1,10})(?:/\+?(\d{1,10})|(?!/))", re.ASCII)
 """BIND does not mind what is behind it."""
 _PIECE = re.compile(

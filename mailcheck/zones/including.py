@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MAX_NESTED = 8
 """Files included one by the other."""
 
+MAX_FILES = 1000
+"""Files included for one zone."""
+
 MAX_TEXT = 64 * 2**20
 """Characters of a file and those it includes."""
 
@@ -53,6 +56,8 @@ class Files:
         """
         if len(self._open) > MAX_NESTED:
             raise IncludeError(f"files are included {MAX_NESTED} deep at most")
+        if len(self.shown) > MAX_FILES:
+            raise IncludeError(f"more than {MAX_FILES} files are included")
         shown, text = self._include(written(path), self._open[-1])
         if shown in self._open:
             chain = " includes ".join([*self._open[self._open.index(shown) :], shown])

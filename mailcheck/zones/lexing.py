@@ -17,8 +17,8 @@ _NOT_PLAIN = re.compile(r'[^ -~\t]|[;()"\\]')
 _TOKEN = re.compile(
     r"""[ \t]+
     | ;[^\n]*
-    | (?P<word> (?: [^\x00\ \t\r\n;()"\\] | \\[^\r\n] )+ )
-    | "(?P<quoted> (?: [^"\\\n] | \\. )* )"
+    | (?P<word> (?: [^\x00\ \t\r\n;()"\\]++ | \\[^\r\n] )++ )
+    | "(?P<quoted> (?: [^"\\\n]++ | \\. )*+ )"
     | (?P<mark> [()"\\\x00] )
     | (?P<end> \r\n? | \n )
     """,
@@ -42,13 +42,14 @@ class Quoted(str):
 class Entry(NamedTuple):
     """One entry: its first line, whether that is ``blank`` at its left, and its fields.
 
-    ``fault`` says why there are none.
+    ``fault`` says why there are none; ``cut``: the text ends with it, without a line end.
     """
 
     line: int
     blank: bool
     fields: list[str]
     fault: str = ""
+    cut: bool = False
 
 
 NOTHING = Entry(1, blank=False, fields=[])
@@ -86,7 +87,8 @@ def entries(text: str) -> Iterator[Entry]:
         if _NOT_PLAIN.search(plain) is None:
             fields = plain.split()
             if fields:
-                yield Entry(line, plain[0] in " \t", fields)
+                cut = end == size and text[-1] != "\r"
+                yield Entry(line, plain[0] in " \t", fields, cut=cut)
             after = end + 1
         else:
             entry, after = _entry(text, position, line)
@@ -99,15 +101,16 @@ def entries(text: str) -> Iterator[Entry]:
 def _entry(text: str, start: int, line: int) -> tuple[Entry, int]:
     """Read the entry at *start* token by token; return it and where the next one may begin."""
     fields: list[str] = []
-    depth, position, first, opened = 0, start, -1, start
+    depth, position, first, opened, cut = 0, start, -1, start, True
     while match := _TOKEN.match(text, position):
         kind, position = match.lastgroup, match.end()
         if kind is None:
             continue
         if kind == "end":
-            if depth == 0:
-                break
-            continue
+            if depth:
+                continue
+            cut = False
+            break
         at = match.start()
         first = at if first < 0 else first
         if kind == "word":
@@ -124,7 +127,7 @@ def _entry(text: str, start: int, line: int) -> tuple[Entry, int]:
     if depth:
         return _faulty(text, opened, line + text.count("\n", start, opened), _FAULTS["("])
     at = line if first < 0 else line + text.count("\n", start, first)
-    return Entry(at, text[start] in " \t", fields), max(position, start + 1)
+    return Entry(at, text[start] in " \t", fields, cut=cut), position
 
 
 _FAULTS = {

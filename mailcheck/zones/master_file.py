@@ -1,4 +1,4 @@
-"""Reading master files (RFC 1035 §5): every record with its place, and all that is wrong at once.
+r"""Reading master files (RFC 1035 §5): every record with its place, and all that is wrong at once.
 
 What named reads is read here in the same way, because a zone is proposed to servers: directives,
 TTLs (RFC 2308 §4), inherited owners and escapes follow BIND 9.18, and the tests compare the two.
@@ -6,9 +6,15 @@ Names are octets, so a U-label stays what it is written as. Only the data of rec
 
 What differs from BIND on purpose:
 
-- $GENERATE makes 65,536 records at most, and included files nest 8 deep.
+- $GENERATE makes 65,536 records at most; included files nest 8 deep, and are 1,000 at most.
 - Without an *origin* a file must say which zone it is, and hold one.
-- Types that dnspython does not know are read in the form of RFC 3597 only.
+
+And because dnspython reads the data of records:
+
+- Types that it does not know, and obsolete ones (MB, MG, MR, MINFO, A6), are read in the form of
+  RFC 3597 only; some that BIND 9.18 does not know yet are read.
+- A TLSA or SMIMEA record whose hash has the wrong length, and a URI of nothing, cannot be read.
+- ``\#`` begins the form of RFC 3597 even where no number follows.
 """
 
 from __future__ import annotations
@@ -16,7 +22,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import dns.exception
 import dns.name
 import dns.rdatatype
 

@@ -24,6 +24,9 @@ _OTHER_ENDINGS = frozenset(
 )
 """Endings that make no name of a zone of a file's name."""
 
+_WORDS = frozenset(("db", "hosts", "master", "named", "pri", "primary", "root", "zone", "zones"))
+"""First words of file names that stand before a zone's name or instead of it."""
+
 _OTHERS = (
     (re.compile(r"\x00"), "a binary file"),
     (re.compile(r"\s*<[!?a-z]", re.IGNORECASE), "HTML or XML"),
@@ -50,6 +53,8 @@ def from_file_name(shown: str) -> tuple[dns.name.Name | None, bool]:
         len(labels) < 2
         or _CLASSLESS.fullmatch(text)
         or labels[-1].lower() in _OTHER_ENDINGS
+        or labels[-1].isdigit()  # db.192.0.2
+        or labels[0].lower() in _WORDS
         or not all(map(_LABEL.fullmatch, labels))
     ):
         return None, marked

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from mailcheck.zones.including import Include
 
 
-MAX_GENERATED = 65_536
-"""Records of $GENERATE in one file and those it includes."""
-
 MAX_PROBLEMS = 50
 
 _DIRECTIVES = {
@@ -129,8 +126,7 @@ class Reader:
         elif file.skips:
             return
         rdtype, at, ttl = self._heads.read(fields, 0 if entry.blank else 1)
-        if ttl is not None:
-            self._ttl = ttl
+        self._ttl = self._ttl if ttl is None else ttl
         if self._seeking:
             if rdtype == dns.rdatatype.SOA:
                 raise FoundSoa(file.owner)
@@ -192,44 +188,56 @@ class Reader:
         if expected is None:
             known = ", ".join(_DIRECTIVES)
             raise UnreadableError(f"there is no directive {visible(name, 20)}", f"known: {known}")
+        if entry.cut and (directive, len(arguments)) != ("$INCLUDE", 1):
+            raise UnreadableError("the file ends with it", "expected a line end, as named does")
         try:
-            match directive, arguments:
-                case "$ORIGIN", [origin] if not isinstance(origin, Quoted):
-                    file.origin = self._names.name(origin, file.origin)
-                case "$TTL", [text] if (ttl := _seconds(text)) is not None:
-                    self._default_ttl = ttl
-                case "$INCLUDE", [path]:
-                    self._nest(file, path, file.origin)
-                case "$INCLUDE", [path, origin] if not isinstance(origin, Quoted):
-                    self._nest(file, path, self._names.name(origin, file.origin))
-                case "$GENERATE", [counted, owner, *_, _, data] if not isinstance(owner, Quoted):
-                    if not self._seeking:
-                        self._generate(file, entry, generating.counted(counted), (owner, data))
-                case "$DATE", [date] if len(date) == 14 and date.isdigit():
-                    pass  # when a server wrote the file: of no weight to who loads it
-                case _:
-                    raise UnreadableError("it is incomplete or has too much", expected)
+            obeyed = self._obey(file, entry, directive, arguments)
         except (dns.exception.DNSException, ValueError) as error:
             raise UnreadableError(str(error).rstrip("."), expected) from None
+        if not obeyed:
+            raise UnreadableError("it is incomplete or has too much", expected)
+
+    def _obey(self, file: _File, entry: Entry, directive: str, arguments: Sequence[str]) -> bool:
+        """Do as *directive* says, and say whether it can be understood."""
+        match directive, arguments:
+            case "$ORIGIN", [origin] if not isinstance(origin, Quoted):
+                file.origin = self._names.name(origin, file.origin)
+            case "$TTL", [text] if not isinstance(text, Quoted):
+                if (ttl := seconds(text)) is None:
+                    return False
+                self._default_ttl = ttl
+            case "$INCLUDE", [path]:
+                self._nest(file, path, file.origin)
+            case "$INCLUDE", [path, origin] if not isinstance(origin, Quoted):
+                self._nest(file, path, self._names.name(origin, file.origin))
+            case "$GENERATE", [counted, owner, *_, _, data] if not isinstance(owner, Quoted):
+                if not self._seeking:
+                    self._generate(file, entry, generating.counted(counted), (owner, data))
+            case "$DATE", [date]:  # when a server wrote the file: of no weight to who loads it
+                return len(date) == 14 and date.isdigit()
+            case _:
+                return False
+        return True
 
     def _nest(self, file: _File, path: str, origin: dns.name.Name | None) -> None:
         """Read the file *path*; its origin and owners end with it, its $TTL does not."""
         shown, text = self.files.included(path)
+        self._owner = None
         self._read(_File(shown, text, origin, file.owner))
+        self._owner = None
 
     def _generate(
         self, file: _File, entry: Entry, numbers: Sequence[int], templates: tuple[str, str]
     ) -> None:
         owner, data = templates
         rdtype, at, ttl = self._heads.read(entry.fields, 3)
-        if ttl is not None:
-            self._ttl = ttl
+        self._ttl = self._ttl if ttl is None else ttl
         if at != len(entry.fields) - 1:
             raise ValueError("DATA of several words stands in quotes")
         self._generated += len(numbers)
-        if self._generated > MAX_GENERATED:
+        if self._generated > generating.MAX_RECORDS:
             self._generated -= len(numbers)
-            raise ValueError(f"$GENERATE makes {MAX_GENERATED} records at most in one zone")
+            raise ValueError(f"more than {generating.MAX_RECORDS} records by $GENERATE")
         if isinstance(data, Quoted):
             data = data.replace('\\"', '"')
         assert file.origin is not None
@@ -240,7 +248,3 @@ class Reader:
                 raise ValueError(made.fault)
             rdata = self._fields.rdata(rdtype, made.fields, 0, file.origin)
             self._add(file, entry.line, name, ttl, rdata)
-
-
-def _seconds(field: str) -> int | None:
-    return None if isinstance(field, Quoted) else seconds(field)

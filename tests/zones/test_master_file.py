@@ -113,7 +113,7 @@ def test_the_ttl_is_the_one_that_is_written() -> None:
         ),
         pytest.param(
             "$GENERATE 1-70000 a$ A 192.0.2.1",
-            "$GENERATE makes 65536 records at most in one zone",
+            "more than 65536 records by $GENERATE",
             id="too many generated",
         ),
         pytest.param(
@@ -179,6 +179,13 @@ def test_files_nest_eight_deep() -> None:
     assert "files are included 8 deep at most" in text
 
 
+def test_a_file_is_included_a_thousand_times_at_most() -> None:
+    file = read(APEX + "$INCLUDE a\n" * 1001, include=files(a="@ A 192.0.2.1\n"))
+    (text,) = said(file)
+    assert text.startswith("z:1005:1: ")
+    assert "more than 1000 files are included" in text
+
+
 def test_a_byte_order_mark_is_told() -> None:
     file = read(f"\ufeff{APEX}")
     assert said(file) == [
@@ -241,6 +248,21 @@ def test_names_are_relative_to_the_zone_not_to_the_file() -> None:
             f"$TTL 1\n@ {SOA}",
             "zones.txt:2:1: nothing says which zone this is",
             id="text file",
+        ),
+        pytest.param(
+            "db.192.0.2", f"$TTL 1\n@ {SOA}", "db.192.0.2:2:1: nothing says which", id="a number"
+        ),
+        pytest.param(
+            "named.localhost",
+            f"$TTL 1\n@ {SOA}",
+            "named.localhost:2:1: nothing says which",
+            id="of named",
+        ),
+        pytest.param(
+            "db.example.com.zone",
+            f"$TTL 1\n@ {SOA}",
+            "db.example.com.zone:2:1: nothing says which",
+            id="twice marked",
         ),
         pytest.param(
             "0-25.2.0.192.in-addr.arpa",
