@@ -48,7 +48,8 @@ _NAMED = (
 class MasterFile:
     """What a master file and those it includes say.
 
-    ``records`` are in their order, wherever their names lie, with the TTL that is written;
+    ``records`` are in their order, wherever their names lie, with the TTL that is written, be it
+    larger than one may be (RFC 2181 §8) or another than that of their RRset;
     ``files`` are shown names, that of the file first. If there are ``problems``, the records are
     those that could be read, and a server would load none of them.
     """

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from dns.rdatatype import RdataType
 
-MAX_TTL = 2**31 - 1
-"""RFC 2181 §8; named takes a TTL above it for 0."""
-
 MAX_RDATA = 65_535
 
 _IN_QUOTES = {dns.rdatatype.CAA: (1, False), dns.rdatatype.URI: (2, True)}
@@ -42,8 +39,8 @@ _END = Token(EOL, "\n")
 def seconds(text: str) -> int | None:
     """Return the seconds of a TTL such as ``3600`` or ``1h30m``, None if it is none.
 
-    As named reads it: 32 bits, units in any order, and a number without unit only
-    where all before it are 0.
+    As named reads it: 32 bits, units in any order, and a number without unit only where all before
+    it are 0.
     """
     if len(text) > 63 or not text or _TTL.fullmatch(text) is None:
         return None
@@ -53,12 +50,7 @@ def seconds(text: str) -> int | None:
         if number >= 2**32 or (total and not unit):
             return None
         total = total + number * _SECONDS[unit]
-    return limited(total) if total < 2**32 else None
-
-
-def limited(ttl: int) -> int:
-    """Return what a server makes of *ttl*."""
-    return ttl if ttl <= MAX_TTL else 0
+    return total if total < 2**32 else None
 
 
 class Names:

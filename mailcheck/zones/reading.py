@@ -19,7 +19,7 @@ from mailcheck.zones.heads import A_RECORD, Heads, UnreadableError
 from mailcheck.zones.including import Files
 from mailcheck.zones.lexing import NOTHING, Entry, Quoted, ascii_only, entries
 from mailcheck.zones.placed import PlacedRecord
-from mailcheck.zones.rdata_text import Fields, Names, limited, seconds
+from mailcheck.zones.rdata_text import Fields, Names, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,7 +171,7 @@ class Reader:
         if self._ttl is not None:
             return self._ttl
         if isinstance(rdata, SOA):
-            self._default_ttl = limited(rdata.minimum)
+            self._default_ttl = rdata.minimum
             return self._default_ttl
         if not self._is_loaded(owner):
             return 0  # named does not ask for the TTL of what it leaves out

@@ -68,7 +68,8 @@ def ours(folder: Path) -> Found | None:
     found: Found = {}
     for record in file.records:
         if record.name.is_subdomain(ORIGIN):
-            add(found, record.name.to_text(), record.rdata, record.ttl)
+            ttl = record.ttl if record.ttl < 2**31 else 0
+            add(found, record.name.to_text(), record.rdata, ttl)
     return found
 
 

@@ -82,8 +82,8 @@ def test_records_outside_of_the_zone_are_kept() -> None:
 
 
 def test_the_ttl_is_the_one_that_is_written() -> None:
-    file = read(f"{APEX}a 10 A 192.0.2.1\na 20 A 192.0.2.2\n")
-    assert [r.ttl for r in file.records[3:]] == [10, 20]
+    file = read(f"{APEX}a 10 A 192.0.2.1\na 20 A 192.0.2.2\nb 4294967295 A 192.0.2.3\n")
+    assert [r.ttl for r in file.records[3:]] == [10, 20, 4294967295]
 
 
 @pytest.mark.parametrize(
