@@ -165,7 +165,7 @@ LONG = ".".join(["b" * 60] * 4)
         pytest.param(
             "servers:\n  ns1:\n    address: 192.0.2.53\n    zones:\n      b: |\n"
             "        @ 60 SOA a b 1 2 3 4 5\n        @ 60 NS c.\n        d 60 AX e\n",
-            "8:1: \"d 60 AX e\" cannot be read: unknown rdatatype 'AX'; "
+            '8:1: "d 60 AX e" cannot be read: there is no type AX; '
             "expected NAME [TTL] [IN] TYPE DATA",
             id="a line of a zone in place",
         ),
