@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 MAX_RECORDS = 65_536
 """In one file and those it includes."""
+
+MAX_TEXT = 8 * 2**20
+"""Characters of all of them: 128 for each."""
 
 _RANGE = re.compile(r"\+?(\d{1,10})-\+?(\d{1,10})(?:/\+?(\d{1,10})|(?!/))", re.ASCII)
 """BIND does not mind what is behind it."""
@@ -23,6 +26,31 @@ _MAX_WIDTH = 127
 """Of a number in octets: BIND writes it to a buffer of 128."""
 
 _HIGHEST = 2**31 - 1
+
+
+class Generator:
+    """Expands the lines of one zone, and counts what comes of them."""
+
+    def __init__(self) -> None:
+        self._records = 0
+        self._size = 0
+
+    def lines(self, numbers: str, owner: str, data: str) -> Iterator[tuple[str, str]]:
+        """Yield owner and data of each record.
+
+        Raises:
+            ValueError: if there is no understanding them, or they are too many.
+        """
+        them = counted(numbers)
+        if self._records + len(them) > MAX_RECORDS:
+            raise ValueError(f"more than {MAX_RECORDS} records by $GENERATE")
+        self._records += len(them)
+        for number in them:
+            line = filled(owner, number), filled(data, number)
+            self._size += len(line[0]) + len(line[1])
+            if self._size > MAX_TEXT:
+                raise ValueError(f"more than {MAX_TEXT // 2**20} MiB by $GENERATE")
+            yield line
 
 
 def counted(text: str) -> Sequence[int]:

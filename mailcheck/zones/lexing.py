@@ -28,6 +28,9 @@ _TOKEN = re.compile(
 _NEXT = re.compile(r"\n(?=[^\s;)])")
 """Before a line on which an entry may begin, if those before cannot be understood."""
 
+_MOST_OPENED = 3
+"""Parentheses that are not closed till the end: each time all of it was read."""
+
 _OCTETS = re.compile(r"\\.|[^\x00-\x7f]+", re.DOTALL)
 
 _ESCAPED = re.compile(rb"\\(1[2-9]\d|2\d\d)")
@@ -78,8 +81,11 @@ def written(field: str) -> str:
 
 
 def entries(text: str) -> Iterator[Entry]:
-    """Yield the entries of *text* that have fields; after a fault it goes on further down."""
-    position, line, size = 0, 1, len(text)
+    """Yield the entries of *text* that have fields; after a fault it goes on further down.
+
+    Not so after the third parenthesis that is not closed.
+    """
+    position, line, size, opened = 0, 1, len(text), 0
     while position < size:
         end = text.find("\n", position)
         end = size if end < 0 else end
@@ -94,6 +100,9 @@ def entries(text: str) -> Iterator[Entry]:
             entry, after = _entry(text, position, line)
             if entry.fields or entry.fault:
                 yield entry
+            opened += entry.fault == _FAULTS["("]
+            if opened == _MOST_OPENED:
+                return
         line += 1 if after == end + 1 else text.count("\n", position, after)
         position = after
 

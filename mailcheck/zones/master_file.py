@@ -6,7 +6,8 @@ Names are octets, so a U-label stays what it is written as. Only the data of rec
 
 What differs from BIND on purpose:
 
-- $GENERATE makes 65,536 records at most; included files nest 8 deep, and are 1,000 at most.
+- $GENERATE makes 65,536 records of 8 MiB at most; included files nest 8 deep, and are 1,000 at
+  most.
 - Without an *origin* a file must say which zone it is, and hold one.
 
 And because dnspython reads the data of records:

@@ -14,7 +14,7 @@ from dns.rdtypes.ANY.SOA import SOA
 
 from mailcheck.errors import Place, Problem
 from mailcheck.evidence import visible
-from mailcheck.zones import generating
+from mailcheck.zones.generating import Generator
 from mailcheck.zones.heads import A_RECORD, Heads, UnreadableError
 from mailcheck.zones.including import Files
 from mailcheck.zones.lexing import NOTHING, Entry, Quoted, ascii_only, entries
@@ -85,7 +85,7 @@ class Reader:
         self._default_ttl: int | None = None
         self._owner: dns.name.Name | None = None
         self._first: dict[RdataType, int] = {}
-        self._generated = 0
+        self._generator = Generator()
 
     def read(self, text: str, shown: str) -> None:
         """Read the file and those it includes; problems end with it, or with one too many."""
@@ -210,9 +210,9 @@ class Reader:
                 self._nest(file, path, file.origin)
             case "$INCLUDE", [path, origin] if not isinstance(origin, Quoted):
                 self._nest(file, path, self._names.name(origin, file.origin))
-            case "$GENERATE", [counted, owner, *_, _, data] if not isinstance(owner, Quoted):
+            case "$GENERATE", [numbers, owner, *_, _, data] if not isinstance(owner, Quoted):
                 if not self._seeking:
-                    self._generate(file, entry, generating.counted(counted), (owner, data))
+                    self._generate(file, entry, numbers, (owner, data))
             case "$DATE", [date]:  # when a server wrote the file: of no weight to who loads it
                 return len(date) == 14 and date.isdigit()
             case _:
@@ -227,24 +227,19 @@ class Reader:
         self._owner = None
 
     def _generate(
-        self, file: _File, entry: Entry, numbers: Sequence[int], templates: tuple[str, str]
+        self, file: _File, entry: Entry, numbers: str, templates: tuple[str, str]
     ) -> None:
         owner, data = templates
         rdtype, at, ttl = self._heads.read(entry.fields, 3)
         self._ttl = self._ttl if ttl is None else ttl
         if at != len(entry.fields) - 1:
             raise ValueError("DATA of several words stands in quotes")
-        self._generated += len(numbers)
-        if self._generated > generating.MAX_RECORDS:
-            self._generated -= len(numbers)
-            raise ValueError(f"more than {generating.MAX_RECORDS} records by $GENERATE")
         if isinstance(data, Quoted):
             data = data.replace('\\"', '"')
         assert file.origin is not None
-        for number in numbers:
-            name = self._names.name(generating.filled(owner, number), file.origin)
-            made = next(entries(generating.filled(data, number)), NOTHING)
+        for name, text in self._generator.lines(numbers, owner, data):
+            made = next(entries(text), NOTHING)
             if made.fault:
                 raise ValueError(made.fault)
             rdata = self._fields.rdata(rdtype, made.fields, 0, file.origin)
-            self._add(file, entry.line, name, ttl, rdata)
+            self._add(file, entry.line, self._names.name(name, file.origin), ttl, rdata)
