@@ -26,6 +26,7 @@ options {{
   directory "{folder}"; pid-file none; session-keyfile none; managed-keys-directory "{folder}";
   listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
   recursion no; allow-transfer {{ none; }}; dnssec-validation no; notify no;
+  check-names primary warn;  # as named-checkzone: named alone would refuse "a_b A"
 }};
 controls {{ }};
 """
