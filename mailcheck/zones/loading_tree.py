@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from dns.rdatatype import RdataType
 
+    from mailcheck.errors import Place
+
     from .placed import PlacedRecord
 
 Key: TypeAlias = tuple[bytes, ...]
@@ -187,3 +189,21 @@ class Tree:
         while encloser not in self.names:
             encloser = encloser[1:]
         return (b"*", *encloser)
+
+
+class Places(Mapping[tuple[dns.name.Name, "RdataType"], "Place"]):
+    """Where the RRsets of *tree* begin, by name and type: looked up, as few are ever shown."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._nodes = tree.nodes
+
+    def __getitem__(self, written: tuple[dns.name.Name, RdataType]) -> Place:
+        name, rdtype = written
+        return self._nodes[key_of(name)][rdtype].records[0].place
+
+    def __iter__(self) -> Iterator[tuple[dns.name.Name, RdataType]]:
+        entries = (entry for node in self._nodes.values() for entry in node.values())
+        return ((entry.name, entry.rdtype) for entry in entries)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._nodes.values()))

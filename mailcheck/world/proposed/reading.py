@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailcheck.errors import Place, Problem, SourceError, UsageError
+from mailcheck.errors import Problem, SourceError, UsageError
 from mailcheck.evidence import visible
 from mailcheck.facts.records import normal_name
 from mailcheck.names import to_u_labels
 from mailcheck.proposals import ProposedServers
+from mailcheck.source.garbage import paused
 from mailcheck.world.proposed.served import ServedZone
-from mailcheck.world.proposed.zone import ProposedZone, Written
+from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.world.which import shown_below
 from mailcheck.zones.fault import Fault
 from mailcheck.zones.including import IncludeError
@@ -44,11 +45,12 @@ def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Autho
         if isinstance(proposal, ProposedServers):
             zones.append(ServedZone(str(proposal.zone), proposal.servers))
             continue
-        for file in _files(proposal, root):
-            if file.records:
-                zones.append(_zone(file))
-            else:
-                problems += file.problems
+        with paused():
+            for file in _files(proposal, root):
+                if file.records:
+                    zones.append(_zone(file))
+                else:
+                    problems += file.problems
     if problems:
         raise SourceError(problems)
     found: dict[str, Authority] = {}
@@ -132,7 +134,4 @@ def _zone(file: MasterFile) -> ProposedZone:
         )
         return ProposedZone(origin, shown, None, faults=faults)
     loaded = load(file.origin, file.records)
-    places: dict[Written, Place] = {}
-    for record in file.records:
-        places.setdefault((record.name, record.rdata.rdtype), record.place)
-    return ProposedZone(origin, shown, loaded.zone, places, loaded.faults)
+    return ProposedZone(origin, shown, loaded.zone, loaded.places, loaded.faults)
