@@ -30,6 +30,10 @@ _HOLDS_A_NAME = re.compile(
 )
 """A URL (RFC 3986 §3) or a mail address, where a name should be."""
 
+# A label from the wire may hold a dot, which is escaped then.
+_FIRST_LABEL = re.compile(r"(?:[^.\\]|\\.)*\.?")
+_ESCAPING = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+
 _HOST_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
 
 
@@ -234,9 +238,13 @@ def written_out(address: Address) -> str:
 
 def parent(name: str) -> str:
     """Return the name one label up; the parent of a single label is the root ``.``."""
+    if "\\" in name:
+        return _FIRST_LABEL.sub("", name, count=1) or "."
     return name.partition(".")[2] or "."
 
 
 def is_under(name: str, zone: str) -> bool:
     """Whether *name* is *zone* or below it. Both in normal form."""
-    return zone in {".", name} or name.endswith(f".{zone}")
+    dot = len(name) - len(zone) - 1
+    below = name.endswith(f".{zone}") and not _ESCAPING.search(name, 0, dot)
+    return below or zone in {".", name}

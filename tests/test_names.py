@@ -254,9 +254,20 @@ def test_record_types_are_read_in_any_case() -> None:
         RecordType.parse("ANY")
 
 
-def test_parents_end_at_the_root() -> None:
-    assert parent("mail.example.com") == "example.com"
-    assert parent("com") == "."
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("mail.example.com", "example.com"),
+        ("com", "."),
+        (r"a\.b.example.com", "example.com"),
+        (r"a\\.example.com", "example.com"),
+        (r"a\000b.example.com", "example.com"),
+        (r"a\.example", "."),
+    ],
+)
+def test_parents_end_at_the_root(name: str, above: str) -> None:
+    """A dot that is escaped is part of a label."""
+    assert parent(name) == above
 
 
 @pytest.mark.parametrize(
@@ -267,6 +278,11 @@ def test_parents_end_at_the_root() -> None:
         ("badexample.com", "example.com", False),
         ("com", "example.com", False),
         ("com", ".", True),
+        (r"a\.b.example.com", "example.com", True),
+        (r"a\.example.com", "example.com", False),
+        (r"a\\.example.com", "example.com", True),
+        (r"a\\\.example.com", "example.com", False),
+        (r"a\.example.com", "com", True),
     ],
 )
 def test_what_stands_under_a_zone(name: str, zone: str, expected: bool) -> None:  # noqa: FBT001  a column of the table

@@ -100,6 +100,12 @@ def shown(answer: Any) -> list[str]:
             id="what is not proposed is live",
         ),
         pytest.param(
+            r"a\.example.com A",
+            [told(r"a\.example.com A", "192.0.2.84")],
+            [r"a\.example.com A → 192.0.2.84, TTL 3600"],
+            id="a name whose label only looks like the zone",
+        ),
+        pytest.param(
             "www.example.com A",
             [told("web.example.net A", "192.0.2.80")],
             [
