@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 import dns.name
 import pytest
 
-from mailcheck.errors import Place
-from mailcheck.lab.zone_file import read_zone
-from mailcheck.source.problems import Problems
+from mailcheck.zones.including import IncludeError
+from mailcheck.zones.loading import load
+from mailcheck.zones.master_file import read_master_file
 
 if TYPE_CHECKING:
     from mailcheck.zones.zone import Zone
@@ -34,11 +34,15 @@ def make_zone() -> MakeZone:
     """Return a reader of zones that are right."""
 
     def make(origin: str, text: str, apex: str = APEX) -> Zone:
-        problems = Problems()
         name = dns.name.from_text(origin)
-        zone = read_zone(apex + text, name, Place(f"{origin}.zone", 1), problems)
-        problems.raise_any()
-        assert zone is not None
-        return zone
+        file = read_master_file(apex + text, f"{origin}.zone", name, _no_file)
+        loaded = load(name, file.records)
+        assert not file.problems
+        assert loaded.zone is not None, loaded.faults
+        return loaded.zone
 
     return make
+
+
+def _no_file(name: str, _by: str) -> tuple[str, str]:
+    raise IncludeError(f"there is no file {name}")
