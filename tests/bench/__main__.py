@@ -21,6 +21,7 @@ from tests.bench.table import details, machine, table
 from tests.bench.transport import transports
 from tests.bench.whole_run import far_runs, whole_runs
 from tests.bench.yaml_load import yaml_loading
+from tests.bench.zone_load import zone_loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,6 +37,7 @@ GROUPS: Groups = {
     ("P12", "P12b"): start_ups,
     ("P13", "P14"): mail_sessions,
     ("P16",): audits,
+    ("P18",): zone_loading,
 }
 """Who measures which goals, side by side in the same rounds."""
 

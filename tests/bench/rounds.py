@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -21,3 +23,17 @@ def interleaved(rounds: int, runs: Mapping[str, Callable[[], T]]) -> dict[str, l
         for name in reversed(list(runs)) if number % 2 else runs:
             results[name].append(runs[name]())
     return results
+
+
+def cpu_seconds(read: Callable[[], object]) -> Callable[[], float]:
+    """Return what reads once and says how long that kept the processor."""
+
+    def seconds() -> float:
+        gc.collect()
+        begun = time.process_time()
+        kept = read()
+        took = time.process_time() - begun
+        del kept  # taken apart outside of the time, as it is not while tests run
+        return took
+
+    return seconds

@@ -6,17 +6,15 @@ read nothing else, and prints seconds of CPU as JSON.
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
-import time
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.child import run
 from tests.bench.goals import ratios, row
-from tests.bench.rounds import interleaved
+from tests.bench.rounds import cpu_seconds, interleaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,20 +61,8 @@ def main(path: Path, rounds: int) -> None:
         "nodes": lambda: read_documents(path, path.name),
         "suite": lambda: load_suite(path, path.name, catalogue),
     }
-    timed = {name: _timed(read) for name, read in runs.items()}
+    timed = {name: cpu_seconds(read) for name, read in runs.items()}
     sys.stdout.write(json.dumps(interleaved(rounds, timed)))
-
-
-def _timed(read: Callable[[], Any]) -> Callable[[], float]:
-    def seconds() -> float:
-        gc.collect()
-        begun = time.process_time()
-        kept = read()
-        took = time.process_time() - begun
-        del kept  # taken apart outside of the time, as it is not while tests run
-        return took
-
-    return seconds
 
 
 if __name__ == "__main__":
