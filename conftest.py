@@ -2,7 +2,7 @@
 
 import pytest
 
-WORLDS = ("mail_live", "mail_lab", "mail_resolver", "mail_connect_to")
+WORLDS = ("mail_live", "mail_lab", "mail_offline", "mail_resolver", "mail_connect_to")
 
 
 @pytest.hookimpl(tryfirst=True)

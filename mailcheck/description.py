@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING
 
 import mailcheck
 from mailcheck.evidence import visible
+from mailcheck.proposals import ProposedFiles
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailcheck.proposals import Proposal
     from mailcheck.settings import Settings
 
 
-def run_properties(settings: Settings) -> dict[str, str]:
+def run_properties(settings: Settings, root: Path) -> dict[str, str]:
     """Return the description, by name; what is not known is left out.
 
+    Files that are proposed are shown as seen from *root*, as their lines are in evidence.
     ``blocklists`` is whom they are asked of, where that is not whom all else is.
     """
-    lab = "the lab.yml nearest to each suite" if settings.lab == "auto" else str(settings.lab)
     properties = {
-        "world": f"lab ({lab})" if settings.lab else "live",
-        "proposed": visible(", ".join(map(str, settings.proposed))),
+        "world": _world(settings),
+        "proposed": visible(", ".join(_shown(one, root) for one in settings.proposed)),
         "resolvers": _resolvers(settings),
         "blocklists": _for_blocklists(settings),
         "vantage": visible(settings.vantage),
@@ -34,7 +38,22 @@ def run_properties(settings: Settings) -> dict[str, str]:
     return {name: value for name, value in properties.items() if value}
 
 
+def _world(settings: Settings) -> str:
+    lab = "the lab.yml nearest to each suite" if settings.lab == "auto" else str(settings.lab)
+    without = "offline" if settings.offline else "live"
+    world = f"lab ({lab})" if settings.lab else without
+    return f"{world} but for what is proposed" if settings.proposed else world
+
+
+def _shown(proposal: Proposal, root: Path) -> str:
+    if isinstance(proposal, ProposedFiles) and proposal.path.is_relative_to(root):
+        return proposal.path.relative_to(root).as_posix()
+    return str(proposal)
+
+
 def _resolvers(settings: Settings) -> str:
+    if settings.offline:
+        return ""
     named = ", ".join(map(str, settings.resolvers))
     if settings.authoritative:
         return "authoritative" + (f", the way shown by {named}" if named else "")
@@ -46,6 +65,8 @@ def _resolvers(settings: Settings) -> str:
 
 
 def _for_blocklists(settings: Settings) -> str:
+    if settings.offline:
+        return ""
     if settings.blocklist_authoritative:
         return "authoritative"
     return ", ".join(map(str, settings.blocklist_resolvers))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.errors import UsageError
 from mailcheck.options import OPTIONS, refused
 from mailcheck.proposals import in_folder
 
@@ -12,21 +13,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+WORLDS = ("live", "lab", "offline")
+"""Options of which each says whom a run asks, if anybody."""
+
+
 def layered(
     command_line: Mapping[str, Any], folder: Path, ini: Mapping[str, Any], ini_folder: Path
 ) -> dict[str, Any]:
     """Return the values of a run by ini key; the *command_line* comes before the *ini* file.
 
-    A path is relative to the folder of whoever gave it. ``live`` and ``lab`` are one choice: one of
-    them on the command line outdoes either in the ini file.
+    A path is relative to the folder of whoever gave it. :data:`WORLDS` are one choice: one of
+    them on the command line outdoes any in the ini file.
 
     Raises:
-        UsageError: if one source gives both, or a value is none of its option's choices.
+        UsageError: if one source gives several, or a value is none of its option's choices.
     """
     for source in (command_line, ini):
-        if source.get("mail_live") and source.get("mail_lab"):
-            raise refused("lab", str(source["mail_lab"]), "no --mail-live beside it")
-    world = ("mail_live", "mail_lab")
+        worlds = [f"--mail-{name} (ini mail_{name})" for name in WORLDS if source.get(_ini(name))]
+        if len(worlds) > 1:
+            raise UsageError(f"{' and '.join(worlds)} are different worlds; give one of them")
+    world = {_ini(name) for name in WORLDS}
     chosen = any(command_line.get(key) for key in world)
     values: dict[str, Any] = {}
     for option in OPTIONS:
@@ -43,3 +49,7 @@ def layered(
             given = [in_folder(text, base) for text in given]
         values[option.ini] = given
     return values
+
+
+def _ini(name: str) -> str:
+    return f"mail_{name}"

@@ -46,6 +46,12 @@ OPTIONS = (
         metavar="PATH|auto",
     ),
     Option(
+        "offline",
+        "flag",
+        "Ask nobody. Sentences are judged as far as what --mail-proposed names holds the answer; the "
+        "rest is not evaluated.",
+    ),
+    Option(
         "resolver",
         "list",
         "Ask this DNS resolver instead of the system's: an address, tls://HOST, "

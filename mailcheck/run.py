@@ -128,7 +128,8 @@ class Run:
             UsageError: if one has none.
         """
         named = (*self.settings.resolvers, *self.settings.blocklist_resolvers)
-        if self.settings.lab is None and any(one.address is None for one in named):
+        live = self.settings.lab is None and not self.settings.offline
+        if live and any(one.address is None for one in named):
             try:
                 self._enter("live")
             except UsageError:

@@ -39,9 +39,10 @@ AUTHORITATIVE = "authoritative"
 class Settings:
     """The options of one run.
 
-    ``lab`` is None for a live run, ``"auto"`` to look for a ``lab.yml`` at or above each suite, or
-    the path of one. ``proposed`` are the changes after which the network is judged; with ``compare`` only what they
-    make worse counts. ``resolvers`` empty means the system's. ``authoritative`` means that the servers
+    ``lab`` is None for a run without one, ``"auto"`` to look for a ``lab.yml`` at or above each
+    suite, or the path of one. ``offline`` means that nobody is asked. ``proposed`` are the changes
+    after which the network is judged; with ``compare`` only what they make worse counts.
+    ``resolvers`` empty means the system's. ``authoritative`` means that the servers
     of each zone are asked, and resolvers only for the way to them where the root is out of reach.
     ``blocklist_resolvers`` empty means the run's; ``blocklists`` is a file that describes more lists,
     ``blocklist_keys`` pairs zones with the secrets that belong to them, and ``blocklist_limit`` is
@@ -55,6 +56,7 @@ class Settings:
     """
 
     lab: Literal["auto"] | Path | None = None
+    offline: bool = False
     proposed: tuple[Proposal, ...] = ()
     compare: bool = False
     resolvers: tuple[Resolver, ...] = ()
@@ -93,6 +95,7 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
     secrets = frozenset(_given(values, "mail_secrets"))
     return Settings(
         lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
+        offline=bool(values.get("mail_offline")),
         proposed=tuple(map(_proposal, _given(values, "mail_proposed"))),
         compare=_compare(values),
         resolvers=_resolvers("resolver", resolvers),

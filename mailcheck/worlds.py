@@ -61,7 +61,10 @@ class Worlds:
             UsageError: if the lab that the run names is not there.
         """
         if folder not in self._folders:
-            self._folders[folder] = which_world(self._settings.lab, folder, self._root)
+            given = self._settings
+            self._folders[folder] = which_world(
+                given.lab, folder, self._root, offline=given.offline
+            )
         return self._folders[folder]
 
     def check(self, folder: Path) -> None:

@@ -22,6 +22,7 @@ HERE, INI = Path("/here"), Path("/ini")
         pytest.param({}, {"mail_junit": "x"}, "mail_junit", INI / "x", id="a path from the file"),
         pytest.param({}, {"mail_lab": "auto"}, "mail_lab", "auto", id="a word is no path"),
         pytest.param({"mail_live": True}, {"mail_lab": "x"}, "mail_lab", None, id="one choice"),
+        pytest.param({"mail_lab": "auto"}, {"mail_offline": True}, "mail_offline", None, id="of 3"),
         pytest.param(
             {"mail_proposed": ["zones", "zone:a", "ns:a.example=b.example"]},
             {},
@@ -41,8 +42,11 @@ def test_who_is_heard(given: dict[str, Any], ini: dict[str, Any], key: str, valu
 @pytest.mark.parametrize(
     ("given", "ini", "why"),
     [
-        pytest.param({"mail_live": True, "mail_lab": "x"}, {}, "no --mail-live", id="two worlds"),
-        pytest.param({}, {"mail_live": True, "mail_lab": "x"}, "no --mail-live", id="in the file"),
+        pytest.param(
+            {"mail_live": True, "mail_lab": "x"}, {}, "--mail-live .* and", id="two worlds"
+        ),
+        pytest.param({"mail_offline": True, "mail_lab": "x"}, {}, "-offline .*one of", id="none"),
+        pytest.param({}, {"mail_live": True, "mail_lab": "x"}, "and --mail-lab", id="in the file"),
         pytest.param({"mail_ehlo": ""}, {}, "a value", id="nothing"),
         pytest.param({"mail_inconclusive": "pass"}, {}, "error, fail, skip", id="no such choice"),
     ],

@@ -73,6 +73,7 @@ def test_nothing_given_is_the_defaults() -> None:
         ),
         pytest.param("lab", "auto", "lab", "auto", id="the lab of each suite"),
         pytest.param("lab", Path("labs/one"), "lab", Path("labs/one"), id="one lab for all"),
+        pytest.param("offline", True, "offline", True, id="nobody"),
         pytest.param("ca_file", Path("ca.pem"), "ca_file", Path("ca.pem"), id="authorities"),
         pytest.param("ehlo", "[192.0.2.1]", "ehlo", "[192.0.2.1]", id="an address literal"),
         pytest.param("secrets", ["KEY"], "secrets", frozenset({"KEY"}), id="names of secrets"),

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import ipaddress
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +15,13 @@ from mailcheck import __version__
 from mailcheck.catalogue import load_catalogue
 from mailcheck.description import run_properties
 from mailcheck.errors import SourceError, UsageError
+from mailcheck.proposals import ProposedFiles, read_proposal
 from mailcheck.run import Run
 from mailcheck.settings import Resolver, Settings
 from mailcheck.suite.load import load_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mailcheck.suite.requirement import Requirement
 
@@ -277,6 +278,7 @@ def test_what_was_inconclusive_can_be_asked_again(run: Run, root: Path) -> None:
 
 # ── properties ───────────────────────────────────────────────────────────────────────────────
 
+ROOT = Path("/project")
 RESOLVERS = (
     Resolver(ipaddress.ip_address("192.0.2.1")),
     Resolver(ipaddress.ip_address("2001:db8::1"), 5353),
@@ -322,10 +324,37 @@ RESOLVERS = (
             },
             id="lab",
         ),
+        pytest.param(
+            Settings(
+                resolvers=RESOLVERS[:1],
+                proposed=(
+                    ProposedFiles(ROOT / "zones"),
+                    ProposedFiles(Path("/elsewhere/example.net.zone")),
+                    read_proposal("ns:example.com=ns1.agency.example,192.0.2.53"),
+                ),
+            ),
+            {
+                "world": "live but for what is proposed",
+                "proposed": "zones, /elsewhere/example.net.zone, "
+                "example.com on ns1.agency.example, 192.0.2.53",
+                "resolvers": "192.0.2.1",
+            },
+            id="after a change",
+        ),
+        pytest.param(
+            Settings(offline=True, resolvers=RESOLVERS, blocklist_resolvers=RESOLVERS),
+            {"world": "offline", "resolvers": None, "blocklists": None},
+            id="offline",
+        ),
+        pytest.param(
+            Settings(offline=True, proposed=(ProposedFiles(ROOT / "example.com.zone"),)),
+            {"world": "offline but for what is proposed", "proposed": "example.com.zone"},
+            id="a change, offline",
+        ),
     ],
 )
 def test_a_run_describes_itself(settings: Settings, expected: dict[str, str | None]) -> None:
-    properties = run_properties(settings)
+    properties = run_properties(settings, ROOT)
     assert {key: properties.get(key) for key in expected} == expected
     assert properties["mailcheck"] == __version__
     assert "" not in properties.values()

@@ -94,6 +94,10 @@ RUN: dict[str, Cause] = {
         "Nothing that is installed can ask this question.",
         "The text says what is missing; for `https://` it is `pip install pytest-mailcheck[doh]`.",
     ),
+    "offline": Cause(
+        "Somebody would have to be asked, and the run asks nobody: it has `--mail-offline`.",
+        "Run it without `--mail-offline`, or propose the zone as a file with `--mail-proposed`.",
+    ),
     "not-in-lab": Cause(
         "The lab does not declare what was asked for.",
         "Add the zone, the host or the port to `lab.yml`, or ask the network with `--mail-live`.",

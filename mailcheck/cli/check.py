@@ -54,7 +54,9 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
     # What stands on the command line is read at once: a mistake in it shows before the first wait.
     sources = [None if item == STDIN else list(read) for item, read in _read(items, reader)]
     titles = [i.requirement.title for s in sources if s for i in s if isinstance(i, ToJudge)]
-    telling: Telling = JsonLines() if as_json else Verdicts(titles, run_properties(settings))
+    telling: Telling = (
+        JsonLines() if as_json else Verdicts(titles, run_properties(settings, ini.root))
+    )
     judged = (one.requirement for s in sources if s for one in s if isinstance(one, ToJudge))
     refuse_too_many(judged, settings)
     run = Run(settings, root=ini.root)

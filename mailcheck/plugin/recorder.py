@@ -167,8 +167,14 @@ class Recorder:
 
     def _whom_it_asks(self) -> str:
         said = self._run_properties()
-        whom = f"mailcheck: {said['world']}, resolvers {said['resolvers']}"
-        return f"{whom}, blocklists of {lists}" if (lists := said.get("blocklists")) else whom
+        whom = f"mailcheck: {said['world']}"
+        if proposed := said.get("proposed"):
+            whom += f" ({proposed})"
+        if resolvers := said.get("resolvers"):
+            whom += f", resolvers {resolvers}"
+        if lists := said.get("blocklists"):
+            whom += f", blocklists of {lists}"
+        return whom
 
     def _shortfall(self) -> Iterator[str]:
         """Say if less was evaluated than a run must evaluate."""
@@ -210,7 +216,7 @@ class Recorder:
         from mailcheck.description import run_properties
         from mailcheck.plugin.configuration import configured
 
-        return run_properties(configured(self.config))
+        return run_properties(configured(self.config), self.config.rootpath)
 
     def _annotate(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Put the failures at their lines in a pull request, where GitHub runs us."""

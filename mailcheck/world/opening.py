@@ -72,6 +72,8 @@ async def open_world(
         SourceError: if the description of a lab cannot be used.
         UsageError: if an option cannot.
     """
+    if key == "offline":
+        return await open_offline(settings, today, recipients)
     if key == "live":
         return await open_live(settings, today, recipients)
     if key == "no lab":
@@ -169,6 +171,22 @@ async def open_lab(
         await lab.close()
 
     return Opened(world, f"the lab {shown_as}", resolvers, close)
+
+
+async def open_offline(
+    settings: Settings, today: datetime.date, recipients: Recipients | None = None
+) -> Opened:
+    """Open the world in which nobody is asked; *recipients* is what its requirements want to try.
+
+    Raises:
+        SourceError: if the file of further lists cannot be used.
+        UsageError: if a key belongs to a list that takes none.
+    """
+    # Imported late: most runs ask somebody.
+    from mailcheck.world.offline import offline_world
+
+    world = offline_world(settings, today, recipients or Recipients())
+    return Opened(world, "nobody", (), _nothing)
 
 
 async def open_empty() -> Opened:

@@ -7,19 +7,23 @@ from typing import Literal, TypeAlias
 
 from mailcheck.errors import UsageError
 
-WorldKey: TypeAlias = Path | Literal["live", "no lab"]
-"""Which world: the lab of a ``lab.yml``, the live network, or that of a suite without a lab."""
+WorldKey: TypeAlias = Path | Literal["live", "offline", "no lab"]
+"""Which world: the lab of a ``lab.yml``, the live network, none, or that of a suite without a lab."""
 
 
-def which_world(lab: Literal["auto"] | Path | None, folder: Path, root: Path) -> WorldKey:
+def which_world(
+    lab: Literal["auto"] | Path | None, folder: Path, root: Path, *, offline: bool = False
+) -> WorldKey:
     """Return which world serves *folder*, a folder of the project at *root*, where the run has *lab*.
+
+    An *offline* run has none.
 
     Raises:
         UsageError: if the lab that the run names is not there.
     """
     match lab:
         case None:
-            return "live"
+            return "offline" if offline else "live"
         case "auto":
             from mailcheck.lab import find_lab  # not for a run that asks the network
 

@@ -318,6 +318,7 @@ def test_to_list_the_tests_leaves_the_report_alone(project: pytest.Pytester) -> 
         pytest.param("mail_live = true", ["--mail-lab=auto"], "lab", id="lab over live in the ini"),
         pytest.param("mail_lab = auto", ["--mail-live"], "live", id="live over lab in the ini"),
         pytest.param("mail_lab = auto", [], "lab", id="lab in the ini"),
+        pytest.param("mail_lab = auto", ["--mail-offline"], "offline", id="nobody over a lab"),
     ],
 )
 def test_the_command_line_chooses_the_world(
@@ -326,6 +327,33 @@ def test_the_command_line_chooses_the_world(
     project.makeini(f"[pytest]\n{ini}\n")
     result = project.runpytest("suites", "--collect-only", *options)
     result.stdout.fnmatch_lines([f"mailcheck: {world}*"])
+
+
+def test_an_offline_run_asks_nobody_and_fails_if_that_says_nothing(
+    project: pytest.Pytester,
+) -> None:
+    result = project.runpytest("suites", "--mail-offline")
+    result.stdout.fnmatch_lines(
+        ["mailcheck: offline", "world * offline", "not evaluated * offline: somebody would have*"]
+    )
+    result.stdout.fnmatch_lines(["no requirement could be evaluated*"])
+    result.stdout.no_fnmatch_line("mailcheck: resolver *")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+
+
+def test_the_header_says_what_is_proposed(project: pytest.Pytester) -> None:
+    (project.path / "example.org.zone").write_text(
+        "@ 60 SOA ns1 hostmaster 1 7200 3600 1209600 300\n@ 60 NS ns1\nns1 60 A 192.0.2.1\n",
+        "utf-8",
+    )
+    result = project.runpytest("suites", "--mail-proposed=example.org.zone")
+    result.stdout.fnmatch_lines(
+        [
+            "mailcheck: lab (*) but for what is proposed (example.org.zone), resolvers of the lab",
+            "world * but for what is proposed",
+            "proposed       example.org.zone",
+        ]
+    )
 
 
 def test_help_explains_every_option(pytester: pytest.Pytester) -> None:

@@ -18,6 +18,10 @@ def test_without_a_lab_it_is_the_network(tmp_path: Path) -> None:
     assert which_world(None, tmp_path, tmp_path) == "live"
 
 
+def test_offline_it_is_nobody(tmp_path: Path) -> None:
+    assert which_world(None, tmp_path, tmp_path, offline=True) == "offline"
+
+
 def test_the_nearest_lab_serves_a_folder_below_it(tmp_path: Path) -> None:
     below = tmp_path / "suites" / "below"
     below.mkdir(parents=True)
