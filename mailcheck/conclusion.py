@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailcheck.evidence import beside_a_change
 from mailcheck.finding import Finding, Remedy
 from mailcheck.report.at_port import SMTP, at_port
 from mailcheck.report.record import record_of
@@ -40,6 +41,11 @@ def conclude(requirement: Requirement, judged: Judged, today: datetime.date) -> 
         matters=tuple(_matters(requirement, reason) for reason in verdict.reasons),
         remedies=remedies,
     )
+
+
+def beside_what_is_proposed(verdict: Verdict) -> Verdict:
+    """Return *verdict* on a network that a change is proposed to: what is live, says so."""
+    return replace(verdict, evidence=tuple(map(beside_a_change, verdict.evidence)))
 
 
 def plainly_met(requirement: Requirement, judged: Judged) -> bool:

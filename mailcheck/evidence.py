@@ -6,7 +6,7 @@ may hold terminal escapes, a TXT record 64 KB of anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ def all_of(servers: Iterable[str]) -> str:
     return ", ".join(s.replace(OVER_TCP, " over TCP") for s in (first, *rest)) if rest else first
 
 
+PROPOSED = "proposed"
+"""Begins the source of what a change says that is not published."""
+
+LIVE = "live"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One thing that was seen, as one line of a report.
@@ -61,3 +67,9 @@ class Evidence:
     def __str__(self) -> str:
         line = f"{self.subject} → {self.result}"
         return f"{line}, {self.source}" if self.source else line
+
+
+def beside_a_change(line: Evidence) -> Evidence:
+    """Return *line* of a run that proposes a change, saying that it is live if a server said it."""
+    heard = ", from " in f", {line.source}" and not line.source.startswith(PROPOSED)
+    return replace(line, source=f"{LIVE}, {line.source}") if heard else line

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.comparison import compared
-from mailcheck.conclusion import conclude, given_up, plainly_met
+from mailcheck.conclusion import beside_what_is_proposed, conclude, given_up, plainly_met
 from mailcheck.errors import UsageError
 from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
@@ -211,6 +211,8 @@ class Run:
         self, requirement: Requirement, judged: Judged, before: Judged | None = None
     ) -> Verdict:
         verdict = conclude(requirement, judged, self.today)
+        if self.settings.proposed:
+            verdict = beside_what_is_proposed(verdict)
         return compared(verdict, conclude(requirement, before, self.today)) if before else verdict
 
     def _enter(self, key: WorldKey) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mailcheck.evidence import SHOWN, Evidence, visible
+from mailcheck.evidence import SHOWN, Evidence, beside_a_change, visible
 
 # Control, format (which holds the bidirectional overrides), surrogate, private, unassigned, line
 # and paragraph separators: all that moves a cursor, turns text round, or that XML refuses.
@@ -72,3 +72,20 @@ def test_a_limit_counts_what_was_sent() -> None:
 )
 def test_evidence_is_a_line(evidence: Evidence, line: str) -> None:
     assert str(evidence) == line
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        pytest.param("from 192.0.2.53, 3 ms", "live, from 192.0.2.53, 3 ms", id="a server"),
+        pytest.param("TTL 60, from a, 1 ms", "live, TTL 60, from a, 1 ms", id="more is said"),
+        pytest.param("proposed, zones/a:3", "proposed, zones/a:3", id="a file"),
+        pytest.param(
+            "proposed, from a, 1 ms", "proposed, from a, 1 ms", id="a server of the change"
+        ),
+        pytest.param("0 ms", "0 ms", id="a session, with whom a change may have led to"),
+        pytest.param("", "", id="nobody"),
+    ],
+)
+def test_beside_a_change_what_is_heard_of_dns_is_live(source: str, shown: str) -> None:
+    assert beside_a_change(Evidence("a MX", "NODATA", source)).source == shown

@@ -124,6 +124,14 @@ def test_the_evidence_says_where_it_is_written(root: Path) -> None:
     assert str(line) == "new.example.com A → 203.0.113.99, proposed, example.com.zone:6"
 
 
+def test_what_is_not_proposed_says_that_it_is_live(root: Path) -> None:
+    """Only beside a change: there is nothing else to tell it from."""
+    sentence = "host shop.example.net resolves"
+    sources = [line.source for line in verdict(root, sentence, "example.com.zone").evidence]
+    assert [source.partition(",")[0] for source in sources] == ["live", "proposed"] * 2
+    assert not any("live" in line.source for line in verdict(root, sentence).evidence)
+
+
 def test_a_change_that_is_not_there_is_an_error_of_the_run(root: Path) -> None:
     with pytest.raises(UsageError, match="no file or folder"):
         verdict(root, "domain example.com has MX", "zones")

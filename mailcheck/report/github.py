@@ -1,4 +1,7 @@
-"""Annotations: verdicts shown by GitHub Actions at the line of the suite they are about.
+"""Annotations: verdicts shown by GitHub Actions at the line they are about.
+
+That is a line of the change that is proposed, if one of them is at fault, or else the suite's: in a
+pull request the change is what is read, and annotations of other files are not shown beside it.
 
 Workflow commands are lines on standard output of the form ``::error file=F,line=N::TEXT``;
 GitHub shows ten of a kind per step and drops the rest without a word.
@@ -8,8 +11,8 @@ GitHub shows ten of a kind per step and drops the rest without a word.
 from collections.abc import Iterable
 
 from mailcheck.evidence import visible
-from mailcheck.report.record import Record, settled
-from mailcheck.report.text import failure_text, headline
+from mailcheck.report.record import Record, place_of, settled
+from mailcheck.report.text import LONGEST, failure_text, headline
 
 SHOWN = 10
 
@@ -36,12 +39,13 @@ def annotations(records: Iterable[Record]) -> list[str]:
 def _annotation(record: Record) -> str:
     title = f"{headline(record)}: {record['title']}"
     body = failure_text(record).partition("\n")[2] or headline(record)
-    properties = {
-        "file": visible(record["suite"], len(record["suite"])),
-        "line": str(record["line"]),
-        "col": str(record["column"]),
-        "title": title,
-    }
+    if fault := record["at_fault"]:
+        body = f"  required  {visible(place_of(record), LONGEST)}\n{body}"
+        where = {"file": fault["file"], "line": str(fault["line"])}
+    else:
+        column = str(record["column"])
+        where = {"file": record["suite"], "line": str(record["line"]), "col": column}
+    properties = {**where, "file": visible(where["file"], len(where["file"])), "title": title}
     given = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::error {given}::{_data(body)}"
 

@@ -113,7 +113,10 @@ def _message(record: Record) -> str:
 
 
 def _system_out(record: Record) -> str:
-    lines = [place_of(record), *(f"advice {a['tag']}: {a['text']}" for a in record["advice"])]
+    lines = [place_of(record)]
+    if fault := record["at_fault"]:
+        lines.append(f"at fault: {fault['file']}:{fault['line']}")
+    lines += [f"advice {a['tag']}: {a['text']}" for a in record["advice"]]
     lines += evidence_lines(record)
     if record["sources"]:
         lines.append(f"sources: {', '.join(record['sources'])}")
@@ -127,8 +130,9 @@ def _repair(root: ET.Element, records: list[Record], *, file_line: bool) -> None
         for skipped in case.iter("skipped"):
             skipped.set("type", _type(record))
         if file_line:
-            case.set("file", _legal(record["suite"]))
-            case.set("line", str(record["line"]))
+            fault = record["at_fault"]
+            case.set("file", _legal(fault["file"] if fault else record["suite"]))
+            case.set("line", str(fault["line"] if fault else record["line"]))
     remaining = iter(records)
     for suite in root.iter("testsuite"):
         own = [next(remaining) for _ in suite.iter("testcase")]

@@ -19,6 +19,7 @@ from mailcheck.verdict import CRASHES, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mailcheck.errors import Place
     from mailcheck.verdict import Kind
 
 SUITE_ERROR = "suite-error"
@@ -49,12 +50,21 @@ class RemedyRecord(TypedDict):
     instruction: str
 
 
+class PlaceRecord(TypedDict):
+    """A line of a file, from 1."""
+
+    file: str
+    line: int
+
+
 class Record(TypedDict):
     """One requirement and its verdict.
 
     ``suite`` is the file's path with forward slashes, ``block`` the title of its document (empty
     if it has none), ``title`` the sentence as rendered with its subjects, ``sentence`` as written.
-    ``evidence`` stands in the order it was asked for; ``commands`` has the most telling first.
+    ``evidence`` stands in the order it was asked for; ``commands`` has the most telling first, and so
+    do ``places``, the lines of a proposed change that the verdict rests on. ``at_fault`` is the one
+    for which it is unmet, None if that is none of them.
     ``seconds`` is finite and not negative. ``traceback`` is there only if a check or a probe crashed.
     """
 
@@ -74,6 +84,8 @@ class Record(TypedDict):
     reasons: list[ReasonRecord]
     advice: list[AdviceRecord]
     evidence: list[str]
+    places: list[PlaceRecord]
+    at_fault: PlaceRecord | None
     remedies: list[RemedyRecord]
     commands: list[str]
     note: str
@@ -114,6 +126,8 @@ def record_of(
         "reasons": _reasons(verdict),
         "advice": [{"tag": _plain(a.tag), "text": _plain(a.text)} for a in verdict.advice],
         "evidence": [_plain(str(seen)) for seen in verdict.evidence],
+        "places": [],
+        "at_fault": None,
         "remedies": _remedies(verdict),
         "commands": [],
         "note": _plain(note),
@@ -121,6 +135,13 @@ def record_of(
         "seconds": max(0.0, float(seconds)) if math.isfinite(seconds) else 0.0,
     }
     record["commands"] = [_plain(c) for c in telling_commands(verdict.evidence, record)]
+    if any(seen.place for seen in verdict.evidence):
+        # Imported late: most runs propose nothing.
+        from mailcheck.report.places import at_fault, resting_on
+
+        record["places"] = [_place(place) for place, _ in resting_on(verdict.evidence, record)]
+        fault = at_fault(verdict.evidence, record)
+        record["at_fault"] = _place(fault) if fault else None
     if verdict.traceback:
         record["traceback"] = _plain(verdict.traceback)
     return record
@@ -188,6 +209,7 @@ def json_line(record: Record) -> str:
         "excused": record["excused"],
         "advice": [{"tag": a["tag"], "text": a["text"]} for a in record["advice"]],
         "evidence": record["evidence"],
+        "places": record["places"],
         "remedies": record["remedies"],
         "commands": record["commands"],
     }
@@ -197,6 +219,10 @@ def json_line(record: Record) -> str:
     # JSON leaves U+0085, U+2028 and the C1 controls as they are: the first two end a line for
     # many readers, the others move a terminal's cursor.
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+
+
+def _place(place: Place) -> PlaceRecord:
+    return {"file": _plain(place.file), "line": place.line}
 
 
 def _plain(text: str) -> str:

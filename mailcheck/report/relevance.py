@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailcheck.evidence import OVER_TCP, all_of
+from mailcheck.evidence import OVER_TCP, PROPOSED, all_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mailcheck.evidence import Evidence
     from mailcheck.report.record import Record
@@ -47,25 +47,49 @@ def weight(line: str, record: Record) -> int:
     subject, _, result = line.partition(ARROW)
     outcome = result.partition(" ")[0].rstrip(",").casefold()
     words = [record["cause"], *record["tags"]]
-    said = " ".join([record["text"], *(reason["text"] for reason in record["reasons"])])
+    said = said_of(record)
     endpoint = _ENDPOINT.match(subject)
     if endpoint and endpoint[1] in said:
         return DECIDES
     content = re.split(r", | \(| \| ", result)[0]
     about = subject.partition(" ")[0]
     named = set(re.split(r"[\s,;()\[\]\"'“”]+|[.:](?=\s|$)", said))
-    if _speaks_of(said, _who(line)) and (_speaks_of(said, content) or about in named):
+    if speaks_of(said, _who(line)) and (speaks_of(said, content) or about in named):
         return DECIDES
-    if _speaks_of(said, content) and any(about.endswith(f".{n}") for n in named if "." in n):
+    if speaks_of(said, content) and any(about.endswith(f".{n}") for n in named if "." in n):
         return DECIDES  # what a list named in the reason answered about the address
     if len(outcome) > 5 and any(outcome[:5] in word for word in words):
         return DECIDES
     a_name = content.removesuffix(".") if content.endswith(".") else ""
     return int(
         about in named
-        or _speaks_of(said, a_name)
+        or speaks_of(said, a_name)
         or bool(record["cause"] and record["cause"] in line.casefold())
     )
+
+
+def said_of(record: Record) -> str:
+    """Return all that is said of why the verdict is what it is."""
+    return " ".join([record["text"], *(reason["text"] for reason in record["reasons"])])
+
+
+def order_shown(lines: Sequence[str], record: Record) -> list[int]:
+    """Return the positions of *lines*, the most telling first.
+
+    What a change says comes before what was heard and bears no more on the verdict: it is what
+    the reader wrote.
+    """
+
+    def bears(position: int) -> tuple[int, bool]:
+        of_change = is_of_change(lines[position])
+        return -max(weight(lines[position], record), int(of_change)), not of_change
+
+    return sorted(range(len(lines)), key=bears)
+
+
+def is_of_change(line: str) -> bool:
+    """Whether a line of evidence says of itself that it is proposed."""
+    return f", {PROPOSED}" in line.partition(ARROW)[2]
 
 
 def _who(line: str) -> str:
@@ -74,7 +98,8 @@ def _who(line: str) -> str:
     return who.removesuffix(OVER_TCP) if _FROM in line else ""
 
 
-def _speaks_of(said: str, words: str) -> bool:
+def speaks_of(said: str, words: str) -> bool:
+    """Whether *words* stand in what is *said*, whole."""
     return bool(words and re.search(rf"(?<![\w.:-]){re.escape(words)}(?![\w:-])", said))
 
 

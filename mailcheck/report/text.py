@@ -13,7 +13,7 @@ from mailcheck.causes import explained
 from mailcheck.evidence import visible
 from mailcheck.report.columns import columns, padded, wrapped
 from mailcheck.report.record import is_broken_suite, place_of
-from mailcheck.report.relevance import ARROW, answers_and_way, weight
+from mailcheck.report.relevance import ARROW, answers_and_way, order_shown
 from mailcheck.verdict import UNEXPECTED, WAIVER_EXPIRED
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _seen(record: Record) -> list[str]:
     What was answered comes first, then the way there.
     """
     answers, way = answers_and_way(record["evidence"])
-    order = sorted(range(len(answers)), key=lambda i: -weight(answers[i], record))
+    order = order_shown(answers, record)
     shown = [answers[i] for i in sorted(order[:EVIDENCE_SHOWN])]
     shown += way[: EVIDENCE_SHOWN - len(shown)]
     left = len(answers) + len(way) - len(shown)

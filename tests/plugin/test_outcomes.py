@@ -356,6 +356,25 @@ def test_the_header_says_what_is_proposed(project: pytest.Pytester) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")]
+)
+def test_a_pull_request_shows_what_it_breaks_at_its_own_line(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    (project.path / "zones").mkdir()
+    (project.path / "zones" / "example.com.zone").write_text(
+        "; without its MX\n@ 60 SOA ns1 hostmaster 1 7200 3600 1209600 300\n@ 60 NS ns1\n"
+        "ns1 60 A 192.0.2.1\n",
+        "utf-8",
+    )
+    result = project.runpytest("suites", "--mail-proposed=zones", *options)
+    result.stdout.fnmatch_lines(
+        ["::error file=zones/example.com.zone,line=2,title=unmet%3A no-mx%3A domain example.com*"]
+    )
+
+
 def test_help_explains_every_option(pytester: pytest.Pytester) -> None:
     from mailcheck.options import OPTIONS
 

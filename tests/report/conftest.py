@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import strategies as st
 
+from mailcheck.errors import Place
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Reason, Remedy
 from mailcheck.report.record import Record, record_of
@@ -48,6 +49,7 @@ def any_record() -> st.SearchStrategy[Record]:
         ["\ufffe", "\ud800", "\x00\x1b[2J", "]]>", "a\nb\u2028c\x85d\x9be", "&#65534;", "50% :: ,"]
     )
     several = st.lists(text, max_size=3).map(tuple)
+    places = st.builds(Place, text, st.integers(1, 10**6))
     verdicts = st.builds(
         Verdict,
         kind=st.sampled_from(["met", "unmet", "inconclusive", "not evaluated"]),
@@ -57,7 +59,9 @@ def any_record() -> st.SearchStrategy[Record]:
         text=text,
         excused=text,
         waiver=text,
-        evidence=st.lists(st.builds(Evidence, text, text, text, text), max_size=14).map(tuple),
+        evidence=st.lists(
+            st.builds(Evidence, text, text, text, text, st.none() | places), max_size=14
+        ).map(tuple),
         matters=several,
         remedies=st.lists(st.builds(Remedy, several, text), max_size=2).map(tuple),
         traceback=text,

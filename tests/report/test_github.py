@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailcheck.errors import Place
+from mailcheck.evidence import Evidence
 from mailcheck.finding import Reason
 from mailcheck.report import github
 from mailcheck.verdict import Verdict
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     MakeRecord = Callable[..., Record]
 
 UNMET = Verdict("unmet", reasons=(Reason("no-mx", "no MX record"),))
+ABSENT = Verdict("unmet", reasons=(Reason("no-mx", "tour.example.com has no MX record"),))
 UNKNOWN = Verdict("inconclusive", cause="timeout", text="no answer")
 
 
@@ -31,6 +35,34 @@ def test_an_annotation_stands_at_the_line_of_the_suite(record: MakeRecord) -> No
         "title=unmet%3A no-mx%3A domain tour.example.com has MX"
         "::  found     no MX record"
     )
+
+
+def test_what_a_line_of_the_change_is_at_fault_for_stands_there(record: MakeRecord) -> None:
+    """And says which line of the suite requires it."""
+    line = Evidence(
+        "tour.example.com MX",
+        "NODATA (in zone example.com)",
+        "proposed, zones/example.com.zone",
+        place=Place("zones/example.com.zone", 3),
+    )
+    (command,) = github.annotations([record(replace(ABSENT, evidence=(line,)))])
+    assert command == (
+        "::error file=zones/example.com.zone,line=3,"
+        "title=unmet%3A no-mx%3A domain tour.example.com has MX"
+        "::  required  suites/tour.yml:9:5"
+        "%0A  found     tour.example.com has no MX record"
+        "%0A  seen      tour.example.com MX → NODATA (in zone example.com), "
+        "proposed, zones/example.com.zone"
+    )
+
+
+def test_what_the_change_is_not_at_fault_for_stays_at_the_suite(record: MakeRecord) -> None:
+    lines = (
+        Evidence("example.com A", "192.0.2.1", "proposed, a:3", place=Place("a", 3)),
+        Evidence("tour.example.com MX", "NODATA", "live, from 192.0.2.53, 3 ms"),
+    )
+    (command,) = github.annotations([record(replace(ABSENT, evidence=lines))])
+    assert command.startswith("::error file=suites/tour.yml,line=9,col=5,")
 
 
 def test_what_workflow_commands_reserve_is_escaped(record: MakeRecord) -> None:
@@ -96,5 +128,5 @@ def test_no_text_in_a_record_ends_its_command(
     for line in github.annotations([data.draw(any_record)]):
         assert not {"\n", "\r"} & set(line)
         _, properties, _ = line.split("::", 2)
-        assert properties.count(",") == 3
+        assert properties.count(",") == (3 if ",col=" in properties else 2)
         assert ":" not in properties

@@ -215,6 +215,21 @@ def test_file_and_line_are_there_only_if_asked_for(record: MakeRecord, tmp_path:
     assert refusals(path) != []
 
 
+def test_a_line_of_the_change_that_is_at_fault_is_the_place(
+    record: MakeRecord, tmp_path: Path
+) -> None:
+    """In the text always, in the attributes if they are asked for."""
+    path = tmp_path / "report.xml"
+    seen = Evidence("a.example MX", "NODATA", "proposed, zones/a", place=Place("zones/a", 3))
+    verdict = Verdict("unmet", reasons=UNMET.reasons, evidence=(seen,))
+    (case,) = written(path, [record(verdict)]).iter("testcase")
+    said = (case.findtext("system-out") or "").splitlines()
+    assert said[:2] == ["suites/tour.yml:9:5", "at fault: zones/a:3"]
+    write_junit(path, [record(verdict)], {}, file_line=True)
+    (case,) = read(path).iter("testcase")
+    assert (case.get("file"), case.get("line")) == ("zones/a", "3")
+
+
 def test_no_records_make_an_empty_file(tmp_path: Path) -> None:
     """A reader that waits for the file finds one."""
     root = written(tmp_path / "report.xml", [])

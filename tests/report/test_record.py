@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailcheck.errors import Place
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Reason, Remedy
 from mailcheck.report.record import (
@@ -76,6 +77,8 @@ def test_every_part_of_a_verdict_has_its_key(record: MakeRecord) -> None:
         ],
         "advice": [{"tag": "one-mx", "text": "there is one exchange"}],
         "evidence": ["example.com MX → 10 mx1.example.com."],
+        "places": [],
+        "at_fault": None,
         "remedies": [{"publish": ["a", "b"], "instruction": "do"}],
         "commands": ["dig example.com MX"],
         "note": "n",
@@ -127,13 +130,28 @@ def test_the_json_line_has_the_promised_keys_in_order(record: MakeRecord) -> Non
     read = json.loads(line)
     assert list(read) == [
         "sentence", "title", "suite", "line", "column", "check", "verdict", "tags", "reasons",
-        "cause", "text", "excused", "advice", "evidence", "remedies", "commands",
+        "cause", "text", "excused", "advice", "evidence", "places", "remedies", "commands",
     ]  # fmt: skip
     assert read["reasons"] == [{"tag": "no-mx", "text": "...", "matters": ""}]
     assert read["advice"] == [{"tag": "a", "text": "b"}]
     assert read["remedies"] == [{"publish": ["a. IN MX 10 b."], "instruction": "Add:"}]
     assert read["commands"] == ["dig MX"]
     assert "후이즈검색.한국 MX → NODATA" in line
+
+
+def test_the_lines_of_a_change_are_named_the_most_telling_first(record: MakeRecord) -> None:
+    lines = (
+        Evidence("b.example MX", "10 c.example.", "proposed, zones/b:4", place=Place("zones/b", 4)),
+        Evidence("a.example MX", "NODATA", "proposed, zones/a", place=Place("zones/\udc80", 2)),
+        Evidence("d.example MX", "NODATA", "live, from 192.0.2.53, 1 ms"),
+    )
+    verdict = Verdict("unmet", reasons=(Reason("no-mx", "a.example has none"),), evidence=lines)
+    told = record(verdict)
+    assert told["at_fault"] == {"file": r"zones/\udc80", "line": 2}
+    assert json.loads(json_line(told))["places"] == [
+        {"file": r"zones/\udc80", "line": 2},
+        {"file": "zones/b", "line": 4},
+    ]
 
 
 @given(data=st.data())

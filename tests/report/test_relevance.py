@@ -9,7 +9,13 @@ import pytest
 
 from mailcheck.evidence import Evidence
 from mailcheck.finding import Reason
-from mailcheck.report.relevance import answers_and_way, telling_first, weight
+from mailcheck.report.relevance import (
+    answers_and_way,
+    is_of_change,
+    order_shown,
+    telling_first,
+    weight,
+)
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -205,3 +211,27 @@ def test_what_a_sentence_is_about_is_shown_first(title: str, first: int) -> None
 def test_where_no_port_was_asked_the_order_stays() -> None:
     lines = ["b.example A → 192.0.2.1", "a.example MX → 10 b.example."]
     assert telling_first(lines, "domain a.example has MX") == lines
+
+
+def test_what_a_change_says_comes_before_what_bears_as_much(record: MakeRecord) -> None:
+    lines = [
+        "x.example A → 192.0.2.1, live, from r, 1 ms",
+        "a.example AAAA → NODATA, live, from r, 1 ms",
+        "y.example A → 192.0.2.1, proposed, zones/y:3",
+        "a.example A → NXDOMAIN, live, from r, 1 ms",
+    ]
+    verdict = Verdict("unmet", reasons=(Reason("nxdomain", "a.example does not exist"),))
+    assert order_shown(lines, record(verdict)) == [3, 2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("a A → 192.0.2.1, proposed, zones/a:3", True),
+        ("a A → 192.0.2.1, proposed, from 192.0.2.53, 1 ms", True),
+        ("a A → 192.0.2.1, live, from 192.0.2.53, 1 ms", False),
+        ("a, proposed, A → 192.0.2.1", False),
+    ],
+)
+def test_a_line_says_that_it_is_proposed(line: str, *, expected: bool) -> None:
+    assert is_of_change(line) == expected

@@ -1,0 +1,70 @@
+"""Which lines of a proposed change a verdict rests on, and which of them is at fault."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailcheck.names import to_u_labels
+from mailcheck.report.relevance import ARROW, DECIDES, said_of, speaks_of, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailcheck.errors import Place
+    from mailcheck.evidence import Evidence
+    from mailcheck.report.record import Record
+
+_DENIALS = ("NODATA", "NXDOMAIN")
+"""Begin what came back where there is nothing: its place is that of the SOA, in whose zone it is."""
+
+
+def resting_on(evidence: Iterable[Evidence], record: Record) -> list[tuple[Place, int]]:
+    """Return the places that *evidence* has, each once and the most telling first, with weights.
+
+    A line that leads somewhere is more telling than the zone in which something is missing.
+    """
+    placed = [(line.place, line, bearing(line, record)) for line in evidence if line.place]
+    placed.sort(key=lambda one: (-one[2], _denies(one[1])))
+    found: dict[Place, int] = {}
+    for place, _, how_much in placed:
+        found.setdefault(place, how_much)
+    return list(found.items())
+
+
+def at_fault(evidence: Iterable[Evidence], record: Record) -> Place | None:
+    """Return the place at which a change makes a requirement unmet; None if no line of it does.
+
+    Where something is missing that is the SOA of its zone: the line stands in the change, where its
+    reader looks, and mostly was changed too. What could not be found out is no fault of a change.
+    """
+    lines = tuple(evidence)
+    if record["verdict"] != "unmet" or not (found := resting_on(lines, record)):
+        return None
+    place, how_much = found[0]
+    return place if how_much or all(line.place for line in lines) else None
+
+
+def bearing(line: Evidence, record: Record) -> int:
+    """Return how much a line of the change bears on the verdict: 0, 1 or 2.
+
+    More than a line that was heard, since it need not be the last one: an MX record bears on what
+    is wrong with its host, an address on what is wrong with the server there.
+    """
+    said = said_of(record)
+    asked = line.subject.partition(" ")[0]
+    about = speaks_of(said, _shown(asked))
+    words = (word.removesuffix(".") for word in re.split(r"[\s,|()\"]+", line.result))
+    leads = any(speaks_of(said, _shown(word)) for word in words if "." in word or ":" in word)
+    known = weight(str(line), record)
+    decides = known == DECIDES or (about and leads) or speaks_of(said, line.result)
+    return DECIDES if decides else max(known, int(about or leads))
+
+
+def _shown(name: str) -> str:
+    """Return *name* as reasons show it."""
+    return to_u_labels(name) if "xn--" in name else name
+
+
+def _denies(line: Evidence) -> bool:
+    return line.result.rpartition(ARROW)[2].startswith(_DENIALS)
