@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mailcheck.comparison import compared
 from mailcheck.conclusion import beside_what_is_proposed, conclude, given_up, plainly_met
 from mailcheck.errors import UsageError
+from mailcheck.evidence import beside_a_change
 from mailcheck.preflight import Preflight
 from mailcheck.verdict import RESOLVER_DEAD
 from mailcheck.world.recipients import Recipients
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from mailcheck.engine import Engine, Judged
     from mailcheck.engine.nodes import Judgement
+    from mailcheck.evidence import Evidence
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
@@ -154,6 +156,11 @@ class Run:
         """Whether the verdict on *planned* is there without waiting."""
         before = planned.before
         return planned.judgement.done and (before is None or before.judgement.done)
+
+    def seen(self, planned: Planned) -> tuple[Evidence, ...]:
+        """Return what was seen by now on the way to the verdict on *planned*."""
+        lines = planned.judgement.evidence()
+        return tuple(map(beside_a_change, lines)) if self.settings.proposed else lines
 
     def is_plainly_met(self, planned: Planned) -> bool:
         """Drive the run until *planned* is judged; whether it is met, and no more to be said."""

@@ -132,6 +132,18 @@ def test_what_is_not_proposed_says_that_it_is_live(root: Path) -> None:
     assert not any("live" in line.source for line in verdict(root, sentence).evidence)
 
 
+def test_it_says_so_too_where_the_verdict_is_not_waited_for(root: Path) -> None:
+    change = ProposedFiles(root / "example.com.zone")
+    run = Run(Settings(lab="auto", proposed=(change,)), root=root, today=A_DAY)
+    [wanted] = load_item("domain example.net has MX", load_catalogue())
+    planned = run.plan(wanted, root)
+    assert run.seen(planned) == ()
+    verdict = run.verdict(planned)
+    assert run.seen(planned) == verdict.evidence != ()
+    assert all(line.source.startswith("live, ") for line in verdict.evidence)
+    run.close()
+
+
 def test_a_change_that_is_not_there_is_an_error_of_the_run(root: Path) -> None:
     with pytest.raises(UsageError, match="no file or folder"):
         verdict(root, "domain example.com has MX", "zones")

@@ -67,7 +67,7 @@ def _cut_while_waiting(item: RequirementItem, call: pytest.CallInfo[None]) -> Re
     judgement = item.planned.judgement
     if waiting := waited_for(judgement):
         text += f" It was still waiting for {waiting}"
-    return item.cut_short(CUT_SHORT, text, judgement.evidence())
+    return item.cut_short(CUT_SHORT, text, item.mail.run.seen(item.planned))
 
 
 def as_reported(record: Record, report: pytest.TestReport) -> Record:
