@@ -54,7 +54,8 @@ class Evidence:
     ``subject`` is what was asked (``tour.example.com MX``), ``result`` what came back (``NODATA``),
     ``source`` who said so and how (``authoritative, from 192.0.2.53, 3 ms``), and ``command`` a
     command line that shows the same with the reader's own tools. ``place`` is where it stands in a
-    file, if it was read there and not heard. Fields made from what a server said went through
+    file, if it was read there and not heard; ``parts`` are the records of the result with the place
+    of each, if there are several. Fields made from what a server said went through
     :func:`visible`.
     """
 
@@ -63,6 +64,7 @@ class Evidence:
     source: str = ""
     command: str = ""
     place: Place | None = None
+    parts: tuple[tuple[str, Place], ...] = ()
 
     def __str__(self) -> str:
         line = f"{self.subject} → {self.result}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.catalogue import load_catalogue
+from mailcheck.conclusion import record_for
 from mailcheck.errors import SourceError, UsageError
 from mailcheck.proposals import ProposedFiles
 from mailcheck.run import Run
@@ -122,6 +123,16 @@ def test_the_same_sentence_before_and_after_a_change(
 def test_the_evidence_says_where_it_is_written(root: Path) -> None:
     [line, *_] = verdict(root, "host new.example.com resolves", "example.com.zone").evidence
     assert str(line) == "new.example.com A → 203.0.113.99, proposed, example.com.zone:6"
+
+
+def test_of_several_records_the_one_at_fault_is_named(root: Path) -> None:
+    """An exchange that does not exist stands on the second line of its RRset."""
+    zone = PROPOSED + "@ MX 10 new\n@ MX 20 none.example.net.\n"
+    (root / "example.com.zone").write_text(zone, "utf-8")
+    [wanted] = load_item("MX hosts of example.com resolve", load_catalogue())
+    found = verdict(root, "MX hosts of example.com resolve", "example.com.zone")
+    assert found.tags == ("no-such-exchange",)
+    assert record_for(wanted, found)["at_fault"] == {"file": "example.com.zone", "line": 8}
 
 
 def test_what_is_not_proposed_says_that_it_is_live(root: Path) -> None:

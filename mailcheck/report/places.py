@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.names import to_u_labels
@@ -22,9 +23,15 @@ _DENIALS = ("NODATA", "NXDOMAIN")
 def resting_on(evidence: Iterable[Evidence], record: Record) -> list[tuple[Place, int]]:
     """Return the places that *evidence* has, each once and the most telling first, with weights.
 
-    A line that leads somewhere is more telling than the zone in which something is missing.
+    A line that leads somewhere is more telling than the zone in which something is missing. Of an
+    RRset each record is weighed for itself: one of several exchanges is wrong, not all.
     """
-    placed = [(line.place, line, bearing(line, record)) for line in evidence if line.place]
+    placed = [
+        (place, part, bearing(part, record))
+        for line in evidence
+        for part in _parts(line)
+        if (place := part.place)
+    ]
     placed.sort(key=lambda one: (-one[2], _denies(one[1])))
     found: dict[Place, int] = {}
     for place, _, how_much in placed:
@@ -59,6 +66,13 @@ def bearing(line: Evidence, record: Record) -> int:
     known = weight(str(line), record)
     decides = known == DECIDES or (about and leads) or speaks_of(said, line.result)
     return DECIDES if decides else max(known, int(about or leads))
+
+
+def _parts(line: Evidence) -> list[Evidence]:
+    """Return *line* itself, or a line for each record of its RRset."""
+    if not line.parts:
+        return [line]
+    return [replace(line, result=text, place=place, parts=()) for text, place in line.parts]
 
 
 def _shown(name: str) -> str:

@@ -19,7 +19,7 @@ from .loading_records import read_in
 from .loading_sizes import size_faults
 from .loading_slips import slips
 from .loading_targets import target_faults
-from .loading_tree import LazyNode, Places
+from .loading_tree import LazyNode, Records
 from .zone import Zone
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Loaded:
 
     zone: Zone | None
     faults: tuple[Fault, ...]
-    places: Places
+    records: Records
 
 
 def load(origin: dns.name.Name, records: Iterable[PlacedRecord]) -> Loaded:
@@ -52,7 +52,7 @@ def load(origin: dns.name.Name, records: Iterable[PlacedRecord]) -> Loaded:
 
     faults.sort(key=position)
     refused = any(fault.refuses for fault in faults)
-    return Loaded(None if refused else _zone(tree), tuple(faults), Places(tree))
+    return Loaded(None if refused else _zone(tree), tuple(faults), Records(tree))
 
 
 def _zone(tree: Tree) -> Zone:

@@ -12,11 +12,9 @@ import dns.rdatatype as types
 import dns.rrset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dns.rdatatype import RdataType
-
-    from mailcheck.errors import Place
 
     from .placed import PlacedRecord
 
@@ -191,15 +189,15 @@ class Tree:
         return (b"*", *encloser)
 
 
-class Places(Mapping[tuple[dns.name.Name, "RdataType"], "Place"]):
-    """Where the RRsets of *tree* begin, by name and type: looked up, as few are ever shown."""
+class Records(Mapping[tuple[dns.name.Name, "RdataType"], "Sequence[PlacedRecord]"]):
+    """The records of *tree* where they are written, by name and type: looked up, as few are shown."""
 
     def __init__(self, tree: Tree) -> None:
         self._nodes = tree.nodes
 
-    def __getitem__(self, written: tuple[dns.name.Name, RdataType]) -> Place:
-        name, rdtype = written
-        return self._nodes[key_of(name)][rdtype].records[0].place
+    def __getitem__(self, asked: tuple[dns.name.Name, RdataType]) -> Sequence[PlacedRecord]:
+        name, rdtype = asked
+        return self._nodes[key_of(name)][rdtype].records
 
     def __iter__(self) -> Iterator[tuple[dns.name.Name, RdataType]]:
         entries = (entry for node in self._nodes.values() for entry in node.values())

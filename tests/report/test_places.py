@@ -23,8 +23,12 @@ ZONE = "zones/example.com.zone"
 
 
 def written(subject: str, result: str, line: int) -> Evidence:
-    """A line of the change."""
-    return Evidence(subject, result, f"proposed, {ZONE}:{line}", place=Place(ZONE, line))
+    """A line of the change, with its records, from there on one a line, if there are several."""
+    records = result.split(" | ")
+    parts = tuple((text, Place(ZONE, number)) for number, text in enumerate(records, line))
+    source = f"proposed, {ZONE}:{line}"
+    several = parts if len(parts) > 1 else ()
+    return Evidence(subject, result, source, place=Place(ZONE, line), parts=several)
 
 
 def heard(subject: str, result: str) -> Evidence:
@@ -53,7 +57,7 @@ WARNED = Evidence(f"{ZONE}:3", "the TTL of the SOA is taken", place=Place(ZONE, 
     [
         pytest.param("tour.example.com has no MX record", [NO_MX], SOA, id="what is missing"),
         pytest.param(
-            "gone.example.net does not exist", [MX, MAIL, NO_IPV6, GONE], 5, id="a dead host's name"
+            "gone.example.net does not exist", [MX, MAIL, NO_IPV6, GONE], 6, id="a dead host's name"
         ),
         pytest.param(
             "mail.example.com has no AAAA record", [MX, NO_IPV6], 5, id="the way to what is missing"
@@ -74,6 +78,7 @@ WARNED = Evidence(f"{ZONE}:3", "the TTL of the SOA is taken", place=Place(ZONE, 
         pytest.param(
             "an MX record names an address", [WARNED, FAULT], 14, id="a fault of a zone file"
         ),
+        pytest.param("example.com has 2 of 3 exchanges", [MX], 5, id="an RRset as a whole"),
         pytest.param("something else", [MX], 5, id="all there is"),
         pytest.param("mail.example.org is not it", [MX, PTR], None, id="a live fault"),
         pytest.param("gone.example.net does not exist", [GONE], None, id="nothing of the change"),
@@ -97,7 +102,7 @@ def test_the_most_telling_place_comes_first_and_each_once(record: MakeRecord) ->
     reason = Reason("connection-refused", "mail.example.com (203.0.113.25 port 25) refuses")
     lines = [NO_MX, MX, NO_IPV6, MAIL, REFUSED]
     found = resting_on(lines, record(Verdict("unmet", reasons=(reason,))))
-    assert [place.line for place, _ in found] == [7, 5, SOA]
+    assert [place.line for place, _ in found] == [7, 5, SOA, 6]
 
 
 @pytest.mark.parametrize(

@@ -134,4 +134,4 @@ def _zone(file: MasterFile) -> ProposedZone:
         )
         return ProposedZone(origin, shown, None, faults=faults)
     loaded = load(file.origin, file.records)
-    return ProposedZone(origin, shown, loaded.zone, loaded.places, loaded.faults)
+    return ProposedZone(origin, shown, loaded.zone, loaded.records, loaded.faults)

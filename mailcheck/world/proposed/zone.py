@@ -13,20 +13,20 @@ from dns.rdtypes.ANY.CNAME import CNAME
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.dns import DnsAnswer, NameServer
 from mailcheck.facts.proposed import ProposedAnswer
-from mailcheck.facts.records import normal_name
+from mailcheck.facts.records import normal_name, record_text
 from mailcheck.names import parse_address
 from mailcheck.question import NotObserved, Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dns.rdata import Rdata
     from dns.rdatatype import RdataType
     from dns.rrset import RRset
 
-    from mailcheck.errors import Place
     from mailcheck.facts.dns import Status
     from mailcheck.zones.fault import Fault
+    from mailcheck.zones.placed import PlacedRecord
     from mailcheck.zones.zone import Outcome, Zone
 
 Written: TypeAlias = "tuple[dns.name.Name, RdataType]"
@@ -50,14 +50,14 @@ class Cut:
 class ProposedZone:
     """A whole zone: what is not in it will not exist.
 
-    ``places`` say where each RRset of ``zone`` begins. ``zone`` is None if no server would load it,
+    ``records`` are those of each RRset of ``zone``, with their lines. ``zone`` is None if no server would load it,
     for reasons that are among its ``faults``.
     """
 
     origin: str
     file: str
     zone: Zone | None
-    places: Mapping[Written, Place] = field(default_factory=dict)
+    records: Mapping[Written, Sequence[PlacedRecord]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -151,9 +151,14 @@ class ProposedZone:
 
     def _seen(self, rrset: RRset, wildcard: dns.name.Name | None) -> Evidence:
         """Return a line that says where *rrset* is written; the caller says what it says."""
-        place = self.places.get((wildcard or rrset.name, rrset.rdtype))
-        where = f"{place.file}:{place.line}" if place else self.file
-        return Evidence("", "", f"proposed, {where}", place=place)
+        records = self.records.get((wildcard or rrset.name, rrset.rdtype), ())
+        if not records:
+            return Evidence("", "", f"proposed, {self.file}")
+        place = records[0].place
+        several = tuple((visible(record_text(one.rdata)), one.place) for one in records)
+        parts = several if len(several) > 1 else ()
+        where = f"proposed, {place.file}:{place.line}"
+        return Evidence("", "", where, place=place, parts=parts)
 
 
 def _substituted(name: dns.name.Name, dname: RRset) -> dns.name.Name:

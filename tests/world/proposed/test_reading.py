@@ -122,18 +122,21 @@ def test_what_is_an_error_of_the_run(root: Path, texts: list[str], why: str) -> 
         read(root, *texts)
 
 
-def test_where_each_rrset_begins(root: Path) -> None:
-    """The first of its lines, whatever the case of its name; what is left out begins nowhere."""
+def test_where_each_record_stands(root: Path) -> None:
+    """In its RRset, whatever the case of its name; what is left out stands nowhere."""
     (root / "big.zone").write_text(
         ZONE.format("example.org") + "@ MX 10 A\na.B TXT x\nA.b TXT y\nexample.net. TXT x\n"
     )
-    places = zone(root, "big.zone").places
-    found = {f"{name} {rdtype.name}": place.line for (name, rdtype), place in places.items()}
-    assert found == {
-        "example.org. SOA": 3,
-        "example.org. NS": 4,
-        "ns1.example.org. A": 5,
-        "example.org. MX": 6,
-        "a.B.example.org. TXT": 7,
+    records = zone(root, "big.zone").records
+    found = {
+        f"{name} {rdtype.name}": [one.line for one in several]
+        for (name, rdtype), several in records.items()
     }
-    assert len(places) == len(found)
+    assert found == {
+        "example.org. SOA": [3],
+        "example.org. NS": [4],
+        "ns1.example.org. A": [5],
+        "example.org. MX": [6],
+        "a.B.example.org. TXT": [7, 8],
+    }
+    assert len(records) == len(found)

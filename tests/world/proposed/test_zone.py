@@ -110,6 +110,21 @@ def test_what_is_said_and_where_it_stands(asked: str, line: str) -> None:
     assert [str(evidence) for evidence in answer.evidence] == [line]
 
 
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        pytest.param(
+            "example.com MX", ["10 mail.example.com. at 3", "20 mx2.example.net. at 4"], id="two"
+        ),
+        pytest.param("mail.example.com A", [], id="one alone stands where its RRset does"),
+        pytest.param("none.example.com A", [], id="what is missing is nowhere"),
+    ],
+)
+def test_each_of_several_records_has_its_place(asked: str, places: list[str]) -> None:
+    [line] = said(*asked.split()).evidence
+    assert [f"{text} at {place.line}" for text, place in line.parts] == places
+
+
 def test_an_answer_is_authoritative_and_has_its_ttl() -> None:
     answer = said("mail.example.com", "A")
     assert (answer.authoritative, answer.ttl, answer.status) == (True, 600, "data")

@@ -7,8 +7,8 @@ import dns.rdatatype
 import dns.rrset
 import dns.zonefile
 
-from mailcheck.errors import Place
 from mailcheck.world.proposed import ProposedZone
+from mailcheck.zones.placed import PlacedRecord
 from mailcheck.zones.zone import Zone
 
 APEX = """\
@@ -21,10 +21,12 @@ def proposed(origin: str, text: str) -> ProposedZone:
     """Return the zone *origin* of the usual apex and of *text*, whose first line is line 3."""
     name = dns.name.from_text(origin)
     rrsets: dict[tuple[dns.name.Name, dns.rdatatype.RdataType], dns.rrset.RRset] = {}
-    places: dict[tuple[dns.name.Name, dns.rdatatype.RdataType], Place] = {}
+    records: dict[tuple[dns.name.Name, dns.rdatatype.RdataType], list[PlacedRecord]] = {}
     for number, line in enumerate((APEX + text).splitlines(), 1):
         [read] = dns.zonefile.read_rrsets(line, origin=name, relativize=False, default_ttl=3600)
         key = read.name, read.rdtype
         rrsets.setdefault(key, read).update(read)  # type: ignore[no-untyped-call]  # not typed there
-        places.setdefault(key, Place(f"{origin}.zone", number))
-    return ProposedZone(origin, f"{origin}.zone", Zone.of(name, rrsets.values()), places)
+        file = f"{origin}.zone"
+        placed = [PlacedRecord(read.name, read.ttl, rdata, file, number) for rdata in read]
+        records.setdefault(key, []).extend(placed)
+    return ProposedZone(origin, f"{origin}.zone", Zone.of(name, rrsets.values()), records)
