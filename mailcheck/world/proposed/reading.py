@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.errors import Problem, SourceError, UsageError
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 MAX_OCTETS = 128 * 1024 * 1024
 """Octets of one file: the largest zones that people keep in files have some ten."""
 
+_IN_A_FOLDER = (
+    "expected a zone in every file of a folder that is proposed: move others, or name the zone files "
+    "one by one"
+)
+
 
 def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Authority]:
     """Return who will say what the zones hold that *proposals* are about, by zone.
@@ -49,6 +55,8 @@ def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Autho
             for file in _files(proposal, root):
                 if file.records:
                     zones.append(_zone(file))
+                elif proposal.path.is_dir():
+                    problems += [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
                 else:
                     problems += file.problems
     if problems:
@@ -75,11 +83,21 @@ def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
         paths = [path]
     else:
         raise UsageError(f"--mail-proposed: there is no file or folder {visible(str(path))}")
-    below = path if path.is_dir() else path.parent
-    include = _including(below.resolve(), root)
+    below = (path if path.is_dir() else path.parent).resolve()
+    for strange in (one for one in paths if path.is_dir() and not _lies_in(below, one)):
+        raise UsageError(
+            f"--mail-proposed: {shown_below(strange, root)} leads out of {shown_below(path, root)}; "
+            "a change may not have files of this machine shown"
+        )
+    include = _including(below, root)
     files = [read_master_file(_text(one), shown_below(one, root), None, include) for one in paths]
     included = {name for file in files for name in file.files[1:]}
     return [file for file in files if file.files[0] not in included]
+
+
+def _lies_in(folder: Path, path: Path) -> bool:
+    """Whether *path* lies in *folder*, whatever links it goes through."""
+    return path.resolve().is_relative_to(folder)
 
 
 def _is_visible_in(folder: Path) -> Callable[[Path], bool]:
@@ -102,7 +120,7 @@ def _including(below: Path, root: Path) -> Include:
         for start in ((root / by).parent, below):
             path = (start / name).resolve()
             if path.is_file():
-                if not path.is_relative_to(below):
+                if not _lies_in(below, path):
                     raise IncludeError(f"{visible(name)} does not lie below {visible(str(below))}")
                 return shown_below(path, root.resolve()), _text(path)
         raise IncludeError(f"there is no file {visible(name)}")

@@ -37,6 +37,8 @@ def root(tmp_path: Path) -> Path:
         "broken.zone": ZONE.format("example.org") + "mail A not-an-address\n",
         "refused.zone": ZONE.format("example.org") + "www CNAME ns1\nwww TXT x\n",
         "out.zone": ZONE.format("example.org") + "$INCLUDE ../secret\n",
+        "mixed/example.net.zone": ZONE.format("example.net"),
+        "mixed/notes.md": "# Zones\n",
         "notes.md": "# Zones\n\nnothing here\n",
         "plan.json": '{"resource_changes": []}\n',
         "empty.zone": "; nothing yet\n",
@@ -47,6 +49,8 @@ def root(tmp_path: Path) -> Path:
         path.write_text(text, "utf-8")
     (tmp_path / "secret").write_text("key TXT hush\n", "utf-8")
     (tmp_path / "project" / "void").mkdir()
+    (tmp_path / "project" / "linked").mkdir()
+    (tmp_path / "project" / "linked" / "example.com").symlink_to(tmp_path / "secret")
     return tmp_path / "project"
 
 
@@ -114,7 +118,9 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
         pytest.param(["empty.zone"], "no record", id="a zone without records"),
         pytest.param(["void"], "no file in void", id="a folder without files"),
         pytest.param(["missing"], "no file or folder", id="nothing"),
-        pytest.param(["."], "notes.md", id="a folder with files of another kind"),
+        pytest.param(["mixed"], "notes.md", id="a folder with files of another kind"),
+        pytest.param(["mixed"], "one by one", id="what to do about files of another kind"),
+        pytest.param(["linked"], "leads out of linked", id="a link out of the folder"),
     ],
 )
 def test_what_is_an_error_of_the_run(root: Path, texts: list[str], why: str) -> None:
