@@ -9,7 +9,7 @@ it: six headings, of which two are tables that the rest of the product reads::
 
 A line ``tag: condition.`` opens an entry; the indented lines below it say what a receiver makes of
 it, and are what a failure prints as *matters*. ``Advises when`` has the same shape and may be
-absent. A line ``...`` under ``Unmet when`` stands for entries that several checks share.
+absent. A line ``...`` under either of them stands for entries that are written elsewhere.
 """
 
 from __future__ import annotations
@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 
-HEADINGS = ("Requires", "Why", "Met when", "Unmet when", "Not judged here")
+UNMET = "Unmet when"
+
+HEADINGS = ("Requires", "Why", "Met when", UNMET, "Not judged here")
 """The headings every check's docstring has, in this order; ``Advises when`` may follow Unmet."""
 
 ADVISES = "Advises when"
 
 SHARED = "..."
-"""The line of a page that stands for what :func:`check` is given as *also*."""
+"""The line of a page that stands for what :func:`check` is given as *also*, or *also_advises*."""
 
 _ENTRY = re.compile(r"(?P<tag>[a-z0-9]+(?:-[a-z0-9]+)*): (?P<condition>.+)")
 
@@ -86,7 +88,8 @@ class Check(Generic[P]):
     the suite demands it: what is good practice, and no receiver refuses mail for. ``lists`` tells,
     from the parameters and what the run knows of blocklists, which of them are asked about whom.
     ``recipients`` tells, from the parameters, which recipients are tried at whose servers: both
-    suite and run have to consent to a check that has it. ``shared_tags`` are those of ``unmet_tags`` that other checks give too, in the same words.
+    suite and run have to consent to a check that has it. ``shared_tags`` are those that are told
+    elsewhere, because other checks give them too, in the same words, or other code does.
     """
 
     page: str
@@ -129,24 +132,27 @@ def check(
     over_several: bool = False,
     advised: tuple[str, ...] = (),
     also: str = "",
+    also_advises: str = "",
     lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None,
     recipients: Callable[[P], tuple[Any, ...]] | None = None,
 ) -> Check[P]:
     """Build a check from the parts of its file, *page* being the file's docstring.
 
-    *also* are entries of ``Unmet when`` that several checks share.
+    *also* are entries of ``Unmet when`` that several checks share, or that are told beside what
+    gives them; *also_advises* are such entries of ``Advises when``.
 
     Raises:
         CatalogueError: if the template, the parameters or the page cannot be read.
     """
-    text = _with_shared(inspect.cleandoc(page or ""), inspect.cleandoc(also))
+    shared = {UNMET: inspect.cleandoc(also), ADVISES: inspect.cleandoc(also_advises)}
+    text = _with_shared(inspect.cleandoc(page or ""), shared)
     sections = _sections(text)
     parsed = Template.parse(template)
     slots = slots_of(parameters)
     for hole in parsed.holes:
         if hole not in slots:
             raise CatalogueError(f"template {template!r} names {hole!r}, which is no parameter")
-    unmet_tags = _tags(sections["Unmet when"])
+    unmet_tags = _tags(sections[UNMET])
     if strange := sorted({*advised} - {*unmet_tags}):
         raise CatalogueError(f"{', '.join(strange)}: advised, and not told under Unmet when")
     return Check(
@@ -164,19 +170,27 @@ def check(
         slots=slots,
         sections=sections,
         unmet_tags=unmet_tags,
-        shared_tags=frozenset(_tags(inspect.cleandoc(also))),
+        shared_tags=frozenset(tag for entries in shared.values() for tag in _tags(entries)),
         advice_tags=_tags(sections.get(ADVISES, "")),
     )
 
 
-def _with_shared(page: str, also: str) -> str:
-    """Put *also* where the page leaves room for it."""
-    found = re.findall(rf"(?m)^( +){re.escape(SHARED)}$", page)
-    if len(found) != bool(also):
-        raise CatalogueError(f"{SHARED!r} stands {len(found)} times in the docstring of a check")
-    for indent in found:
-        page = page.replace(f"{indent}{SHARED}", textwrap.indent(also, indent))
-    return page
+def _with_shared(page: str, shared: Mapping[str, str]) -> str:
+    """Put what is *shared*, by heading, where the page leaves room for it."""
+    lines: list[str] = []
+    heading, rooms = "", dict.fromkeys(shared, 0)
+    for line in page.splitlines():
+        if line in (*HEADINGS, ADVISES):
+            heading = line
+        if line.strip() == SHARED and line != SHARED and heading in rooms:
+            rooms[heading] += 1
+            lines.append(textwrap.indent(shared[heading], line.removesuffix(SHARED)))
+        else:
+            lines.append(line)
+    for heading, entries in shared.items():
+        if rooms[heading] != bool(entries):
+            raise CatalogueError(f"{SHARED!r} stands {rooms[heading]} times under {heading!r}")
+    return "\n".join(lines)
 
 
 def _sections(page: str) -> dict[str, str]:

@@ -61,6 +61,7 @@ def build(
     template: str = "domain [{domain}] has MX",
     advised: tuple[str, ...] = (),
     also: str = "",
+    also_advises: str = "",
 ) -> Check[Any]:
     """Build a check from *page*."""
     return check(
@@ -73,6 +74,7 @@ def build(
         examples=(),
         advised=advised,
         also=also,
+        also_advises=also_advises,
     )
 
 
@@ -190,15 +192,37 @@ def test_entries_that_checks_share_stand_where_the_page_leaves_room() -> None:
     assert "    connection-refused: nobody listens.\n        Mail waits." in built.page
 
 
+def test_advice_that_is_told_elsewhere_stands_where_the_page_leaves_room() -> None:
+    page = PAGE.replace("    single-mx:", "    ...\n    single-mx:")
+    built = build(page, also_advises=REFUSED)
+    assert [*built.advice_tags] == ["connection-refused", "single-mx"]
+    assert [*built.unmet_tags] == ["no-mx", "null-mx"]
+    assert built.advice_tags["connection-refused"].matters == "Mail waits."
+    assert built.shared_tags == {"connection-refused"}
+
+
 @pytest.mark.parametrize(
-    ("page", "also"),
+    ("page", "also", "also_advises"),
     [
-        pytest.param(PAGE, REFUSED, id="no room"),
+        pytest.param(PAGE, REFUSED, "", id="no room"),
+        pytest.param(PAGE, "", REFUSED, id="no room for advice"),
         pytest.param(
-            PAGE.replace("    null-mx: there is the null MX.", "    ..."), "", id="nothing"
+            PAGE.replace("    null-mx: there is the null MX.", "    ..."), "", "", id="nothing"
+        ),
+        pytest.param(
+            PAGE.replace("    null-mx: there is the null MX.", "    ..."),
+            "",
+            REFUSED,
+            id="room for the other",
+        ),
+        pytest.param(
+            PAGE.replace("    null-mx: there is the null MX.", "    ...\n    ..."),
+            REFUSED,
+            "",
+            id="room twice",
         ),
     ],
 )
-def test_room_and_shared_entries_belong_together(page: str, also: str) -> None:
+def test_room_and_shared_entries_belong_together(page: str, also: str, also_advises: str) -> None:
     with pytest.raises(CatalogueError, match="stands"):
-        build(page, also=also)
+        build(page, also=also, also_advises=also_advises)
