@@ -90,6 +90,10 @@ NOTHING_PROPOSED = Unobserved(
 """Stands for what is known of a change where there is none."""
 
 
+SHOWN_FAULTS = 50
+"""Faults of one zone that evidence shows; the rest is counted, not shown."""
+
+
 @question
 class ProposedCopy(Question["ProposedCopyFact"]):
     """The copy of *zone* that is proposed as a file."""
@@ -111,13 +115,15 @@ class ProposedCopyFact:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """One line for each fault, where it stands; or that there is none."""
+        """One line for each fault, where it stands; or that there is none. Of many the first."""
         lines = [
             Evidence(
                 f"{fault.place.file}:{fault.place.line}" if fault.place else self.by,
                 fault.text,
                 place=fault.place,
             )
-            for fault in self.faults
+            for fault in self.faults[:SHOWN_FAULTS]
         ]
+        if more := len(self.faults) - len(lines):
+            lines.append(Evidence(self.by, f"{more} more faults"))
         return tuple(lines) if lines or not self.by else (Evidence(self.by, "loads"),)

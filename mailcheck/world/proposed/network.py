@@ -27,6 +27,7 @@ from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
 from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, each_of
+from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.zone import Cut, ProposedZone
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ class ProposedNetwork:
         return await question
 
     def _copy(self, zone: str) -> ProposedCopyFact:
-        copy = self._zones.get(zone)
+        copy, nameless = self._zones.get(zone), self._zones.get(".")
+        if copy is None and isinstance(nameless, NamelessZone):
+            copy = nameless.named(zone)
         if not isinstance(copy, ProposedZone):
             return ProposedCopyFact()
         return ProposedCopyFact(copy.by, copy.faults)

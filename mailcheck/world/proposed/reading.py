@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import dns.name
+
 from mailcheck.errors import Problem, SourceError, UsageError
 from mailcheck.evidence import visible
 from mailcheck.facts.records import normal_name
 from mailcheck.names import to_u_labels
 from mailcheck.proposals import ProposedServers
 from mailcheck.source.garbage import paused
+from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.world.which import shown_below
@@ -41,11 +44,15 @@ def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Autho
 
     Files are shown as seen from *root*.
 
+    One file that does not say of which zone it is, if it is given as a zone's, is kept aside.
+
     Raises:
         UsageError: if there is no such file, or a zone is proposed twice.
         SourceError: if a file is no zone file, or does not say of which zone.
     """
     zones: list[Authority] = []
+    nameless: list[NamelessZone] = []
+    unnamed: list[Problem] = []
     problems: list[Problem] = []
     for proposal in proposals:
         if isinstance(proposal, ProposedServers):
@@ -55,12 +62,16 @@ def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Autho
             for file in _files(proposal, root):
                 if file.records:
                     zones.append(_zone(file))
+                elif aside := _nameless(proposal, root):
+                    nameless.append(aside)
+                    unnamed += file.problems
                 elif proposal.path.is_dir():
                     problems += [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
                 else:
                     problems += file.problems
-    if problems:
-        raise SourceError(problems)
+    if problems or len(nameless) > 1:
+        raise SourceError((*problems, *unnamed))
+    zones += nameless
     found: dict[str, Authority] = {}
     for zone in zones:
         other = found.setdefault(zone.origin, zone)
@@ -98,6 +109,20 @@ def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
 def _lies_in(folder: Path, path: Path) -> bool:
     """Whether *path* lies in *folder*, whatever links it goes through."""
     return path.resolve().is_relative_to(folder)
+
+
+def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:
+    """Return the file of *proposal* as a zone of which a sentence says the name."""
+    path = proposal.path
+    if proposal.kind != "zone" or path.is_dir():
+        return None
+    text, shown = _text(path), shown_below(path, root)
+    include = _including(path.parent.resolve(), root)
+
+    def named(zone: str) -> ProposedZone:
+        return _zone(read_master_file(text, shown, dns.name.from_text(zone), include))
+
+    return NamelessZone(shown, named)
 
 
 def _is_visible_in(folder: Path) -> Callable[[Path], bool]:

@@ -9,6 +9,7 @@ import pytest
 from mailcheck.errors import MailcheckError
 from mailcheck.proposals import read_proposal
 from mailcheck.world.proposed import ProposedZone, read_proposals
+from mailcheck.world.proposed.nameless import NamelessZone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,8 @@ def root(tmp_path: Path) -> Path:
         "notes.md": "# Zones\n\nnothing here\n",
         "plan.json": '{"resource_changes": []}\n',
         "empty.zone": "; nothing yet\n",
+        "new.txt": ZONE.removeprefix("$ORIGIN {}.\n"),
+        "half.txt": "$TTL 60\n@ NS ns1\n",
     }
     for name, text in files.items():
         path = tmp_path / "project" / name
@@ -117,6 +120,11 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
         pytest.param(["plan.json"], "JSON", id="a plan"),
         pytest.param(["empty.zone"], "no record", id="a zone without records"),
         pytest.param(["void"], "no file in void", id="a folder without files"),
+        pytest.param(["new.txt"], "nothing says which zone", id="a file without a name"),
+        pytest.param(["zone:new.txt", "zone:half.txt"], "which zone", id="two without a name"),
+        pytest.param(
+            ["zone:new.txt", "notes.md"], "notes.md", id="one, and a file of another kind"
+        ),
         pytest.param(["missing"], "no file or folder", id="nothing"),
         pytest.param(["mixed"], "notes.md", id="a folder with files of another kind"),
         pytest.param(["mixed"], "one by one", id="what to do about files of another kind"),
@@ -146,3 +154,28 @@ def test_where_each_record_stands(root: Path) -> None:
         "a.B.example.org. TXT": [7, 8],
     }
     assert len(records) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("file", "tags"),
+    [
+        pytest.param("new.txt", [], id="all names relative"),
+        pytest.param("half.txt", ["no-soa", "ns-without-address"], id="no SOA"),
+        pytest.param("empty.zone", ["syntax"], id="no record"),
+    ],
+)
+def test_one_file_without_a_name_is_that_of_whatever_zone_is_asked_for(
+    root: Path, file: str, tags: list[str]
+) -> None:
+    [found] = read(root, f"zone:{file}").values()
+    assert isinstance(found, NamelessZone)
+    for name in ("example.com", "example.org"):
+        named = found.named(name)
+        assert (named.origin, named.by) == (name, file)
+        assert [fault.tag for fault in named.faults] == tags
+
+
+def test_a_file_without_a_name_goes_with_others_that_have_one(root: Path) -> None:
+    assert sorted(read(root, "zones", "zone:new.txt", "zone:example.net.zone")) == [
+        ".", "2.0.192.in-addr.arpa", "example.com", "example.net",
+    ]  # fmt: skip

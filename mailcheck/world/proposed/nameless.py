@@ -1,0 +1,35 @@
+"""A zone file that does not say of which zone it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from mailcheck.question import NotObserved, Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailcheck.world.proposed.zone import ProposedZone
+
+
+@dataclass(frozen=True, slots=True)
+class NamelessZone:
+    """The zone file *by*, which is taken for whatever zone a sentence asks whether it loads.
+
+    It may change any name. Nothing but that sentence is judged with it: ``named`` reads the file as
+    the zone of a name, and every other question stays open.
+    """
+
+    by: str
+    named: Callable[[str], ProposedZone]
+    origin: str = "."
+
+    async def answer(self, name: str, rdtype: str) -> NoReturn:  # noqa: ARG002  asked of all zones alike
+        """Say that nobody knows.
+
+        Raises:
+            NotObserved: always.
+        """
+        text = f"{self.by} does not say of which zone it is, so it may hold any name"
+        raise NotObserved(Unobserved("zone-does-not-load", text, shared=f"zone {self.by}"))
