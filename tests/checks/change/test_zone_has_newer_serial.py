@@ -1,0 +1,111 @@
+"""``zone D has a newer serial than live``: what secondaries make of the serial."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.checks.change.zone_has_newer_serial import CHECK
+from mailcheck.facts.dns import told
+from mailcheck.facts.proposed import ProposedCopy, ProposedCopyFact, Published
+from mailcheck.facts.run import told_date
+from mailcheck.testing import ending, judged, run_examples
+
+if TYPE_CHECKING:
+    from mailcheck.check import Told
+    from mailcheck.verdict import Verdict
+
+SENTENCE = "zone example.com has a newer serial than live"
+FILE = (ProposedCopy("example.com"), ProposedCopyFact("zones/example.com.zone"))
+TODAY = told_date("2026-01-31")
+
+
+def soa(serial: int) -> str:
+    return f"ns1.example.com. hostmaster.example.com. {serial} 7200 3600 1209600 300"
+
+
+def live(answer: str) -> Told:
+    """Return what the servers of today say of the SOA."""
+    return Published("example.com", "SOA"), told("example.com SOA", answer)[1]
+
+
+def verdict(new: int, old: int) -> Verdict:
+    """Judge the proposed serial *new* where *old* is published."""
+    return judged(CHECK, SENTENCE, FILE, told("example.com SOA", soa(new)), live(soa(old)), TODAY)
+
+
+def test_the_examples_of_the_page_end_as_it_says() -> None:
+    run_examples(CHECK)
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "ends", "advice"),
+    [
+        pytest.param(42, 41, "met", "", id="numbers"),
+        pytest.param(2026013101, 2026011501, "met", "", id="dates"),
+        pytest.param(2026013101, 41, "met", "", id="from numbers to dates"),
+        pytest.param(0, 2**32 - 1, "met", "", id="over the end"),
+        pytest.param(2026011502, 2026011501, "met", "", id="the date of the last change"),
+        pytest.param(2026011600, 2026011599, "met", "", id="the hundredth change of a day"),
+        pytest.param(2026013200, 2026013199, "met", "serial-is-no-date", id="of the last day"),
+        pytest.param(2026031501, 2026011501, "met", "serial-is-no-date", id="in the future"),
+        pytest.param(2206011501, 2026011501, "met", "serial-is-no-date", id="a year mistyped"),
+        pytest.param(4000000000, 2026011501, "met", "serial-is-no-date", id="too far"),
+        pytest.param(2027010102, 2027010101, "met", "", id="in the future already"),
+        pytest.param(41, 41, "serial-not-raised", "", id="numbers, the same"),
+        pytest.param(2026011501, 2026011501, "serial-not-raised", "", id="dates, the same"),
+        pytest.param(1, 2026011501, "serial-goes-back", "", id="from a date to one"),
+        pytest.param(2026011501, 2026101501, "serial-goes-back", "", id="an older date"),
+        pytest.param(2**31 + 5, 5, "serial-undefined", "", id="half way round"),
+    ],
+)
+def test_how_it_ends(new: int, old: int, ends: str, advice: str) -> None:
+    said = verdict(new, old)
+    assert ending(said) == (ends,)
+    assert [a.tag for a in said.advice] == ([advice] if advice else [])
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "right"),
+    [
+        pytest.param(2026011501, 2026011501, 2026013101, id="today"),
+        pytest.param(2026013101, 2026013101, 2026013102, id="again today"),
+        pytest.param(41, 41, 42, id="a number"),
+        pytest.param(1, 2**32 - 1 - 2**30 * 2, 2**31, id="one more than what is published"),
+    ],
+)
+def test_the_record_to_write(new: int, old: int, right: int) -> None:
+    [remedy] = verdict(new, old).remedies
+    assert remedy.publish == (f"example.com.  3600  IN  SOA  {soa(right)}",)
+    assert f" {right} " in remedy.instruction
+
+
+@pytest.mark.parametrize(
+    ("answer", "ends", "advice"),
+    [
+        pytest.param("NXDOMAIN", "met", "not-published-yet", id="no such name"),
+        pytest.param("NODATA", "met", "not-published-yet", id="a name of the zone above"),
+        pytest.param(
+            f"-> example.net | {soa(1)}", "met", "not-published-yet", id="an alias into a zone"
+        ),
+        pytest.param("REFUSED-BY-AUTHORITY", "inconclusive: refused", "", id="refused"),
+        pytest.param("TIMEOUT", "inconclusive: timeout", "", id="silence"),
+    ],
+)
+def test_where_no_serial_is_published(answer: str, ends: str, advice: str) -> None:
+    said = judged(CHECK, SENTENCE, FILE, told("example.com SOA", soa(1)), live(answer), TODAY)
+    assert ending(said) == (ends,)
+    assert [a.tag for a in said.advice] == ([advice] if advice else [])
+
+
+def test_without_a_file_there_is_nothing_to_compare() -> None:
+    said = judged(CHECK, SENTENCE, (ProposedCopy("example.com"), ProposedCopyFact()), live(soa(1)))
+    assert ending(said) == ("not evaluated: nothing-proposed",)
+
+
+def test_a_zone_that_does_not_load_has_no_serial() -> None:
+    said = judged(
+        CHECK, SENTENCE, FILE, told("example.com SOA", "ZONE-DOES-NOT-LOAD"), live(soa(1)), TODAY
+    )
+    assert ending(said) == ("inconclusive: zone-does-not-load",)
