@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mailcheck.catalogue import Catalogue
     from mailcheck.check import Check
     from mailcheck.slots import Slot
-    from mailcheck.template import Form, Token
+    from mailcheck.template import Form, Template, Token
 
 CLOSE = 0.6
 """How alike a sentence and its neighbour are, from 0 to 1, to be mentioned."""
@@ -123,13 +123,13 @@ class KnownSubjects(Collection[str]):
 
     def __contains__(self, key: object) -> bool:
         if key not in self._met and isinstance(key, str):
-            if key not in self._of_the_shortest(key) and key not in self._all:
+            if key not in self._of_its_own(key) and key not in self._all:
                 return False
             self._met.add(key)
         return key in self._met
 
-    def _of_the_shortest(self, slot: str) -> Iterable[str]:
-        """Return what is taken by the shortest sentence with a *slot* of this name.
+    def _of_its_own(self, slot: str) -> Iterable[str]:
+        """Return what is taken by the shortest sentence that begins with the name of its *slot*.
 
         Nearly always the subject of that name, and the check rests on little. To see whether any
         check takes it, all would be imported, for every suite that has a ``for``.
@@ -137,7 +137,7 @@ class KnownSubjects(Collection[str]):
         named = [item for item in self._catalogue.templates.items() if slot in item[1].holes]
         if not named:
             return ()
-        check_id, _ = min(named, key=lambda item: len(item[1].text))
+        check_id, _ = min(named, key=lambda item: _distance(slot, item[1]))
         return _taken_by(self._catalogue.check(check_id))
 
     def __iter__(self) -> Iterator[str]:
@@ -149,6 +149,11 @@ class KnownSubjects(Collection[str]):
     @cached_property
     def _all(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(k for _, check in self._catalogue for k in _taken_by(check)))
+
+
+def _distance(slot: str, template: Template) -> tuple[bool, int]:
+    """Rank *template* among those with *slot*: is it about that, and is it short?"""
+    return not template.text.casefold().startswith(slot), len(template.text)
 
 
 def _taken_by(check: Check[Any]) -> Iterator[str]:

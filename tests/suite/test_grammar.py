@@ -119,7 +119,7 @@ def test_what_is_rendered_is_read_with_the_same_texts(ip: str, listed: str, with
     assert GRAMMAR.read(tokens_of(sentence)) == ("not-on", check, values)
 
 
-def test_a_known_subject_is_told_by_the_shortest_sentence_with_that_slot() -> None:
+def test_a_known_subject_is_told_by_the_shortest_sentence_about_it() -> None:
     """So a suite with ``for`` imports no check that nobody says."""
     asked: list[str] = []
 
