@@ -1,0 +1,120 @@
+"""Names that records point at: they are in use as long as the records are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dns.rdtypes.ANY.CNAME import CNAME
+from dns.rdtypes.ANY.NS import NS
+from dns.rdtypes.ANY.PTR import PTR
+from dns.rdtypes.IN.SRV import SRV
+
+from mailcheck.facts.records import normal_name
+from mailcheck.facts.txt import texts
+from mailcheck.names import Domain, is_under
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailcheck.facts.dns import DnsAnswer
+
+ADDRESS = ("A", "AAAA")
+MAIL = ("MX", *ADDRESS)
+
+POINTING = ("MX", "CNAME", "NS", "SRV", "TXT", "PTR")
+"""Types whose records may point at names; a TXT record does if it is an SPF or a DMARC policy."""
+
+_SPF = re.compile(r"v=spf1(?: |$)(?P<terms>.*)", re.IGNORECASE | re.DOTALL)
+_TERM = re.compile(
+    r"[+?~-]?(?P<what>include:|redirect=|a:|mx:)(?P<name>[^/%]+)(?:/.*)?", re.IGNORECASE
+)
+_SPF_TYPES = {"include:": ("TXT",), "redirect=": ("TXT",), "a:": ADDRESS, "mx:": ("MX",)}
+_DMARC = re.compile(r"v=DMARC1\s*;(?P<tags>.*)", re.IGNORECASE | re.DOTALL)
+_MAILBOX = re.compile(r"mailto:[^,;!@\s]*@(?P<name>[^,;!\s]+)", re.IGNORECASE)
+
+_REVERSE = ("in-addr.arpa", "ip6.arpa")
+
+
+class Need(NamedTuple):
+    """A name, and the types of which it needs one for those who use it."""
+
+    name: str
+    rdtypes: tuple[str, ...]
+
+
+def needs_of(name: str) -> tuple[Need, ...]:
+    """Return what whoever uses *name* needs of it, going by what such names are for."""
+    if any(is_under(name, zone) for zone in _REVERSE):
+        return (Need(name, ("PTR",)),)
+    if name.startswith("_"):
+        return tuple(Need(name, (rdtype,)) for rdtype in _service_types(name))
+    if "._" in name:  # s1._domainkey (RFC 6376 §3.6.2.1), or a host of a directory
+        return (Need(name, ("TXT",)), Need(name, ADDRESS))
+    return (Need(name, ADDRESS), Need(name, ("MX",)))
+
+
+def usual_types(name: str, zone: str) -> tuple[str, ...]:
+    """Return the types that are usual at *name* in *zone*; a CNAME shows whatever is asked."""
+    if any(is_under(name, one) for one in _REVERSE):
+        types: tuple[str, ...] = ("PTR",)
+    elif name.startswith("_"):
+        types = _service_types(name)
+    else:
+        types = (*ADDRESS, "MX", "TXT")
+    return (*types, "NS", "CAA") if name == zone else types
+
+
+def _service_types(name: str) -> tuple[str, ...]:
+    """Return what is at ``_25._tcp`` (RFC 6698 §3), ``_imaps._tcp`` (RFC 2782), ``_dmarc``."""
+    labels = name.split(".")
+    if labels[1:2] not in (["_tcp"], ["_udp"]):
+        return ("TXT",)
+    return ("TLSA",) if labels[0][1:].isdigit() else ("SRV", "TXT")
+
+
+def pointed_at(answer: DnsAnswer) -> Iterator[Need]:
+    """Yield what the records of *answer*, and the aliases that led to them, need elsewhere."""
+    rdtype = answer.rdtype
+    for alias in answer.aliases:
+        yield Need(alias, ADDRESS if rdtype in ADDRESS else (rdtype,))
+    match rdtype:
+        case "MX":
+            hosts = [name for _, name in answer.exchanges]
+        case "SRV":
+            hosts = [normal_name(record.target) for record in answer.of(SRV)]
+        case "NS":
+            hosts = [normal_name(record.target) for record in answer.of(NS)]
+        case "PTR":
+            hosts = [normal_name(record.target) for record in answer.of(PTR)]
+        case "CNAME":
+            targets = [normal_name(record.target) for record in answer.of(CNAME)]
+            for need in needs_of(answer.name):
+                yield from (Need(target, need.rdtypes) for target in targets)
+            return
+        case "TXT":
+            yield from _of_policies(answer)
+            return
+        case _:
+            return
+    # The root as a target says that there is none (RFC 7505 §3, RFC 2782).
+    yield from (Need(host, ADDRESS) for host in hosts if host != ".")
+
+
+def _of_policies(answer: DnsAnswer) -> Iterator[Need]:
+    """Yield what SPF (RFC 7208 §5, §6.1) and DMARC (RFC 7489 §6.3) policies name; no macros."""
+    for text in texts(answer).texts:
+        policy = text.decode("ascii", "replace")
+        if spf := _SPF.match(policy):
+            for term in filter(None, map(_TERM.fullmatch, spf["terms"].split())):
+                yield from _need(term["name"], _SPF_TYPES[term["what"].lower()])
+        elif dmarc := _DMARC.match(policy):
+            for mailbox in _MAILBOX.finditer(dmarc["tags"]):
+                yield from _need(mailbox["name"], MAIL)
+
+
+def _need(text: str, rdtypes: tuple[str, ...]) -> Iterator[Need]:
+    try:
+        yield Need(str(Domain.parse(text)), rdtypes)
+    except ValueError:
+        return
