@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
+    from mailcheck.world.names_in_use import Names
     from mailcheck.world.opening import Opened
     from mailcheck.world.which import WorldKey
 
@@ -77,7 +78,8 @@ class Run:
         self._recipients = Recipients(
             consents=settings.probe_recipients, elsewhere=settings.relay_recipient
         )
-        self._worlds = Worlds(settings, root, self.today, self._recipients)
+        self._names = _names() if settings.proposed else None
+        self._worlds = Worlds(settings, root, self.today, self._recipients, self._names)
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -199,7 +201,9 @@ class Run:
         await self._worlds.closed()
 
     def note(self, requirement: Requirement) -> None:
-        """Know what *requirement* wants to try of recipients, be it judged here or elsewhere."""
+        """Know what *requirement* tries of recipients and refers to, wherever it is judged."""
+        if self._names:
+            self._names.add(requirement.check.template, requirement.params, requirement.place)
         if requirement.check.recipients:
             self._recipients.add(requirement.check.recipients(requirement.params))
 
@@ -234,3 +238,10 @@ class Run:
                 opened.for_lists,
                 root=self.settings.blocklist_authoritative,
             )
+
+
+def _names() -> Names:
+    # Imported late: most runs propose nothing.
+    from mailcheck.world.names_in_use import Names
+
+    return Names()

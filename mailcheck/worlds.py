@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime
 
     from mailcheck.settings import Settings
+    from mailcheck.world.names_in_use import Names
     from mailcheck.world.opening import Opened
     from mailcheck.world.proposed import ProposedNetwork
     from mailcheck.world.recipients import Recipients
@@ -28,7 +29,12 @@ class Worlds:
     """
 
     def __init__(
-        self, settings: Settings, root: Path, today: datetime.date, recipients: Recipients
+        self,
+        settings: Settings,
+        root: Path,
+        today: datetime.date,
+        recipients: Recipients,
+        names: Names | None = None,
     ) -> None:
         self._settings = settings
         self._root = root
@@ -42,7 +48,7 @@ class Worlds:
         self._checked: set[Path] = set()
         self._shut: dict[WorldKey, UsageError] = {}
         self._door = asyncio.Lock()
-        self._proposed = _proposed(settings, root)
+        self._proposed = _proposed(settings, root, names)
 
     @property
     def opened(self) -> tuple[Opened, ...]:
@@ -142,9 +148,9 @@ class Worlds:
         return Engine(Layer(live, self._proposed.answer))
 
 
-def _proposed(settings: Settings, root: Path) -> ProposedNetwork | None:
+def _proposed(settings: Settings, root: Path, names: Names | None) -> ProposedNetwork | None:
     if not settings.proposed:
         return None
     from mailcheck.world.proposed import ProposedNetwork, read_proposals
 
-    return ProposedNetwork(read_proposals(settings.proposed, root))
+    return ProposedNetwork(read_proposals(settings.proposed, root), names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
 from mailcheck.facts.proposed import (
     NOTHING_PROPOSED,
     Proposed,
@@ -43,4 +44,6 @@ def known(
         Proposed: lambda _: ProposedFact(),
         ProposedCopy: lambda _: ProposedCopyFact(),
         Published: lambda _: NOTHING_PROPOSED,
+        Changes: lambda _: NOTHING_PROPOSED,
+        NamesInUse: lambda _: NamesInUseFact(),
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
-from mailcheck.facts.proposed import Proposed, ProposedFact
+from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.proposed import NOTHING_PROPOSED, Proposed, ProposedFact
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
 from mailcheck.facts.smtp.envelope import (
     NULL_SENDER,
@@ -73,6 +74,10 @@ class ToldWorld:
             return RunBlocklistsFact()
         if isinstance(question, Proposed):
             return ProposedFact()
+        if isinstance(question, Changes):
+            return NOTHING_PROPOSED
+        if isinstance(question, NamesInUse):
+            return NamesInUseFact()
         if isinstance(question, RunControls):
             return RunControlsFact()
         if isinstance(question, ReachedSoFar):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
 from mailcheck.facts.dns import name_server
 from mailcheck.facts.proposed import NOTHING_PROPOSED, Proposed, ProposedFact, Published
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
@@ -31,6 +32,8 @@ def answer(question: Any) -> Any:
         pytest.param(RunResolvers(), RunResolversFact((RESOLVER,)), id="the resolvers"),
         pytest.param(Proposed("example.com"), ProposedFact(), id="nothing is proposed"),
         pytest.param(Published("example.com", "MX"), NOTHING_PROPOSED, id="so nothing changes"),
+        pytest.param(Changes(), NOTHING_PROPOSED, id="and there is no change"),
+        pytest.param(NamesInUse(), NamesInUseFact(), id="nobody asks who uses what"),
     ],
 )
 def test_what_is_known(question: Any, fact: Any) -> None:

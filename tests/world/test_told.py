@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
 from mailcheck.facts.dns import DnsQuery, told
+from mailcheck.facts.proposed import NOTHING_PROPOSED
 from mailcheck.facts.run import RunDate, RunDateFact
 from mailcheck.facts.scope import AddressScope, AddressScopeFact
 from mailcheck.names import parse_address
@@ -92,3 +94,11 @@ def test_closed_it_delivers_no_more() -> None:
     with pytest.raises(IndexError):
         world.step()
     assert came == []
+
+
+def test_unless_it_is_told_of_a_change_there_is_none() -> None:
+    asked = (Changes(), NamesInUse())
+    assert [said for _, said in given(ToldWorld([]), *asked)] == [
+        NOTHING_PROPOSED,
+        NamesInUseFact(),
+    ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.aliases import endless, is_unfinished, joined
+from mailcheck.facts.change import Changes, ChangesFact, NamesInUse
 from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, FromAuthority, Iteration
 from mailcheck.facts.lookup import Lookup
@@ -27,6 +28,7 @@ from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
 from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, each_of
+from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.zone import Cut, ProposedZone
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailcheck.question import Question
+    from mailcheck.world.names_in_use import Names
 
 MAX_DEPTH = 4
 """Lookups of name servers' addresses within one another."""
@@ -59,10 +62,14 @@ class Authority(Protocol):
 
 
 class ProposedNetwork:
-    """Answers questions as though *zones*, by their names, were live."""
+    """Answers questions as though *zones*, by their names, were live.
 
-    def __init__(self, zones: Mapping[str, Authority]) -> None:
+    *names* are those that the suites of the run refer to.
+    """
+
+    def __init__(self, zones: Mapping[str, Authority], names: Names | None = None) -> None:
         self._zones = zones
+        self._names = names
 
     def holds(self, name: str) -> bool:
         """Whether *name* lies in a zone that is proposed."""
@@ -82,6 +89,10 @@ class ProposedNetwork:
                 return self._copy(question.zone)
             case Published():
                 return await FromAuthority(question.name, question.rdtype)
+            case Changes():
+                return ChangesFact({zone: change_to(at) for zone, at in self._zones.items()})
+            case NamesInUse() if self._names:
+                return self._names.fact()
         return await question
 
     def _copy(self, zone: str) -> ProposedCopyFact:

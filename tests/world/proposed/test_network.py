@@ -8,6 +8,7 @@ import pytest
 
 from mailcheck.engine import Engine, Layer
 from mailcheck.facts.authority import told_by
+from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.proposed import (
@@ -291,3 +292,11 @@ def test_what_is_published_today_is_asked_of_its_servers() -> None:
 def test_the_copy_of_a_zone_has_its_faults() -> None:
     assert ask(ProposedCopy("example.com")).by == "example.com.zone"
     assert ask(ProposedCopy("example.net")) == ProposedCopyFact()
+
+
+def test_what_is_proposed_can_be_listed_and_who_uses_what() -> None:
+    changes = ask(Changes())
+    assert [*changes.zones] == ["example.com", "2.0.192.in-addr.arpa", "agency.example"]
+    [ptr] = [one for one in changes.zones["2.0.192.in-addr.arpa"].written if one.rdtype == "PTR"]
+    assert ptr.name == "25.2.0.192.in-addr.arpa"
+    assert ask(NamesInUse(), (NamesInUse(), NamesInUseFact(more=7))).more == 7

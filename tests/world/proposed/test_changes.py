@@ -1,0 +1,37 @@
+"""What a proposed change writes, as a list."""
+
+from __future__ import annotations
+
+from mailcheck.errors import Place
+from mailcheck.facts.change import ChangedRRset, ZoneChange
+from mailcheck.world.proposed import ProposedZone
+from mailcheck.world.proposed.changes import change_to
+from mailcheck.world.proposed.served import ServedZone
+from tests.world.proposed.zones import proposed
+
+FILE = "example.com.zone"
+
+
+def test_a_whole_zone_writes_what_stands_in_its_file() -> None:
+    zone = proposed("example.com", "@ MX 10 Mail\nMail A 192.0.2.25\nmail A 192.0.2.26\n")
+    assert change_to(zone) == ZoneChange(
+        "example.com",
+        FILE,
+        whole=True,
+        written=(
+            ChangedRRset("example.com", "SOA", Place(FILE, 1)),
+            ChangedRRset("example.com", "NS", Place(FILE, 2)),
+            ChangedRRset("example.com", "MX", Place(FILE, 3)),
+            ChangedRRset("mail.example.com", "A", Place(FILE, 4)),
+        ),
+    )
+
+
+def test_a_zone_that_does_not_load_writes_nothing() -> None:
+    zone = ProposedZone("example.com", FILE, None)
+    assert change_to(zone) == ZoneChange("example.com", FILE, whole=True)
+
+
+def test_of_servers_nobody_knows_what_they_hold() -> None:
+    served = ServedZone("example.com", ("ns1.example.net",))
+    assert change_to(served) == ZoneChange("example.com", "ns1.example.net", whole=True)

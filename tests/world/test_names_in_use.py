@@ -1,0 +1,71 @@
+"""Which names the suites of a run refer to."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.catalogue import load_catalogue
+from mailcheck.errors import Place
+from mailcheck.suite.load import load_item
+from mailcheck.world.names_in_use import LIMIT, PLACES, Names
+
+
+def names_of(*sentences: str) -> dict[str, list[str]]:
+    """The names that are gathered, and the places of each."""
+    names = Names()
+    for number, sentence in enumerate(sentences):
+        for requirement in load_item(sentence, load_catalogue()):
+            place = Place(f"s{number}.yml", 1)
+            names.add(requirement.check.template, requirement.params, place)
+    return {name: [place.file for place in places] for name, places in names.fact().places.items()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("domain Example.COM has MX", ["example.com"]),
+        ("domain münchen.example has MX", ["xn--mnchen-3ya.example"]),
+        ("CNAME of www.example.com is web.example.net", ["www.example.com", "web.example.net"]),
+        ("IP 192.0.2.25 has PTR", ["25.2.0.192.in-addr.arpa"]),
+        (
+            "IP 192.0.2.25 has PTR mail.example.com",
+            ["25.2.0.192.in-addr.arpa", "mail.example.com"],
+        ),
+        ('"IP 192.0.2.25 has PTR *.example.com"', ["25.2.0.192.in-addr.arpa"]),
+        ("IPs of 192.0.2.8/31 have PTR matching A", [f"{n}.2.0.192.in-addr.arpa" for n in (8, 9)]),
+        ("EHLO name mail.example.com resolves", ["mail.example.com"]),
+        ("EHLO name localhost resolves", []),
+        ('"EHLO name [192.0.2.1] resolves"', []),
+        ("domain example.com accepts mail for abuse", ["example.com"]),
+        ("domain example.com accepts mail for a@example.com", ["example.com"]),
+        ("IP 192.0.2.25 is not on bl.example.net", ["25.2.0.192.in-addr.arpa"]),
+        ("TXT of example.com includes www.example.net", ["example.com"]),
+        (
+            "host mail.example.com has address 192.0.2.1",
+            ["mail.example.com", "1.2.0.192.in-addr.arpa"],
+        ),
+        ("change to example.com removes no MX", []),
+        ("nothing in use is removed", []),
+    ],
+)
+def test_names_and_addresses_are_gathered(sentence: str, names: list[str]) -> None:
+    assert [*names_of(sentence)] == names
+
+
+def test_of_a_name_the_first_places_are_kept_each_once() -> None:
+    sentences = ["domain example.com has MX"] * (PLACES + 2)
+    assert names_of(*sentences) == {"example.com": [f"s{n}.yml" for n in range(PLACES)]}
+    names = Names()
+    [requirement] = load_item(sentences[0], load_catalogue())
+    for _ in range(2):
+        names.add(requirement.check.template, requirement.params, requirement.place)
+    assert len(names.fact().places["example.com"]) == 1
+
+
+def test_more_names_than_are_kept_are_counted() -> None:
+    names = Names()
+    names._places = {f"{n}.example": [] for n in range(LIMIT)}
+    [requirement] = load_item("domain example.com has MX", load_catalogue())
+    for _ in range(2):
+        names.add(requirement.check.template, requirement.params, requirement.place)
+    assert (len(names.fact().places), names.fact().more) == (LIMIT, 1)
