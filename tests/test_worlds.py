@@ -183,3 +183,105 @@ def test_only_what_a_change_makes_worse_counts(root: Path, sentence: str, ends: 
     told = ", ".join((*found.tags, *(advice.tag for advice in found.advice)))
     shown = f"{found.kind}: {told}" if told else found.kind
     assert (f"{shown}, {found.excused}" if found.excused else shown) == ends
+
+
+CHANGED = """\
+$ORIGIN example.com.
+$TTL 3600
+@ SOA ns1 hostmaster 2 7200 3600 1209600 300
+@ NS ns1
+ns1 A 192.0.2.53
+@ MX 10 new
+new A 203.0.113.99
+"""
+
+
+def judged_together(root: Path, *sentences: str, proposed: bool = True) -> list[Verdict]:
+    """The verdicts on sentences of one run in the lab, after the change to example.com."""
+    (root / "example.com.zone").write_text(CHANGED, "utf-8")
+    changes = (ProposedFiles(root / "example.com.zone"),) if proposed else ()
+    run = Run(Settings(lab="auto", proposed=changes), root=root, today=A_DAY)
+    try:
+        wanted = [one for text in sentences for one in load_item(text, load_catalogue())]
+        return [run.verdict(planned) for planned in [run.plan(one, root) for one in wanted]]
+    finally:
+        run.close()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        pytest.param("change to example.com removes no MX", [], id="another MX"),
+        pytest.param(
+            "change to example.com removes no A",
+            [
+                (
+                    "mail.example.com has A 203.0.113.25, and will have none; it is used by the MX of "
+                    "example.com as it is, the CNAME of www.example.com as it is"
+                ),
+                "www.example.com has A 203.0.113.25, and will have none; it is used by <sentence>:1",
+            ],
+            id="the old exchange, and a host of the suite",
+        ),
+        pytest.param(
+            "change to example.com touches at most 0 %",
+            [
+                (
+                    "of 5 RRsets known of example.com, 2 go and 1 change; that is 60 %, and 0 % may: "
+                    "CNAME of www.example.com, A of mail.example.com, MX of example.com"
+                )
+            ],
+            id="all that is known",
+        ),
+        pytest.param("change to example.com touches at most 30 %", [], id="few are known"),
+        pytest.param(
+            "nothing in use is removed",
+            [
+                (
+                    "www.example.com has the address 203.0.113.25, and will have none; it is used by "
+                    "<sentence>:1"
+                ),
+                (
+                    "mail.example.com has the address 203.0.113.25, and will have none; it is used by "
+                    "the MX of example.com as it is, the CNAME of www.example.com as it is"
+                ),
+            ],
+            id="all that is used",
+        ),
+    ],
+)
+def test_a_change_is_judged_by_what_the_zones_servers_say(
+    root: Path, sentence: str, texts: list[str]
+) -> None:
+    [found, _] = judged_together(root, sentence, "host www.example.com resolves")
+    assert found.kind == ("unmet" if texts else "met")
+    assert sorted(reason.text for reason in found.reasons) == sorted(texts)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "change to example.com removes no MX",
+        "change to example.com touches at most 30 %",
+        "nothing in use is removed",
+    ],
+)
+def test_without_a_change_there_is_none_to_judge(root: Path, sentence: str) -> None:
+    [found] = judged_together(root, sentence, proposed=False)
+    assert (found.kind, found.cause) == ("not evaluated", "nothing-proposed")
+
+
+def test_what_a_change_takes_away_stays_in_caches_for_a_while(root: Path) -> None:
+    [found] = judged_together(root, "change to example.com touches at most 100 %")
+    assert [advice.text for advice in found.advice] == [
+        (
+            "caches serve the old MX of example.com for up to 1 h after the change, and 2 other old "
+            "answers no longer than that"
+        )
+    ]
+
+
+def test_before_a_change_there_is_none_to_compare_with(root: Path) -> None:
+    found = verdict(root, "change to example.com removes no MX", "example.com.zone", compare=True)
+    assert (found.tags, found.excused) == (("record-removed",), "")
+    assert [advice.tag for advice in found.advice] == ["cached-until"]

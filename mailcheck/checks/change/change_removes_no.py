@@ -1,0 +1,139 @@
+"""A change leaves every name the records of a type that it has.
+
+Requires
+    Every name of the zone that has records of the type today has some after the change: others
+    perhaps, its own or by an alias.
+
+Why
+    A zone that is written anew, or moved to another provider, loses the records that nobody thought
+    of: the MX of a subdomain, the TXT that proves who owns the domain, one host's PTR.
+
+Met when
+    None of the names that are known loses all its records of the type. The zone's own servers say
+    what there is today, so that no resolver remembers it.
+
+Unmet when
+    record-removed: a name has records of the type, and will have none.
+        What rests on them ends as soon as caches have forgotten them: mail to the name bounces, a
+        provider withdraws what the text proved.
+
+Advises when
+    cached-until: what is removed stays in caches for a while.
+        Old and new are both in use until then: keep serving the old.
+    not-compared: there are more names than are asked for.
+        What these lose is not known.
+
+Not judged here
+    Nobody can list a zone that is served. Known of it are the domain itself, the names that the
+    change writes or removes, those that the suites of the run refer to, and those at which MX,
+    CNAME, NS, SRV, PTR, SPF and DMARC records of these names point, as they are or as they will be.
+    A name that nobody mentions can go unseen. So can all others where the zone is to move to other
+    servers and only these are known. Whether the records that stay are right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.check import Example, check
+from mailcheck.errors import Place
+from mailcheck.evidence import visible
+from mailcheck.facts.caches import cached_until, kept
+from mailcheck.facts.change import (
+    ChangedRRset,
+    Changes,
+    ChangesFact,
+    NamesInUse,
+    NamesInUseFact,
+    ZoneChange,
+)
+from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.facts.known_names import Asking, known_names
+from mailcheck.facts.loss import has_data, loss_of, reason_of, told_published, told_zone
+from mailcheck.finding import Finding, Reason, Remedy, all_hold
+from mailcheck.names import Domain, RecordType, to_u_labels
+from mailcheck.slots import slot
+
+if TYPE_CHECKING:
+    from mailcheck.finding import Part
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRemovesNo:
+    """The parameters of the sentence."""
+
+    domain: Domain = slot("the domain that is changed, with all names below it in its zone")
+    type: RecordType = slot("the type of the records", subjects=())
+
+
+async def judge(wanted: ChangeRemovesNo) -> Finding:
+    """Ask what names have today that will have none; what is still there nobody need ask for."""
+    change = (await Changes()).to(wanted.domain)
+    in_use = await NamesInUse()
+    asking = Asking()
+    known = await known_names(change, wanted.domain, in_use, asking)
+    stays = {one.name for one in change.written if one.rdtype == wanted.type}
+    pairs = [(name, str(wanted.type)) for name in known.names if name not in stays]
+    after = await asking.after(pairs)
+    gone = {pair: said for pair, said in after.items() if not has_data(said)}
+    live = await asking.published(gone)
+    parts: list[Part] = [known.unknown] if known.unknown else []
+    old = []
+    for pair, said in live.items():
+        lost = loss_of(said, gone[pair])
+        if not isinstance(lost, DnsAnswer):
+            parts += [lost] if lost else []
+            continue
+        old += [found] if (found := kept(lost)) else []
+        users = (*in_use.users(lost.name), *known.users(lost.name))
+        reason = reason_of("record-removed", wanted.type, (lost,), users)
+        parts.append(Finding((reason,)))
+    return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
+
+
+def remedy(wanted: ChangeRemovesNo, reason: Reason) -> Remedy:
+    """The records that are live, as they are."""
+    name = visible(to_u_labels(reason.about))
+    if reason.instead:
+        return Remedy(reason.instead, f"If {name} is still in use, keep in the change:")
+    return Remedy(instruction=f"Keep the {wanted.type} of {name} in the change if it is in use.")
+
+
+_SENTENCE = "change to example.com removes no MX"
+_ZONE = tuple(
+    ChangedRRset(name, rdtype, Place("zones/example.com", line))
+    for line, (name, rdtype) in enumerate(
+        (("example.com", "NS"), ("example.com", "MX"), ("lists.example.com", "A")), 3
+    )
+)
+_CHANGE = (
+    Changes(),
+    ChangesFact({"example.com": ZoneChange("example.com", "zones/example.com", True, _ZONE)}),  # noqa: FBT003  as the field says
+)
+
+
+def _example(says: str, live: str, ends: str, *, unknown: bool = False) -> Example:
+    usage = NamesInUseFact({"lists.example.com": (Place("suites/mail.yml", 4),)})
+    after = {"example.com NS": "ns1.example.net.", "example.com MX": "10 mx1.example.net."}
+    before = {**after, "lists.example.com MX": live}
+    zone = told_zone("example.com", before, after, "lists.example.com")
+    none = told("_dmarc.example.com MX", "NODATA")
+    also = (none, told_published("_dmarc.example.com MX", "NODATA"))
+    return Example(says, _SENTENCE, (_CHANGE, (NamesInUse(), usage), *zone, *also), ends, unknown)
+
+
+CHECK = check(
+    __doc__,
+    template="change [to {domain}] removes no {type}",
+    parameters=ChangeRemovesNo,
+    judge=judge,
+    remedy=remedy,
+    sources=("RFC 2181 §5", "RFC 2308 §5"),
+    over_several=True,
+    examples=(
+        _example("a host that never had MX", "NODATA", "met"),
+        _example("the MX of a subdomain was forgotten", "10 lists.example.com.", "record-removed"),
+        _example("nobody says what it has today", "TIMEOUT", "inconclusive: timeout", unknown=True),
+    ),
+)

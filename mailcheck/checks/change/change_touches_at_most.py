@@ -1,0 +1,158 @@
+"""A change touches no more of a zone than it is meant to.
+
+Requires
+    Of the RRsets that are known to be there today, at most the given share changes or goes. Which
+    records there are counts; TTL, order and the SOA record do not.
+
+Why
+    A change to a record or two that replaces half of a zone is a mistake: the wrong file, an export
+    that was cut short, a template that lost its values. Tools that deploy zones refuse such a plan
+    (octoDNS at 30 %) when it is too late for a review.
+
+Met when
+    The share is not larger than that. Below ten known RRsets, of which one is much, only a change
+    that leaves none of them is too large; at 0 % every one counts.
+
+Unmet when
+    touches-too-much: a larger share of the RRsets changes or goes.
+        Whatever was not meant to change is wrong for everybody as soon as caches have forgotten it.
+
+Advises when
+    cached-until: what changes or goes stays in caches for a while.
+        Old and new are both in use until then: keep serving the old.
+    not-compared: there are more RRsets than are asked for.
+        They count on neither side.
+
+Not judged here
+    Nobody can list a zone that is served, so the share is that of what is known: the RRsets that
+    the change writes or removes, and the usual types (addresses, MX, TXT, SRV, TLSA, CNAME, PTR) at
+    the domain itself, at names that the suites of the run refer to, and at names to which MX, CNAME,
+    NS, SRV, PTR, SPF and DMARC records of these point. What else the change leaves out cannot be
+    seen. What it adds is no part of the share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.check import Example, check
+from mailcheck.errors import Place
+from mailcheck.evidence import visible
+from mailcheck.facts.caches import cached_until
+from mailcheck.facts.change import ChangedRRset, Changes, ChangesFact, NamesInUse, ZoneChange
+from mailcheck.facts.known_names import Asking, known_names
+from mailcheck.facts.loss import told_zone
+from mailcheck.facts.touched import Percent, Share, old_answers, pairs_of, share_of
+from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
+from mailcheck.names import Domain, to_u_labels
+from mailcheck.slots import slot
+
+if TYPE_CHECKING:
+    from mailcheck.finding import Part
+
+
+SHOWN = 5
+"""RRsets that the reason names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTouchesAtMost:
+    """The parameters of the sentence."""
+
+    domain: Domain = slot("the domain that is changed, with all names below it in its zone")
+    percent: Percent = slot("the share of RRsets that may change or go", subjects=())
+
+
+async def judge(wanted: ChangeTouchesAtMost) -> Finding:
+    """Compare what is known to be there with what will be."""
+    change = (await Changes()).to(wanted.domain)
+    asking = Asking()
+    known = await known_names(change, wanted.domain, await NamesInUse(), asking)
+    live = await asking.published(pairs_of(known, wanted.domain))
+    after = await asking.after(live)
+    share = share_of(live, after)
+    advice = (*cached_until(await old_answers(change.zone, live, after)), *asking.advice)
+    parts: list[Part] = [known.unknown] if known.unknown else []
+    parts.append(_judged(wanted, share))
+    return all_hold(parts).with_advice(*advice)
+
+
+def _judged(wanted: ChangeTouchesAtMost, share: Share) -> Part:
+    """Judge whatever is unknown as well: it may have been there or not, and stay or not."""
+    exceeds = share.may_exceed(wanted.percent)
+    if exceeds == {False}:
+        return met()
+    if False in exceeds:
+        return share.doubt
+    name = to_u_labels(wanted.domain)
+    what = f"of {share.live} RRsets known of {name}, {share.gone} go and {share.changed} change"
+    limit = f"that is {share.percent} %, and {wanted.percent} % may"
+    shown = [f"{rdtype} of {visible(to_u_labels(name))}" for name, rdtype in share.touched[:SHOWN]]
+    more = [f"{len(share.touched) - SHOWN} more"] if len(share.touched) > SHOWN else []
+    return unmet("touches-too-much", f"{what}; {limit}: {', '.join(shown + more)}")
+
+
+def remedy(wanted: ChangeTouchesAtMost, reason: Reason) -> Remedy:
+    """What to look at."""
+    del reason
+    name = to_u_labels(wanted.domain)
+    text = f"Compare the change to {name} with what is live; if all of it is meant, allow more."
+    return Remedy(instruction=text)
+
+
+_CHANGE = ChangesFact(
+    {
+        "example.com": ZoneChange(
+            "example.com",
+            "zones/example.com",
+            whole=True,
+            written=(ChangedRRset("example.com", "MX", Place("zones/example.com", 4)),),
+        )
+    }
+)
+_LIVE = {
+    "example.com NS": "ns1.example.net.",
+    "example.com MX": "10 mx1.example.net.",
+    "example.com TXT": '"v=spf1 mx -all"',
+    "_dmarc.example.com TXT": '"v=DMARC1; p=none"',
+}
+
+
+def _example(
+    says: str, percent: int, mx: str, ends: str, spf: str = "", *, unknown: bool = False
+) -> Example:
+    after = {**_LIVE, "example.com MX": mx, **({"example.com TXT": spf} if spf else {})}
+    return Example(
+        says,
+        f"change to example.com touches at most {percent} %",
+        ((Changes(), _CHANGE), *told_zone("example.com", _LIVE, after)),
+        ends,
+        unknown,
+    )
+
+
+CHECK = check(
+    __doc__,
+    template="change [to {domain}] touches at most {percent} [%]",
+    parameters=ChangeTouchesAtMost,
+    judge=judge,
+    remedy=remedy,
+    sources=("RFC 2181 §5", "octoDNS, MAX_SAFE_UPDATE_PCENT (2017)"),
+    over_several=True,
+    examples=(
+        _example("one of few RRsets changes", 30, "10 mx2.example.net.", "met"),
+        _example("nothing was to change", 0, "10 mx2.example.net.", "touches-too-much"),
+        _example(
+            "whether MX stays is unknown", 0, "TIMEOUT", "inconclusive: timeout", unknown=True
+        ),
+        _example(
+            "another RRset is known to change",
+            0,
+            "TIMEOUT",
+            "touches-too-much",
+            '"v=spf1 -all"',
+            unknown=True,
+        ),
+    ),
+)

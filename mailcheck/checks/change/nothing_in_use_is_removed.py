@@ -1,0 +1,120 @@
+"""A change takes nothing away that somebody uses.
+
+Requires
+    Every name that is used, and resolves today, resolves after all changes that are proposed. Used
+    is what the suites of the run refer to, and what records point at.
+
+Why
+    A host is taken out of a zone, and an MX, an alias, an SPF policy in another file still names it.
+    Each zone is right by itself; together they lose mail.
+
+Met when
+    Every host and every exchange that has addresses keeps one, every domain that has MX keeps one,
+    every address with PTR and every policy that is included as well. Other data will do.
+
+Unmet when
+    in-use-removed: a name resolves today, is used, and will not resolve.
+        Mail to it, through it or from it fails as soon as caches have forgotten the name. If it is
+        named by somebody else's records, they do not know.
+
+Advises when
+    not-compared: there are more names than are asked for.
+        Whether they are lost is not known.
+
+Not judged here
+    Nobody can list a zone that is served. Used are: domains, hosts, EHLO names and reverse names of
+    addresses in the suites that the run judges; targets of MX, CNAME, NS, SRV and PTR records,
+    names in SPF (include, redirect, a, mx) and the domains that DMARC reports go to, in records of
+    the proposed zones' own names, of those that the changes write or remove, and of those in the
+    suites, as they are or as they will be. Who else uses a name, nobody can say. A name that does
+    not resolve today is no fault of the change; nor is one elsewhere that cannot be found out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailcheck.check import Example, check
+from mailcheck.errors import Place
+from mailcheck.evidence import visible
+from mailcheck.facts.change import Changes, ChangesFact, NamesInUse, NamesInUseFact, ZoneChange
+from mailcheck.facts.dns import told
+from mailcheck.facts.known_names import Asking
+from mailcheck.facts.loss import reason_of, told_zone
+from mailcheck.facts.uses import lost, may_be_lost, pairs_of, uses_of, what_is_needed
+from mailcheck.finding import Finding, Reason, Remedy, all_hold
+from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from mailcheck.finding import Part
+
+
+@dataclass(frozen=True, slots=True)
+class NothingInUseIsRemoved:
+    """There is nothing to say but that."""
+
+
+async def judge(wanted: NothingInUseIsRemoved) -> Finding:
+    """Look for used names that will not resolve, and whether these resolve today."""
+    del wanted
+    changes = await Changes()
+    asking = Asking()
+    uses, unknown = await uses_of(changes, await NamesInUse(), asking)
+    after = await asking.after(pair for need in uses for pair in pairs_of(need))
+    missing = [need for need in uses if may_be_lost(need, after, changes)]
+    live = await asking.published(pair for need in missing for pair in pairs_of(need))
+    parts: list[Part] = [*unknown]
+    for need in missing:
+        found = lost(need, live, after, changes)
+        if isinstance(found, Unobserved):
+            parts.append(found)
+        elif found:
+            reason = reason_of("in-use-removed", what_is_needed(need), found, uses[need])
+            parts.append(Finding((reason,)))
+    return all_hold(parts).with_advice(*asking.advice)
+
+
+def remedy(wanted: NothingInUseIsRemoved, reason: Reason) -> Remedy:
+    """The records that are live, until nobody uses them."""
+    del wanted
+    name = visible(to_u_labels(reason.about))
+    text = f"Keep what {name} has until nobody uses it, and caches have forgotten who did:"
+    return Remedy(reason.instead, text)
+
+
+_NS = {"example.com NS": "ns1.example.net.", "example.com MX": "10 mx1.example.com."}
+_CHANGE = ChangesFact({"example.com": ZoneChange("example.com", "zones/example.com", whole=True)})
+_USED = NamesInUseFact({"mx1.example.com": (Place("suites/mail.yml", 4),)})
+_ELSEWHERE = (told("ns1.example.net A", "192.0.2.53"), told("ns1.example.net AAAA", "NODATA"))
+
+
+def _example(says: str, live: str, after: str, ends: str, *, unknown: bool = False) -> Example:
+    address = "mx1.example.com A"
+    zone = told_zone("example.com", _NS | {address: live}, _NS | {address: after}, address[:-2])
+    told_all = ((Changes(), _CHANGE), (NamesInUse(), _USED), *zone, *_ELSEWHERE)
+    return Example(says, "nothing in use is removed", told_all, ends, unknown)
+
+
+CHECK = check(
+    __doc__,
+    template="nothing in use is removed",
+    parameters=NothingInUseIsRemoved,
+    judge=judge,
+    remedy=remedy,
+    sources=("RFC 1912 §2.4", "RFC 7208 §5", "RFC 5321 §5.1"),
+    over_several=True,
+    examples=(
+        _example("another address", "192.0.2.25", "192.0.2.26", "met"),
+        _example("the host that MX names goes", "192.0.2.25", "NXDOMAIN", "in-use-removed"),
+        _example("a host that was never there", "NXDOMAIN", "NXDOMAIN", "met"),
+        _example(
+            "whether it is there today is unknown",
+            "TIMEOUT",
+            "NXDOMAIN",
+            "inconclusive: timeout",
+            unknown=True,
+        ),
+    ),
+)

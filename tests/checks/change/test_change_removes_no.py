@@ -1,0 +1,168 @@
+"""``change to D removes no T``: what is there today, and will not be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.checks.change.change_removes_no import CHECK
+from mailcheck.errors import Place
+from mailcheck.facts.change import (
+    ChangedRRset,
+    Changes,
+    ChangesFact,
+    NamesInUse,
+    NamesInUseFact,
+    ZoneChange,
+)
+from mailcheck.facts.dns import told
+from mailcheck.facts.known_names import LIMIT
+from mailcheck.facts.loss import told_published, told_zone
+from mailcheck.testing import ending, judged, run_examples
+
+if TYPE_CHECKING:
+    from mailcheck.check import Told
+
+SENTENCE = "change to example.com removes no MX"
+APEX = {"example.com NS": "ns1.example.net.", "example.com MX": "10 mx1.example.net."}
+NAMES = ("lists.example.com", "_dmarc.example.com")
+
+
+def change(*written: str, removed: tuple[str, ...] = ()) -> tuple[Told, ...]:
+    """The change to example.com, and one name that a suite uses."""
+
+    def rrset(text: str) -> ChangedRRset:
+        name, _, rdtype = text.partition(" ")
+        return ChangedRRset(name, rdtype)
+
+    to_zone = ZoneChange(
+        "example.com",
+        "zones/example.com",
+        whole=not removed,
+        written=tuple(map(rrset, (*APEX, *written))),
+        removed=tuple(map(rrset, removed)),
+    )
+    used = NamesInUseFact({"lists.example.com": (Place("suites/mail.yml", 4),)})
+    return (Changes(), ChangesFact({"example.com": to_zone})), (NamesInUse(), used)
+
+
+def zone(rdtype: str, live: str, after: str) -> tuple[Told, ...]:
+    """What lists.example.com has of a type; whatever else might be asked for is not there."""
+    asked = f"lists.example.com {rdtype}"
+    usual = told_zone("example.com", APEX | {asked: live}, APEX | {asked: after}, *NAMES)
+    others = [f"{name} {rdtype}" for name in ("example.com", "_dmarc.example.com")]
+    known = dict(usual)
+    for one in others:
+        for question, said in (told(one, "NODATA"), told_published(one, "NODATA")):
+            known.setdefault(question, said)
+    return tuple(known.items())
+
+
+def test_the_examples_of_the_page_end_as_it_says() -> None:
+    run_examples(CHECK)
+
+
+@pytest.mark.parametrize(
+    ("live", "after", "ends"),
+    [
+        pytest.param("10 a.example.", "10 b.example.", "met", id="other records"),
+        pytest.param("10 a.example.", "NODATA", "record-removed", id="none"),
+        pytest.param("10 a.example.", "NXDOMAIN", "record-removed", id="no such name"),
+        pytest.param("10 a.example.", "-> b.example | 10 b.example.", "met", id="by an alias"),
+        pytest.param("-> b.example | 10 a.example.", "NXDOMAIN", "record-removed", id="an alias"),
+        pytest.param("NODATA", "NXDOMAIN", "met", id="there was none"),
+        pytest.param("NXDOMAIN", "10 a.example.", "met", id="a new name"),
+        pytest.param("REFUSED-BY-AUTHORITY", "NODATA", "met", id="nobody could see it"),
+        pytest.param("TIMEOUT", "NODATA", "inconclusive: timeout", id="live unknown"),
+        pytest.param("TIMEOUT", "10 a.example.", "met", id="it is there, whatever was before"),
+        pytest.param("10 a.example.", "SERVFAIL", "inconclusive: servfail", id="after unknown"),
+    ],
+)
+def test_a_name_that_has_records_keeps_some(live: str, after: str, ends: str) -> None:
+    assert ending(judged(CHECK, SENTENCE, *change(), *zone("MX", live, after))) == (ends,)
+
+
+@pytest.mark.parametrize("rdtype", ["TXT", "A", "SRV", "PTR", "CNAME"])
+def test_any_type_is_judged(rdtype: str) -> None:
+    data = {"TXT": '"a"', "A": "192.0.2.1", "SRV": "0 0 1 a.", "PTR": "a.", "CNAME": "a."}
+    sentence = f"change to example.com removes no {rdtype}"
+    said = zone(rdtype, data[rdtype], "NXDOMAIN")
+    assert ending(judged(CHECK, sentence, *change(), *said)) == ("record-removed",)
+
+
+def test_what_is_written_is_not_asked_for() -> None:
+    """The zone's own MX stays: nobody told of it here, and it decides nothing."""
+    told_all = [
+        one
+        for one in (*change("lists.example.com MX"), *zone("MX", "TIMEOUT", "TIMEOUT"))
+        if one[0] != told_published("example.com MX", "NODATA")[0]
+    ]
+    assert judged(CHECK, SENTENCE, *told_all).kind == "met"
+
+
+def test_the_reason_names_the_data_and_who_uses_it() -> None:
+    verdict = judged(CHECK, SENTENCE, *change(), *zone("MX", "10 lists.example.com.", "NXDOMAIN"))
+    [reason] = verdict.reasons
+    assert reason.text == (
+        "lists.example.com has MX 10 lists.example.com., and will have none; it is used by "
+        "suites/mail.yml:4"
+    )
+    assert reason.about == "lists.example.com"
+    assert reason.instead == ("lists.example.com. IN MX 10 lists.example.com.",)
+    assert {advice.tag: advice.text for advice in verdict.advice} == {
+        "cached-until": "caches serve the old MX of lists.example.com for up to 1 h after the "
+        "change"
+    }
+
+
+def test_one_known_loss_decides_whatever_is_unknown() -> None:
+    said = dict(zone("MX", "10 a.example.", "NODATA"))
+    said |= dict(
+        [told_published("gone.example.com MX", "TIMEOUT"), told("gone.example.com MX", "NODATA")]
+    )
+    verdict = judged(CHECK, SENTENCE, *change("gone.example.com A"), *said.items())
+    assert verdict.tags == ("record-removed",)
+    assert [reason.about for reason in verdict.reasons] == ["lists.example.com"]
+
+
+def test_of_a_patch_what_it_removes_is_known() -> None:
+    said = dict(zone("MX", "NODATA", "NODATA"))
+    said |= dict(
+        [
+            told_published("old.example.com MX", "10 old.example.com."),
+            told("old.example.com MX", "NODATA"),
+        ]
+    )
+    changed = change(removed=("old.example.com MX",))
+    verdict = judged(CHECK, SENTENCE, *changed, *said.items())
+    assert [reason.about for reason in verdict.reasons] == ["old.example.com"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        pytest.param((), "no change to judge", id="no change at all"),
+        pytest.param(
+            (
+                (
+                    Changes(),
+                    ChangesFact({"example.net": ZoneChange("example.net", "z", whole=True)}),
+                ),
+            ),
+            "no change to example.com is proposed",
+            id="a change to another zone",
+        ),
+    ],
+)
+def test_without_a_change_nothing_is_evaluated(fact: tuple[Told, ...], text: str) -> None:
+    verdict = judged(CHECK, SENTENCE, *fact)
+    assert ending(verdict) == ("not evaluated: nothing-proposed",)
+    assert text in verdict.text
+
+
+def test_of_more_names_than_are_asked_for_the_rest_is_counted() -> None:
+    names = tuple(f"h{n}.example.com A" for n in range(LIMIT + 50))
+    verdict = judged(CHECK, SENTENCE, *change(*names))
+    [advice] = [one for one in verdict.advice if one.tag == "not-compared"]
+    assert "more RRsets were not compared" in advice.text
