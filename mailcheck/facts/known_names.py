@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer
@@ -17,7 +17,7 @@ from mailcheck.facts.pointers import POINTING, Need, pointed_at, usual_types
 from mailcheck.facts.proposed import ProposedAnswer, Published
 from mailcheck.finding import Advice
 from mailcheck.names import is_under, to_u_labels
-from mailcheck.question import Unobserved, each_of
+from mailcheck.question import Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,17 +33,51 @@ Said: TypeAlias = DnsAnswer | Unobserved
 LIMIT = 500
 """RRsets of which one requirement asks what is published: each is a question to live servers."""
 
-AFTER_LIMIT = 2 * LIMIT
-"""RRsets of which it asks what will be: of a zone in a file nobody else is asked."""
-
 FOR_POINTERS = 200
 """Of these, those that are asked for the sake of names they may point at."""
+
+AFTER_LIMIT = 3000
+"""RRsets of which it asks what will be: of a zone in a file nobody else is asked."""
+
+AFTER_FOR_POINTERS = 1000
+"""Of these, those that are asked for the sake of names they may point at."""
+
+SHOWN = 20
+"""RRsets that are evidence of one verdict: those that decide."""
 
 BATCH = 100
 """Questions that are asked at once."""
 
 _SHOWING = frozenset({*POINTING, "A"})
 """Types that show where a name leads: whatever is asked, the answer shows a CNAME."""
+
+
+@question
+class PublishedAside(Question[DnsAnswer]):
+    """What is published, to be compared: only where it decides it is evidence."""
+
+    name: str
+    rdtype: str
+
+    aside: ClassVar[bool] = True
+
+    async def derive(self) -> DnsAnswer:
+        """Ask the zone's servers."""
+        return await Published(self.name, self.rdtype)
+
+
+@question
+class LookupAside(Question[DnsAnswer]):
+    """What will be said after the change, to be compared: where it decides it is evidence."""
+
+    name: str
+    rdtype: str
+
+    aside: ClassVar[bool] = True
+
+    async def derive(self) -> DnsAnswer:
+        """Look it up."""
+        return await Lookup(self.name, self.rdtype)
 
 
 class Asking:
@@ -56,11 +90,17 @@ class Asking:
 
     async def published(self, wanted: Iterable[Asked], at_most: int = LIMIT) -> dict[Asked, Said]:
         """Return what the zone's servers say today, unless *at_most* so many were asked by then."""
-        return await self._ask(wanted, Published, self._live, at_most)
+        return await self._ask(wanted, PublishedAside, self._live, at_most)
 
     async def after(self, wanted: Iterable[Asked], at_most: int = AFTER_LIMIT) -> dict[Asked, Said]:
         """Return what will be said after the change, unless so many were asked by then."""
-        return await self._ask(wanted, Lookup, self._after, at_most)
+        return await self._ask(wanted, LookupAside, self._after, at_most)
+
+    async def show(self, pairs: Iterable[Asked]) -> None:
+        """Take what was said of *pairs*, or of the first of them, for evidence."""
+        shown = list(islice(dict.fromkeys(pairs), SHOWN))
+        live: list[Question[DnsAnswer]] = [Published(*one) for one in shown if one in self._live]
+        await each_of([*live, *(Lookup(*one) for one in shown if one in self._after)])
 
     @property
     def advice(self) -> tuple[Advice, ...]:
@@ -74,7 +114,7 @@ class Asking:
     async def _ask(
         self,
         wanted: Iterable[Asked],
-        kind: type[Published | Lookup],
+        kind: type[PublishedAside | LookupAside],
         known: dict[Asked, Said],
         limit: int,
     ) -> dict[Asked, Said]:
@@ -130,9 +170,10 @@ async def known_names(
     used = [name for name in in_use.places if is_under(name, domain)]
     changed = (*change.removed, *change.written)
     pairs = list(dict.fromkeys(_pointing(domain, used, changed)))
-    apex = (change.zone, "NS")
-    [seen] = (await asking.after([apex])).values() or [None]
-    after = await asking.after(pairs, FOR_POINTERS)
+    seen = None
+    if not changed:  # perhaps because no server would load it
+        [seen] = await each_of([Lookup(change.zone, "NS")])
+    after = await asking.after(pairs, AFTER_FOR_POINTERS)
     live = await asking.published(pairs, FOR_POINTERS)
     needs: dict[Need, dict[Asked, Pointer]] = {}
     for said in (after, live):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from mailcheck.facts.caches import Kept, kept
 from mailcheck.facts.dns import DnsAnswer
-from mailcheck.facts.loss import own_rrset
+from mailcheck.facts.loss import has_data, own_rrset
 from mailcheck.facts.pointers import usual_types
 from mailcheck.facts.proposed import Published
 from mailcheck.names import is_under
@@ -131,19 +131,31 @@ def share_of(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> Share:
     )
 
 
+def differing(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> list[Asked]:
+    """Return of what the answers will be others, or one of them is not known."""
+    found = []
+    for pair, said in live.items():
+        then = after.get(pair)
+        if (
+            not isinstance(said, DnsAnswer)
+            or not isinstance(then, DnsAnswer)
+            or has_data(said) != has_data(then)
+            or own_rrset(said) != own_rrset(then)
+        ):
+            found.append(pair)
+    return found
+
+
 async def old_answers(
     zone: str, live: Mapping[Asked, Said], after: Mapping[Asked, Said]
 ) -> list[Kept]:
-    """Return how long caches keep the answers, denials too, that will be others after the change."""
-    differing = []
-    for pair, said in live.items():
-        then = after.get(pair)
-        if isinstance(said, DnsAnswer) and isinstance(then, DnsAnswer):
-            comes_or_goes = (said.status == "data") != (then.status == "data")
-            if comes_or_goes or own_rrset(said) != own_rrset(then):
-                differing.append(said)
+    """Return how long caches keep answers of *zone* that will be others, denials too."""
+    others = [
+        live[pair] for pair in differing(live, after) if isinstance(after.get(pair), DnsAnswer)
+    ]
+    answers = [said for said in others if isinstance(said, DnsAnswer)]
     soa = None
-    if any(said.status != "data" for said in differing):
+    if any(one.status != "data" for one in answers):
         [soa] = await each_of([Published(zone, "SOA")])
     of_zone = soa if isinstance(soa, DnsAnswer) else None
-    return [found for said in differing if (found := kept(said, of_zone))]
+    return [found for one in answers if (found := kept(one, of_zone))]

@@ -48,11 +48,12 @@ from mailcheck.facts.change import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.facts.dns import told
 from mailcheck.facts.known_names import Asking, known_names
 from mailcheck.facts.loss import has_data, loss_of, reason_of, told_published, told_zone
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain, RecordType, to_u_labels
+from mailcheck.question import Unobserved
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
@@ -78,12 +79,15 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
     after = await asking.after(pairs)
     gone = {pair: said for pair, said in after.items() if not has_data(said)}
     live = await asking.published(gone)
+    losses = {
+        pair: lost for pair, said in live.items() if (lost := loss_of(said, gone[pair])) is not None
+    }
+    await asking.show(losses)
     parts: list[Part] = [known.unknown] if known.unknown else []
     old = []
-    for pair, said in live.items():
-        lost = loss_of(said, gone[pair])
-        if not isinstance(lost, DnsAnswer):
-            parts += [lost] if lost else []
+    for lost in losses.values():
+        if isinstance(lost, Unobserved):
+            parts.append(lost)
             continue
         old += [found] if (found := kept(lost)) else []
         users = (*in_use.users(lost.name), *known.users(lost.name))

@@ -68,6 +68,7 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
     parts: list[Part] = [*unknown]
     for need in missing:
         found = lost(need, live, after, changes)
+        await asking.show(pairs_of(need) if found else ())
         if isinstance(found, Unobserved):
             parts.append(found)
         elif found:

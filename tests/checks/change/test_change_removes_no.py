@@ -166,3 +166,30 @@ def test_of_more_names_than_are_asked_for_the_rest_is_counted() -> None:
     verdict = judged(CHECK, SENTENCE, *change(*names))
     [advice] = [one for one in verdict.advice if one.tag == "not-compared"]
     assert "more RRsets were not compared" in advice.text
+
+
+@pytest.mark.parametrize(
+    ("live", "after", "lines"),
+    [
+        pytest.param("10 a.example.", "10 b.example.", [], id="nothing is lost"),
+        pytest.param(
+            "10 a.example.",
+            "NODATA",
+            [
+                "lists.example.com MX → 10 a.example., authoritative, TTL 3600",
+                "lists.example.com MX → NODATA",
+            ],
+            id="lost",
+        ),
+        pytest.param(
+            "TIMEOUT",
+            "NODATA",
+            ["lists.example.com MX → TIMEOUT", "lists.example.com MX → NODATA"],
+            id="unknown",
+        ),
+    ],
+)
+def test_only_what_decides_is_evidence(live: str, after: str, lines: list[str]) -> None:
+    verdict = judged(CHECK, SENTENCE, *change(), *zone("MX", live, after))
+    proposed = "proposed change → example.com by zones/example.com"
+    assert [str(line) for line in verdict.evidence] == [proposed, *lines]
