@@ -25,7 +25,7 @@ def test_a_zone_answers_as_it_is_served(scenario: Scenario, tmp_path: Path) -> N
 
 
 @given(made_zones())
-@settings(max_examples=40, derandomize=True, database=None)
+@settings(max_examples=30, derandomize=True, database=None)
 def test_so_does_any_zone(zones: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert compare(zones, Path(folder), ("A", "NS", "CNAME", "MX", "TXT", "DS")).differing == []

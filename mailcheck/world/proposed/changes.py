@@ -30,4 +30,5 @@ def change_to(authority: Authority) -> ZoneChange:
 def _rrset(written: Written, zone: ProposedZone) -> ChangedRRset:
     name, rdtype = written
     text = dns.rdatatype.to_text(rdtype)
-    return ChangedRRset(normal_name(name), text, zone.places.get(written))
+    records = zone.records.get(written)
+    return ChangedRRset(normal_name(name), text, records[0].place if records else None)

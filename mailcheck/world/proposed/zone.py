@@ -50,8 +50,8 @@ class Cut:
 class ProposedZone:
     """A whole zone: what is not in it will not exist.
 
-    ``records`` are those of each RRset of ``zone``, with their lines. ``zone`` is None if no server would load it,
-    for reasons that are among its ``faults``.
+    ``records`` are those of each RRset of ``zone``, with their lines. ``zone`` is None if no server
+    would load it, for reasons that are among its ``faults``.
     """
 
     origin: str
