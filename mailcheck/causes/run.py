@@ -51,6 +51,10 @@ RUN: dict[str, Cause] = {
         "The sentence is about a change, and the run has none.",
         "Give the run a change to the zone, `--mail-proposed zones/`.",
     ),
+    "not-compared": Cause(
+        "There are more records than one sentence compares, and those left out might decide.",
+        "Say it of smaller zones, or of one type of record.",
+    ),
     "zone-does-not-load": Cause(
         "A server would refuse to load the zone that is proposed, so nothing can be said of it.",
         "`zone D loads` says why, line by line; so does `named-checkzone`.",

@@ -21,6 +21,7 @@ TREES = [ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.p
 
 AT = {
     "Unobserved": 0,
+    "SilentHere": 0,
     "Broken": 0,
     "_Nothing": 0,
     "_NoAnswer": 0,
