@@ -9,7 +9,8 @@ Why
 
 Met when
     ``named-checkzone D FILE`` of BIND 9.18 would say OK with its defaults, as far as it looks into
-    the file and the files it includes.
+    the file and the files it includes. Nobody tells the name of the zone here, so the file has to:
+    one that is named after another zone than that of its SOA, or holds two, is not met.
 
 Unmet when
     ...
@@ -32,8 +33,8 @@ from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.facts.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
 from mailcheck.facts.proposed_copy import file_of, told
+from mailcheck.facts.zone_name import ZoneName
 from mailcheck.finding import Advice, Finding, Reason, Remedy
-from mailcheck.names import Domain
 from mailcheck.slots import slot
 from mailcheck.zones.fault import Fault
 from mailcheck.zones.fault_tags import REFUSED, WARNED
@@ -43,7 +44,7 @@ from mailcheck.zones.fault_tags import REFUSED, WARNED
 class ZoneLoads:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the zone, by its name")
+    domain: ZoneName = slot("the zone, by its name")
 
 
 async def judge(wanted: ZoneLoads) -> Finding:
@@ -57,15 +58,16 @@ async def judge(wanted: ZoneLoads) -> Finding:
 
 def remedy(wanted: ZoneLoads, reason: Reason) -> Remedy:
     """What to write into the file; then to have it looked at again."""
-    zone = wanted.domain
-    again = f"then run: named-checkzone {zone} {reason.about}"
+    again = f"then run: named-checkzone {wanted.domain} {reason.about}"
+    below = f"{wanted.domain}.".lstrip(".")
+    zone = below or "."
     match reason.tag:
         case "no-soa":
-            soa = f"SOA  ns1.{zone}. hostmaster.{zone}. 1 7200 3600 1209600 3600"
-            lines: tuple[str, ...] = (f"{zone}.  3600  IN  {soa}",)
+            soa = f"SOA  ns1.{below} hostmaster.{below} 1 7200 3600 1209600 3600"
+            lines: tuple[str, ...] = (f"{zone}  3600  IN  {soa}",)
             how = "With the primary name server, the mailbox of its keeper and the serial"
         case "no-ns":
-            lines = tuple(f"{zone}.  3600  IN  NS  ns{n}.{zone}." for n in (1, 2))
+            lines = tuple(f"{zone}  3600  IN  NS  ns{n}.{below}" for n in (1, 2))
             how = "With the servers that the zone above delegates to"
         case tag:
             lines = ()

@@ -97,7 +97,7 @@ class ProposedNetwork:
 
     def _copy(self, zone: str) -> ProposedCopyFact:
         copy, nameless = self._zones.get(zone), self._zones.get(".")
-        if copy is None and isinstance(nameless, NamelessZone):
+        if isinstance(nameless, NamelessZone) and copy in (None, nameless):
             copy = nameless.named(zone)
         if not isinstance(copy, ProposedZone):
             return ProposedCopyFact()

@@ -81,3 +81,15 @@ def test_remedies_end_with_looking_again(tag: str, publish: str, instruction: st
     assert bool(remedy.publish) == bool(publish)
     assert remedy.instruction.startswith(instruction)
     assert remedy.instruction.endswith(f"then run: named-checkzone example.com {FILE}")
+
+
+@pytest.mark.parametrize("zone", ["0/25.2.0.192.in-addr.arpa", ".", "2.0.192.in-addr.arpa"])
+def test_a_zone_need_not_have_the_name_of_a_host(zone: str) -> None:
+    said = judged(CHECK, f"zone {zone} loads", (ProposedCopy(zone), ProposedCopyFact(FILE)))
+    assert said.kind == "met"
+
+
+def test_the_root_has_servers_too() -> None:
+    copy = ProposedCopyFact(FILE, (fault("no-ns", refuses=True),))
+    [remedy] = judged(CHECK, "zone . loads", (ProposedCopy("."), copy)).remedies
+    assert remedy.publish[0] == ".  3600  IN  NS  ns1."

@@ -35,7 +35,7 @@ def ask(question: Question[Any]) -> Any:
     return got[0]
 
 
-@pytest.mark.parametrize("zone", ["example.com", "example.org"])
+@pytest.mark.parametrize("zone", ["example.com", "example.org", "."])
 def test_it_is_taken_for_the_zone_that_a_sentence_names(zone: str) -> None:
     copy = ask(ProposedCopy(zone))
     assert isinstance(copy, ProposedCopyFact)
