@@ -33,6 +33,9 @@ LABS = [path.relative_to(REPOSITORY) for path in sorted(REPOSITORY.glob("suites/
 IMPOSSIBLE: dict[str, str] = {}
 """Labs that no real servers can stand for, by folder, and the reason. None so far."""
 
+OF_A_CHANGE = "skipped nothing-proposed"
+"""How a sentence about a change ends in a run without one."""
+
 OPTIONS = dict[str, list[str]]
 
 
@@ -106,7 +109,7 @@ def _without_letters(judged: list[Judged]) -> list[Judged]:
 def test_pytest_reports_them_alike(stage: Stage, tmp_path: Path) -> None:
     """The outcome under each node id."""
     told = by_pytest(stage, stage.in_lab, tmp_path / "lab.xml")
-    assert set(told.values()) == {"passed"}
+    assert set(told.values()) - {OF_A_CHANGE} == {"passed"}
     assert by_pytest(stage, stage.for_real, tmp_path / "real.xml") == told
 
 
