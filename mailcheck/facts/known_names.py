@@ -42,6 +42,9 @@ AFTER_LIMIT = 3000
 AFTER_FOR_POINTERS = 1000
 """Of these, those that are asked for the sake of names they may point at."""
 
+OWN = 3
+"""Of these, the first are the domain's own: without its MX, NS and TXT, little is known of it."""
+
 SHOWN = 20
 """RRsets that are evidence of one verdict: those that decide."""
 
@@ -146,8 +149,8 @@ class Pointer(NamedTuple):
 class KnownNames:
     """The known names at or below a domain, those first of which it is known who uses them.
 
-    ``needs`` says of what lies anywhere which records point at it. Where the change cannot be known
-    at all, ``unknown`` says why.
+    ``needs`` says of what lies anywhere which records point at it. Where what the domain itself has
+    cannot be known, and so not what its records point at, ``unknown`` says why.
     """
 
     change: ZoneChange
@@ -170,11 +173,12 @@ async def known_names(
     used = [name for name in in_use.places if is_under(name, domain)]
     changed = (*change.removed, *change.written)
     pairs = list(dict.fromkeys(_pointing(domain, used, changed)))
-    seen = None
-    if not changed:  # perhaps because no server would load it
-        [seen] = await each_of([Lookup(change.zone, "NS")])
     after = await asking.after(pairs, AFTER_FOR_POINTERS)
     live = await asking.published(pairs, FOR_POINTERS)
+    seen: list[Said] = []
+    if not changed:  # perhaps because no server would load it
+        seen += await each_of([Lookup(change.zone, "NS")])
+    seen += [said[own] for said in (after, live) for own in pairs[:OWN] if own in said]
     needs: dict[Need, dict[Asked, Pointer]] = {}
     for said in (after, live):
         for answer in said.values():
@@ -192,7 +196,7 @@ async def known_names(
         change,
         tuple(name for name in names if is_under(name, domain)),
         {need: tuple(several.values()) for need, several in needs.items()},
-        seen if isinstance(seen, Unobserved) else None,
+        next((said for said in seen if isinstance(said, Unobserved)), None),
     )
 
 

@@ -67,10 +67,10 @@ def reason_of(tag: str, what: str, lost: Sequence[DnsAnswer], users: Iterable[st
 
 def _lines(live: DnsAnswer) -> tuple[str, ...]:
     """Return the records at the name itself as a zone file has them."""
-    own = own_rrset(live)
-    if own and own[1] == "CNAME" and live.aliases:
-        return (f"{live.name}. IN CNAME {live.aliases[0]}.",)
-    return tuple(f"{live.name}. IN {live.rdtype} {text}" for text in live.texts)
+    head = f"{live.name}.  {3600 if live.ttl is None else live.ttl}  IN"
+    if live.aliases:
+        return (f"{head}  CNAME  {live.aliases[0]}.",)
+    return tuple(f"{head}  {live.rdtype}  {text}" for text in live.texts)
 
 
 def told_published(asked: str, answer: str, *, ttl: int = 3600) -> Told:

@@ -123,11 +123,19 @@ def test_a_domain_below_the_zone_is_judged_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ns", "cause"),
-    [("ns1.example.net.", ""), ("ZONE-DOES-NOT-LOAD", "zone-does-not-load")],
+    ("said", "cause"),
+    [
+        pytest.param([], "", id="all is known"),
+        pytest.param(
+            [told("a.example NS", "ZONE-DOES-NOT-LOAD")], "zone-does-not-load", id="after"
+        ),
+        pytest.param([told_published("a.example MX", "TIMEOUT")], "timeout", id="live"),
+        pytest.param([told_published("_dmarc.a.example TXT", "TIMEOUT")], "", id="a policy"),
+    ],
 )
-def test_a_zone_that_does_not_load_is_unknown(ns: str, cause: str) -> None:
-    found, _ = known(change(), NamesInUseFact(), told("a.example NS", ns))
+def test_without_the_domains_own_records_little_is_known(said: list[Told], cause: str) -> None:
+    zone = dict(told_zone("a.example", {}, {})) | dict(said)
+    found, _ = known(change(), NamesInUseFact(), *zone.items())
     assert (found.unknown.cause if found.unknown else "") == cause
 
 

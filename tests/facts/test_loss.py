@@ -64,14 +64,14 @@ def lost(asked: str, answer: str) -> DnsAnswer:
             "10 mx.example.",
             (),
             "a.example has MX 10 mx.example., and will have none",
-            ("a.example. IN MX 10 mx.example.",),
+            ("a.example.  3600  IN  MX  10 mx.example.",),
             id="unused",
         ),
         pytest.param(
             "-> b.example | 10 mx.example.",
             ("s.yml:3", "s.yml:3"),
             "a.example has MX 10 mx.example., and will have none; it is used by s.yml:3",
-            ("a.example. IN CNAME b.example.",),
+            ("a.example.  3600  IN  CNAME  b.example.",),
             id="an alias, used",
         ),
         pytest.param(
@@ -79,7 +79,7 @@ def lost(asked: str, answer: str) -> DnsAnswer:
             tuple(f"s.yml:{n}" for n in range(7)),
             "a.example has MX 1 mx1. | 2 mx2. | 3 mx3. | 4 mx4. | 5 mx5. | 2 more, and will have "
             "none; it is used by s.yml:0, s.yml:1, s.yml:2, s.yml:3, s.yml:4, 2 more",
-            tuple(f"a.example. IN MX {n} mx{n}." for n in range(1, 8)),
+            tuple(f"a.example.  3600  IN  MX  {n} mx{n}." for n in range(1, 8)),
             id="many",
         ),
     ],

@@ -27,8 +27,9 @@ Not judged here
     Nobody can list a zone that is served. Known of it are the domain itself, the names that the
     change writes or removes, those that the suites of the run refer to, and those at which MX,
     CNAME, NS, SRV, PTR, SPF and DMARC records of these names point, as they are or as they will be.
-    A name that nobody mentions can go unseen. So can all others where the zone is to move to other
-    servers and only these are known. Whether the records that stay are right.
+    A name that nobody mentions can go unseen; of a zone that is to move to other servers, the names
+    that these know are not known either. Without the MX, NS and TXT records of the domain itself
+    all is unknown. Whether the records that stay are right.
 """
 
 from __future__ import annotations
@@ -74,10 +75,15 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
     in_use = await NamesInUse()
     asking = Asking()
     known = await known_names(change, wanted.domain, in_use, asking)
-    stays = {one.name for one in change.written if one.rdtype == wanted.type}
-    pairs = [(name, str(wanted.type)) for name in known.names if name not in stays]
-    after = await asking.after(pairs)
-    gone = {pair: said for pair, said in after.items() if not has_data(said)}
+    written = {one.name for one in change.written if one.rdtype == wanted.type}
+    names = sorted(known.names, key=written.__contains__)
+    after = await asking.after((name, str(wanted.type)) for name in names)
+    # What is written may lie below a delegation; that its data is not known yet is no loss.
+    gone = {
+        (name, rdtype): said
+        for (name, rdtype), said in after.items()
+        if not (has_data(said) or (name in written and isinstance(said, Unobserved)))
+    }
     live = await asking.published(gone)
     losses = {
         pair: lost for pair, said in live.items() if (lost := loss_of(said, gone[pair])) is not None

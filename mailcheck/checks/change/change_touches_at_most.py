@@ -27,8 +27,8 @@ Not judged here
     Nobody can list a zone that is served, so the share is that of what is known: the RRsets that
     the change writes or removes, and the usual types (addresses, MX, TXT, SRV, TLSA, CNAME, PTR) at
     the domain itself, at names that the suites of the run refer to, and at names to which MX, CNAME,
-    NS, SRV, PTR, SPF and DMARC records of these point. What else the change leaves out cannot be
-    seen. What it adds is no part of the share.
+    NS, SRV, PTR, SPF and DMARC records of these point, names below a delegation too. What else the
+    change leaves out cannot be seen. What it adds is no part of the share.
 """
 
 from __future__ import annotations

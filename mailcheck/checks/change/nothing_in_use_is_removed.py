@@ -28,6 +28,7 @@ Not judged here
     the proposed zones' own names, of those that the changes write or remove, and of those in the
     suites, as they are or as they will be. Who else uses a name, nobody can say. A name that does
     not resolve today is no fault of the change; nor is one elsewhere that cannot be found out.
+    Without the MX, NS and TXT records of a changed zone itself all is unknown.
 """
 
 from __future__ import annotations

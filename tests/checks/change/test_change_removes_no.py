@@ -91,14 +91,22 @@ def test_any_type_is_judged(rdtype: str) -> None:
     assert ending(judged(CHECK, sentence, *change(), *said)) == ("record-removed",)
 
 
-def test_what_is_written_is_not_asked_for() -> None:
-    """The zone's own MX stays: nobody told of it here, and it decides nothing."""
-    told_all = [
-        one
-        for one in (*change("lists.example.com MX"), *zone("MX", "TIMEOUT", "TIMEOUT"))
-        if one[0] != told_published("example.com MX", "NODATA")[0]
-    ]
-    assert judged(CHECK, SENTENCE, *told_all).kind == "met"
+@pytest.mark.parametrize(
+    ("after", "ends"),
+    [
+        pytest.param("VALUE-UNKNOWN", "met", id="its data is not known yet"),
+        pytest.param("NXDOMAIN", "record-removed", id="below a new delegation"),
+    ],
+)
+def test_what_is_written_stays_unless_it_is_hidden(after: str, ends: str) -> None:
+    said = zone("MX", "10 a.example.", after)
+    assert ending(judged(CHECK, SENTENCE, *change("lists.example.com MX"), *said)) == (ends,)
+
+
+def test_where_the_zone_is_silent_nobody_knows_what_its_records_point_at() -> None:
+    said = dict(zone("MX", "NODATA", "NODATA"))
+    said |= dict([told_published("example.com TXT", "TIMEOUT")])
+    assert ending(judged(CHECK, SENTENCE, *change(), *said.items())) == ("inconclusive: timeout",)
 
 
 def test_the_reason_names_the_data_and_who_uses_it() -> None:
@@ -109,7 +117,7 @@ def test_the_reason_names_the_data_and_who_uses_it() -> None:
         "suites/mail.yml:4"
     )
     assert reason.about == "lists.example.com"
-    assert reason.instead == ("lists.example.com. IN MX 10 lists.example.com.",)
+    assert reason.instead == ("lists.example.com.  3600  IN  MX  10 lists.example.com.",)
     assert {advice.tag: advice.text for advice in verdict.advice} == {
         "cached-until": "caches serve the old MX of lists.example.com for up to 1 h after the "
         "change"

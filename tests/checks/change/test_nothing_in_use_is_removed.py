@@ -106,7 +106,7 @@ def test_it_says_who_uses_it() -> None:
         f"{HOST} has the address 192.0.2.1, and will have none; it is used by suites/mail.yml:4, "
         "the MX of example.com"
     )
-    assert reason.instead == (f"{HOST}. IN A 192.0.2.1",)
+    assert reason.instead == (f"{HOST}.  3600  IN  A  192.0.2.1",)
 
 
 @pytest.mark.parametrize(
