@@ -1,4 +1,4 @@
-"""How a proposed change is given: files and folders of zones, and servers a zone is to move to.
+"""How a proposed change is given: zones, parts of zones, and servers a zone is to move to.
 
 Nothing is read here. What a file is, if that is not said before its path, its content tells.
 """
@@ -13,7 +13,8 @@ from typing import TypeAlias
 from mailcheck.names import Domain, parse_address
 
 EXPECTED = (
-    "a zone file or a folder of them, zone:FILE, or the servers that a zone is to move to: "
+    "a zone file or a folder of them, zone:FILE, a part of a zone that changes (patch:FILE, "
+    "patch:example.com=FILE), or the servers that a zone is to move to: "
     "ns:example.com=ns1.example.net,ns2.example.net"
 )
 
@@ -33,6 +34,18 @@ class ProposedFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedPatch:
+    """A file that says what changes in a zone; which one, it says itself if ``zone`` is None."""
+
+    path: Path
+    zone: Domain | None = None
+
+    def __str__(self) -> str:
+        of = f" of {self.zone}" if self.zone else ""
+        return f"{self.path.as_posix()} (a patch{of})"
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedServers:
     """The servers, by name or address, that serve *zone* already and are to be its servers."""
 
@@ -43,7 +56,7 @@ class ProposedServers:
         return f"{self.zone} on {', '.join(self.servers)}"
 
 
-Proposal: TypeAlias = ProposedFiles | ProposedServers
+Proposal: TypeAlias = ProposedFiles | ProposedPatch | ProposedServers
 
 
 def in_folder(text: str, folder: Path) -> str:
@@ -51,7 +64,13 @@ def in_folder(text: str, folder: Path) -> str:
     found = _KIND.fullmatch(text)
     if found is None:
         return str(folder / text)
-    return f"zone:{folder / found['rest']}" if found["kind"] == "zone" else text
+    if found["kind"] == "zone":
+        return f"zone:{folder / found['rest']}"
+    if found["kind"] == "patch":
+        patch = _patch(found["rest"])
+        zone = f"{patch.zone}=" if patch.zone else ""
+        return f"patch:{zone}{folder / patch.path}"
+    return text
 
 
 def read_proposal(text: str) -> Proposal:
@@ -66,11 +85,24 @@ def read_proposal(text: str) -> Proposal:
     kind, rest = found["kind"], found["rest"]
     if kind == "zone" and rest:
         return ProposedFiles(Path(rest), kind)
+    if kind == "patch" and rest:
+        return _patch(rest)
     zone, separator, servers = rest.partition("=")
     if kind != "ns" or not separator:
         raise ValueError(text)
     names = tuple(_server(server.strip()) for server in servers.split(","))
     return ProposedServers(Domain.parse(zone.strip()), names)
+
+
+def _patch(text: str) -> ProposedPatch:
+    """Read ``FILE`` or ``ZONE=FILE``; what stands before the sign and is no name is of the path."""
+    zone, separator, path = text.partition("=")
+    if separator and path:
+        try:
+            return ProposedPatch(Path(path), Domain.parse(zone.strip()))
+        except ValueError:
+            pass
+    return ProposedPatch(Path(text))
 
 
 def _server(text: str) -> str:

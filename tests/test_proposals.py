@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from mailcheck.names import Domain
-from mailcheck.proposals import ProposedFiles, ProposedServers, in_folder, read_proposal
+from mailcheck.proposals import (
+    Proposal,
+    ProposedFiles,
+    ProposedPatch,
+    ProposedServers,
+    in_folder,
+    read_proposal,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +24,13 @@ from mailcheck.proposals import ProposedFiles, ProposedServers, in_folder, read_
         pytest.param("zone:a.db", ProposedFiles(Path("a.db"), "zone"), id="what a file is"),
         pytest.param("C:/zones", ProposedFiles(Path("C:/zones")), id="a drive is no kind"),
         pytest.param("a:b/zone", ProposedFiles(Path("a:b/zone")), id="a colon in a path"),
+        pytest.param("patch:a.patch", ProposedPatch(Path("a.patch")), id="a patch"),
+        pytest.param(
+            "patch:Example.com=a/b",
+            ProposedPatch(Path("a/b"), Domain("example.com")),
+            id="a patch and its zone",
+        ),
+        pytest.param("patch:a/b=c", ProposedPatch(Path("a/b=c")), id="an equals sign in a path"),
         pytest.param(
             "ns:Example.com=ns1.example.net, 192.0.2.53,2001:db8::53",
             ProposedServers(
@@ -26,7 +40,7 @@ from mailcheck.proposals import ProposedFiles, ProposedServers, in_folder, read_
         ),
     ],
 )
-def test_what_is_given(text: str, proposal: ProposedFiles | ProposedServers) -> None:
+def test_what_is_given(text: str, proposal: Proposal) -> None:
     assert read_proposal(text) == proposal
 
 
@@ -39,6 +53,7 @@ def test_what_is_given(text: str, proposal: ProposedFiles | ProposedServers) -> 
         pytest.param("ns:=ns1.example.net", id="no zone"),
         pytest.param("ns:exa mple=ns1.example.net", id="no name"),
         pytest.param("zone:", id="no file"),
+        pytest.param("patch:", id="no patch"),
         pytest.param("terraform:plan.json", id="a kind there is not"),
     ],
 )
@@ -53,6 +68,8 @@ def test_what_is_not_taken(text: str) -> None:
         ("zones", "/project/zones"),
         ("/etc/bind", "/etc/bind"),
         ("zone:a.db", "zone:/project/a.db"),
+        ("patch:a", "patch:/project/a"),
+        ("patch:example.com=a", "patch:example.com=/project/a"),
         ("ns:example.com=ns1.example.net", "ns:example.com=ns1.example.net"),
     ],
 )
@@ -64,6 +81,8 @@ def test_paths_are_relative_to_whoever_gave_them(text: str, seen: str) -> None:
     ("text", "shown"),
     [
         ("zone:zones/a.db", "zones/a.db"),
+        ("patch:a.patch", "a.patch (a patch)"),
+        ("patch:example.com=a.patch", "a.patch (a patch of example.com)"),
         ("ns:example.com=ns1.example.net,192.0.2.53", "example.com on ns1.example.net, 192.0.2.53"),
     ],
 )

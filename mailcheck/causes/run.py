@@ -63,6 +63,30 @@ RUN: dict[str, Cause] = {
         "The servers that a zone is to move to say different things about the name.",
         "Load the same copy of the zone on all of them before the delegation moves there.",
     ),
+    "patch-of-no-zone": Cause(
+        "A patch is proposed for a name that is no zone of its own today.",
+        "Name the zone that holds it: in `$ORIGIN`, or as `patch:example.com=FILE`. What is to "
+        "become a zone is proposed whole.",
+    ),
+    "alias-and-other-data": Cause(
+        "With the patch, a name would be an alias (CNAME) and have other records, some of which are "
+        "live: no server loads such a zone.",
+        "Remove in the patch what is not to stay: `-name TYPE`, or `-name` for all of it.",
+    ),
+    "not-known-yet": Cause(
+        "The value will be known only when the change is made.",
+        "Run the sentence after the change, or give the value in the proposal.",
+    ),
+    "hidden-till-then": Cause(
+        "A delegation or DNAME hides what its zone has below it; the change removes it, and no server "
+        "says before what will appear.",
+        "Write in the patch what is to be there, or propose the whole zone.",
+    ),
+    "names-below-unseen": Cause(
+        "A name without records exists by names below it, of which one is removed: no server says "
+        "whether others keep it.",
+        "Propose the whole zone, or run the sentence after the change.",
+    ),
     "recipients-not-probed": Cause(
         "The run does not consent to trying recipients at other people's servers.",
         "Run with `--mail-probe-recipients`, where that is agreed to.",

@@ -11,7 +11,7 @@ from mailcheck.facts.records import normal_name
 from mailcheck.world.proposed.zone import ProposedZone
 
 if TYPE_CHECKING:
-    from mailcheck.world.proposed.network import Authority
+    from mailcheck.world.proposed.authority import Authority
     from mailcheck.world.proposed.zone import Written
 
 

@@ -8,7 +8,7 @@ for as long as the zone of today says: only of servers that speak for them.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.aliases import endless, is_unfinished, joined
@@ -37,28 +37,10 @@ if TYPE_CHECKING:
 
     from mailcheck.question import Question
     from mailcheck.world.names_in_use import Names
+    from mailcheck.world.proposed.authority import Authority
 
 MAX_DEPTH = 4
 """Lookups of name servers' addresses within one another."""
-
-
-class Authority(Protocol):
-    """Whoever says what a zone will hold: a file, or the servers it is to move to."""
-
-    @property
-    def origin(self) -> str:
-        """The zone, in normal form."""
-
-    @property
-    def by(self) -> str:
-        """Who proposes it, for people."""
-
-    async def answer(self, name: str, rdtype: str) -> ProposedAnswer | Cut:
-        """Return what the zone's servers will say, without following an alias.
-
-        Raises:
-            NotObserved: if that cannot be known.
-        """
 
 
 class ProposedNetwork:
@@ -173,12 +155,13 @@ class ProposedNetwork:
         if asked.recursive:
             return await self.look_up(asked.name, asked.rdtype)
         now = await asked
-        foreign = now.denier and not is_under(now.denier, authority.origin)
-        if not now.authoritative or now.status not in ANSWERS or foreign:
+        if not _speaks_for(authority.origin, now):
             return now
-        return await self._as_served(authority, asked)
+        return await self._as_served(authority, asked, now)
 
-    async def _as_served(self, authority: Authority, asked: ServerQuery) -> DnsAnswer:
+    async def _as_served(
+        self, authority: Authority, asked: ServerQuery, now: DnsAnswer
+    ) -> DnsAnswer:
         """Return what a server of the zone will say; aliases are followed as far as it goes."""
         chain: list[DnsAnswer] = []
         aliases: tuple[str, ...] = ()
@@ -187,8 +170,10 @@ class ProposedNetwork:
             said = await authority.answer(name, asked.rdtype)
             if isinstance(said, Cut):
                 if not chain:
-                    return _referral(asked, said)
+                    return now if _is_among(asked.server, said) else _referral(asked, said)
                 break
+            if not (chain or now.aliases or isinstance(said, ProposedAnswer)):
+                return now  # each server has its own copy of what is left as it is
             chain.append(said)
             if not is_unfinished(said):
                 break
@@ -198,6 +183,8 @@ class ProposedNetwork:
             name = aliases[-1]
         lines = tuple(
             replace(line, source=f"{line.source}, in place of what {asked.server} says now")
+            if isinstance(link, ProposedAnswer)
+            else line
             for link in chain
             for line in _lines(link)
         )
@@ -211,6 +198,19 @@ class ProposedNetwork:
                 return None
             at = parent(at)
         return self._zones[at]
+
+
+def _speaks_for(zone: str, now: DnsAnswer) -> bool:
+    """Whether who says this *now* has the zone: it answers, or delegates a part of it."""
+    if now.status == "referral":
+        return now.cut != zone and is_under(now.cut, zone)
+    foreign = now.denier and not is_under(now.denier, zone)
+    return now.authoritative and now.status in ANSWERS and not foreign
+
+
+def _is_among(server: NameServer, cut: Cut) -> bool:
+    """Whether *server* is one of those that will have what is delegated."""
+    return server.name in cut.hosts or any(s.address == server.address for s in cut.glue)
 
 
 def _referral(asked: ServerQuery, cut: Cut) -> ProposedAnswer:

@@ -1,4 +1,4 @@
-"""Reads what a run is told of a change: zone files, folders of them, servers to move to."""
+"""Reads what a run is told of a change: zone files, folders of them, patches, servers to move to."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from mailcheck.errors import Problem, SourceError, UsageError
 from mailcheck.evidence import visible
 from mailcheck.facts.records import normal_name
 from mailcheck.names import to_u_labels
-from mailcheck.proposals import ProposedServers
+from mailcheck.proposals import ProposedPatch, ProposedServers
 from mailcheck.source.garbage import paused
 from mailcheck.world.proposed.nameless import NamelessZone
+from mailcheck.world.proposed.patch_reading import read_patch
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.world.which import shown_below
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailcheck.proposals import Proposal, ProposedFiles
-    from mailcheck.world.proposed.network import Authority
+    from mailcheck.world.proposed.authority import Authority
+    from mailcheck.world.proposed.patch import Patch
     from mailcheck.zones.including import Include
 
 MAX_OCTETS = 128 * 1024 * 1024
@@ -39,48 +41,76 @@ _IN_A_FOLDER = (
 )
 
 
+@paused()
 def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Authority]:
     """Return who will say what the zones hold that *proposals* are about, by zone.
 
-    Files are shown as seen from *root*.
-
-    One file that does not say of which zone it is, if it is given as a zone's, is kept aside.
+    Files are shown as seen from *root*. One file that does not say of which zone it is, if it is
+    given as a zone's, is kept aside.
 
     Raises:
         UsageError: if there is no such file, or a zone is proposed twice.
-        SourceError: if a file is no zone file, or does not say of which zone.
+        SourceError: if a file is no zone file or patch, or does not say of which zone.
     """
-    zones: list[Authority] = []
-    nameless: list[NamelessZone] = []
-    unnamed: list[Problem] = []
-    problems: list[Problem] = []
+    read = _Read(root)
     for proposal in proposals:
-        if isinstance(proposal, ProposedServers):
-            zones.append(ServedZone(str(proposal.zone), proposal.servers))
-            continue
-        with paused():
-            for file in _files(proposal, root):
-                if file.records:
-                    zones.append(_zone(file))
-                elif aside := _nameless(proposal, root):
-                    nameless.append(aside)
-                    unnamed += file.problems
-                elif proposal.path.is_dir():
-                    problems += [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
-                else:
-                    problems += file.problems
-    if problems or len(nameless) > 1:
-        raise SourceError((*problems, *unnamed))
-    zones += nameless
-    found: dict[str, Authority] = {}
-    for zone in zones:
-        other = found.setdefault(zone.origin, zone)
-        if other is not zone:
-            raise UsageError(
-                f"--mail-proposed: {to_u_labels(zone.origin)} is proposed twice, by {other.by} and "
-                f"by {zone.by}; leave one of them out"
-            )
-    return found
+        read.add(proposal)
+    return read.by_zone()
+
+
+class _Read:
+    """What was read, and what is wrong with files: all of it is said at once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._zones: list[Authority] = []
+        self._nameless: list[NamelessZone] = []
+        self._unnamed: list[Problem] = []
+        self._problems: list[Problem] = []
+
+    def add(self, proposal: Proposal) -> None:
+        """Read what *proposal* names."""
+        match proposal:
+            case ProposedServers():
+                self._zones.append(ServedZone(str(proposal.zone), proposal.servers))
+            case ProposedPatch():
+                try:
+                    self._zones.append(_patch(proposal, self._root))
+                except SourceError as error:
+                    self._problems += error.problems
+            case _:
+                self._add_files(proposal)
+
+    def _add_files(self, proposal: ProposedFiles) -> None:
+        for file in _files(proposal, self._root):
+            if file.records:
+                self._zones.append(_zone(file))
+            elif aside := _nameless(proposal, self._root):
+                self._nameless.append(aside)
+                self._unnamed += file.problems
+            elif proposal.path.is_dir():
+                self._problems += [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
+            else:
+                self._problems += file.problems
+
+    def by_zone(self) -> dict[str, Authority]:
+        """Return the zones by their names.
+
+        Raises:
+            UsageError: if one is there twice.
+            SourceError: if anything is wrong with a file.
+        """
+        if self._problems or len(self._nameless) > 1:
+            raise SourceError((*self._problems, *self._unnamed))
+        found: dict[str, Authority] = {}
+        for zone in (*self._zones, *self._nameless):
+            other = found.setdefault(zone.origin, zone)
+            if other is not zone:
+                raise UsageError(
+                    f"--mail-proposed: {to_u_labels(zone.origin)} is proposed twice, by {other.by} "
+                    f"and by {zone.by}; leave one of them out"
+                )
+        return found
 
 
 def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
@@ -123,6 +153,20 @@ def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:
         return _zone(read_master_file(text, shown, dns.name.from_text(zone), include))
 
     return NamelessZone(shown, named)
+
+
+def _patch(proposal: ProposedPatch, root: Path) -> Patch:
+    """Read a patch.
+
+    Raises:
+        SourceError: if it is none.
+    """
+    path = proposal.path
+    if not path.is_file():
+        raise UsageError(f"--mail-proposed: there is no file {visible(str(path))}")
+    include = _including(path.parent.resolve(), root)
+    zone = str(proposal.zone) if proposal.zone else ""
+    return read_patch(_text(path), shown_below(path, root), zone, include)
 
 
 def _is_visible_in(folder: Path) -> Callable[[Path], bool]:

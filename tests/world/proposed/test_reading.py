@@ -14,7 +14,7 @@ from mailcheck.world.proposed.nameless import NamelessZone
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailcheck.world.proposed.network import Authority
+    from mailcheck.world.proposed.authority import Authority
 
 ZONE = """\
 $ORIGIN {}.
@@ -45,6 +45,9 @@ def root(tmp_path: Path) -> Path:
         "empty.zone": "; nothing yet\n",
         "new.txt": ZONE.removeprefix("$ORIGIN {}.\n"),
         "half.txt": "$TTL 60\n@ NS ns1\n",
+        "move.patch": "$ORIGIN example.com.\n$TTL 300\n$INCLUDE inc/new\n-old\n",
+        "inc/new": "new A 192.0.2.9\n",
+        "bare.patch": "new 300 A 192.0.2.9\n",
     }
     for name, text in files.items():
         path = tmp_path / "project" / name
@@ -80,6 +83,11 @@ def test_several_may_be_mixed(root: Path) -> None:
     assert sorted(found) == [
         "2.0.192.in-addr.arpa", "example.com", "example.net", "example.org",
     ]  # fmt: skip
+
+
+def test_a_patch_says_which_zone_it_changes_or_is_told(root: Path) -> None:
+    assert list(read(root, "patch:move.patch")) == ["example.com"]
+    assert list(read(root, "patch:example.net=bare.patch")) == ["example.net"]
 
 
 def test_an_included_record_stands_in_its_own_file(root: Path) -> None:
@@ -129,6 +137,11 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
         pytest.param(["mixed"], "notes.md", id="a folder with files of another kind"),
         pytest.param(["mixed"], "one by one", id="what to do about files of another kind"),
         pytest.param(["linked"], "leads out of linked", id="a link out of the folder"),
+        pytest.param(["patch:missing"], "no file", id="no patch"),
+        pytest.param(["patch:zones"], "no file", id="a folder is no patch"),
+        pytest.param(["patch:plan.json"], "JSON", id="a plan is no patch"),
+        pytest.param(["patch:bare.patch"], "which zone", id="a patch of any zone"),
+        pytest.param(["patch:move.patch", "zones"], "proposed twice", id="a patch of a whole zone"),
     ],
 )
 def test_what_is_an_error_of_the_run(root: Path, texts: list[str], why: str) -> None:
