@@ -33,6 +33,12 @@ BELOW = (
 )
 """Labels that are asked for to see whether there is anything below a name."""
 
+_ENDLESS = frozenset({"alias-loop", "alias-chain-too-long", "servfail"})
+"""What comes of aliases that servers follow without end; the first of them can be asked for."""
+
+_PROBES = 4
+"""Names below a name that are asked for, each the wildcard below the one before."""
+
 _STAR = dns.name.Name((b"*",))
 
 
@@ -57,7 +63,14 @@ class ServedNow(Question[DnsAnswer]):
             raise NotObserved(Unobserved("patch-of-no-zone", text, shared=f"patch of {self.zone}"))
         answer = await iteration.ask(held, self.name, self.rdtype)
         if isinstance(answer, Unobserved):
-            raise NotObserved(answer)
+            alias: DnsAnswer | Unobserved = answer
+            if answer.cause in _ENDLESS and self.rdtype != "CNAME":
+                alias = await iteration.ask(held, self.name, "CNAME")
+            if isinstance(alias, Unobserved) or alias.status != "data" or alias.aliases:
+                raise NotObserved(answer)
+            first = tuple(text.removesuffix(".") or "." for text in alias.texts[:1])
+            said = replace(alias, rdtype=self.rdtype, status="nodata", records=())
+            return replace(said, aliases=first)
         if answer.aliases:
             first = answer.aliases[:1]
             return replace(answer, status="nodata", records=(), aliases=first, denier="")
@@ -96,40 +109,34 @@ class Live:
     async def exists(self, name: dns.name.Name) -> bool:
         """Whether *name* is in the zone, and not only covered by a wildcard (RFC 4592 §2.2.3).
 
-        A wildcard that answers for a name answers for all below it. So where nothing answers for
-        names below, the name itself is written. Names below which there is a wildcard of the same
-        content are taken for covered.
+        A wildcard that answers for a name answers for all below it, and in the same way. So where
+        nothing answers for names below, or something else, the name itself is written. One that
+        has what the wildcard has, and wildcards of that below it, is taken for covered.
         """
         if normal_name(name) == self.origin:
             return True
-        if not await self._is_answered(name):
+        if (await self.said(name, "A")).status == "nxdomain":
             return False
+        wildcard = wildcard_of(name.parent())
         probe = name
-        for _ in range(2):  # a wildcard may stand below the name; it has none below itself
+        for _ in range(_PROBES):
             above, probe = probe, wildcard_of(probe)
             if probe == above:
                 break
-            if not await self._is_answered(probe):
+            if (answer := await self.said(probe, "A")).status == "nxdomain":
                 return True
-        wildcard = wildcard_of(name.parent())
+            if _gist(answer) != _gist(await self.said(wildcard, "A")):
+                return True
         if wildcard == name:
             return await self.exists(name.parent())
-        covering = await self._contents(wildcard)
-        for at in (name, wildcard_of(name)):
-            if await self._contents(at) != covering:
-                return True
-        return False
-
-    async def _is_answered(self, name: dns.name.Name) -> bool:
-        answer = await self.said(name, "A")
-        return answer.status != "nxdomain"
+        return await self._contents(name) != await self._contents(wildcard)
 
     async def _contents(self, name: dns.name.Name) -> list[tuple[str, ...]]:
         found = []
         for answer in await self.each(name, USUAL):
             if isinstance(answer, Unobserved):
                 raise NotObserved(answer)
-            found.append((answer.status, *answer.aliases, *sorted(answer.texts)))
+            found.append(_gist(answer))
         return found
 
     def _speaks_not(self, answer: DnsAnswer | Unobserved) -> Unobserved | None:
@@ -144,6 +151,10 @@ class Live:
             text = f"the servers of {shown} speak for a zone above"
             return Unobserved("lame", text, answer.evidence)
         return None
+
+
+def _gist(answer: DnsAnswer) -> tuple[str, ...]:
+    return (answer.status, *answer.aliases, *sorted(answer.texts))
 
 
 def wildcard_of(encloser: dns.name.Name) -> dns.name.Name:

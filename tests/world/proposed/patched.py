@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import dns.name
@@ -22,7 +22,7 @@ from mailcheck.world.proposed.zone import Cut
 from mailcheck.world.told import ToldWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Mapping
 
     from mailcheck.check import Told
     from mailcheck.facts.dns import NameServer
@@ -39,12 +39,13 @@ NS = name_server("192.0.2.53", "ns1.example.net")
 class LiveZone:
     """A world in which *zone* is served by :data:`NS`, all else as it is *told*.
 
-    To ``silent`` questions (``NAME TYPE``) nobody answers. ``asked`` are those that came to NS.
+    Of ``unseen`` questions (``NAME TYPE``) there is a cause only. ``asked`` are those that came to
+    NS.
     """
 
     zone: Zone
     told: tuple[Told, ...] = ()
-    silent: Container[str] = ()
+    unseen: Mapping[str, str] = field(default_factory=dict)
     limits: ClassVar[dict[type, int]] = {}
 
     def __post_init__(self) -> None:
@@ -80,7 +81,8 @@ class LiveZone:
         if isinstance(question, ServerQuery) and question.server == NS:
             asked = f"{question.name} {question.rdtype}"
             self.asked.append(asked)
-            return Unobserved("timeout") if asked in self.silent else self._served(question)
+            cause = self.unseen.get(asked)
+            return Unobserved(cause) if cause else self._served(question)
         got: list[Any] = []
         self._rest.answer(question, got.append)
         self._rest.step()
@@ -98,7 +100,7 @@ class LiveZone:
             )  # fmt: skip
         return replace(said(question, "nodata"), denier=".")
 
-    def _served(self, question: ServerQuery) -> DnsAnswer:
+    def _served(self, question: ServerQuery) -> DnsAnswer | Unobserved:
         return answer_of(self.zone, question)
 
 

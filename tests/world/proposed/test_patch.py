@@ -43,7 +43,7 @@ def say(patch: Patch, asked: str, *silent: str) -> Any:
     """What the servers will say; to *silent* questions they do not answer now."""
     assert LIVE is not None
     name, rdtype = asked.split()
-    world = LiveZone(LIVE, silent=silent)
+    world = LiveZone(LIVE, unseen=dict.fromkeys(silent, "timeout"))
     [answer] = judged(world, Through(patch), ServerQuery(name, rdtype, NS))
     return answer
 
@@ -219,6 +219,15 @@ def test_silence_leaves_open_what_turns_on_it(
 ) -> None:
     full = [f"{text.split()[0]}.example.com {text.split()[1]}" for text in (asked, silent)]
     assert words(say(patch_of(patch + "\n"), *full)) == then
+
+
+def test_an_alias_that_goes_in_a_circle_is_seen_and_can_be_cut() -> None:
+    assert LIVE is not None
+    circle = {f"www.example.com {kind}": "servfail" for kind in ("A", "NS", "TXT", "MX")}
+    asked = [ServerQuery("www.example.com", kind, NS) for kind in ("A", "MX")]
+    patch = patch_of("-www CNAME\nwww A 192.0.2.9\n")
+    got = judged(LiveZone(LIVE, unseen=circle), Through(patch), *asked)
+    assert [words(answer) for answer in got] == ["192.0.2.9", "NODATA"]
 
 
 def unknown(owner: str, rdtype: str) -> Patch:

@@ -56,6 +56,15 @@ def test_little_of_it_is_open() -> None:
     assert seen["open"] * 5 < seen["said"] or not seen
 
 
+def test_a_name_is_told_from_what_a_wildcard_covers_alike() -> None:
+    before = loaded({("*.*.deep", "DNAME"): "new.example.net.", ("x.*", "TXT"): "x"})
+    assert before is not None
+    patch = patch_of("* CNAME mail\n")
+    queries = [ServerQuery(f"{name}.example.com", "A", NS) for name in ("deep", "new")]
+    got = judged(LiveZone(before), Through(patch), *queries)
+    assert [words(answer) for answer in got] == ["NODATA", "-> mail.example.com"]
+
+
 def inconclusive(before: Any, patch: str, asked: str) -> str:
     """The cause for which a question is open."""
     zone = loaded(before)
