@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import dns.name
+
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.change import Changes, ChangesFact, NamesInUse
@@ -30,6 +32,7 @@ from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, each_of
 from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.nameless import NamelessZone
+from mailcheck.world.proposed.patch import Patch
 from mailcheck.world.proposed.zone import Cut, ProposedZone
 
 if TYPE_CHECKING:
@@ -65,8 +68,7 @@ class ProposedNetwork:
             case ServerQuery():
                 return await self._said_by(question)
             case Proposed():
-                authority = self._around(question.name)
-                return ProposedFact(authority.by if authority else "")
+                return ProposedFact(self._changed_by(question.name))
             case ProposedCopy():
                 return self._copy(question.zone)
             case Published():
@@ -76,6 +78,14 @@ class ProposedNetwork:
             case NamesInUse() if self._names:
                 return self._names.fact()
         return await question
+
+    def _changed_by(self, name: str) -> str:
+        authority = self._around(name)
+        if authority is None:
+            return ""
+        if isinstance(authority, Patch) and not authority.affects(dns.name.from_text(name)):
+            return ""
+        return authority.by
 
     def _copy(self, zone: str) -> ProposedCopyFact:
         copy, nameless = self._zones.get(zone), self._zones.get(".")

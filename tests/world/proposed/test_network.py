@@ -259,6 +259,31 @@ def test_a_server_refers_to_what_is_delegated() -> None:
     assert (answer.status, answer.cut) == ("referral", "child.example.com")
 
 
+def test_one_that_is_delegated_to_goes_on_answering() -> None:
+    query, said = told_by(NS_CHILD, "a.child.example.com A", "192.0.2.82")
+    assert ask(query, (query, said)) == said
+
+
+def test_a_server_that_will_delegate_no_more_answers_itself() -> None:
+    query = ServerQuery("mail.example.com", "A", NS_NOW)
+    now = DnsAnswer(
+        "mail.example.com",
+        "A",
+        "referral",
+        cut="mail.example.com",
+        delegated_to=("ns1.example.net",),
+    )
+    assert ask(query, (query, now)).texts == ("192.0.2.25",)
+
+
+def test_one_that_delegates_the_zone_itself_goes_on_doing_so() -> None:
+    query = ServerQuery("mail.example.com", "A", NS_NOW)
+    now = DnsAnswer(
+        "mail.example.com", "A", "referral", cut="example.com", delegated_to=("ns1.example.net",)
+    )
+    assert ask(query, (query, now)) == now
+
+
 def test_a_resolver_will_serve_it_too() -> None:
     query = ServerQuery("example.com", "MX", NS_NOW, recursive=True)
     assert ask(query).texts == ("10 mail.example.com.",)

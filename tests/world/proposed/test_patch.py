@@ -10,6 +10,7 @@ import pytest
 
 from mailcheck.errors import Place
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, told
+from mailcheck.facts.proposed import Proposed, ProposedFact
 from mailcheck.question import Unobserved
 from mailcheck.world.proposed import ProposedNetwork
 from mailcheck.world.proposed.patch import Patch, UnknownRRset
@@ -312,6 +313,20 @@ def test_a_server_that_delegates_no_more_answers_itself() -> None:
     patch = "-child NS\nx.child A 192.0.2.9"
     _, [answer] = ask(patch, ServerQuery("x.child.example.com", "A", NS))
     assert answer.texts == ("192.0.2.9",)
+
+
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        pytest.param("mail", "change", id="a name of the patch"),
+        pytest.param("x.mail", "change", id="a name below it"),
+        pytest.param("both", "", id="a name that stays as it is"),
+        pytest.param("x.wild", "change", id="a name that a wildcard of it covers"),
+    ],
+)
+def test_names_that_stay_as_they_are_are_not_proposed(name: str, by: str) -> None:
+    _, [fact] = ask("mail A 192.0.2.99\n-*.wild", Proposed(f"{name}.example.com"))
+    assert fact == ProposedFact(by)
 
 
 def test_nothing_is_asked_where_the_patch_says_nothing() -> None:
