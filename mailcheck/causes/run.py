@@ -56,8 +56,10 @@ RUN: dict[str, Cause] = {
         "Say it of smaller zones, or of one type of record.",
     ),
     "zone-does-not-load": Cause(
-        "A server would refuse to load the zone that is proposed, so nothing can be said of it.",
-        "`zone D loads` says why, line by line; so does `named-checkzone`.",
+        "A server would refuse to load the zone that is proposed, or its file does not say of which "
+        "zone it is; so nothing can be said of it.",
+        "`zone D loads` says why, line by line; so does `named-checkzone`. A line `$ORIGIN` names the "
+        "zone of a file.",
     ),
     "proposed-servers-differ": Cause(
         "The servers that a zone is to move to say different things about the name.",
