@@ -62,7 +62,9 @@ class Wording:
             if isinstance(self.now, DnsAnswer) and self.now.aliases == (target,):
                 return self.now
             return self._alias(target, live.ttl, line)
-        made = replace(self._blank("data"), records=live.records, ttl=live.ttl)
+        made = replace(
+            self._blank("data"), records=live.records, ttl=live.ttl, cut_short=live.cut_short
+        )
         if self._is_now(made):
             return self.as_now()
         return ProposedAnswer.resting_on(made, line)
