@@ -112,7 +112,7 @@ def compared(
             assert ours.cause in UNKNOWABLE, (query, ours)
             counts["open"] += 1
         elif isinstance(theirs, Unobserved) and ours.aliases:
-            counts["endless"] += 1  # named says SERVFAIL where aliases go in a circle
+            counts["endless"] += 1  # an alias in a circle, or to a cut: no answer is read
         else:
             assert words(ours) == words(theirs), (query, change)
             counts["said"] += 1

@@ -33,8 +33,9 @@ BELOW = (
 )
 """Labels that are asked for to see whether there is anything below a name."""
 
-_ENDLESS = frozenset({"alias-loop", "alias-chain-too-long", "servfail"})
-"""What comes of aliases that servers follow without end; the first of them can be asked for."""
+_BEHIND_AN_ALIAS = frozenset({"alias-loop", "alias-chain-too-long", "malformed", "servfail"})
+"""Causes that may lie where an alias leads to: in a circle, or to a cut whose NS are asked for. The
+alias itself can be asked for."""
 
 _PROBES = 4
 """Names below a name that are asked for, each the wildcard below the one before."""
@@ -64,7 +65,7 @@ class ServedNow(Question[DnsAnswer]):
         answer = await iteration.ask(held, self.name, self.rdtype)
         if isinstance(answer, Unobserved):
             alias: DnsAnswer | Unobserved = answer
-            if answer.cause in _ENDLESS and self.rdtype != "CNAME":
+            if answer.cause in _BEHIND_AN_ALIAS and self.rdtype != "CNAME":
                 alias = await iteration.ask(held, self.name, "CNAME")
             if isinstance(alias, Unobserved) or alias.status != "data" or alias.aliases:
                 raise NotObserved(answer)
