@@ -11,7 +11,7 @@ import pytest
 from mailcheck.catalogue import load_catalogue
 from mailcheck.conclusion import record_for
 from mailcheck.errors import SourceError, UsageError
-from mailcheck.proposals import ProposedFiles
+from mailcheck.proposals import ProposedFiles, ProposedPatch
 from mailcheck.run import Run
 from mailcheck.settings import Settings
 from mailcheck.suite.load import load_item
@@ -285,3 +285,52 @@ def test_before_a_change_there_is_none_to_compare_with(root: Path) -> None:
     found = verdict(root, "change to example.com removes no MX", "example.com.zone", compare=True)
     assert (found.tags, found.excused) == (("record-removed",), "")
     assert [advice.tag for advice in found.advice] == ["cached-until"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        pytest.param(
+            "change to example.com removes no A",
+            [
+                (
+                    "mail.example.com has A 203.0.113.25, and will have none; it is used by the MX "
+                    "of example.com, the CNAME of www.example.com as it is"
+                ),
+                "www.example.com has A 203.0.113.25, and will have none",
+            ],
+            id="a host and its alias",
+        ),
+        pytest.param("change to example.com removes no MX", [], id="what is left alone"),
+        pytest.param(
+            "change to example.com touches at most 0 %",
+            [
+                (
+                    "of 5 RRsets known of example.com, 1 go and 1 change; that is 40 %, and 0 % "
+                    "may: A of mail.example.com, CNAME of www.example.com"
+                )
+            ],
+            id="a host and its alias, of what is known",
+        ),
+        pytest.param(
+            "nothing in use is removed",
+            [
+                (
+                    "mail.example.com has the address 203.0.113.25, and will have none; it is used "
+                    "by the MX of example.com, the CNAME of www.example.com as it is"
+                )
+            ],
+            id="the exchange",
+        ),
+    ],
+)
+def test_a_patch_that_takes_something_away(root: Path, sentence: str, texts: list[str]) -> None:
+    (root / "a.patch").write_text("$ORIGIN example.com.\n-mail A\nwww 3600 CNAME gone\n", "utf-8")
+    settings = Settings(lab="auto", proposed=(ProposedPatch(root / "a.patch"),))
+    run = Run(settings, root=root, today=A_DAY)
+    [wanted] = load_item(sentence, load_catalogue())
+    try:
+        found = run.verdict(run.plan(wanted, root))
+    finally:
+        run.close()
+    assert sorted(reason.text for reason in found.reasons) == sorted(texts)

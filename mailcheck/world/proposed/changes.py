@@ -8,27 +8,41 @@ import dns.rdatatype
 
 from mailcheck.facts.change import ChangedRRset, ZoneChange
 from mailcheck.facts.records import normal_name
+from mailcheck.world.proposed.patch import Patch
 from mailcheck.world.proposed.zone import ProposedZone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailcheck.errors import Place
     from mailcheck.world.proposed.authority import Authority
+    from mailcheck.world.proposed.patch import Removed
     from mailcheck.world.proposed.zone import Written
 
 
 def change_to(authority: Authority) -> ZoneChange:
     """Return what *authority* changes; servers hand the list of a zone to nobody (RFC 5936 §5)."""
+    origin, by = authority.origin, authority.by
+    if isinstance(authority, Patch):
+        written: dict[Removed, Place | None] = {
+            at: one.place for at, one in authority.replaced.items()
+        }
+        written |= {at: one.place for at, one in authority.unknown.items()}
+        return ZoneChange(
+            origin, by, whole=False, written=_rrsets(written), removed=_rrsets(authority.removed)
+        )
     if not isinstance(authority, ProposedZone) or authority.zone is None:
-        return ZoneChange(authority.origin, authority.by, whole=True)
-    written = tuple(
-        _rrset((name, rdtype), authority)
-        for name, node in authority.zone.nodes.items()
-        for rdtype in node
+        return ZoneChange(origin, by, whole=True)
+    places: dict[Removed, Place | None] = {}
+    for name, node in authority.zone.nodes.items():
+        for kind in node:
+            records = authority.records.get((name, kind))
+            places[name, kind] = records[0].place if records else None
+    return ZoneChange(origin, by, whole=True, written=_rrsets(places))
+
+
+def _rrsets(places: Mapping[Removed, Place | None]) -> tuple[ChangedRRset, ...]:
+    return tuple(
+        ChangedRRset(normal_name(name), dns.rdatatype.to_text(kind) if kind else "", place)
+        for (name, kind), place in places.items()
     )
-    return ZoneChange(authority.origin, authority.by, whole=True, written=written)
-
-
-def _rrset(written: Written, zone: ProposedZone) -> ChangedRRset:
-    name, rdtype = written
-    text = dns.rdatatype.to_text(rdtype)
-    records = zone.records.get(written)
-    return ChangedRRset(normal_name(name), text, records[0].place if records else None)

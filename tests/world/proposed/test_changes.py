@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import dns.name
+import dns.rdatatype
+import dns.rrset
+
 from mailcheck.errors import Place
 from mailcheck.facts.change import ChangedRRset, ZoneChange
 from mailcheck.world.proposed import ProposedZone
 from mailcheck.world.proposed.changes import change_to
+from mailcheck.world.proposed.patch import Patch, PlacedRRset, UnknownRRset
 from mailcheck.world.proposed.served import ServedZone
 from tests.world.proposed.zones import proposed
 
@@ -35,3 +40,28 @@ def test_a_zone_that_does_not_load_writes_nothing() -> None:
 def test_of_servers_nobody_knows_what_they_hold() -> None:
     served = ServedZone("example.com", ("ns1.example.net",))
     assert change_to(served) == ZoneChange("example.com", "ns1.example.net", whole=True)
+
+
+def test_a_patch_removes_what_it_says_and_leaves_the_rest() -> None:
+    mail, old = dns.name.from_text("mail.example.com"), dns.name.from_text("old.example.com")
+    rrset = dns.rrset.from_text(mail, 300, "IN", "A", "192.0.2.25")
+    patch = Patch(
+        "example.com",
+        "example.patch",
+        {(mail, dns.rdatatype.A): PlacedRRset(rrset, Place("example.patch", 2))},
+        {(old, None): Place("example.patch", 3), (mail, dns.rdatatype.TXT): None},
+        {(mail, dns.rdatatype.AAAA): UnknownRRset("an address", Place("main.tf", 7))},
+    )
+    assert change_to(patch) == ZoneChange(
+        "example.com",
+        "example.patch",
+        whole=False,
+        written=(
+            ChangedRRset("mail.example.com", "A", Place("example.patch", 2)),
+            ChangedRRset("mail.example.com", "AAAA", Place("main.tf", 7)),
+        ),
+        removed=(
+            ChangedRRset("old.example.com", "", Place("example.patch", 3)),
+            ChangedRRset("mail.example.com", "TXT"),
+        ),
+    )
