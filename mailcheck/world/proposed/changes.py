@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mailcheck.errors import Place
     from mailcheck.world.proposed.authority import Authority
     from mailcheck.world.proposed.patch import Removed
-    from mailcheck.world.proposed.zone import Written
 
 
 def change_to(authority: Authority) -> ZoneChange:
