@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.proposed import NOTHING_PROPOSED
+from mailcheck.facts.change.proposed import NOTHING_PROPOSED
 from mailcheck.finding import Advice
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailcheck.evidence import all_of, visible
+from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.conduct import REWRITES, ConductFact, ConductOf
 from mailcheck.facts.delegation import Delegation
 from mailcheck.facts.dns import (
@@ -17,7 +18,6 @@ from mailcheck.facts.dns import (
     ServerQuery,
 )
 from mailcheck.facts.iteration import FromAuthority
-from mailcheck.facts.proposed import ProposedAnswer
 from mailcheck.facts.root import NO_RESOLVER, Root, RootFact
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mailcheck.facts.change.proposed import NOT_YET_PUBLISHED, Proposed
 from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
 from mailcheck.facts.known_resolvers import named
-from mailcheck.facts.proposed import NOT_YET_PUBLISHED, Proposed
 from mailcheck.facts.run import RunResolvers
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 

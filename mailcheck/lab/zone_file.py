@@ -13,9 +13,9 @@ import dns.rdatatype
 
 from mailcheck.errors import Place
 from mailcheck.zones.fault import shown
-from mailcheck.zones.lexing import entries
-from mailcheck.zones.loading import load
-from mailcheck.zones.master_file import IncludeError, read_master_file
+from mailcheck.zones.loading.load import load
+from mailcheck.zones.reading.lexing import entries
+from mailcheck.zones.reading.master_file import IncludeError, read_master_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
-from mailcheck.facts.proposed import (
+from mailcheck.facts.change.changes import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.change.proposed import (
     NOTHING_PROPOSED,
     Proposed,
     ProposedCopy,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.address_blocks import AddressBlock
 from mailcheck.facts.blocklists import ListZone
-from mailcheck.facts.change import NamesInUseFact
+from mailcheck.facts.change.changes import NamesInUseFact
 from mailcheck.names import Address, Domain, reverse_name
 
 if TYPE_CHECKING:

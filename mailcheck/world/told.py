@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
-from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
-from mailcheck.facts.proposed import NOTHING_PROPOSED, Proposed, ProposedFact
+from mailcheck.facts.change.changes import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.change.proposed import NOTHING_PROPOSED, Proposed, ProposedFact
 from mailcheck.facts.scope import DOCUMENTATION, AddressScope, scope_of
 from mailcheck.facts.smtp.envelope import (
     NULL_SENDER,

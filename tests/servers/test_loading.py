@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from mailcheck.zones.loading import load
+from mailcheck.zones.loading.load import load
 from tests.conftest import server_path
 from tests.zones.loading_scenarios import APEX, SCENARIOS, TTL, placed
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailcheck.zones.master_file import IncludeError, read_master_file
+from mailcheck.zones.reading.master_file import IncludeError, read_master_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.change.changes import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.change.proposed import NOTHING_PROPOSED, Proposed, ProposedFact, Published
 from mailcheck.facts.dns import name_server
-from mailcheck.facts.proposed import NOTHING_PROPOSED, Proposed, ProposedFact, Published
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope
 from mailcheck.names import parse_address

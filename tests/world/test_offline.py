@@ -11,8 +11,8 @@ import pytest
 
 from mailcheck.catalogue import load_catalogue
 from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
+from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
-from mailcheck.facts.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
 from mailcheck.facts.root import RunRoot
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunRoutes
 from mailcheck.facts.scope import AddressScope

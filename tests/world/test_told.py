@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.change.changes import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.change.proposed import NOTHING_PROPOSED
 from mailcheck.facts.dns import DnsQuery, told
-from mailcheck.facts.proposed import NOTHING_PROPOSED
 from mailcheck.facts.run import RunDate, RunDateFact
 from mailcheck.facts.scope import AddressScope, AddressScopeFact
 from mailcheck.names import parse_address

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 import dns.name
 import pytest
 
-from mailcheck.zones.including import IncludeError
-from mailcheck.zones.loading import load
-from mailcheck.zones.master_file import read_master_file
+from mailcheck.zones.loading.load import load
+from mailcheck.zones.reading.including import IncludeError
+from mailcheck.zones.reading.master_file import read_master_file
 
 if TYPE_CHECKING:
     from mailcheck.zones.zone import Zone

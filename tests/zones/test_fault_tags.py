@@ -33,7 +33,7 @@ def words_of_the_rules() -> tuple[set[str], list[re.Pattern[str]]]:
     """Return what in the rules looks like a tag: as it is written, and with a part left open."""
     words: set[str] = set()
     forms: list[re.Pattern[str]] = []
-    for path in Path(inspect.getfile(mailcheck.zones)).parent.glob("loading*.py"):
+    for path in Path(inspect.getfile(mailcheck.zones)).parent.glob("loading/*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 parts = [str(v.value) if isinstance(v, ast.Constant) else "" for v in node.values]

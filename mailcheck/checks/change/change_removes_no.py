@@ -40,8 +40,8 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
-from mailcheck.facts.caches import cached_until, kept
-from mailcheck.facts.change import (
+from mailcheck.facts.change.caches import cached_until, kept
+from mailcheck.facts.change.changes import (
     ChangedRRset,
     Changes,
     ChangesFact,
@@ -49,9 +49,9 @@ from mailcheck.facts.change import (
     NamesInUseFact,
     ZoneChange,
 )
+from mailcheck.facts.change.known_names import Asking, known_names
+from mailcheck.facts.change.loss import has_data, loss_of, reason_of, told_published, told_zone
 from mailcheck.facts.dns import told
-from mailcheck.facts.known_names import Asking, known_names
-from mailcheck.facts.loss import has_data, loss_of, reason_of, told_published, told_zone
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain, RecordType, to_u_labels
 from mailcheck.question import Unobserved

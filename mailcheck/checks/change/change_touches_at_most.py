@@ -39,11 +39,24 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
-from mailcheck.facts.caches import cached_until
-from mailcheck.facts.change import ChangedRRset, Changes, ChangesFact, NamesInUse, ZoneChange
-from mailcheck.facts.known_names import Asking, known_names
-from mailcheck.facts.loss import told_zone
-from mailcheck.facts.touched import Percent, Share, differing, old_answers, pairs_of, share_of
+from mailcheck.facts.change.caches import cached_until
+from mailcheck.facts.change.changes import (
+    ChangedRRset,
+    Changes,
+    ChangesFact,
+    NamesInUse,
+    ZoneChange,
+)
+from mailcheck.facts.change.known_names import Asking, known_names
+from mailcheck.facts.change.loss import told_zone
+from mailcheck.facts.change.touched import (
+    Percent,
+    Share,
+    differing,
+    old_answers,
+    pairs_of,
+    share_of,
+)
 from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot

@@ -39,11 +39,17 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
-from mailcheck.facts.change import Changes, ChangesFact, NamesInUse, NamesInUseFact, ZoneChange
+from mailcheck.facts.change.changes import (
+    Changes,
+    ChangesFact,
+    NamesInUse,
+    NamesInUseFact,
+    ZoneChange,
+)
+from mailcheck.facts.change.known_names import Asking
+from mailcheck.facts.change.loss import reason_of, told_zone
+from mailcheck.facts.change.uses import lost, may_be_lost, pairs_of, uses_of, what_is_needed
 from mailcheck.facts.dns import told
-from mailcheck.facts.known_names import Asking
-from mailcheck.facts.loss import reason_of, told_zone
-from mailcheck.facts.uses import lost, may_be_lost, pairs_of, uses_of, what_is_needed
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved

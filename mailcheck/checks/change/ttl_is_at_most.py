@@ -38,9 +38,9 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.authority import told_by, told_servers
+from mailcheck.facts.change.ttl import links
 from mailcheck.facts.dns import DnsAnswer, name_server, told
 from mailcheck.facts.existence import absence, remedy_of_absence
-from mailcheck.facts.ttl import links
 from mailcheck.finding import Finding, Part, Reason, Remedy, all_hold, met, unmet
 from mailcheck.names import Domain, RecordType, to_u_labels
 from mailcheck.question import Unobserved

@@ -41,12 +41,12 @@ from typing import TYPE_CHECKING
 from dns.rdtypes.ANY.SOA import SOA
 
 from mailcheck.check import Example, check
+from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
+from mailcheck.facts.change.proposed_copy import file_of
+from mailcheck.facts.change.serial import compared, dated, is_date_of, next_serial
 from mailcheck.facts.dns import told
 from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.proposed import ProposedCopy, ProposedCopyFact, Published
-from mailcheck.facts.proposed_copy import file_of
 from mailcheck.facts.run import RunDate, told_date
-from mailcheck.facts.serial import compared, dated, is_date_of, next_serial
 from mailcheck.finding import Advice, Finding, Reason, Remedy, met
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.question import Unobserved

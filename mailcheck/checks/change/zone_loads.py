@@ -31,9 +31,9 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
-from mailcheck.facts.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
-from mailcheck.facts.proposed_copy import file_of, told
-from mailcheck.facts.zone_name import ZoneName
+from mailcheck.facts.change.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
+from mailcheck.facts.change.proposed_copy import file_of, told
+from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Advice, Finding, Reason, Remedy
 from mailcheck.slots import slot
 from mailcheck.zones.fault import Fault

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import dns.rdatatype
 
-from mailcheck.facts.change import ChangedRRset, ZoneChange
+from mailcheck.facts.change.changes import ChangedRRset, ZoneChange
 from mailcheck.facts.records import normal_name
-from mailcheck.world.proposed.patch import Patch
+from mailcheck.world.proposed.patch.patch import Patch
 from mailcheck.world.proposed.zone import ProposedZone
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mailcheck.errors import Place
     from mailcheck.world.proposed.authority import Authority
-    from mailcheck.world.proposed.patch import Removed
+    from mailcheck.world.proposed.patch.patch import Removed
 
 
 def change_to(authority: Authority) -> ZoneChange:

@@ -14,11 +14,8 @@ import dns.name
 
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.aliases import endless, is_unfinished, joined
-from mailcheck.facts.change import Changes, ChangesFact, NamesInUse
-from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
-from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, FromAuthority, Iteration
-from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.proposed import (
+from mailcheck.facts.change.changes import Changes, ChangesFact, NamesInUse
+from mailcheck.facts.change.proposed import (
     Proposed,
     ProposedAnswer,
     ProposedCopy,
@@ -26,13 +23,16 @@ from mailcheck.facts.proposed import (
     ProposedFact,
     Published,
 )
+from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, FromAuthority, Iteration
+from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
 from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, each_of
 from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.nameless import NamelessZone
-from mailcheck.world.proposed.patch import Patch
+from mailcheck.world.proposed.patch.patch import Patch
 from mailcheck.world.proposed.zone import Cut, ProposedZone
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from mailcheck.names import to_u_labels
 from mailcheck.proposals import ProposedPatch, ProposedServers
 from mailcheck.source.garbage import paused
 from mailcheck.world.proposed.nameless import NamelessZone
-from mailcheck.world.proposed.patch_reading import read_patch
+from mailcheck.world.proposed.patch.reading import read_patch
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.world.which import shown_below
 from mailcheck.zones.fault import Fault
-from mailcheck.zones.including import IncludeError
-from mailcheck.zones.loading import load
-from mailcheck.zones.master_file import MasterFile, read_master_file
+from mailcheck.zones.loading.load import load
+from mailcheck.zones.reading.including import IncludeError
+from mailcheck.zones.reading.master_file import MasterFile, read_master_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from mailcheck.proposals import Proposal, ProposedFiles
     from mailcheck.world.proposed.authority import Authority
-    from mailcheck.world.proposed.patch import Patch
-    from mailcheck.zones.including import Include
+    from mailcheck.world.proposed.patch.patch import Patch
+    from mailcheck.zones.reading.including import Include
 
 MAX_OCTETS = 128 * 1024 * 1024
 """Octets of one file: the largest zones that people keep in files have some ten."""

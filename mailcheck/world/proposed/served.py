@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.agreement import views_of
 from mailcheck.facts.aliases import within
+from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_ADDRESSES
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.polling import Polling
-from mailcheck.facts.proposed import ProposedAnswer
 from mailcheck.facts.referral import zone_below
 from mailcheck.names import parse_address, to_u_labels
 from mailcheck.question import NotObserved, Unobserved, each_of

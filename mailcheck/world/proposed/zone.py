@@ -11,8 +11,8 @@ import dns.rdatatype
 from dns.rdtypes.ANY.CNAME import CNAME
 
 from mailcheck.evidence import Evidence, visible
+from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.dns import DnsAnswer, NameServer
-from mailcheck.facts.proposed import ProposedAnswer
 from mailcheck.facts.records import normal_name, record_text
 from mailcheck.names import parse_address
 from mailcheck.question import NotObserved, Unobserved

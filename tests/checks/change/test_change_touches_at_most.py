@@ -6,7 +6,7 @@ import pytest
 
 from mailcheck.checks.change.change_touches_at_most import CHECK
 from mailcheck.errors import Place, SourceError
-from mailcheck.facts.change import (
+from mailcheck.facts.change.changes import (
     ChangedRRset,
     Changes,
     ChangesFact,
@@ -14,8 +14,8 @@ from mailcheck.facts.change import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.known_names import LIMIT
-from mailcheck.facts.loss import told_published, told_zone
+from mailcheck.facts.change.known_names import LIMIT
+from mailcheck.facts.change.loss import told_published, told_zone
 from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict
 

@@ -8,7 +8,7 @@ import pytest
 
 from mailcheck.checks.change.nothing_in_use_is_removed import CHECK
 from mailcheck.errors import Place
-from mailcheck.facts.change import (
+from mailcheck.facts.change.changes import (
     ChangedRRset,
     Changes,
     ChangesFact,
@@ -16,8 +16,8 @@ from mailcheck.facts.change import (
     NamesInUseFact,
     ZoneChange,
 )
+from mailcheck.facts.change.loss import told_published, told_zone
 from mailcheck.facts.dns import told
-from mailcheck.facts.loss import told_published, told_zone
 from mailcheck.testing import ending, judged, run_examples
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.checks.change.zone_has_newer_serial import CHECK
+from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
 from mailcheck.facts.dns import told
-from mailcheck.facts.proposed import ProposedCopy, ProposedCopyFact, Published
 from mailcheck.facts.run import told_date
 from mailcheck.testing import ending, judged, run_examples
 

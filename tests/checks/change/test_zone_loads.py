@@ -6,7 +6,7 @@ import pytest
 
 from mailcheck.checks.change.zone_loads import CHECK, MENDS
 from mailcheck.errors import Place
-from mailcheck.facts.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
+from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
 from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict
 from mailcheck.zones.fault import Fault

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import dns.name
 from hypothesis import strategies as st
 
-from mailcheck.zones.loading import load
-from mailcheck.zones.master_file import read_master_file
+from mailcheck.zones.loading.load import load
+from mailcheck.zones.reading.master_file import read_master_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

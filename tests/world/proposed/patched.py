@@ -17,7 +17,7 @@ from mailcheck.finding import met
 from mailcheck.names import is_under
 from mailcheck.question import Unobserved, each_of
 from mailcheck.world.proposed import ProposedNetwork
-from mailcheck.world.proposed.patch_reading import read_patch
+from mailcheck.world.proposed.patch.reading import read_patch
 from mailcheck.world.proposed.zone import Cut
 from mailcheck.world.told import ToldWorld
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailcheck.facts.dns import NameServer
     from mailcheck.finding import Finding
     from mailcheck.question import Fact, Question
-    from mailcheck.world.proposed.patch import Patch
+    from mailcheck.world.proposed.patch.patch import Patch
     from mailcheck.zones.zone import Zone
 
 ROOT = name_server("192.0.2.1", "a.root.example")

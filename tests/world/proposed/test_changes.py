@@ -7,10 +7,10 @@ import dns.rdatatype
 import dns.rrset
 
 from mailcheck.errors import Place
-from mailcheck.facts.change import ChangedRRset, ZoneChange
+from mailcheck.facts.change.changes import ChangedRRset, ZoneChange
 from mailcheck.world.proposed import ProposedZone
 from mailcheck.world.proposed.changes import change_to
-from mailcheck.world.proposed.patch import Patch, PlacedRRset, UnknownRRset
+from mailcheck.world.proposed.patch.patch import Patch, PlacedRRset, UnknownRRset
 from mailcheck.world.proposed.served import ServedZone
 from tests.world.proposed.zones import proposed
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mailcheck.engine import Engine, Layer
+from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact
 from mailcheck.facts.dns import DnsQuery, told
-from mailcheck.facts.proposed import Proposed, ProposedCopy, ProposedCopyFact
 from mailcheck.finding import Finding, met
 from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.world.proposed import ProposedNetwork

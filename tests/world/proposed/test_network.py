@@ -8,16 +8,16 @@ import pytest
 
 from mailcheck.engine import Engine, Layer
 from mailcheck.facts.authority import told_by
-from mailcheck.facts.change import Changes, NamesInUse, NamesInUseFact
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
-from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.proposed import (
+from mailcheck.facts.change.changes import Changes, NamesInUse, NamesInUseFact
+from mailcheck.facts.change.proposed import (
     Proposed,
     ProposedCopy,
     ProposedCopyFact,
     ProposedFact,
     Published,
 )
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
+from mailcheck.facts.lookup import Lookup
 from mailcheck.finding import Finding, met
 from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.world.proposed import ProposedNetwork

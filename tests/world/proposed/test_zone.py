@@ -12,7 +12,7 @@ from mailcheck.world.proposed.zone import Cut
 from tests.world.proposed.zones import proposed
 
 if TYPE_CHECKING:
-    from mailcheck.facts.proposed import ProposedAnswer
+    from mailcheck.facts.change.proposed import ProposedAnswer
 
 ZONE = proposed(
     "example.com",

@@ -1,0 +1,60 @@
+"""The file of a proposed zone as sentences about it need it: what is wrong with it, or why there is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.change.proposed import (
+    NOTHING_PROPOSED,
+    Proposed,
+    ProposedCopy,
+    ProposedCopyFact,
+)
+from mailcheck.names import to_u_labels
+from mailcheck.question import NotObserved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST = 20
+"""Faults of one tag that are told; the rest is counted."""
+
+
+async def file_of(zone: str) -> ProposedCopyFact:
+    """Return the file that is proposed for *zone*.
+
+    Raises:
+        NotObserved: if there is none; not evaluated, with what to give, or who is judged instead.
+    """
+    copy = await ProposedCopy(zone)
+    if copy.by:
+        return copy
+    shown = to_u_labels(zone)
+    by = (await Proposed(zone)).by
+    text = f"no file is proposed for the zone {shown}: give it with --mail-proposed FILE"
+    if by:
+        text = (
+            f"no file is proposed for the zone {shown}, of which {by} says what it will hold: that "
+            "is judged by what it says to other sentences"
+        )
+    raise NotObserved(replace(NOTHING_PROPOSED, text=text))
+
+
+def told(copy: ProposedCopyFact, *, refuses: bool) -> Iterator[tuple[str, str]]:
+    """Yield tag and text, with its place, of the faults that refuse, or of all others, in order.
+
+    Of each tag the last one that is told says how many more there are.
+    """
+    faults = [fault for fault in copy.faults if fault.refuses == refuses]
+    counts = Counter(fault.tag for fault in faults)
+    seen: Counter[str] = Counter()
+    for fault in faults:
+        seen[fault.tag] += 1
+        where = f"{fault.place.file}:{fault.place.line}" if fault.place else copy.by
+        more = counts[fault.tag] - MOST
+        if seen[fault.tag] == MOST and more:
+            yield fault.tag, f"{where}: {fault.text}; and {more} more like it"
+        elif seen[fault.tag] <= MOST:
+            yield fault.tag, f"{where}: {fault.text}"

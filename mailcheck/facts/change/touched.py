@@ -1,0 +1,161 @@
+"""Which share of what is known of a zone a change touches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from mailcheck.facts.change.caches import Kept, kept
+from mailcheck.facts.change.loss import has_data, own_rrset
+from mailcheck.facts.change.pointers import usual_types
+from mailcheck.facts.change.proposed import Published
+from mailcheck.facts.dns import DnsAnswer
+from mailcheck.names import is_under
+from mailcheck.question import Unobserved, each_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mailcheck.facts.change.known_names import Asked, KnownNames, Said
+
+MIN_KNOWN = 10
+"""RRsets of which at least so many must be known for a share to say anything (as in octoDNS)."""
+
+NOT_COUNTED = frozenset({"SOA", "RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "DNSKEY", "CDS", "CDNSKEY"})
+"""Types that change whenever a zone does, or that its servers make themselves."""
+
+
+class Percent(int):
+    """A percentage, 0 to 100."""
+
+    __slots__ = ()
+
+    expected: ClassVar[str] = "a percentage such as 30 %"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``30`` or ``30%``, or raise ``ValueError``."""
+        if not re.fullmatch(r"[0-9]{1,3}%?", text) or int(text.removesuffix("%")) > 100:
+            raise ValueError(f"{text!r} is not a percentage from 0 to 100")
+        return cls(text.removesuffix("%"))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of so many ``live`` RRsets so many are ``gone`` and others ``changed``, after a change.
+
+    ``touched`` names them. What becomes of the ``unsure`` ones is not known; of what is ``unknown``
+    each may be live or not, and touched or not.
+    """
+
+    live: int
+    gone: int
+    changed: int
+    touched: tuple[Asked, ...] = ()
+    unsure: tuple[Unobserved, ...] = ()
+    unknown: tuple[Unobserved, ...] = ()
+
+    @property
+    def doubt(self) -> Unobserved:
+        """What may decide."""
+        return (*self.unsure, *self.unknown)[0]
+
+    @property
+    def percent(self) -> int:
+        """The share that is touched, rounded up: 31 % is more than 30 %."""
+        return -(-100 * len(self.touched) // self.live) if self.live else 0
+
+    def may_exceed(self, percent: int) -> set[bool]:
+        """Return whether more than *percent* is touched: both, if what is unknown decides that."""
+        touched, found = self.gone + self.changed, set()
+        for more in range(len(self.unknown) + 1):
+            live = self.live + more
+            for also in (0, more + len(self.unsure)):
+                found.add(_exceeds(live, self.gone + also, touched + also, percent))
+        return found
+
+
+def _exceeds(live: int, gone: int, touched: int, percent: int) -> bool:
+    """Whether more than *percent* is touched; of few, only if all of them go, or none may."""
+    if touched * 100 <= live * percent:
+        return False
+    return live >= MIN_KNOWN or gone == live or percent == 0
+
+
+def pairs_of(known: KnownNames, domain: str) -> Iterator[Asked]:
+    """Yield the RRsets of *domain* that may be there, those first that the change speaks of."""
+    change = known.change
+    for one in chain(change.removed, change.written):
+        if one.rdtype and one.rdtype not in NOT_COUNTED and is_under(one.name, domain):
+            yield one.name, one.rdtype
+    for name in known.names:
+        yield from ((name, rdtype) for rdtype in usual_types(name, change.zone))
+
+
+def share_of(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> Share:
+    """Compare what is *live* with what is there *after* the change, each RRset once."""
+    stays: dict[Asked, None] = {}
+    gone: dict[Asked, None] = {}
+    changed: dict[Asked, None] = {}
+    unsure: dict[Asked, Unobserved] = {}
+    unknown: dict[Asked, Unobserved] = {}
+    for pair, said in live.items():
+        if isinstance(said, Unobserved):
+            unknown[pair] = said
+            continue
+        if not (own := own_rrset(said)):
+            continue
+        name, rdtype, _ = own
+        then = after.get(pair)
+        if not isinstance(then, DnsAnswer):
+            unsure[name, rdtype] = then or Unobserved("not-compared")
+        elif (will_be := own_rrset(then)) == own:
+            stays[name, rdtype] = None
+        elif will_be is None:
+            gone[name, rdtype] = None
+        else:
+            changed[name, rdtype] = None
+    in_doubt = {pair: why for pair, why in unsure.items() if pair not in {*stays, *gone, *changed}}
+    known = {*stays, *gone, *changed, *in_doubt}
+    # Where there is an alias, there is nothing else (RFC 1034 §3.6.2).
+    aliases = {name for name, rdtype in known if rdtype == "CNAME"}
+    return Share(
+        len(known),
+        len(gone.keys() - changed.keys()),
+        len(changed),
+        tuple(dict.fromkeys((*gone, *changed))),
+        tuple(in_doubt.values()),
+        tuple(why for pair, why in unknown.items() if pair not in known and pair[0] not in aliases),
+    )
+
+
+def differing(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> list[Asked]:
+    """Return of what the answers will be others, or one of them is not known."""
+    found = []
+    for pair, said in live.items():
+        then = after.get(pair)
+        if (
+            not isinstance(said, DnsAnswer)
+            or not isinstance(then, DnsAnswer)
+            or has_data(said) != has_data(then)
+            or own_rrset(said) != own_rrset(then)
+        ):
+            found.append(pair)
+    return found
+
+
+async def old_answers(
+    zone: str, live: Mapping[Asked, Said], after: Mapping[Asked, Said]
+) -> list[Kept]:
+    """Return how long caches keep answers of *zone* that will be others, denials too."""
+    others = [
+        live[pair] for pair in differing(live, after) if isinstance(after.get(pair), DnsAnswer)
+    ]
+    answers = [said for said in others if isinstance(said, DnsAnswer)]
+    soa = None
+    if any(one.status != "data" for one in answers):
+        [soa] = await each_of([Published(zone, "SOA")])
+    of_zone = soa if isinstance(soa, DnsAnswer) else None
+    return [found for one in answers if (found := kept(one, of_zone))]

@@ -1,0 +1,201 @@
+"""What the servers of a patched zone will say: the algorithm of RFC 1034 §4.3.2, step by step.
+
+Each step looks at the patch first and asks the zone's servers only for what the patch leaves open,
+so what nobody can say makes inconclusive only what turns on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dns.name
+import dns.rdatatype
+from dns.rdatatype import CNAME, DNAME, DS, NS, RdataType
+
+from mailcheck.evidence import visible
+from mailcheck.facts.dns import DnsAnswer
+from mailcheck.facts.records import normal_name
+from mailcheck.question import NotObserved, Unobserved, each_of
+from mailcheck.world.proposed.patch.cut import live_cut, proposed_cut, zone_cut
+from mailcheck.world.proposed.patch.live import Live, ServedNow, downwards, wildcard_of
+from mailcheck.world.proposed.patch.said import Wording, Written, where
+from mailcheck.world.proposed.patch.what_stays import WhatStays
+
+if TYPE_CHECKING:
+    from mailcheck.world.proposed.patch.patch import Patch, PlacedRRset
+    from mailcheck.world.proposed.zone import Cut
+
+
+async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
+    """Return what the servers of the zone that *patch* changes will say; no alias is followed.
+
+    Raises:
+        NotObserved: if that cannot be known.
+    """
+    asked, live = dns.name.from_text(name), Live(patch.origin)
+    [now] = await each_of([ServedNow(patch.origin, name, rdtype)])
+    if patch.affects(asked):
+        kind = dns.rdatatype.from_text(rdtype)
+        return await _Lookup(patch, live, asked, kind, now).outcome()
+    if isinstance(now, Unobserved):
+        raise NotObserved(now)
+    below = live.refers(now, name)
+    return await live_cut(patch, live, below, now.evidence[0]) if below else now
+
+
+class _Lookup:
+    """One question to the patched zone; *now* is what its servers say to it today."""
+
+    def __init__(
+        self,
+        patch: Patch,
+        live: Live,
+        name: dns.name.Name,
+        rdtype: RdataType,
+        now: DnsAnswer | Unobserved,
+    ) -> None:
+        self._patch = patch
+        self._live = live
+        self._name = name
+        self._rdtype = rdtype
+        self._now = now
+        self._say = Wording(patch, name, rdtype, now)
+        self._stays = WhatStays(patch, live, rdtype)
+
+    async def outcome(self) -> DnsAnswer | Cut:
+        """Go down to the name, look what is there, and if it does not exist, for a wildcard."""
+        for at in downwards(self._patch.apex, self._name):
+            is_apex, is_last = at == self._patch.apex, at == self._name
+            if (
+                not is_apex
+                and not (is_last and self._rdtype == DS)
+                and (cut := await self._cut(at))
+            ):
+                return cut
+            if not is_last and (alias := await self._dname(at)):
+                return alias
+        if found := await self._at(self._name):
+            return found
+        return await self._absent()
+
+    async def _cut(self, at: dns.name.Name) -> Cut | None:
+        """Return the delegation *at* a name; one that is removed hid what is there and below."""
+        patch = self._patch
+        if servers := self._by_patch(at, NS):
+            return await proposed_cut(patch, self._live, servers)
+        if self._is_plain() or self._stays.is_hidden(at):
+            return None
+        answer = await self._live.said(at, "NS")
+        zone = zone_cut(self._live, answer, at)
+        if zone is None:
+            return None
+        if not patch.removes(at, NS):
+            return await live_cut(patch, self._live, zone, answer.evidence[0])
+        self._stays.hide(at, NS)
+        return None
+
+    async def _dname(self, at: dns.name.Name) -> DnsAnswer | None:
+        """Return the alias by a DNAME *at* a name; one that is removed hid what is below."""
+        if dname := self._by_patch(at, DNAME):
+            return self._say.substituted(dname)
+        if self._is_plain() or self._stays.is_hidden(at):
+            return None
+        now = self._now
+        if isinstance(now, DnsAnswer) and not now.aliases and self._rdtype != CNAME:
+            return None  # a DNAME would make it an alias
+        answer = await self._live.said(at, "DNAME")
+        if answer.status != "data" or answer.aliases or not self._is_substituted(at, answer):
+            return None
+        if not self._patch.removes(at, DNAME):
+            return self._say.as_now()
+        self._stays.hide(at, DNAME)
+        return None
+
+    def _is_substituted(self, at: dns.name.Name, dname: DnsAnswer) -> bool:
+        """Whether the name is an alias by *dname*, so that this is no wildcard's."""
+        now = self._now
+        if isinstance(now, Unobserved):
+            raise NotObserved(now)
+        text = self._name.relativize(at).to_text()
+        target = f"{text}.{dname.texts[0]}".removesuffix(".").lower()
+        return target in (*now.aliases, *(said.removesuffix(".") for said in now.texts))
+
+    async def _absent(self) -> DnsAnswer:
+        """Deny the RRset, unless a wildcard covers the name (RFC 4592 §3.3.1)."""
+        exists = await self._stays.exists(self._name)
+        if exists is None:
+            raise NotObserved(self._unseen(self._name))
+        if exists:
+            return self._say.denial("nodata")
+        unseen: dns.name.Name | None = None
+        encloser = self._name.parent()
+        while not (exists := await self._stays.exists(encloser)):
+            if exists is None:
+                unseen = encloser
+            encloser = encloser.parent()
+        wildcard = wildcard_of(encloser)
+        if wildcard in (self._name, encloser):
+            return self._say.denial("nxdomain")
+        found = await self._at(wildcard)
+        covers = found is not None or await self._stays.exists(wildcard)
+        if covers is None or (covers and unseen):
+            raise NotObserved(self._unseen(unseen or wildcard))
+        return found or self._say.denial("nodata" if covers else "nxdomain")
+
+    async def _at(self, name: dns.name.Name) -> DnsAnswer | None:
+        """Return what is written at *name*: the RRset, or an alias in its place."""
+        await self._refuse_mixture(name)
+        for rdtype in dict.fromkeys((self._rdtype, CNAME)):
+            if proposed := self._by_patch(name, rdtype):
+                return self._say.found(rdtype, Written(proposed, None))
+            if not self._patch.removes(name, rdtype):
+                live = await self._stays.rrset(name, rdtype)
+                if live is not None:
+                    return self._say.found(rdtype, Written(None, live))
+        return None
+
+    async def _refuse_mixture(self, name: dns.name.Name) -> None:
+        """See that no alias stands beside other data (RFC 1034 §3.6.2).
+
+        Raises:
+            NotObserved: if one would, by the patch and what stays: no server loads such a zone.
+        """
+        proposed = self._patch.types_at(name)
+        if proposed and (others := await self._stays.beside(name, proposed)):
+            place = self._patch.place_of(name, proposed[0])
+            kinds = ", ".join(kind.name for kind in proposed)
+            text = (
+                f"{visible(normal_name(name))} would be an alias (CNAME) and have other records: "
+                f"{kinds} by {where(self._patch, place)}, {', '.join(others)} live; no server loads "
+                "such a zone, so remove what is not to stay"
+            )
+            raise NotObserved(Unobserved("alias-and-other-data", text))
+
+    def _by_patch(self, name: dns.name.Name, rdtype: RdataType) -> PlacedRRset | None:
+        """Return the RRset of the patch, if it says which one there will be.
+
+        Raises:
+            NotObserved: if there will be one, and its values are not known yet.
+        """
+        key = (name, rdtype)
+        if unknown := self._patch.unknown.get(key):
+            shown = f"{visible(normal_name(name))} {rdtype.name}"
+            at = where(self._patch, unknown.place)
+            text = f"{shown} is known only after the change: {visible(unknown.text)} ({at})"
+            raise NotObserved(Unobserved("not-known-yet", text))
+        return self._patch.replaced.get(key)
+
+    def _is_plain(self) -> bool:
+        """Whether a denial of the zone itself shows that neither cut nor DNAME lies above."""
+        now = self._now
+        return (
+            isinstance(now, DnsAnswer)
+            and now.denier == self._patch.origin
+            and not now.aliases
+            and now.status in ("nodata", "nxdomain")
+        )
+
+    def _unseen(self, name: dns.name.Name) -> Unobserved:
+        shown = visible(normal_name(name))
+        text = f"{shown} exists by names below it, and no server says whether others than those that go"
+        return Unobserved("names-below-unseen", text)

@@ -1,0 +1,161 @@
+"""A change to a part of a zone: the narrow interface for whatever knows what will be different.
+
+A patch file is one source of it; a plan of Terraform, a dry run of octoDNS or a batch of Route 53
+are others. Each says, of one zone:
+
+- which RRsets will be there (``replaced``), whole, be they new or not;
+- which RRsets will not (``removed``), one of a name or all of them: then the name has only what is
+  ``replaced`` there;
+- which RRsets will be there with values that nobody knows yet (``unknown``): an address that is
+  given out when the change is made. A name that is unknown itself cannot be said;
+
+and where each of these stands. Everything else stays as it is live, which nobody has to know in
+advance. A whole zone is a :class:`mailcheck.world.proposed.zone.ProposedZone`; a change to several
+zones is a patch of each.
+
+Answers are those of the zone's servers after the change (RFC 1034 §4.3.2, RFC 4592), worked out in
+``patch_lookup.py`` from what these servers say now. Only they are asked, never a resolver, which
+would keep a denial. Two things no server shows, and they are taken for absent: types of a touched
+name that are unusual (:data:`mailcheck.world.proposed.patch.live.USUAL`), and names below a removed
+one whose labels are (:data:`mailcheck.world.proposed.patch.live.BELOW`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import dns.name
+from dns.rdatatype import DNAME, RdataType
+
+from mailcheck.world.proposed.patch.live import downwards, wildcard_of
+from mailcheck.world.proposed.patch.lookup import said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dns.rrset import RRset
+
+    from mailcheck.errors import Place
+    from mailcheck.facts.change.proposed import ProposedAnswer
+    from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.world.proposed.zone import Cut, Written
+
+Removed: TypeAlias = "tuple[dns.name.Name, RdataType | None]"
+"""An RRset that will not be there; without a type, every RRset of the name that is not replaced."""
+
+
+class PlacedRRset(NamedTuple):
+    """An RRset, and where it is written."""
+
+    rrset: RRset
+    place: Place | None
+
+
+class UnknownRRset(NamedTuple):
+    """An RRset whose values are not known: what they will be made of, in words, and where it says so."""
+
+    text: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A change to the zone *origin* (normal form), proposed *by* somebody, in words for people.
+
+    All names lie in the zone. No RRset is in two of the mappings, a name that is removed whole
+    excepted, and none of ``SOA`` and ``NS`` of the origin is removed: whoever makes a patch sees to
+    that.
+    """
+
+    origin: str
+    by: str
+    replaced: Mapping[Written, PlacedRRset]
+    removed: Mapping[Removed, Place | None] = field(default_factory=dict)
+    unknown: Mapping[Written, UnknownRRset] = field(default_factory=dict)
+    apex: dns.name.Name = field(init=False, repr=False)
+    """The zone as a name."""
+    given: frozenset[dns.name.Name] = field(init=False, repr=False)
+    """Names that exist by what is replaced: the owners, and those above them (RFC 4592 §2.2.2)."""
+    taken: frozenset[dns.name.Name] = field(init=False, repr=False)
+    """Names that may exist no more: those of which something is removed, and those above them."""
+    _owners: Mapping[dns.name.Name, tuple[RdataType, ...]] = field(init=False, repr=False)
+    """The types that will be at each name that it says anything of."""
+    _below: Mapping[dns.name.Name, tuple[dns.name.Name, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note which names exist by it, and which may not any more."""
+        put = object.__setattr__
+        put(self, "apex", dns.name.from_text(self.origin))
+        owners: dict[dns.name.Name, tuple[RdataType, ...]] = {n: () for n, _ in self.removed}
+        for name, rdtype in (*self.replaced, *self.unknown):
+            owners[name] = (*owners.get(name, ()), rdtype)
+        taken = self._upwards(name for name, _ in self.removed)
+        below: dict[dns.name.Name, tuple[dns.name.Name, ...]] = {}
+        for name in taken - {self.apex}:
+            below[name.parent()] = (*below.get(name.parent(), ()), name)
+        put(self, "given", self._upwards(name for name, kinds in owners.items() if kinds))
+        put(self, "taken", taken)
+        put(self, "_owners", owners)
+        put(self, "_below", below)
+
+    async def answer(self, name: str, rdtype: str) -> DnsAnswer | ProposedAnswer | Cut:
+        """Return what the zone's servers will say; if that is what they say now, a live answer.
+
+        Raises:
+            NotObserved: if that cannot be known, or not before the change.
+        """
+        return await said(self, name, rdtype)
+
+    def affects(self, name: dns.name.Name) -> bool:
+        """Whether anything about *name* may be different: by it, what lies above, or a wildcard."""
+        apex = self.apex
+        for at in downwards(apex, name):
+            if at == apex:
+                if self.has(at, DNAME) or (at == name and at in self._owners):
+                    return True
+            elif at in self.given or at in self.taken:
+                return True
+            if at != name and self._touches_wildcard(at):
+                return True
+        return False
+
+    def has(self, name: dns.name.Name, rdtype: RdataType) -> bool:
+        """Whether it says anything about this RRset."""
+        at = (name, rdtype)
+        return at in self.replaced or at in self.unknown or self.removes(name, rdtype)
+
+    def removes(self, name: dns.name.Name, rdtype: RdataType) -> bool:
+        """Whether the RRset will not be there any more, if it is live."""
+        if (name, rdtype) in self.replaced or (name, rdtype) in self.unknown:
+            return False
+        return (name, rdtype) in self.removed or (name, None) in self.removed
+
+    def types_at(self, name: dns.name.Name) -> tuple[RdataType, ...]:
+        """Return the types that it says will be at *name*."""
+        return self._owners.get(name, ())
+
+    def children(self, name: dns.name.Name) -> tuple[dns.name.Name, ...]:
+        """Return the names one label below *name* of which, or below which, something is removed."""
+        return self._below.get(name, ())
+
+    def place_of(self, name: dns.name.Name, rdtype: RdataType) -> Place | None:
+        """Return the line that says what becomes of an RRset, or else one about its name."""
+        if said := self.replaced.get((name, rdtype)) or self.unknown.get((name, rdtype)):
+            return said.place
+        for key in ((name, rdtype), (name, None)):
+            if key in self.removed:
+                return self.removed[key]
+        for kind in self.types_at(name):
+            return self.place_of(name, kind)
+        return next((place for (at, _), place in self.removed.items() if at == name), None)
+
+    def _touches_wildcard(self, encloser: dns.name.Name) -> bool:
+        wildcard = wildcard_of(encloser)
+        return wildcard in self.given or wildcard in self.taken
+
+    def _upwards(self, names: Iterable[dns.name.Name]) -> frozenset[dns.name.Name]:
+        found: set[dns.name.Name] = set()
+        for name in names:
+            found.update(downwards(self.apex, name))
+        return frozenset(found)

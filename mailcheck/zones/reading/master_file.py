@@ -1,0 +1,135 @@
+r"""Reading master files (RFC 1035 §5): every record with its place, and all that is wrong at once.
+
+What named reads is read here in the same way, because a zone is proposed to servers: directives,
+TTLs (RFC 2308 §4), inherited owners and escapes follow BIND 9.18, and the tests compare the two.
+Names are octets, so a U-label stays what it is written as. Only the data of records are dnspython's.
+
+What differs from BIND on purpose:
+
+- $GENERATE makes 65,536 records of 8 MiB at most; included files nest 8 deep, and are 1,000 at
+  most.
+- Without an *origin* a file must say which zone it is, and hold one.
+
+And because dnspython reads the data of records:
+
+- Types that it does not know, and obsolete ones (MB, MG, MR, MINFO, A6), are read in the form of
+  RFC 3597 only; some that BIND 9.18 does not know yet are read.
+- A TLSA or SMIMEA record whose hash has the wrong length, and a URI of nothing, cannot be read.
+- ``\#`` begins the form of RFC 3597 even where no number follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import dns.name
+import dns.rdatatype
+
+from mailcheck.errors import Place, Problem
+from mailcheck.zones.reading import naming
+from mailcheck.zones.reading.including import IncludeError
+from mailcheck.zones.reading.reader import FoundSoa, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailcheck.zones.placed import PlacedRecord
+    from mailcheck.zones.reading.including import Include
+
+__all__ = ["IncludeError", "MasterFile", "read_master_file"]
+
+_NAMED = (
+    "expected an absolute owner of its SOA (example.com. SOA ...), a line $ORIGIN example.com. "
+    "before it, or a file name such as example.com.zone"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MasterFile:
+    """What a master file and those it includes say.
+
+    ``records`` are in their order, wherever their names lie, with the TTL that is written, be it
+    larger than one may be (RFC 2181 §8) or another than that of their RRset;
+    ``files`` are shown names, that of the file first. If there are ``problems``, the records are
+    those that could be read, and a server would load none of them.
+    """
+
+    origin: dns.name.Name
+    records: tuple[PlacedRecord, ...]
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_master_file(
+    text: str, shown_as: str, origin: dns.name.Name | None, include: Include
+) -> MasterFile:
+    """Read the zone *origin* from *text*; None: the zone whose SOA stands in it.
+
+    *text* is UTF-8, what is none of it decoded with ``surrogateescape``. *include* gives the shown
+    name and the text of a file, by its name as it is written and the shown name of the file in
+    which it is written; it raises :class:`IncludeError` with the reason if that may not be.
+    """
+    whole, text = text, text.removeprefix("\ufeff")
+    zone = origin or _zone_of(text, shown_as, include)
+    reader = Reader(zone or dns.name.root, include)
+    reader.read(text, shown_as)
+    problems = list(reader.problems)
+    if not reader.records:
+        problems = [*_empty(text, shown_as, problems)]
+    elif zone is None:
+        problems.append(_unnamed(reader, shown_as))
+    elif origin is None:
+        problems += _doubts(reader, zone, shown_as)
+    if whole != text and reader.records:
+        what = "the file begins with a byte order mark, which servers take for a part of a name"
+        problems.insert(0, Problem(Place(shown_as, 1), what, "save it as UTF-8 without BOM"))
+    records = reader.records if zone is not None else ()
+    return MasterFile(zone or dns.name.root, (*records,), (*reader.files.shown,), (*problems,))
+
+
+def _zone_of(text: str, shown_as: str, include: Include) -> dns.name.Name | None:
+    """Return the owner of the first SOA of *text*, if it is certain."""
+    start, _ = naming.from_file_name(shown_as)
+    try:
+        Reader(start, include, seeking=True).read(text, shown_as)
+    except FoundSoa as found:
+        return found.owner
+    return None
+
+
+def _empty(text: str, shown_as: str, problems: list[Problem]) -> Iterator[Problem]:
+    """Say why no record was found."""
+    other = naming.other_format(text)
+    if other is not None:
+        what = f"this is no master file, it looks like {other}"
+        yield Problem(Place(shown_as, 1), what, "expected lines such as NAME [TTL] [IN] TYPE DATA")
+    elif problems:
+        yield from problems
+    else:
+        what = "there is no record in it"
+        yield Problem(Place(shown_as, 1), what, "expected lines such as NAME [TTL] [IN] TYPE DATA")
+
+
+def _unnamed(reader: Reader, shown_as: str) -> Problem:
+    """Say why it cannot be told which zone it is."""
+    for record in reader.records:
+        if record.rdata.rdtype == dns.rdatatype.SOA:
+            return Problem(record.place, "nothing says which zone this is", _NAMED)
+    expected = "expected a line such as @ SOA ns1 hostmaster 1 7200 3600 1209600 3600"
+    return Problem(Place(shown_as, 1), "the zone has no SOA record", expected)
+
+
+def _doubts(reader: Reader, zone: dns.name.Name, shown_as: str) -> Iterator[Problem]:
+    """Say what speaks against *zone*, which the file alone says."""
+    start = next((r for r in reader.records if r.rdata.rdtype == dns.rdatatype.SOA), None)
+    place = start.place if start else Place(shown_as, 1)
+    named = naming.contradicts(zone, shown_as)
+    if named is not None:
+        what = f"the file is named after {named}, and its SOA is that of {zone}"
+        yield Problem(place, what, "one of them is wrong")
+    for record in reader.records:
+        if record.rdata.rdtype == dns.rdatatype.SOA and record.name != zone:
+            what = f"a second zone, {record.name}, after {zone}"
+            yield Problem(record.place, what, "a file holds one zone")
+            return

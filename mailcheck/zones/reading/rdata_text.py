@@ -1,0 +1,149 @@
+"""Names, TTLs and data of records from the fields of a master file.
+
+dnspython reads the data of all types; what it is handed is fields that are cut already. Names
+without escapes, of which a zone has most, are made here: the same, and several times as fast.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import dns.exception
+import dns.name
+import dns.rdata
+import dns.rdataclass
+import dns.rdatatype
+import dns.tokenizer
+from dns.tokenizer import EOL, IDENTIFIER, QUOTED_STRING, Token
+
+from mailcheck.zones.reading.lexing import Quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dns.rdatatype import RdataType
+
+MAX_RDATA = 65_535
+
+_IN_QUOTES = {dns.rdatatype.CAA: (1, False), dns.rdatatype.URI: (2, True)}
+"""Where BIND asks for quotes or for none, and dnspython does not mind."""
+
+_TTL = re.compile(r"(?:\d+[wdhms])*(?:\d+)?", re.ASCII | re.IGNORECASE)
+_PART = re.compile(r"(\d+)([wdhms]?)", re.ASCII)
+_SECONDS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
+
+_END = Token(EOL, "\n")
+
+
+def seconds(text: str) -> int | None:
+    """Return the seconds of a TTL such as ``3600`` or ``1h30m``, None if it is none.
+
+    As named reads it: 32 bits, units in any order, and a number without unit only where all before
+    it are 0.
+    """
+    if len(text) > 63 or not text or _TTL.fullmatch(text) is None:
+        return None
+    total = 0
+    for digits, unit in _PART.findall(text.lower()):
+        number = int(digits)
+        if number >= 2**32 or (total and not unit):
+            return None
+        total = total + number * _SECONDS[unit]
+    return total if total < 2**32 else None
+
+
+class Names:
+    """Names from text, each made once for an origin."""
+
+    def __init__(self) -> None:
+        self._made: dict[dns.name.Name | None, dict[str, dns.name.Name]] = {}
+
+    def name(self, text: str, origin: dns.name.Name | None) -> dns.name.Name:
+        """Return the absolute name that *text* is below *origin*.
+
+        Raises:
+            dns.exception.DNSException: if it is no name.
+            ValueError: if it is relative and there is no origin.
+        """
+        made = self._made.setdefault(origin, {})
+        name = made.get(text)
+        if name is None:
+            name = made[text] = _name(text, origin)
+        return name
+
+
+def _name(text: str, origin: dns.name.Name | None) -> dns.name.Name:
+    if not text:
+        raise ValueError("a name is empty")
+    if "\\" in text or text in ("@", "."):
+        name = dns.name.from_text(text, origin)
+    else:
+        labels = text.encode("ascii").split(b".")
+        if labels[-1] and origin is not None:
+            labels += origin.labels
+        name = dns.name.Name(labels)
+    if not name.is_absolute():
+        raise ValueError("the name is relative, and nothing says to what")
+    return name
+
+
+class Fields(dns.tokenizer.Tokenizer):
+    """Hands dnspython the fields of one record after the other."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__("", "")
+        self._names = names
+        self._fields: Sequence[str] = ()
+        self._next = 0
+
+    def get(
+        self,
+        want_leading: bool = False,  # noqa: FBT001, FBT002  as it is called by dnspython
+        want_comment: bool = False,  # noqa: FBT001, FBT002  as it is called by dnspython
+    ) -> Token:
+        """Return the next field; there are no comments, and no blanks."""
+        del want_leading, want_comment
+        index = self._next
+        self._next = index + 1
+        if index >= len(self._fields):
+            return _END
+        field = self._fields[index]
+        kind = QUOTED_STRING if isinstance(field, Quoted) else IDENTIFIER
+        return Token(kind, str(field), "\\" in field)
+
+    def unget(self, token: Token) -> None:
+        """Go back before *token*, the last one."""
+        del token
+        self._next -= 1
+
+    def as_name(
+        self,
+        token: Token,
+        origin: dns.name.Name | None = None,
+        relativize: bool = False,  # noqa: FBT001, FBT002  as it is called by dnspython
+        relativize_to: dns.name.Name | None = None,
+    ) -> dns.name.Name:
+        """Return the absolute name that *token* is."""
+        del relativize, relativize_to
+        if not token.is_identifier():
+            raise ValueError("a name stands without quotes")
+        return self._names.name(token.value, origin)
+
+    def rdata(
+        self, rdtype: RdataType, fields: Sequence[str], start: int, origin: dns.name.Name
+    ) -> dns.rdata.Rdata:
+        """Return the data that *fields* from *start* on are.
+
+        Raises:
+            dns.exception.DNSException: if they are none of that type.
+        """
+        self._fields, self._next = fields, start
+        rdata = dns.rdata.from_text(dns.rdataclass.IN, rdtype, self, origin, relativize=False)
+        if rdtype in _IN_QUOTES and fields[start] != "\\#":
+            at, quoted = _IN_QUOTES[rdtype]
+            if isinstance(fields[start + at], Quoted) is not quoted:
+                raise ValueError(f"its word {at + 1} stands {'in' if quoted else 'without'} quotes")
+        if sum(map(len, fields)) > MAX_RDATA and len(rdata.to_wire() or b"") > MAX_RDATA:
+            raise ValueError(f"its data are longer than {MAX_RDATA} octets")
+        return rdata

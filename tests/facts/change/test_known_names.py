@@ -1,0 +1,164 @@
+"""What is known of a zone that nobody can list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.engine import Engine
+from mailcheck.errors import Place
+from mailcheck.evidence import Evidence
+from mailcheck.facts.change.changes import ChangedRRset, NamesInUseFact, ZoneChange
+from mailcheck.facts.change.known_names import (
+    AFTER_LIMIT,
+    LIMIT,
+    Asking,
+    KnownNames,
+    known_names,
+)
+from mailcheck.facts.change.loss import told_published, told_zone
+from mailcheck.facts.change.proposed import ProposedAnswer
+from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.finding import Finding, met
+from mailcheck.world.told import ToldWorld
+
+if TYPE_CHECKING:
+    from mailcheck.check import Told
+
+PLACE = Place("suites/mail.yml", 4)
+
+
+def known(
+    change: ZoneChange, in_use: NamesInUseFact, *said: Told, domain: str = "a.example"
+) -> tuple[KnownNames, Asking]:
+    """Gather what is known, given what is said."""
+    found: list[KnownNames] = []
+    asking = Asking()
+
+    async def judge() -> Finding:
+        found.append(await known_names(change, domain, in_use, asking))
+        return met()
+
+    engine = Engine(ToldWorld(said))
+    engine.finish(engine.plan(judge))
+    return found[0], asking
+
+
+def change(*written: str, removed: tuple[str, ...] = ()) -> ZoneChange:
+    """A change that writes ``NAME TYPE`` each."""
+
+    def rrset(text: str) -> ChangedRRset:
+        name, _, rdtype = text.partition(" ")
+        return ChangedRRset(name, rdtype)
+
+    return ZoneChange(
+        "a.example",
+        "zones/a",
+        whole=not removed,
+        written=tuple(map(rrset, written)),
+        removed=tuple(map(rrset, removed)),
+    )
+
+
+def test_names_are_those_in_use_those_pointed_at_and_those_of_the_change() -> None:
+    live = {"a.example MX": "10 old.a.example. | 20 backup.b.example."}
+    after = {"a.example MX": "10 new.a.example.", "www.a.example CNAME": "web.a.example."}
+    in_use = NamesInUseFact({"used.a.example": (PLACE,), "used.b.example": (PLACE,)})
+    found, _ = known(
+        change("a.example MX", "www.a.example CNAME", "ns.a.example A", removed=("x.a.example",)),
+        in_use,
+        *told_zone("a.example", live, after, "used.a.example", "x.a.example"),
+    )
+    assert found.names == (
+        "a.example",
+        "_dmarc.a.example",
+        "used.a.example",
+        "new.a.example",
+        "web.a.example",
+        "old.a.example",
+        "x.a.example",
+        "www.a.example",
+        "ns.a.example",
+    )
+    assert found.users("old.a.example") == ("the MX of a.example as it is",)
+    assert found.users("backup.b.example") == ("the MX of a.example as it is",)
+    assert found.users("new.a.example") == ("the MX of a.example",)
+    assert found.users("web.a.example") == ("the CNAME of www.a.example",)
+
+
+def test_a_record_that_stays_is_told_of_once_and_by_where_it_is_written() -> None:
+    _, answer = told("a.example MX", "10 mx.a.example.")
+    assert isinstance(answer, DnsAnswer)
+    line = Evidence("a.example MX", "10 mx.", place=Place("zones/a", 7))
+    asked, _ = told("a.example MX", "NODATA")
+    found, _ = known(
+        change("a.example MX"),
+        NamesInUseFact(),
+        (asked, ProposedAnswer.resting_on(answer, line)),
+        told_published("a.example MX", "10 mx.a.example."),
+    )
+    assert found.users("mx.a.example") == ("the MX of a.example (zones/a:7)",)
+
+
+def test_a_host_that_is_its_own_exchange_is_no_user_of_itself() -> None:
+    both = {"a.example MX": "10 a.example."}
+    found, _ = known(change(), NamesInUseFact(), *told_zone("a.example", both, both))
+    assert found.users("a.example") == ()
+    assert {need.name for need in found.needs} == {"a.example"}
+
+
+def test_a_domain_below_the_zone_is_judged_alone() -> None:
+    found, _ = known(
+        change("a.example MX", "sub.a.example MX", "h.sub.a.example A"),
+        NamesInUseFact({"used.a.example": (PLACE,), "used.sub.a.example": (PLACE,)}),
+        domain="sub.a.example",
+    )
+    assert found.names == (
+        "sub.a.example",
+        "_dmarc.sub.a.example",
+        "used.sub.a.example",
+        "h.sub.a.example",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        pytest.param([], "", id="all is known"),
+        pytest.param(
+            [told("a.example NS", "ZONE-DOES-NOT-LOAD")], "zone-does-not-load", id="after"
+        ),
+        pytest.param([told_published("a.example MX", "TIMEOUT")], "timeout", id="live"),
+        pytest.param([told_published("_dmarc.a.example TXT", "TIMEOUT")], "", id="a policy"),
+    ],
+)
+def test_without_the_domains_own_records_little_is_known(said: list[Told], cause: str) -> None:
+    zone = dict(told_zone("a.example", {}, {})) | dict(said)
+    found, _ = known(change(), NamesInUseFact(), *zone.items())
+    assert (found.unknown.cause if found.unknown else "") == cause
+
+
+def test_servers_are_asked_for_so_many_rrsets_and_the_others_are_counted() -> None:
+    names = [f"h{n}.a.example" for n in range(AFTER_LIMIT + 1)]
+    found, asking = known(change(*(f"{name} MX" for name in names)), NamesInUseFact())
+    assert len(found.names) == len(names) + 2
+    counts = []
+
+    async def judge() -> Finding:
+        counts.append(len(await asking.published((name, "MX") for name in names)))
+        counts.append(len(await asking.after((name, "MX") for name in names)))
+        return met()
+
+    engine = Engine(ToldWorld(()))
+    engine.finish(engine.plan(judge))
+    assert counts == [LIMIT - 4, AFTER_LIMIT - 4]
+    [advice] = asking.advice
+    assert advice.tag == "not-compared"
+    left = len(names) + 4 - LIMIT
+    assert advice.text.startswith(f"{left} more RRsets were not compared: ")
+
+
+def test_without_anything_left_there_is_no_advice() -> None:
+    _, asking = known(change("a.example MX"), NamesInUseFact())
+    assert asking.advice == ()

@@ -1,0 +1,125 @@
+"""Names that records point at, and what is needed of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.facts.change.pointers import needs_of, pointed_at, usual_types
+from mailcheck.facts.dns import DnsAnswer, told
+
+
+def shown(answer: object) -> list[str]:
+    assert isinstance(answer, DnsAnswer)
+    return [f"{need.name} {'/'.join(need.rdtypes)}" for need in pointed_at(answer)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "points_at"),
+    [
+        pytest.param(
+            "a.example MX",
+            "10 mx1.a.example. | 20 MX2.a.example.",
+            ["mx1.a.example A/AAAA", "mx2.a.example A/AAAA"],
+            id="MX",
+        ),
+        pytest.param("a.example MX", "0 .", [], id="null MX"),
+        pytest.param("a.example NS", "ns.b.example.", ["ns.b.example A/AAAA"], id="NS"),
+        pytest.param(
+            "_imaps._tcp.a.example SRV",
+            "0 1 993 imap.a.example.",
+            ["imap.a.example A/AAAA"],
+            id="SRV",
+        ),
+        pytest.param("_pop3._tcp.a.example SRV", "0 0 0 .", [], id="a service that is not there"),
+        pytest.param(
+            "1.2.0.192.in-addr.arpa PTR", "mail.a.example.", ["mail.a.example A/AAAA"], id="PTR"
+        ),
+        pytest.param(
+            "www.a.example CNAME",
+            "web.a.example.",
+            ["web.a.example A/AAAA", "web.a.example MX"],
+            id="CNAME of a host",
+        ),
+        pytest.param(
+            "s1._domainkey.a.example CNAME",
+            "s1.b.example.",
+            ["s1.b.example TXT", "s1.b.example A/AAAA"],
+            id="CNAME of a selector",
+        ),
+        pytest.param(
+            "_dmarc.a.example CNAME",
+            "_dmarc.b.example.",
+            ["_dmarc.b.example TXT"],
+            id="CNAME of a policy",
+        ),
+        pytest.param(
+            "www.a.example A",
+            "-> web.a.example | -> cdn.example | 192.0.2.1",
+            ["web.a.example A/AAAA", "cdn.example A/AAAA"],
+            id="aliases on the way to an address",
+        ),
+        pytest.param(
+            "s1._domainkey.a.example TXT",
+            '-> s1.b.example | "v=DKIM1"',
+            ["s1.b.example TXT"],
+            id="aliases on the way to a text",
+        ),
+        pytest.param(
+            "a.example TXT",
+            '"v=spf1 include:_spf.a.example ?a:h.a.example/24 mx:b.example -all"'
+            ' | "v=spf1 redirect=c.example"',
+            [
+                "_spf.a.example TXT",
+                "h.a.example A/AAAA",
+                "b.example MX",
+                "c.example TXT",
+            ],
+            id="SPF",
+        ),
+        pytest.param(
+            "a.example TXT",
+            '"v=spf1 a mx ip4:192.0.2.1 exists:x.example include:%{d}.example include:. -all"',
+            [],
+            id="SPF that names nothing of its own",
+        ),
+        pytest.param("a.example TXT", '"include:_spf.a.example"', [], id="no policy"),
+        pytest.param(
+            "_dmarc.a.example TXT",
+            '"v=DMARC1; p=none; rua=mailto:r@a.example!10m,mailto:x@b.example; ruf=mailto:f@c.example"',
+            ["a.example MX/A/AAAA", "b.example MX/A/AAAA", "c.example MX/A/AAAA"],
+            id="DMARC",
+        ),
+        pytest.param("a.example A", "192.0.2.1", [], id="an address points nowhere"),
+        pytest.param("a.example MX", "NODATA", [], id="nothing"),
+    ],
+)
+def test_what_records_point_at(asked: str, answer: str, points_at: list[str]) -> None:
+    assert shown(told(asked, answer)[1]) == points_at
+
+
+@pytest.mark.parametrize(
+    ("name", "needs"),
+    [
+        ("mail.a.example", ["A/AAAA", "MX"]),
+        ("_dmarc.a.example", ["TXT"]),
+        ("_imaps._tcp.a.example", ["SRV", "TXT"]),
+        ("_25._tcp.a.example", ["TLSA"]),
+        ("1.2.0.192.in-addr.arpa", ["PTR"]),
+        ("8.b.d.0.1.0.0.2.ip6.arpa", ["PTR"]),
+    ],
+)
+def test_what_a_name_is_for(name: str, needs: list[str]) -> None:
+    assert ["/".join(need.rdtypes) for need in needs_of(name)] == needs
+
+
+@pytest.mark.parametrize(
+    ("name", "zone", "types"),
+    [
+        ("a.example", "a.example", ("A", "AAAA", "MX", "TXT", "NS", "CAA")),
+        ("mail.a.example", "a.example", ("A", "AAAA", "MX", "TXT")),
+        ("_smtp._tls.a.example", "a.example", ("TXT",)),
+        ("2.0.192.in-addr.arpa", "2.0.192.in-addr.arpa", ("PTR", "NS", "CAA")),
+    ],
+)
+def test_what_is_usual_at_a_name(name: str, zone: str, types: tuple[str, ...]) -> None:
+    assert usual_types(name, zone) == types

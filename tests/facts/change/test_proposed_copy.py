@@ -1,0 +1,84 @@
+"""The faults of a proposed file, or why there is no file to judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mailcheck.engine import Engine
+from mailcheck.errors import Place
+from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
+from mailcheck.facts.change.proposed_copy import MOST, file_of, told
+from mailcheck.finding import Advice, Finding, met
+from mailcheck.question import Unobserved
+from mailcheck.world.told import ToldWorld
+from mailcheck.zones.fault import Fault
+
+if TYPE_CHECKING:
+    from mailcheck.check import Told
+
+COPY = ProposedCopy("example.com")
+FILE = "zones/example.com.zone"
+
+
+def found(*told: Told) -> Any:
+    """Return the file of example.com that is found, or why there is none."""
+
+    async def judge() -> Finding:
+        return met(Advice("file", (await file_of("example.com")).by))
+
+    engine = Engine(ToldWorld(told))
+    return engine.finish(engine.plan(judge)).outcome
+
+
+def test_a_file() -> None:
+    assert found((COPY, ProposedCopyFact(FILE))).advice[0].text == FILE
+
+
+@pytest.mark.parametrize(
+    ("by", "text"),
+    [
+        pytest.param("", "give it with --mail-proposed", id="nothing"),
+        pytest.param("ns1.example.net", "judged by what it says", id="servers"),
+    ],
+)
+def test_no_file_is_no_verdict(by: str, text: str) -> None:
+    outcome = found((COPY, ProposedCopyFact()), (Proposed("example.com"), ProposedFact(by)))
+    assert isinstance(outcome, Unobserved)
+    assert (outcome.cause, outcome.not_evaluated) == ("nothing-proposed", True)
+    assert text in outcome.text
+    assert by in outcome.text
+
+
+def faults(tag: str, count: int, *, refuses: bool) -> tuple[Fault, ...]:
+    return tuple(Fault(tag, "wrong", Place(FILE, n + 1), refuses) for n in range(count))
+
+
+def test_those_that_refuse_and_the_others_are_told_apart() -> None:
+    both = (*faults("no-ns", 1, refuses=True), *faults("ttl-differs", 1, refuses=False))
+    copy = ProposedCopyFact(FILE, both)
+    assert [tag for tag, _ in told(copy, refuses=True)] == ["no-ns"]
+    assert [tag for tag, _ in told(copy, refuses=False)] == ["ttl-differs"]
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "last"),
+    [
+        pytest.param(1, 1, f"{FILE}:1: wrong", id="one"),
+        pytest.param(MOST, MOST, f"{FILE}:{MOST}: wrong", id="as many as are told"),
+        pytest.param(MOST + 1, MOST, f"{FILE}:{MOST}: wrong; and 1 more like it", id="one more"),
+        pytest.param(10_000, MOST, f"{FILE}:{MOST}: wrong; and 9980 more like it", id="many"),
+    ],
+)
+def test_the_first_of_a_tag_are_told_and_the_rest_is_counted(
+    count: int, shown: int, last: str
+) -> None:
+    said = [*told(ProposedCopyFact(FILE, faults("syntax", count, refuses=True)), refuses=True)]
+    assert len(said) == shown
+    assert said[-1] == ("syntax", last)
+
+
+def test_a_fault_of_the_whole_file_names_the_file() -> None:
+    copy = ProposedCopyFact(FILE, (Fault("no-soa", "no SOA", None, refuses=True),))
+    assert [*told(copy, refuses=True)] == [("no-soa", f"{FILE}: no SOA")]

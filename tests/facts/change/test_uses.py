@@ -1,0 +1,110 @@
+"""Who uses what, and what of it a change may take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.engine import Engine
+from mailcheck.errors import Place
+from mailcheck.facts.change.changes import ChangesFact, NamesInUseFact, ZoneChange
+from mailcheck.facts.change.known_names import Asking
+from mailcheck.facts.change.loss import told_zone
+from mailcheck.facts.change.pointers import ADDRESS, Need
+from mailcheck.facts.change.uses import lost, may_be_lost, pairs_of, uses_of, what_is_needed
+from mailcheck.facts.dns import told
+from mailcheck.finding import Finding, met
+from mailcheck.question import Unobserved
+from mailcheck.world.told import ToldWorld
+
+if TYPE_CHECKING:
+    from mailcheck.facts.change.known_names import Asked, Said
+
+CHANGES = ChangesFact({"a.example": ZoneChange("a.example", "zones/a", whole=True)})
+INSIDE, OUTSIDE = Need("h.a.example", ADDRESS), Need("h.b.example", ADDRESS)
+
+
+def test_names_of_proposed_zones_come_first_and_each_user_is_named() -> None:
+    places = {name: (Place("s.yml", n),) for n, name in enumerate(("b.example", "h.a.example"), 1)}
+    both = {"a.example MX": "10 h.a.example. | 20 mx.c.example.", "a.example NS": "ns.c.example."}
+    found = []
+
+    async def judge() -> Finding:
+        found.append(await uses_of(CHANGES, NamesInUseFact(places), Asking()))
+        return met()
+
+    engine = Engine(ToldWorld(told_zone("a.example", both, both, "h.a.example")))
+    engine.finish(engine.plan(judge))
+    [(uses, unknown)] = found
+    assert unknown == []
+    assert {f"{need.name} {'/'.join(need.rdtypes)}": [*by] for need, by in uses.items()} == {
+        "h.a.example A/AAAA": ["s.yml:2", "the MX of a.example"],
+        "h.a.example MX": ["s.yml:2"],
+        "mx.c.example A/AAAA": ["the MX of a.example"],
+        "ns.c.example A/AAAA": ["the NS of a.example"],
+        "b.example A/AAAA": ["s.yml:1"],
+        "b.example MX": ["s.yml:1"],
+    }
+    assert [need.name for need in uses][-2:] == ["b.example", "b.example"]
+
+
+def said(need: Need, *answers: str) -> dict[Asked, Said]:
+    """What is said of a need, in the order of its types."""
+    pairs = pairs_of(need)
+    return {
+        pair: told(" ".join(pair), answer)[1] for pair, answer in zip(pairs, answers, strict=False)
+    }
+
+
+@pytest.mark.parametrize(
+    ("need", "after", "may"),
+    [
+        pytest.param(INSIDE, ("192.0.2.1", "NODATA"), False, id="one is enough"),
+        pytest.param(INSIDE, ("NODATA", "NODATA"), True, id="none"),
+        pytest.param(INSIDE, ("TIMEOUT", "NODATA"), True, id="perhaps none"),
+        pytest.param(INSIDE, ("TIMEOUT", "2001:db8::1"), False, id="one is known"),
+        pytest.param(INSIDE, ("NODATA",), False, id="not asked for"),
+        pytest.param(OUTSIDE, ("NXDOMAIN", "NXDOMAIN"), False, id="nothing of the change"),
+        pytest.param(OUTSIDE, ("-> x.b.example | NODATA", "NODATA"), False, id="another alias"),
+        pytest.param(OUTSIDE, ("-> x.a.example | NXDOMAIN", "NODATA"), True, id="an alias to it"),
+        pytest.param(OUTSIDE, ("TIMEOUT", "NODATA"), True, id="perhaps an alias to it"),
+    ],
+)
+def test_what_may_be_lost(need: Need, after: tuple[str, ...], *, may: bool) -> None:
+    assert may_be_lost(need, said(need, *after), CHANGES) == may
+
+
+@pytest.mark.parametrize(
+    ("need", "live", "after", "ends"),
+    [
+        pytest.param(INSIDE, ("192.0.2.1", "NODATA"), ("NODATA",) * 2, ["192.0.2.1"], id="lost"),
+        pytest.param(
+            INSIDE,
+            ("192.0.2.1", "2001:db8::1"),
+            ("NODATA",) * 2,
+            ["192.0.2.1", "2001:db8::1"],
+            id="both lost",
+        ),
+        pytest.param(INSIDE, ("NODATA",) * 2, ("NODATA",) * 2, [], id="never there"),
+        pytest.param(INSIDE, ("NODATA",) * 2, ("TIMEOUT",) * 2, [], id="never there, so not lost"),
+        pytest.param(INSIDE, ("TIMEOUT", "NODATA"), ("NODATA",) * 2, "timeout", id="perhaps there"),
+        pytest.param(INSIDE, ("192.0.2.1", "NODATA"), ("SERVFAIL",) * 2, "servfail", id="perhaps"),
+        pytest.param(OUTSIDE, ("TIMEOUT",) * 2, ("TIMEOUT",) * 2, [], id="unknown as ever"),
+        pytest.param(OUTSIDE, ("192.0.2.1", "NODATA"), ("TIMEOUT",) * 2, "timeout", id="worse"),
+        pytest.param(INSIDE, (), ("NODATA",) * 2, [], id="not asked for"),
+    ],
+)
+def test_what_is_lost(
+    need: Need, live: tuple[str, ...], after: tuple[str, ...], ends: list[str] | str
+) -> None:
+    found = lost(need, said(need, *live), said(need, *after), CHANGES)
+    if isinstance(found, Unobserved):
+        assert found.cause == ends
+    else:
+        assert [text for answer in found for text in answer.texts] == ends
+
+
+def test_what_is_needed_is_named() -> None:
+    named = [what_is_needed(Need("a.example", types)) for types in (ADDRESS, ("MX",), ("MX", "A"))]
+    assert named == ["the address", "MX", "MX or A"]
