@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mailcheck.facts.tls.certificate import read_certificate
 from mailcheck.facts.tls.handshake import NoTls, Tls
+from mailcheck.probes.tls_line import TlsLine
 
 if TYPE_CHECKING:
     from mailcheck.facts.tls.certificate import Certificate
@@ -72,25 +73,18 @@ async def shake_hands(
     """
     loop = asyncio.get_running_loop()
     started = loop.time()
+    below, above = cast("asyncio.Transport", transport), cast("asyncio.Protocol", protocol)
+    line = TlsLine(below, above, context(only), name)
     try:
-        secured = await loop.start_tls(
-            cast("asyncio.WriteTransport", transport),
-            cast("asyncio.Protocol", protocol),
-            context(only),
-            server_hostname=name or None,
-            ssl_handshake_timeout=seconds,
-        )
+        connection = await line.shake_hands(seconds)
     except ssl.SSLError as error:
         reason = (error.reason or str(error)).replace("_", " ").lower()
         return None, NoTls(reason, (loop.time() - started) * 1000)
-    except ConnectionAbortedError as error:  # so asyncio says that time is up
-        raise TimeoutError(str(error)) from None
     elapsed = (loop.time() - started) * 1000
-    if secured is None:  # the server closed the connection as soon as all was agreed
+    if below.is_closing():  # the server closed the connection as soon as all was agreed
         raise ConnectionResetError("the connection was closed")
-    connection = secured.get_extra_info("ssl_object")
     cipher = connection.cipher()
-    return secured, Tls(
+    return line, Tls(
         connection.version() or "", cipher[0] if cipher else "", _chain(connection), elapsed
     )
 
