@@ -57,8 +57,8 @@ class Worlds:
 
     @property
     def engines(self) -> tuple[Engine, ...]:
-        """Those that requirements are judged in, of the worlds opened so far."""
-        return tuple(self._engines.values())
+        """All of the worlds opened so far, those above before those that they ask."""
+        return (*self._engines.values(), *self._before.values(), *self._below)
 
     def around(self, folder: Path) -> WorldKey:
         """Return which world serves *folder*.
@@ -128,7 +128,7 @@ class Worlds:
 
     async def closed(self) -> None:
         """Stop asking and release every socket."""
-        for engine in (*self._engines.values(), *self._before.values(), *self._below):
+        for engine in self.engines:
             engine.close()
         for opened in self._opened.values():
             await opened.close()

@@ -334,3 +334,19 @@ def test_a_patch_that_takes_something_away(root: Path, sentence: str, texts: lis
     finally:
         run.close()
     assert sorted(reason.text for reason in found.reasons) == sorted(texts)
+
+
+def test_all_engines_of_a_comparison_come_to_rest(root: Path) -> None:
+    """Before, after, and the live one that both ask."""
+    changes = (ProposedFiles(root / "example.com.zone"),)
+    run = Run(Settings(lab="auto", proposed=changes, compare=True), root=root, today=A_DAY)
+    [wanted] = load_item("MX hosts of example.net resolve", load_catalogue())
+    planned = run.plan(wanted, root)
+    engines = run._worlds.engines
+    assert {one.engine for one in planned.all} == {*engines[:2]}
+    for engine in engines:
+        engine.go_on()
+    assert all(engine._asking.open for engine in engines)
+    run.rest()
+    assert (len(engines), [engine._asking.open for engine in engines]) == (3, [0, 0, 0])
+    run.close()

@@ -5,5 +5,6 @@ to do about it (``existence``), whether a session shows a mail service (``smtp_s
 sessions of a host make parts of a verdict (``smtp_hosts``), whether answers say the same
 (``agreement``), what is legal in EHLO (``host_syntax``), what of a referral is believed
 (``referral``), how aliases join over several answers (``aliases``), what the servers of a zone come
-to together (``polling``). A check asks and decides; here nothing decides a requirement.
+to together (``polling``). What is known of a proposed change has a folder (``change``), as SMTP,
+IMAP and TLS have. A check asks and decides; here nothing decides a requirement.
 """

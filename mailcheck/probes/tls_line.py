@@ -121,8 +121,12 @@ class TlsLine(asyncio.BufferedProtocol, asyncio.Transport):
     # ── from above ───────────────────────────────────────────────────────────────────────────
 
     def write(self, data: Any) -> None:
-        """Encrypt *data* and send it."""
-        self._tls.write(data)
+        """Encrypt *data* and send it; where OpenSSL cannot, the connection is dropped."""
+        try:
+            self._tls.write(data)
+        except ssl.SSLError:
+            self._below.abort()
+            return
         self._send()
 
     def is_closing(self) -> bool:

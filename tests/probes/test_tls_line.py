@@ -207,3 +207,14 @@ def test_octets_that_were_changed_on_the_way_end_it() -> None:
         assert (above.received, other.closed) == (b"", "aborted")
 
     run(talk, Other())
+
+
+def test_what_cannot_be_encrypted_is_not_said_and_no_crash() -> None:
+    """As with any transport, the loss of the connection says so."""
+
+    async def talk(other: Other, above: Above, line: TlsLine) -> None:
+        del above
+        line.write(b"QUIT\r\n")
+        assert (other.heard, other.closed) == (b"", "aborted")
+
+    run(talk, Other())
