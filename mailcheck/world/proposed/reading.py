@@ -22,6 +22,7 @@ from mailcheck.zones.fault import Fault
 from mailcheck.zones.loading.load import load
 from mailcheck.zones.reading.including import IncludeError
 from mailcheck.zones.reading.master_file import MasterFile, read_master_file
+from mailcheck.zones.reading.naming import contradicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,7 +85,7 @@ class _Read:
     def _add_files(self, proposal: ProposedFiles) -> None:
         for file in _files(proposal, self._root):
             if file.records:
-                self._zones.append(_zone(file))
+                self._zones += _zones(file)
             elif aside := _nameless(proposal, self._root):
                 self._nameless.append(aside)
                 self._unnamed += file.problems
@@ -106,10 +107,9 @@ class _Read:
         for zone in (*self._zones, *self._nameless):
             other = found.setdefault(zone.origin, zone)
             if other is not zone:
-                raise UsageError(
-                    f"--mail-proposed: {to_u_labels(zone.origin)} is proposed twice, by {other.by} "
-                    f"and by {zone.by}; leave one of them out"
-                )
+                twice = f"{to_u_labels(zone.origin)} is proposed twice, by {other.by}"
+                again = " once more" if other.by == zone.by else f" by {zone.by}"
+                raise UsageError(f"--mail-proposed: {twice} and{again}; leave one of them out")
         return found
 
 
@@ -204,6 +204,15 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8", "surrogateescape")
     except OSError as error:
         raise UsageError(f"{visible(str(path))} cannot be read: {error.strerror}") from error
+
+
+def _zones(file: MasterFile) -> tuple[ProposedZone, ...]:
+    """Return the zone that *file* says it is, and the one it is named after if that is another.
+
+    No server would load it as that one, so what is asked about it must not be asked of today's.
+    """
+    zone, named = _zone(file), contradicts(file.origin, file.files[0])
+    return (zone,) if named is None else (zone, replace(zone, origin=normal_name(named)))
 
 
 def _zone(file: MasterFile) -> ProposedZone:

@@ -129,6 +129,8 @@ def _doubts(reader: Reader, zone: dns.name.Name, shown_as: str) -> Iterator[Prob
         what = f"the file is named after {named}, and its SOA is that of {zone}"
         yield Problem(place, what, "one of them is wrong")
     for record in reader.records:
+        if named is not None and record is start:
+            continue  # it was told already
         if record.rdata.rdtype == dns.rdatatype.SOA and record.name != zone:
             what = f"a second zone, {record.name}, after {zone}"
             yield Problem(record.place, what, "a file holds one zone")

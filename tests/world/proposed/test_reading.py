@@ -40,6 +40,7 @@ def root(tmp_path: Path) -> Path:
         "out.zone": ZONE.format("example.org") + "$INCLUDE ../secret\n",
         "mixed/example.net.zone": ZONE.format("example.net"),
         "mixed/notes.md": "# Zones\n",
+        "slip/example.org.zone": ZONE.format("exmaple.org"),
         "notes.md": "# Zones\n\nnothing here\n",
         "plan.json": '{"resource_changes": []}\n',
         "empty.zone": "; nothing yet\n",
@@ -116,6 +117,13 @@ def test_a_zone_that_no_server_would_load_is_no_error_of_the_run(
     assert (fault.tag, fault.place and fault.place.line) == (tag, line)
 
 
+def test_a_file_named_after_another_zone_is_neither(root: Path) -> None:
+    """A slip in $ORIGIN does not leave the zone of the file's name as it is today."""
+    found = read(root, "slip")
+    assert sorted(found) == ["example.org", "exmaple.org"]
+    assert all(isinstance(one, ProposedZone) and one.zone is None for one in found.values())
+
+
 def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
     assert "hush" not in str(zone(root, "out.zone").faults)
 
@@ -124,6 +132,12 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
     ("texts", "why"),
     [
         pytest.param(["zones", "again.zone"], "proposed twice", id="two files for one zone"),
+        pytest.param(
+            ["zones", "zones/example.com"], "by zones/example.com and once more", id="a file, twice"
+        ),
+        pytest.param(
+            ["slip", "broken.zone"], "example.org is proposed twice", id="a file's name, and a zone"
+        ),
         pytest.param(["notes.md"], "notes.md", id="a file of another kind"),
         pytest.param(["plan.json"], "JSON", id="a plan"),
         pytest.param(["empty.zone"], "no record", id="a zone without records"),

@@ -278,6 +278,13 @@ def test_names_are_relative_to_the_zone_not_to_the_file() -> None:
         ),
         pytest.param(
             "example.com.zone",
+            f"$ORIGIN example.com\n$TTL 1\n@ {SOA}",
+            "example.com.zone:3:1: the file is named after example.com., and its SOA is that of "
+            "example.com.example.com.; one of them is wrong",
+            id="no dot behind its origin",
+        ),
+        pytest.param(
+            "example.com.zone",
             "$TTL 1\nwww A 192.0.2.1\n",
             "example.com.zone:1:1: the zone has no SOA record",
             id="no SOA",
