@@ -51,9 +51,10 @@ from mailcheck.facts.change.changes import (
 )
 from mailcheck.facts.change.known_names import Asking, known_names
 from mailcheck.facts.change.loss import has_data, loss_of, reason_of, told_published, told_zone
+from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
-from mailcheck.names import Domain, RecordType, to_u_labels
+from mailcheck.names import RecordType, to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
 
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 class ChangeRemovesNo:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the domain that is changed, with all names below it in its zone")
+    domain: ZoneName = slot("the domain that is changed, with all names below it in its zone")
     type: RecordType = slot("the type of the records", subjects=())
 
 

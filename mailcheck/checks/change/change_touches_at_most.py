@@ -57,8 +57,9 @@ from mailcheck.facts.change.touched import (
     pairs_of,
     share_of,
 )
+from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import to_u_labels
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ SHOWN = 5
 class ChangeTouchesAtMost:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the domain that is changed, with all names below it in its zone")
+    domain: ZoneName = slot("the domain that is changed, with all names below it in its zone")
     percent: Percent = slot("the share of RRsets that may change or go", subjects=())
 
 

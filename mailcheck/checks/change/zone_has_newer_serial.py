@@ -44,11 +44,12 @@ from mailcheck.check import Example, check
 from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
 from mailcheck.facts.change.proposed_copy import file_of
 from mailcheck.facts.change.serial import compared, dated, is_date_of, next_serial
+from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.facts.dns import told
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.run import RunDate, told_date
 from mailcheck.finding import Advice, Finding, Reason, Remedy, met
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
 
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 class ZoneHasNewerSerial:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the zone, by its name")
+    domain: ZoneName = slot("the zone, by its name")
 
 
 async def judge(wanted: ZoneHasNewerSerial) -> Finding:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.change.proposed import NOTHING_PROPOSED
+from mailcheck.facts.change.zone_name import out_of_part
 from mailcheck.names import parent, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, question
 
@@ -95,8 +96,9 @@ class NamesInUseFact:
     more: int = 0
 
     def users(self, name: str) -> tuple[str, ...]:
-        """Return where *name* is referred to, in words."""
-        return tuple(f"{place.file}:{place.line}" for place in self.places.get(name, ()))
+        """Return where *name* is referred to, or what leads to it by custom, in words."""
+        places = self.places.get(name) or self.places.get(out_of_part(name), ())
+        return tuple(f"{place.file}:{place.line}" for place in places)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 from mailcheck.evidence import visible
 from mailcheck.facts.change.pointers import POINTING, Need, pointed_at, usual_types
 from mailcheck.facts.change.proposed import ProposedAnswer, Published
+from mailcheck.facts.change.zone_name import in_part
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.lookup import Lookup
 from mailcheck.finding import Advice
@@ -170,7 +171,7 @@ async def known_names(
     change: ZoneChange, domain: str, in_use: NamesInUseFact, asking: Asking
 ) -> KnownNames:
     """Gather what is known of *domain*, at or below the zone of the *change*."""
-    used = [name for name in in_use.places if is_under(name, domain)]
+    used = [own for name in in_use.places if is_under(own := in_part(name, domain), domain)]
     changed = (*change.removed, *change.written)
     pairs = list(dict.fromkeys(_pointing(domain, used, changed)))
     after = await asking.after(pairs, AFTER_FOR_POINTERS)

@@ -201,3 +201,18 @@ def test_only_what_decides_is_evidence(live: str, after: str, lines: list[str]) 
     verdict = judged(CHECK, SENTENCE, *change(), *zone("MX", live, after))
     proposed = "proposed change → example.com by zones/example.com"
     assert [str(line) for line in verdict.evidence] == [proposed, *lines]
+
+
+def test_an_address_is_in_use_in_the_part_of_the_reverse_zone_that_it_leads_to() -> None:
+    zone, rdtype = "0/25.2.0.192.in-addr.arpa", "PTR"
+    name = f"4.{zone}"
+    used = NamesInUseFact({"4.2.0.192.in-addr.arpa": (Place("suites/mail.yml", 4),)})
+    said = judged(
+        CHECK,
+        f"change to {zone} removes no {rdtype}",
+        (Changes(), ChangesFact({zone: ZoneChange(zone, "zones/part", whole=True)})),
+        (NamesInUse(), used),
+        *told_zone(zone, {f"{name} {rdtype}": "mail.example.com."}, {}, name),
+    )
+    assert ending(said) == ("record-removed",)
+    assert "it is used by suites/mail.yml:4" in said.reasons[0].text

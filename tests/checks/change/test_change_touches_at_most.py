@@ -132,3 +132,16 @@ def test_of_more_rrsets_than_are_asked_for_the_rest_is_counted() -> None:
     to_zone = ZoneChange("example.com", "zones/example.com", whole=True, written=written)
     found = judged(CHECK, SENTENCE, (Changes(), ChangesFact({"example.com": to_zone})))
     assert "not-compared" in [advice.tag for advice in found.advice]
+
+
+def test_a_part_of_a_reverse_zone_is_a_zone() -> None:
+    zone, name = "0/25.2.0.192.in-addr.arpa", "4.0/25.2.0.192.in-addr.arpa"
+    said = judged(
+        CHECK,
+        f"change to {zone} touches at most 0 %",
+        (Changes(), ChangesFact({zone: ZoneChange(zone, "zones/part", whole=True)})),
+        (NamesInUse(), NamesInUseFact({"4.2.0.192.in-addr.arpa": ()})),
+        *told_zone(zone, {f"{name} PTR": "mail.example.com."}, {}, name),
+        told_published(f"{zone} SOA", "ns1. host. 1 7200 3600 1209600 7200"),
+    )
+    assert ending(said) == ("touches-too-much",)

@@ -109,3 +109,11 @@ def test_a_zone_that_does_not_load_has_no_serial() -> None:
         CHECK, SENTENCE, FILE, told("example.com SOA", "ZONE-DOES-NOT-LOAD"), live(soa(1)), TODAY
     )
     assert ending(said) == ("inconclusive: zone-does-not-load",)
+
+
+def test_a_part_of_a_reverse_zone_has_a_serial() -> None:
+    zone = "0/25.2.0.192.in-addr.arpa"
+    file = (ProposedCopy(zone), ProposedCopyFact("zones/part"))
+    live = (Published(zone, "SOA"), told(f"{zone} SOA", soa(1))[1])
+    sentence = f"zone {zone} has a newer serial than live"
+    assert judged(CHECK, sentence, file, told(f"{zone} SOA", soa(2)), live, TODAY).kind == "met"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.change.zone_name import ZoneName
+from mailcheck.facts.change.zone_name import ZoneName, in_part, out_of_part
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,22 @@ def test_what_is_a_zone(text: str, name: str) -> None:
 def test_what_is_none(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         ZoneName.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "outside"),
+    [
+        pytest.param("4.0/25.2.0.192.in-addr.arpa", "4.2.0.192.in-addr.arpa", id="a prefix"),
+        pytest.param("4.0-127.2.0.192.in-addr.arpa", "4.2.0.192.in-addr.arpa", id="a range"),
+        pytest.param("4.2.0.192.in-addr.arpa", "4.2.0.192.in-addr.arpa", id="no part"),
+        pytest.param("4.0/25.example.com", "4.0/25.example.com", id="no reverse zone"),
+    ],
+)
+def test_what_leads_into_a_part(name: str, outside: str) -> None:
+    assert out_of_part(name) == outside
+    assert in_part(outside, name.partition(".")[2]) == name
+
+
+def test_an_address_of_another_block_is_not_in_the_part() -> None:
+    name = "4.3.0.192.in-addr.arpa"
+    assert in_part(name, "0/25.2.0.192.in-addr.arpa") == name
