@@ -7,11 +7,12 @@ only where the resolvers of this machine must be found.
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import mailcheck
 from mailcheck.evidence import visible
-from mailcheck.proposals import ProposedFiles
+from mailcheck.proposals import ProposedServers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +47,8 @@ def _world(settings: Settings) -> str:
 
 
 def _shown(proposal: Proposal, root: Path) -> str:
-    if isinstance(proposal, ProposedFiles) and proposal.path.is_relative_to(root):
-        return proposal.path.relative_to(root).as_posix()
+    if not isinstance(proposal, ProposedServers) and proposal.path.is_relative_to(root):
+        return str(replace(proposal, path=proposal.path.relative_to(root)))
     return str(proposal)
 
 

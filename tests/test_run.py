@@ -15,7 +15,7 @@ from mailcheck import __version__
 from mailcheck.catalogue import load_catalogue
 from mailcheck.description import run_properties
 from mailcheck.errors import SourceError, UsageError
-from mailcheck.proposals import ProposedFiles, read_proposal
+from mailcheck.proposals import ProposedFiles, ProposedPatch, read_proposal
 from mailcheck.run import Run
 from mailcheck.settings import Resolver, Settings
 from mailcheck.suite.load import load_item
@@ -350,6 +350,13 @@ RESOLVERS = (
             Settings(offline=True, proposed=(ProposedFiles(ROOT / "example.com.zone"),)),
             {"world": "offline but for what is proposed", "proposed": "example.com.zone"},
             id="a change, offline",
+        ),
+        pytest.param(
+            Settings(
+                proposed=(ProposedPatch(ROOT / "a.patch"), ProposedFiles(Path("/else/a.zone")))
+            ),
+            {"proposed": "a.patch (a patch), /else/a.zone"},
+            id="a patch",
         ),
     ],
 )

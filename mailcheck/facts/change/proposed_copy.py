@@ -6,14 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.change.proposed import (
-    NOTHING_PROPOSED,
-    Proposed,
-    ProposedCopy,
-    ProposedCopyFact,
-)
+from mailcheck.facts.change.changes import Changes, ChangesFact
+from mailcheck.facts.change.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
 from mailcheck.names import to_u_labels
-from mailcheck.question import NotObserved
+from mailcheck.question import NotObserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +28,17 @@ async def file_of(zone: str) -> ProposedCopyFact:
     if copy.by:
         return copy
     shown = to_u_labels(zone)
-    by = (await Proposed(zone)).by
     text = f"no file is proposed for the zone {shown}: give it with --mail-proposed FILE"
-    if by:
+    [changes] = await each_of([Changes()])
+    change = changes.around(zone) if isinstance(changes, ChangesFact) else None
+    if change and change.zone == zone:
         text = (
-            f"no file is proposed for the zone {shown}, of which {by} says what it will hold: that "
-            "is judged by what it says to other sentences"
+            f"no file is proposed that is the whole zone {shown}; what is proposed by {change.by} is "
+            "judged by other sentences"
         )
+    elif change:
+        around = to_u_labels(change.zone)
+        text = f"no file is proposed for the zone {shown}, but for {around} around it, {change.by}"
     raise NotObserved(replace(NOTHING_PROPOSED, text=text))
 
 

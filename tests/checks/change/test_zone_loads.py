@@ -6,7 +6,8 @@ import pytest
 
 from mailcheck.checks.change.zone_loads import CHECK, MENDS
 from mailcheck.errors import Place
-from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
+from mailcheck.facts.change.changes import Changes, ChangesFact, ZoneChange
+from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact
 from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict
 from mailcheck.zones.fault import Fault
@@ -52,11 +53,12 @@ def test_a_tag_of_both_kinds_is_what_the_fault_is() -> None:
 
 
 def test_a_zone_that_is_proposed_by_servers_is_not_judged_by_a_file() -> None:
+    by_servers = ZoneChange("example.com", "ns1.example.net", whole=True)
     said = judged(
         CHECK,
         SENTENCE,
         (ProposedCopy("example.com"), ProposedCopyFact()),
-        (Proposed("example.com"), ProposedFact("ns1.example.net")),
+        (Changes(), ChangesFact({"example.com": by_servers})),
     )
     assert ending(said) == ("not evaluated: nothing-proposed",)
     assert "ns1.example.net" in said.text

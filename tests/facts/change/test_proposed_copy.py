@@ -8,7 +8,8 @@ import pytest
 
 from mailcheck.engine import Engine
 from mailcheck.errors import Place
-from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
+from mailcheck.facts.change.changes import Changes, ChangesFact, ZoneChange
+from mailcheck.facts.change.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
 from mailcheck.facts.change.proposed_copy import MOST, file_of, told
 from mailcheck.finding import Advice, Finding, met
 from mailcheck.question import Unobserved
@@ -37,14 +38,19 @@ def test_a_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "text"),
+    ("zone", "by", "text"),
     [
-        pytest.param("", "give it with --mail-proposed", id="nothing"),
-        pytest.param("ns1.example.net", "judged by what it says", id="servers"),
+        pytest.param("", "", "give it with --mail-proposed", id="nothing"),
+        pytest.param("example.org", "", "give it with --mail-proposed", id="another zone"),
+        pytest.param("example.com", "ns1.example.net", "the whole zone example.com", id="servers"),
+        pytest.param("example.com", "zones/a.patch", "judged by other sentences", id="a patch"),
+        pytest.param("com", "zones/com.zone", "but for com around it", id="the zone around it"),
     ],
 )
-def test_no_file_is_no_verdict(by: str, text: str) -> None:
-    outcome = found((COPY, ProposedCopyFact()), (Proposed("example.com"), ProposedFact(by)))
+def test_no_file_is_no_verdict(zone: str, by: str, text: str) -> None:
+    change = ZoneChange(zone, by, whole=False)
+    changes = (Changes(), ChangesFact({zone: change}) if zone else NOTHING_PROPOSED)
+    outcome = found((COPY, ProposedCopyFact()), changes)
     assert isinstance(outcome, Unobserved)
     assert (outcome.cause, outcome.not_evaluated) == ("nothing-proposed", True)
     assert text in outcome.text
