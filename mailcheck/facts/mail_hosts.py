@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailcheck.evidence import visible
+from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.lookup import Lookup
 from mailcheck.finding import Reason, Remedy
-from mailcheck.names import to_u_labels
+from mailcheck.names import is_under, to_u_labels
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
@@ -95,3 +97,31 @@ def mx_record(domain: str, preference: int = 10, host: str = "mail") -> str:
 def mx_instead_of_null(domain: str) -> Remedy:
     """What to do about a null MX that is not meant."""
     return Remedy((mx_record(domain),), "In place of the null MX, which must stand alone:")
+
+
+def remedy_of_exchange(domain: str, reason: Reason) -> Remedy:
+    """What to do about an exchange that cannot be used, or another where it is not one's own.
+
+    A name in a zone file that has no dot at its end is followed by the name of the zone.
+    """
+    host = reason.about
+    if reason.instead:
+        what = f"The host itself, in place of its alias {visible(to_u_labels(host))}:"
+        return Remedy(reason.instead, what)
+    if meant := _without_repetition(host):
+        return Remedy(
+            (f"{domain}.  3600  IN  MX  10 {meant}.",),
+            f"{to_u_labels(host)} has the name of a zone twice: if it lacks a dot at its end:",
+        )
+    if is_under(host, domain):
+        return Remedy((address_record(host),), "With the public address of the host, alone:")
+    return Remedy((mx_record(domain),), f"If {to_u_labels(host)} cannot be mended, name another:")
+
+
+def _without_repetition(name: str) -> str:
+    """Return *name* without the two labels or more at its end that stand before them as well."""
+    labels = name.split(".")
+    for count in range(2, len(labels) // 2 + 1):
+        if labels[-count:] == labels[-2 * count : -count]:
+            return ".".join(labels[:-count])
+    return ""

@@ -48,9 +48,15 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.exchanges import ExchangeFact, exchanges, literal
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence, remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
-from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact, mx_instead_of_null, mx_record
+from mailcheck.facts.mail_hosts import (
+    MailHosts,
+    MailHostsFact,
+    mx_instead_of_null,
+    mx_record,
+    remedy_of_exchange,
+)
 from mailcheck.finding import Finding, Reason, Remedy, all_hold, any_holds, unmet
-from mailcheck.names import Domain, is_under, to_u_labels
+from mailcheck.names import Domain, to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
 
@@ -112,23 +118,17 @@ def _missing(name: str, host: str, gone: Reason | None) -> Reason:
 
 def remedy(wanted: MxHostsResolve, reason: Reason) -> Remedy:
     """Records for the exchange at fault, or another exchange where it is somebody else's."""
-    domain, host = wanted.domain, reason.about
-    if absent := remedy_of_absence(reason, domain, mx_record(domain)):
-        return absent
+    domain = wanted.domain
     match reason.tag:
         case "null-mx":
             return mx_instead_of_null(domain)
         case "no-mx":
             return Remedy((mx_record(domain),), "With the name of the host that takes the mail:")
         case "exchange-is-address":
-            records = (mx_record(domain), address_record(f"mail.{domain}", host))
+            records = (mx_record(domain), address_record(f"mail.{domain}", reason.about))
             return Remedy(records, "A name for the host, and the name in MX:")
-    if reason.instead:
-        what = f"The host itself, in place of its alias {visible(to_u_labels(host))}:"
-        return Remedy(reason.instead, what)
-    if is_under(host, domain):
-        return Remedy((address_record(host),), "With the public address of the host, alone:")
-    return Remedy((mx_record(domain),), f"If {to_u_labels(host)} cannot be mended, name another:")
+    absent = remedy_of_absence(reason, domain, mx_record(domain))
+    return absent or remedy_of_exchange(domain, reason)
 
 
 _MX = told("example.com MX", "10 mx1.example.com. | 20 mx2.example.com.")

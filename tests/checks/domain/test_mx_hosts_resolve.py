@@ -227,6 +227,21 @@ def test_the_remedy_stays_in_ones_own_zone() -> None:
     assert remedy.publish == ("mx.example.com.  3600  IN  A  192.0.2.25",)
 
 
+@pytest.mark.parametrize(
+    ("exchange", "meant"),
+    [
+        ("mx.example.com.example.com", "mx.example.com"),
+        ("example.com.example.com", "example.com"),
+        ("mx.example.org.example.org", "mx.example.org"),
+    ],
+)
+def test_the_remedy_of_a_forgotten_dot_is_the_dot(exchange: str, meant: str) -> None:
+    records = (mx(f"10 {exchange}."), *host(exchange, *BAD))
+    [remedy] = judged(CHECK, SENTENCE, *records).remedies
+    assert remedy.publish == (f"example.com.  3600  IN  MX  10 {meant}.",)
+    assert "lacks a dot" in remedy.instruction
+
+
 def test_internationalised_names() -> None:
     name = "xn--c1yn36f.example"
     records = (told(f"{name} MX", f"10 mx.{name}."), *host(f"mx.{name}", "10.0.0.1"))
