@@ -104,7 +104,7 @@ def test_problems_of_all_files_come_together(make_lab: MakeLab) -> None:
         make_lab(text, a="www A 1.2.3\n")
     syntax, missing = map(str, error.value.problems)
     assert syntax == (
-        'x/a.zone:5:1: "www A 1.2.3" cannot be read: Text input is malformed; '
+        'x/a.zone:5:1: "www A 1.2.3" cannot be read: its data do not fit its type; '
         "expected NAME [TTL] [IN] TYPE DATA"
     )
     assert missing == (

@@ -40,19 +40,19 @@ def problems_of(text: str, line: int = 1) -> list[str]:
         ),
         pytest.param(
             APEX + "www 300 A 192.0.2\nok 300 A 192.0.2.1\n",
-            'z:4:1: "www 300 A 192.0.2" cannot be read: Text input is malformed; '
+            'z:4:1: "www 300 A 192.0.2" cannot be read: its data do not fit its type; '
             "expected NAME [TTL] [IN] TYPE DATA",
             id="malformed data",
         ),
         pytest.param(
             APEX + "www 300 MX mail\nok 300 A 192.0.2.1\n",
-            'z:4:1: "www 300 MX mail" cannot be read: expecting an integer; '
+            'z:4:1: "www 300 MX mail" cannot be read: a number is missing in its data; '
             "expected NAME [TTL] [IN] TYPE DATA",
             id="MX without preference",
         ),
         pytest.param(
             "@ SOA ns1 hostmaster.example.com",
-            'z:1:1: "@ SOA ns1 hostmaster.example.com" cannot be read: expecting an identifier; '
+            'z:1:1: "@ SOA ns1 hostmaster.example.com" cannot be read: its data end too early; '
             "expected NAME [TTL] [IN] TYPE DATA",
             id="SOA cut short",
         ),

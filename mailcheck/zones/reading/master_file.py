@@ -75,6 +75,9 @@ def read_master_file(
     reader = Reader(zone or dns.name.root, include)
     reader.read(text, shown_as)
     problems = list(reader.problems)
+    if zone is None and problems and reader.records and (named := naming.certain(shown_as)):
+        # The SOA may stand in what cannot be read. It is a zone all the same, and does not load.
+        return read_master_file(whole, shown_as, named, include)
     if not reader.records:
         problems = [*_empty(text, shown_as, problems)]
     elif zone is None:

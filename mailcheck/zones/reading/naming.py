@@ -64,13 +64,19 @@ def from_file_name(shown: str) -> tuple[dns.name.Name | None, bool]:
         return None, marked
 
 
+def certain(shown: str) -> dns.name.Name | None:
+    """Return the zone that the file *shown* is named after, if it is marked as that of a zone."""
+    named, marked = from_file_name(shown)
+    return named if marked else None
+
+
 def contradicts(zone: dns.name.Name, shown: str) -> dns.name.Name | None:
     """Return the zone that the file *shown* is named after, if that cannot be meant for *zone*.
 
     A name with more before or behind it (``example.com.internal.zone``) tells views apart.
     """
-    named, marked = from_file_name(shown)
-    if named is None or not marked:
+    named = certain(shown)
+    if named is None:
         return None
     wanted, found = (f".{name.to_text(omit_final_dot=True).lower()}." for name in (zone, named))
     return None if wanted in found else named

@@ -127,7 +127,8 @@ class Fields(dns.tokenizer.Tokenizer):
         """Return the absolute name that *token* is."""
         del relativize, relativize_to
         if not token.is_identifier():
-            raise ValueError("a name stands without quotes")
+            end = token.is_eol_or_eof()
+            raise ValueError("its data end too early" if end else "a name stands without quotes")
         return self._names.name(token.value, origin)
 
     def rdata(
@@ -147,3 +148,18 @@ class Fields(dns.tokenizer.Tokenizer):
         if sum(map(len, fields)) > MAX_RDATA and len(rdata.to_wire() or b"") > MAX_RDATA:
             raise ValueError(f"its data are longer than {MAX_RDATA} octets")
         return rdata
+
+
+_CLAUSES = {
+    "Text input is malformed": "its data do not fit its type",
+    "Text input ended unexpectedly": "its data end too early",
+    "expecting an identifier": "its data end too early",
+    "expecting an integer": "a number is missing in its data",
+}
+"""What dnspython says of data, in words of who writes zone files."""
+
+
+def clause(error: Exception) -> str:
+    """Say as a clause why data cannot be read."""
+    text = str(error).rstrip(".")
+    return _CLAUSES.get(text, text)

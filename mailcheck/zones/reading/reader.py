@@ -19,7 +19,7 @@ from mailcheck.zones.reading.generating import Generator
 from mailcheck.zones.reading.heads import A_RECORD, Heads, UnreadableError
 from mailcheck.zones.reading.including import Files
 from mailcheck.zones.reading.lexing import NOTHING, Entry, Quoted, ascii_only, entries
-from mailcheck.zones.reading.rdata_text import Fields, Names, seconds
+from mailcheck.zones.reading.rdata_text import Fields, Names, clause, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ class Reader:
             except UnreadableError as error:
                 self._problem(file, entry.line, str(error), error.expected)
             except (dns.exception.DNSException, ValueError) as error:
-                self._problem(file, entry.line, str(error).rstrip("."), A_RECORD)
+                self._problem(file, entry.line, clause(error), A_RECORD)
         self.files.end()
 
     def _problem(self, file: _File, line: int, what: str, expected: str) -> None:

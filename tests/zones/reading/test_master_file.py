@@ -90,8 +90,10 @@ def test_the_ttl_is_the_one_that_is_written() -> None:
     ("line", "problem"),
     [
         pytest.param("www AX 192.0.2.1", "there is no type AX", id="unknown type"),
-        pytest.param("www A 192.0.2", "Text input is malformed", id="malformed data"),
-        pytest.param("www MX mail", "expecting an integer", id="MX without preference"),
+        pytest.param("www A 192.0.2", "its data do not fit its type", id="malformed data"),
+        pytest.param("www MX mail", "a number is missing in its data", id="MX without preference"),
+        pytest.param('www MX 10 "mail"', "a name stands without quotes", id="MX in quotes"),
+        pytest.param("www MX 10", "its data end too early", id="MX without host"),
         pytest.param("www", "its type is missing", id="a name alone"),
         pytest.param("www 300", "its type is missing", id="no type"),
         pytest.param('www "A" 192.0.2.1', '"A" stands in quotes before the data', id="quoted type"),
@@ -330,6 +332,18 @@ def test_a_file_that_is_no_certain_zone_is_told(shown: str, text: str, problem: 
     file = read(text, None, shown)
     assert said(file)[0].startswith(problem)
     assert len(file.problems) == 1
+
+
+def test_a_zone_whose_soa_cannot_be_read_is_the_one_its_file_is_named_after() -> None:
+    """It does not load; it is no file of another kind."""
+    text = "$TTL 1\n@ SOA ns1 hostmaster ( 1 7200 3600 1209600 300\n@ NS ns1\nns1 A 192.0.2.1\n"
+    file = read(text, None, "zones/example.com.zone")
+    assert file.origin == dns.name.from_text("example.com")
+    assert file.records
+    [text] = said(file)
+    assert text.startswith("zones/example.com.zone:2:1: ")
+    assert "its parenthesis is not closed; " in text
+    assert read(text, None, "zones/part").origin == dns.name.root
 
 
 @pytest.mark.parametrize("text", ["", '{"a": 1}', "# x\n"])
