@@ -154,14 +154,16 @@ def _counts(requirements: list[Record], met: int) -> str:
 def _groups(label: str, members: Iterable[tuple[str, str, Record]]) -> Iterator[str]:
     """Yield a line for each key: how many requirements it holds for, and the first of them.
 
-    Below what was not evaluated it is said what to do.
+    Of the texts of that one the first is said, and how many more there are. Below what was not
+    evaluated it is said what to do.
     """
-    groups: dict[str, dict[str, tuple[str, Record]]] = {}
+    groups: dict[str, dict[str, tuple[dict[str, None], Record]]] = {}
     for key, text, record in members:
         identity = f"{place_of(record)} {record['title']}"
-        groups.setdefault(key, {}).setdefault(identity, (text, record))
+        groups.setdefault(key, {}).setdefault(identity, ({}, record))[0].setdefault(text)
     for key, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        text, first = next(iter(group.values()))
+        texts, first = next(iter(group.values()))
+        text = next(iter(texts)) + (f"; and {len(texts) - 1} more" if len(texts) > 1 else "")
         said = f"{key}: {text}" if text else key
         where = f"{place_of(first)} {first['title']}"
         among = "first " if len(group) > 1 else ""

@@ -73,7 +73,7 @@ def test_the_whole_summary(record: MakeRecord) -> None:
         "not evaluated  1  port-closed-here: port 25 is closed here (suites/tour.yml:9:5 T)",
         "excused        1  advised only: timeout (suites/tour.yml:10:5 T)",
         "excused        1  waived by me: why (suites/tour.yml:5:5 T)",
-        "advice         2  several-ptr: 3 names (first suites/tour.yml:1:5 T)",
+        "advice         2  several-ptr: 3 names; and 1 more (first suites/tour.yml:1:5 T)",
         "waiver         unused: waiver of me (why) until 2026-12-31, at suites/tour.yml:3:5",
         "waiver         expired: waiver of me (why) until 2026-01-01, at suites/tour.yml:4:5",
         "waiver         ends in 3 days: waiver of me (why) until 2026-12-31, at suites/tour.yml:5:5",
