@@ -79,6 +79,9 @@ alias-to-nothing: an alias leads to a name that the zone does not have.
 trailing-dot: a name repeats the name of the zone, or ends twice, as when its last dot is missing.
     ``mail.example.com`` without a dot behind it is ``mail.example.com.example.com``. Senders and
     resolvers find nothing there. Put the dot behind the name.
+txt-without-quotes: a policy (SPF, DMARC, DKIM) is in pieces or cut, as when its quotes are missing.
+    Each word is a text of its own then, which receivers put together without spaces, and a
+    semicolon begins a comment: there is no policy for them. Put the whole text in quotes.
 hidden-data: records lie below a delegation or a DNAME, and are no glue.
     Nobody ever sees them: servers refer to the other zone, or to the other name.
 out-of-zone-data: a record lies outside of the zone.

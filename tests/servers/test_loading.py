@@ -86,6 +86,7 @@ SUMMARY = re.compile(
 OWN = {
     "alias-to-nothing",
     "trailing-dot",
+    "txt-without-quotes",
     "hidden-data",
     "ttl-differs",
     "too-many-records",

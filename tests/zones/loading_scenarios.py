@@ -849,6 +849,24 @@ ns.example.net. DS {DS}
 """,
         "out-of-zone-data",
     ),
+    "policies without quotes": Scenario(
+        """\
+@ TXT v=spf1 mx -all
+_dmarc TXT v=DMARC1; p=reject
+s1._domainkey TXT v=DKIM1; p=AAAA
+""",
+        "txt-without-quotes txt-without-quotes txt-without-quotes",
+    ),
+    "policies in quotes": Scenario(
+        """\
+@ TXT "v=spf1" " mx -all"
+a TXT "v=spf1"
+b TXT "v=spf1 mx" " -all"
+_dmarc TXT "v=DMARC1; p=reject"
+c TXT v=spf10 mx
+""",
+        "",
+    ),
     "a wildcard delegation": Scenario(
         """\
 *.sub NS ns1

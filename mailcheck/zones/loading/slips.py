@@ -33,6 +33,9 @@ _TARGETS = {
 _TOP_LABELS = frozenset({b"com", b"net", b"org", b"edu", b"gov", b"arpa"})
 """Labels with which a name ends that was meant to be complete."""
 
+_CUT = frozenset({b"v=DMARC1", b"v=DKIM1", b"v=STSv1", b"v=TLSRPTv1"})
+"""Texts that begin a policy and say nothing alone."""
+
 _OWN_AT_A_CUT = frozenset({types.NS, types.DS, types.NSEC, types.RRSIG, types.NXT, types.SIG})
 
 
@@ -49,9 +52,29 @@ def slips(tree: Tree) -> Iterator[Fault]:
             if rdtype in _OLD:
                 what = f"{shown(entry.name)} has a record of the first DNSSEC ({types.to_text(rdtype)})"
                 yield _advice("old-dnssec", what, entry)
+            if rdtype == types.TXT:
+                yield from _without_quotes(entry)
             if rdtype in _TARGETS:
                 yield from _complete(tree, key, entry, _TARGETS[rdtype])
     yield from _occluded(tree)
+
+
+def _without_quotes(entry: Entry) -> Iterator[Fault]:
+    """Yield policies in which quotes are missing, as it seems.
+
+    Without them each word is a text of its own, and a semicolon begins a comment. Who takes the
+    reports of others says no more than ``v=DMARC1`` (RFC 7489 §7.1).
+    """
+    for rdata, record in entry.each():
+        first, *rest = rdata.strings
+        if first == b"v=spf1" and rest and not rest[0].startswith(b" "):
+            what = "has no spaces between its words"
+        elif first in _CUT and not rest and b"_report" not in key_of(entry.name):
+            what = "ends where a semicolon should follow"
+        else:
+            continue
+        text = f"the policy {first.decode()} of {shown(entry.name)} {what}: quotes may be missing"
+        yield Fault("txt-without-quotes", text, record.place, refuses=False)
 
 
 def _owner(key: Key, entry: Entry) -> Fault:
