@@ -63,7 +63,7 @@ def in_folder(text: str, folder: Path) -> str:
     """Return *text* with its path, if it has one, as seen from *folder*."""
     found = _KIND.fullmatch(text)
     if found is None:
-        return str(folder / text)
+        return str(folder / text) if text else ""
     if found["kind"] == "zone":
         return f"zone:{folder / found['rest']}"
     if found["kind"] == "patch":
@@ -80,6 +80,8 @@ def read_proposal(text: str) -> Proposal:
         ValueError: if it is none of :data:`EXPECTED`.
     """
     found = _KIND.fullmatch(text)
+    if not text:
+        raise ValueError(text)  # a variable that is not set, and no folder with all there is
     if found is None:
         return ProposedFiles(Path(text))
     kind, rest = found["kind"], found["rest"]

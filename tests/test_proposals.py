@@ -52,6 +52,7 @@ def test_what_is_given(text: str, proposal: Proposal) -> None:
         pytest.param("ns:example.com=ns1.example.net,,ns2.example.net", id="an empty server"),
         pytest.param("ns:=ns1.example.net", id="no zone"),
         pytest.param("ns:exa mple=ns1.example.net", id="no name"),
+        pytest.param("", id="nothing"),
         pytest.param("zone:", id="no file"),
         pytest.param("patch:", id="no patch"),
         pytest.param("terraform:plan.json", id="a kind there is not"),
@@ -65,6 +66,7 @@ def test_what_is_not_taken(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "seen"),
     [
+        ("", ""),
         ("zones", "/project/zones"),
         ("/etc/bind", "/etc/bind"),
         ("zone:a.db", "zone:/project/a.db"),

@@ -42,6 +42,10 @@ class ServedZone:
             NotObserved: if they say different things, or none was heard.
         """
         hosts, bare = await self._hosts()
+        if not hosts:
+            named = ", ".join(map(to_u_labels, bare))
+            text = f"{to_u_labels(self.origin)} is to move to {named}: no address is known"
+            raise NotObserved(Unobserved("lame", text))
         said = await each_of(ServerQuery(name, rdtype, host) for host in hosts)
         polling = Polling(self.origin)
         polling.found(bare, ())

@@ -27,9 +27,11 @@ WHERE: tuple[Told, ...] = (
 )
 
 
-def ask(asked: str, *live: Told) -> Any:
-    """Return what will be said of a name of example.com, which moves to two servers."""
-    served = ServedZone("example.com", ("ns1.agency.example", "192.0.2.2"))
+def ask(
+    asked: str, *live: Told, servers: tuple[str, ...] = ("ns1.agency.example", "192.0.2.2")
+) -> Any:
+    """Return what will be said of a name of example.com, which moves to *servers*."""
+    served = ServedZone("example.com", servers)
     network = ProposedNetwork({"example.com": served})
     engine = Engine(Layer(Engine(ToldWorld(live)), network.answer))
     got: list[Any] = []
@@ -102,6 +104,14 @@ def test_a_server_without_an_address_is_no_server() -> None:
     )
     answer = ask("example.com MX", *live)
     assert isinstance(answer, Unobserved)
+
+
+def test_servers_without_any_address_are_named_as_those_of_the_change() -> None:
+    """A slip in the option: nothing is delegated to them yet."""
+    none = (told("ns1.agency.example A", "NXDOMAIN"), told("ns1.agency.example AAAA", "NXDOMAIN"))
+    answer = ask("example.com MX", *none, servers=("ns1.agency.example",))
+    assert isinstance(answer, Unobserved)
+    assert answer.text == "example.com is to move to ns1.agency.example: no address is known"
 
 
 def test_nothing_is_known_without_the_addresses_of_the_servers() -> None:
