@@ -12,9 +12,9 @@ from mailcheck.causes.cause import OTHER_RCODE, Cause
 from mailcheck.causes.dns import DNS
 from mailcheck.causes.lists import LISTS
 from mailcheck.causes.mail import MAIL
-from mailcheck.causes.run import RUN
+from mailcheck.causes.run import IN_A_CHANGE, RUN
 
-__all__ = ["CAUSES", "OTHER_RCODE", "Cause", "explained"]
+__all__ = ["CAUSES", "IN_A_CHANGE", "OTHER_RCODE", "Cause", "explained"]
 
 CAUSES: dict[str, Cause] = {**DNS, **LISTS, **MAIL, **RUN}
 

@@ -151,3 +151,6 @@ RUN: dict[str, Cause] = {
         "Asking raised an error that it must not: a bug of mailcheck, and no verdict.", _OUR_FAULT
     ),
 }
+
+IN_A_CHANGE = frozenset({"zone-does-not-load"})
+"""Causes that were read in the change that is proposed, and not heard: a line of it is at fault."""

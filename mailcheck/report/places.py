@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailcheck.causes import IN_A_CHANGE
 from mailcheck.names import to_u_labels
 from mailcheck.report.relevance import ARROW, DECIDES, said_of, speaks_of, weight
 
@@ -43,9 +44,13 @@ def at_fault(evidence: Iterable[Evidence], record: Record) -> Place | None:
     """Return the place at which a change makes a requirement unmet; None if no line of it does.
 
     Where something is missing that is the SOA of its zone: the line stands in the change, where its
-    reader looks, and mostly was changed too. What could not be found out is no fault of a change.
+    reader looks, and mostly was changed too. What could not be found out is no fault of a change,
+    unless the cause is one: then it is the line in whose words that is said.
     """
     lines = tuple(evidence)
+    if record["verdict"] == "inconclusive" and record["cause"] in IN_A_CHANGE:
+        said = said_of(record)
+        return next((e.place for e in lines if e.place and speaks_of(said, e.result)), None)
     if record["verdict"] != "unmet" or not (found := resting_on(lines, record)):
         return None
     place, how_much = found[0]

@@ -64,7 +64,7 @@ class Record(TypedDict):
     if it has none), ``title`` the sentence as rendered with its subjects, ``sentence`` as written.
     ``evidence`` stands in the order it was asked for; ``commands`` has the most telling first, and so
     do ``places``, the lines of a proposed change that the verdict rests on. ``at_fault`` is the one
-    for which it is unmet, None if that is none of them.
+    for which it is unmet, or cannot be judged; None if that is none of them.
     ``seconds`` is finite and not negative. ``traceback`` is there only if a check or a probe crashed.
     """
 

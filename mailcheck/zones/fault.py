@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailcheck.evidence import visible
+from mailcheck.evidence import Evidence, visible
 from mailcheck.names import MAX_NAME, to_u_labels
 
 if TYPE_CHECKING:
@@ -20,13 +20,22 @@ class Fault:
     """What is wrong, and where.
 
     ``tag`` is stable and in kebab-case; ``text`` is one clause for people. A zone with a fault
-    that ``refuses`` is not loaded; all others are advice.
+    that ``refuses`` is not loaded; all others are advice. What concerns the zone as a whole has no
+    place.
     """
 
     tag: str
     text: str
     place: Place | None
     refuses: bool
+
+    def where(self, file: str) -> str:
+        """Return file and line for people; *file* is that of the zone."""
+        return f"{self.place.file}:{self.place.line}" if self.place else file
+
+    def evidence(self, file: str) -> Evidence:
+        """Return the line of a report that shows it; *file* is that of the zone."""
+        return Evidence(self.where(file), self.text, place=self.place)
 
 
 def shown(name: dns.name.Name) -> str:

@@ -11,7 +11,7 @@ import dns.rcode
 import pytest
 
 import mailcheck
-from mailcheck.causes import CAUSES, OTHER_RCODE, explained
+from mailcheck.causes import CAUSES, IN_A_CHANGE, OTHER_RCODE, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +110,10 @@ def test_every_cause_is_explained(cause: str) -> None:
 def test_nothing_is_explained_that_nothing_gives() -> None:
     given = CAUSED | BUILT | SAID_BY_SERVERS | {OTHER_RCODE}
     assert sorted(set(CAUSES) - given) == []
+
+
+def test_what_stands_in_a_change_is_a_cause() -> None:
+    assert sorted(IN_A_CHANGE - CAUSED) == []
 
 
 @pytest.mark.parametrize("cause", ["timeouts", "rcode-", "rcode-x", "bad", ""])

@@ -98,6 +98,23 @@ def test_nothing_is_at_fault_unless_it_is_known_to_be_wrong(record: MakeRecord, 
     assert at_fault([NO_MX], record(verdict)) is None
 
 
+@pytest.mark.parametrize(
+    ("cause", "place"),
+    [
+        pytest.param("zone-does-not-load", FAULT.place, id="written in the change"),
+        pytest.param("timeout", None, id="heard from nobody"),
+    ],
+)
+def test_what_leaves_a_verdict_open_is_at_fault_if_the_change_says_it(
+    record: MakeRecord, cause: str, place: Place | None
+) -> None:
+    """Not the record of another zone that leads there, nor what is only advice."""
+    text = f"no server would load {ZONE}: {FAULT.result}"
+    lines = (NO_MX, MX, WARNED, FAULT)
+    verdict = Verdict("inconclusive", cause=cause, text=text, evidence=lines)
+    assert at_fault(lines, record(verdict)) == place
+
+
 def test_the_most_telling_place_comes_first_and_each_once(record: MakeRecord) -> None:
     reason = Reason("connection-refused", "mail.example.com (203.0.113.25 port 25) refuses")
     lines = [NO_MX, MX, NO_IPV6, MAIL, REFUSED]

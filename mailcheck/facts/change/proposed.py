@@ -116,14 +116,7 @@ class ProposedCopyFact:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """One line for each fault, where it stands; or that there is none. Of many the first."""
-        lines = [
-            Evidence(
-                f"{fault.place.file}:{fault.place.line}" if fault.place else self.by,
-                fault.text,
-                place=fault.place,
-            )
-            for fault in self.faults[:SHOWN_FAULTS]
-        ]
+        lines = [fault.evidence(self.by) for fault in self.faults[:SHOWN_FAULTS]]
         if more := len(self.faults) - len(lines):
             lines.append(Evidence(self.by, f"{more} more faults"))
         return tuple(lines) if lines or not self.by else (Evidence(self.by, "loads"),)

@@ -52,9 +52,9 @@ def told(copy: ProposedCopyFact, *, refuses: bool) -> Iterator[tuple[str, str]]:
     seen: Counter[str] = Counter()
     for fault in faults:
         seen[fault.tag] += 1
-        where = f"{fault.place.file}:{fault.place.line}" if fault.place else copy.by
+        text = f"{fault.where(copy.by)}: {fault.text}"
         more = counts[fault.tag] - MOST
         if seen[fault.tag] == MOST and more:
-            yield fault.tag, f"{where}: {fault.text}; and {more} more like it"
+            yield fault.tag, f"{text}; and {more} more like it"
         elif seen[fault.tag] <= MOST:
-            yield fault.tag, f"{where}: {fault.text}"
+            yield fault.tag, text

@@ -87,7 +87,7 @@ class _Read:
             if file.records:
                 self._zones += _zones(file)
             elif aside := _nameless(proposal, self._root):
-                self._nameless.append(aside)
+                self._nameless.append(replace(aside, faults=_faults(file)))
                 self._unnamed += file.problems
             elif proposal.path.is_dir():
                 self._problems += [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
@@ -215,19 +215,18 @@ def _zones(file: MasterFile) -> tuple[ProposedZone, ...]:
     return (zone,) if named is None else (zone, replace(zone, origin=normal_name(named)))
 
 
+def _faults(file: MasterFile) -> tuple[Fault, ...]:
+    """Return what cannot be read in *file* as faults of its zone."""
+    return tuple(
+        Fault("syntax", f"{p.what}; {p.expected}" if p.expected else p.what, p.place, refuses=True)
+        for p in file.problems
+    )
+
+
 def _zone(file: MasterFile) -> ProposedZone:
     """Return the zone that *file* is, however wrong it may be."""
     origin, shown = normal_name(file.origin), file.files[0]
     if file.problems:
-        faults = tuple(
-            Fault(
-                "syntax",
-                f"{p.what}; {p.expected}" if p.expected else p.what,
-                p.place,
-                refuses=True,
-            )
-            for p in file.problems
-        )
-        return ProposedZone(origin, shown, None, faults=faults)
+        return ProposedZone(origin, shown, None, faults=_faults(file))
     loaded = load(file.origin, file.records)
     return ProposedZone(origin, shown, loaded.zone, loaded.records, loaded.faults)

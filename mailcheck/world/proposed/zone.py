@@ -78,9 +78,7 @@ class ProposedZone:
             NotObserved: if no server would load the zone, or the alias of a DNAME is too long.
         """
         if self.zone is None:
-            why = next((f": {fault.text}" for fault in self.faults if fault.refuses), "")
-            text = f"no server would load {self.file}{why}"
-            raise NotObserved(Unobserved("zone-does-not-load", text, shared=f"zone {self.file}"))
+            raise NotObserved(unloaded(self.file, f"no server would load {self.file}", self.faults))
         asked, wanted = dns.name.from_text(name), dns.rdatatype.from_text(rdtype)
         found = self.zone.lookup(asked, wanted)
         if found.rrset is None:
@@ -159,6 +157,17 @@ class ProposedZone:
         parts = several if len(several) > 1 else ()
         where = f"proposed, {place.file}:{place.line}"
         return Evidence("", "", where, place=place, parts=parts)
+
+
+def unloaded(file: str, text: str, faults: tuple[Fault, ...]) -> Unobserved:
+    """Return what stands for all that the zone in *file* would say, by the first fault that refuses.
+
+    *text* says what is the matter with the file.
+    """
+    first = next((fault for fault in faults if fault.refuses), None)
+    seen = (first.evidence(file),) if first else ()
+    why = f": {first.text}" if first else ""
+    return Unobserved("zone-does-not-load", f"{text}{why}", seen, shared=f"zone {file}")
 
 
 def _substituted(name: dns.name.Name, dname: RRset) -> dns.name.Name:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from mailcheck.engine import Engine, Layer
+from mailcheck.errors import Place
+from mailcheck.evidence import Evidence
 from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact
 from mailcheck.facts.dns import DnsQuery, told
 from mailcheck.finding import Finding, met
@@ -14,9 +16,11 @@ from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.world.proposed import ProposedNetwork
 from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.told import ToldWorld
+from mailcheck.zones.fault import Fault
 from tests.world.proposed.zones import proposed
 
-NAMELESS = NamelessZone("new.txt", lambda zone: proposed(zone, "@ MX 10 mail\n"))
+NO_NAME = Fault("syntax", "nothing says which zone this is", Place("new.txt", 4), refuses=True)
+NAMELESS = NamelessZone("new.txt", lambda zone: proposed(zone, "@ MX 10 mail\n"), (NO_NAME,))
 NAMED = proposed("example.net", "@ MX 10 mail\nmail A 192.0.2.25\n")
 
 
@@ -51,6 +55,7 @@ def test_nothing_else_is_judged_as_though_it_were_live() -> None:
     assert isinstance(answer, Unobserved)
     assert answer.cause == "zone-does-not-load"
     assert "new.txt does not say of which zone it is" in answer.text
+    assert answer.evidence == (Evidence("new.txt:4", NO_NAME.text, place=NO_NAME.place),)
 
 
 def test_names_of_other_zones_are_what_their_files_say() -> None:

@@ -200,6 +200,7 @@ def test_one_file_without_a_name_is_that_of_whatever_zone_is_asked_for(
         named = found.named(name)
         assert (named.origin, named.by) == (name, file)
         assert [fault.tag for fault in named.faults] == tags
+    assert [fault.place.file for fault in found.faults if fault.place] == [file]
 
 
 def test_a_file_without_a_name_goes_with_others_that_have_one(root: Path) -> None:

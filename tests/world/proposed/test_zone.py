@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.errors import Place
+from mailcheck.evidence import Evidence
 from mailcheck.question import NotObserved
 from mailcheck.world.proposed import ProposedZone
 from mailcheck.world.proposed.zone import Cut
+from mailcheck.zones.fault import Fault
 from tests.world.proposed.zones import proposed
 
 if TYPE_CHECKING:
@@ -152,6 +155,28 @@ def test_nothing_is_known_of_a_zone_that_does_not_load() -> None:
         ProposedZone("example.com", "zones/example.com", None).said("example.com", "MX")
     assert error.value.unobserved.cause == "zone-does-not-load"
     assert "zones/example.com" in error.value.unobserved.text
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        pytest.param(Place("zones/mail.inc", 3), "zones/mail.inc:3", id="a line"),
+        pytest.param(None, "example.com.zone", id="the zone as a whole"),
+    ],
+)
+def test_what_does_not_load_shows_the_first_fault_that_refuses(
+    place: Place | None, shown: str
+) -> None:
+    faults = (
+        Fault("ttl-differs", "two TTLs", Place("example.com.zone", 2), refuses=False),
+        Fault("no-ns", "no server", place, refuses=True),
+        Fault("no-soa", "no SOA", Place("example.com.zone", 9), refuses=True),
+    )
+    with pytest.raises(NotObserved) as error:
+        ProposedZone("example.com", "example.com.zone", None, faults=faults).said("a.example", "A")
+    unobserved = error.value.unobserved
+    assert unobserved.text == "no server would load example.com.zone: no server"
+    assert unobserved.evidence == (Evidence(shown, "no server", place=place),)
 
 
 def test_a_name_that_a_dname_makes_too_long_is_not_guessed() -> None:
