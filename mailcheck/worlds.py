@@ -136,12 +136,10 @@ class Worlds:
     def _engine_of(self, key: WorldKey, opened: Opened) -> Engine:
         """Return an engine that judges in a world, or in what it will be after the change."""
         live = Engine(opened.world)
-        if not self._settings.proposed:
+        if self._proposed is None:
             return live
-        # Imported late: most runs propose nothing.
-        from mailcheck.world.proposed import NetworkBefore
+        from mailcheck.world.proposed import NetworkBefore  # most runs propose nothing
 
-        assert self._proposed is not None
         self._below.append(live)
         if self._settings.compare:
             self._before[key] = Engine(Layer(live, NetworkBefore(self._proposed).answer))
@@ -151,6 +149,6 @@ class Worlds:
 def _proposed(settings: Settings, root: Path, names: Names | None) -> ProposedNetwork | None:
     if not settings.proposed:
         return None
-    from mailcheck.world.proposed import ProposedNetwork, read_proposals
+    from mailcheck.world.proposed import ProposedNetwork, read_proposals  # as above: most do not
 
     return ProposedNetwork(read_proposals(settings.proposed, root), names)

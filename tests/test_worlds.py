@@ -94,6 +94,24 @@ def test_a_world_is_opened_once_however_many_ask_at_once(root: Path) -> None:
     assert asyncio.run(opened())
 
 
+@pytest.mark.parametrize("compare", [False, True])
+def test_the_network_before_a_change_is_judged_only_to_be_compared(
+    root: Path, *, compare: bool
+) -> None:
+    change = (ProposedFiles(root / "example.com.zone"),)
+    settings = Settings(lab="auto", proposed=change, compare=compare)
+    opened = Worlds(settings, root, A_DAY, Recipients())
+    key = opened.around(root)
+
+    async def both() -> tuple[bool, int]:
+        await opened.open(key)
+        found = opened.before(key) is not None, len(opened.engines)
+        await opened.closed()
+        return found
+
+    assert asyncio.run(both()) == (compare, 3 if compare else 2)
+
+
 def test_a_lab_that_cannot_be_read_is_told_without_opening_it(root: Path) -> None:
     (root / "lab.yml").write_text("lab: 1\nserver: x\n", "utf-8")
     with pytest.raises(SourceError, match="server"):

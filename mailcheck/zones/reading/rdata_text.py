@@ -46,10 +46,9 @@ def seconds(text: str) -> int | None:
         return None
     total = 0
     for digits, unit in _PART.findall(text.lower()):
-        number = int(digits)
-        if number >= 2**32 or (total and not unit):
+        if total and not unit:
             return None
-        total = total + number * _SECONDS[unit]
+        total += int(digits) * _SECONDS[unit]
     return total if total < 2**32 else None
 
 
