@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailcheck.comparison import BROKEN_BEFORE, compared
-from mailcheck.finding import Reason
+from mailcheck.finding import Advice, Reason
 from mailcheck.verdict import Verdict
 
 MET = Verdict("met")
@@ -62,6 +64,13 @@ def test_what_is_said_beside_it(before: Verdict, after: Verdict, advice: list[st
     assert [one.text for one in compared(after, before).advice] == advice
 
 
-def test_an_excuse_of_the_suite_stays() -> None:
+@pytest.mark.parametrize("before", [MET, NO_MX, SILENT], ids=lambda verdict: verdict.kind)
+def test_an_excuse_of_the_suite_stays(before: Verdict) -> None:
     waived = Verdict("unmet", NO_MX.reasons, excused="waived by net-ops: ticket 1")
-    assert compared(waived, MET).excused == waived.excused
+    assert compared(waived, before) == waived
+
+
+@pytest.mark.parametrize(("before", "after"), [(NO_MX, MET), (SILENT, NO_MX)])
+def test_advice_of_the_check_stays(before: Verdict, after: Verdict) -> None:
+    advised = replace(after, advice=(Advice("single-mx", "one host only"),))
+    assert compared(advised, before).advice[:1] == advised.advice

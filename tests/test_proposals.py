@@ -31,6 +31,7 @@ from mailcheck.proposals import (
             id="a patch and its zone",
         ),
         pytest.param("patch:a/b=c", ProposedPatch(Path("a/b=c")), id="an equals sign in a path"),
+        pytest.param("patch:a.b=", ProposedPatch(Path("a.b=")), id="an equals sign at its end"),
         pytest.param(
             "ns:Example.com=ns1.example.net, 192.0.2.53,2001:db8::53",
             ProposedServers(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -167,3 +168,42 @@ def test_closing_drops_what_is_open(begun: int) -> None:
     above.close()
     below.close()
     assert [judgement.done for judgement in judgements] == [True] * begun + [False] * (2 - begun)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_is_closed_delivers_nothing_though_others_go_on_below(*, closed: bool) -> None:
+    below, got = Engine(Counting(1)), list[Any]()
+    layer = Layer(below, way)
+    layer.answer(Double(1), got.append)
+    if closed:
+        layer.close()
+    below.step()
+    assert got == ([] if closed else [Number(2)])
+
+
+def test_no_more_is_open_above_than_the_world_below_takes() -> None:
+    class Narrow(Counting):
+        limits: ClassVar[dict[type, int]] = {Ask: 3}
+
+    assert Layer(Engine(Narrow()), way).limits == {Ask: 3}
+
+
+def test_what_has_come_below_is_taken_in_without_waiting() -> None:
+    """As a run does while other people's tests are set up."""
+
+    class Late(Counting):
+        polled = 0
+
+        def answer(self, question: Question[Any], deliver: Callable[[Any], None]) -> None:
+            self.come = partial(deliver, self._look_up(question))
+
+        def poll(self) -> None:
+            self.polled += 1
+            self.come()
+
+    world = Late(1)
+    above = Engine(Layer(Engine(world), way))
+    planned = above.plan(adds_up, (1,), 2)
+    for _ in range(3):  # down, up again, and on
+        above.poll()
+    assert (planned.done, world.polled) == (True, 1)

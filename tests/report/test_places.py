@@ -63,6 +63,9 @@ WARNED = Evidence(f"{ZONE}:3", "the TTL of the SOA is taken", place=Place(ZONE, 
             "mail.example.com has no AAAA record", [MX, NO_IPV6], 5, id="the way to what is missing"
         ),
         pytest.param(
+            "mail.example.com has no AAAA record", [NO_IPV6, MX], 5, id="whatever was seen first"
+        ),
+        pytest.param(
             "mail.example.com (203.0.113.25 port 25) refuses connections",
             [MX, MAIL, NO_IPV6, REFUSED],
             7,

@@ -45,6 +45,7 @@ def names_of(*sentences: str) -> dict[str, list[str]]:
             ["mail.example.com", "1.2.0.192.in-addr.arpa"],
         ),
         ("change to example.com removes no MX", []),
+        ("zone example.com loads", []),
         ("nothing in use is removed", []),
     ],
 )
@@ -69,3 +70,6 @@ def test_more_names_than_are_kept_are_counted() -> None:
     for _ in range(2):
         names.add(requirement.check.template, requirement.params, requirement.place)
     assert (len(names.fact().places), names.fact().more) == (LIMIT, 1)
+    [known] = load_item("domain 0.example has MX", load_catalogue())
+    names.add(known.check.template, known.params, known.place)
+    assert (names.fact().places["0.example"], names.fact().more) == ((known.place,), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.root import RunRoot
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunRoutes
 from mailcheck.facts.scope import AddressScope
-from mailcheck.facts.smtp.envelope import RunRecipients, RunRecipientsFact
+from mailcheck.facts.smtp.envelope import RunRecipients
 from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.facts.smtp.vantage import RunControls
 from mailcheck.names import parse_address
@@ -49,10 +50,12 @@ far  NS ns1.example.net.
 """
 
 
-def said(asked: Question[Any]) -> Any:
-    """What the world says at once."""
+def said(asked: Question[Any], **settings: Any) -> Any:
+    """What the world of a run with *settings* says at once."""
     given: list[Any] = []
-    offline_world(Settings(offline=True), A_DAY, Recipients()).answer(asked, given.append)
+    recipients = Recipients(consents=True, elsewhere="a@example.net")
+    world = offline_world(Settings(offline=True, **settings), A_DAY, recipients)
+    world.answer(asked, given.append)
     [answer] = given
     return answer
 
@@ -98,19 +101,16 @@ def test_what_a_run_was_told_is_known(asked: Question[Any], fact: Any) -> None:
     assert said(asked) == fact
 
 
-@pytest.mark.parametrize(
-    ("asked", "kind"),
-    [
-        pytest.param(RunBlocklists(), RunBlocklistsFact, id="lists"),
-        pytest.param(RunRecipients(), RunRecipientsFact, id="recipients"),
-    ],
-)
-def test_so_is_what_it_knows_of_lists_and_recipients(asked: Question[Any], kind: type) -> None:
-    assert isinstance(said(asked), kind)
+def test_so_is_what_it_knows_of_lists_and_recipients() -> None:
+    assert isinstance(said(RunBlocklists()), RunBlocklistsFact)
+    recipients = said(RunRecipients())
+    assert (recipients.consents, recipients.elsewhere) == (True, "a@example.net")
 
 
 def test_addresses_are_told_apart() -> None:
-    assert not said(AddressScope(parse_address("10.0.0.1"))).public
+    private = AddressScope(parse_address("10.0.0.1"))
+    assert not said(private).public
+    assert said(private, private_networks=(ipaddress.ip_network("10.0.0.0/8"),)).public
     assert said(AddressScope(parse_address("9.9.9.9"))).public
 
 

@@ -147,6 +147,13 @@ def test_of_a_patch_what_it_removes_is_known() -> None:
     assert [reason.about for reason in verdict.reasons] == ["old.example.com"]
 
 
+def test_records_that_point_at_the_name_use_it_too() -> None:
+    pointing = told("example.com MX", "10 lists.example.com.")
+    said = dict(zone("A", "192.0.2.1", "NXDOMAIN")) | dict([pointing])
+    [reason] = judged(CHECK, "change to example.com removes no A", *change(), *said.items()).reasons
+    assert reason.text.endswith("; it is used by suites/mail.yml:4, the MX of example.com")
+
+
 @pytest.mark.parametrize(
     ("fact", "text"),
     [

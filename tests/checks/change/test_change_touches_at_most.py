@@ -114,6 +114,14 @@ def test_of_few_only_the_loss_of_all_is_too_much() -> None:
     )
 
 
+def test_what_may_not_be_there_today_may_decide_alone() -> None:
+    """Ten RRsets, of which three change; if there is one more, that is less than 30 %."""
+    sentence = "change to example.com touches at most 29 %"
+    live = LIVE | {"_dmarc.example.com TXT": "TIMEOUT"}
+    after = but(h1=NEW, h2=NEW, h3="")
+    assert ending(verdict(after, live, sentence)) == ("inconclusive: timeout",)
+
+
 def test_what_is_cached_longest_is_told_denials_too() -> None:
     after = but(h1=NEW) | {"example.com MX": "10 h1.example.com."}
     advice = {one.tag: one.text for one in verdict(after).advice}

@@ -58,7 +58,7 @@ def both(asked: str, answer: str, ttl: int = 3600, other: int = 0) -> list[Told]
 
 
 A = "192.0.2.80"
-W, X = "www.example.com", "web.example.com"
+W, X, Y = "www.example.com", "web.example.com", "web2.example.com"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,12 @@ W, X = "www.example.com", "web.example.com"
             [told_by(NS1, f"{W} A", "NODATA"), told_by(NS2, f"{W} A", A, ttl=60)],
             [f"{W} A 60"],
             id="one server lacks them",
+        ),
+        pytest.param(
+            f"{W} A",
+            [told_by(NS1, f"{W} A", "NODATA"), told_by(NS2, f"{W} A", A, ttl=0)],
+            [f"{W} A 0"],
+            id="one server lacks them, the other has them for now",
         ),
         pytest.param(
             f"{W} A",
@@ -140,6 +146,19 @@ W, X = "www.example.com", "web.example.com"
             ],
             [f"{W} CNAME 3600", f"{X} CNAME 3600", "alias-loop"],
             id="a circle",
+        ),
+        pytest.param(
+            f"{W} A",
+            [
+                *both(f"{W} A", f"-> {X} | {A}"),
+                *both(f"{X} A", f"-> {Y} | {A}"),
+                *both(f"{Y} A", f"-> {X} | {A}"),
+                *both(f"{W} CNAME", f"{X}."),
+                *both(f"{X} CNAME", f"{Y}."),
+                *both(f"{Y} CNAME", f"{X}."),
+            ],
+            [f"{W} CNAME 3600", f"{X} CNAME 3600", f"{Y} CNAME 3600", "alias-loop"],
+            id="a circle further on",
         ),
     ],
 )

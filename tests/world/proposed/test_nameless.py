@@ -50,8 +50,9 @@ def test_a_zone_with_a_file_of_its_own_is_that() -> None:
     assert ask(ProposedCopy("example.net")) == ProposedCopyFact(NAMED.by, NAMED.faults)
 
 
-def test_nothing_else_is_judged_as_though_it_were_live() -> None:
-    answer = ask(DnsQuery("example.com", "MX"))
+@pytest.mark.parametrize("asked", ["example.com MX", ". DS"])
+def test_nothing_else_is_judged_as_though_it_were_live(asked: str) -> None:
+    answer = ask(DnsQuery(*asked.split()))
     assert isinstance(answer, Unobserved)
     assert answer.cause == "zone-does-not-load"
     assert "new.txt does not say of which zone it is" in answer.text

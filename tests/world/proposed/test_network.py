@@ -16,7 +16,7 @@ from mailcheck.facts.change.proposed import (
     ProposedFact,
     Published,
 )
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server, told
 from mailcheck.facts.lookup import Lookup
 from mailcheck.finding import Finding, met
 from mailcheck.question import Question, Unobserved, each_of
@@ -39,6 +39,10 @@ child NS ns.child
 ns.child A 192.0.2.53
 moved NS ns1.agency.example.
 old DNAME new.example.net.
+round CNAME again
+again CNAME round
+one NS ns.two
+two NS ns.one
 """,
 )
 REVERSE = proposed("2.0.192.in-addr.arpa", "25 PTR mail.example.com.\n")
@@ -120,6 +124,12 @@ def shown(answer: Any) -> list[str]:
             [told("web.example.net A", "TIMEOUT")],
             ["timeout"],
             id="an alias into silence",
+        ),
+        pytest.param(
+            "www.example.com A",
+            [told("web.example.net A", "NO-RESOLVER")],
+            ["not-told"],
+            id="an alias to what is asked of its own servers, as nobody told where they are",
         ),
         pytest.param(
             "shop.example.net A",
@@ -259,9 +269,26 @@ def test_a_server_refers_to_what_is_delegated() -> None:
     assert (answer.status, answer.cut) == ("referral", "child.example.com")
 
 
-def test_one_that_is_delegated_to_goes_on_answering() -> None:
-    query, said = told_by(NS_CHILD, "a.child.example.com A", "192.0.2.82")
+@pytest.mark.parametrize(
+    ("server", "name"),
+    [
+        pytest.param(NS_CHILD, "a.child.example.com", id="by name and address"),
+        pytest.param(name_server("192.0.2.53"), "a.child.example.com", id="by its address"),
+        pytest.param(NS_AGENCY, "a.moved.example.com", id="by its name, without glue"),
+    ],
+)
+def test_one_that_is_delegated_to_goes_on_answering(server: NameServer, name: str) -> None:
+    query, said = told_by(server, f"{name} A", "192.0.2.82")
     assert ask(query, (query, said)) == said
+
+
+def test_cuts_that_need_each_others_servers_come_to_an_end() -> None:
+    assert ask(DnsQuery("a.one.example.com", "A")).cause == "no-resolver"
+
+
+def test_a_circle_within_the_zone_ends_at_its_servers_too() -> None:
+    query, said = told_by(NS_NOW, "round.example.com A", "192.0.2.1")
+    assert ask(query, (query, said)).cause == "alias-loop"
 
 
 def test_a_server_that_will_delegate_no_more_answers_itself() -> None:

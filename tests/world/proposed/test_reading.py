@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.errors import MailcheckError
+from mailcheck.errors import MailcheckError, Place, UsageError
 from mailcheck.proposals import read_proposal
 from mailcheck.world.proposed import ProposedZone, read_proposals
 from mailcheck.world.proposed.nameless import NamelessZone
+from mailcheck.world.proposed.reading import MAX_OCTETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,8 @@ def root(tmp_path: Path) -> Path:
     """A project with a folder of zones, and files beside it."""
     files = {
         "zones/example.com": ZONE.format("example.com") + "$INCLUDE inc/mail\n",
-        "zones/inc/mail": "mail A 192.0.2.25\n",
+        "zones/inc/mail": "mail A 192.0.2.25\n$INCLUDE inc/deep\n",
+        "zones/inc/deep": "deep A 192.0.2.26\n",
         "zones/rev/2.0.192.in-addr.arpa": ZONE.format("2.0.192.in-addr.arpa"),
         "zones/.git/config": "[core]\n",
         "example.net.zone": ZONE.format("example.net"),
@@ -98,6 +100,20 @@ def test_an_included_record_stands_in_its_own_file(root: Path) -> None:
     assert str(answer.evidence[0]) == (  # type: ignore[union-attr]  # it is no cut
         "mail.example.com A → 192.0.2.25, proposed, zones/inc/mail:1"
     )
+
+
+def test_a_file_is_included_as_seen_from_the_folder_too(root: Path) -> None:
+    [found] = [one for one in read(root, "zones").values() if one.origin == "example.com"]
+    assert isinstance(found, ProposedZone)
+    [line] = found.said("deep.example.com", "A").evidence  # type: ignore[union-attr]  # it is no cut
+    assert line.place == Place("zones/inc/deep", 1)
+
+
+def test_a_file_that_nobody_would_write_is_not_read(root: Path) -> None:
+    with (root / "again.zone").open("r+b") as file:
+        file.truncate(MAX_OCTETS + 1)
+    with pytest.raises(UsageError, match="is larger than"):
+        read(root, "again.zone")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from mailcheck.errors import Place
 from mailcheck.evidence import Evidence
+from mailcheck.facts.dns import DnsAnswer
 from mailcheck.question import NotObserved
 from mailcheck.world.proposed import ProposedZone
 from mailcheck.world.proposed.zone import Cut
@@ -126,6 +127,12 @@ def test_what_is_said_and_where_it_stands(asked: str, line: str) -> None:
 def test_each_of_several_records_has_its_place(asked: str, places: list[str]) -> None:
     [line] = said(*asked.split()).evidence
     assert [f"{text} at {place.line}" for text, place in line.parts] == places
+
+
+def test_records_are_in_one_order_however_they_are_written() -> None:
+    answer = proposed("example.com", "@ MX 20 b\n@ MX 10 a\n").said("example.com", "MX")
+    assert isinstance(answer, DnsAnswer)
+    assert answer.texts == ("10 a.example.com.", "20 b.example.com.")
 
 
 def test_an_answer_is_authoritative_and_has_its_ttl() -> None:

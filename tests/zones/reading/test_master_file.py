@@ -128,6 +128,7 @@ def test_the_ttl_is_the_one_that_is_written() -> None:
         pytest.param("$TTL never", "it is incomplete or has too much", id="$TTL of no time"),
         pytest.param("$FOO bar", "there is no directive $FOO", id="unknown directive"),
         pytest.param("www CH A 192.0.2.1", "its class is CH", id="another class"),
+        pytest.param("www IN 60 IN A 192.0.2.1", "there is no type IN", id="its class twice"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_told_and_the_rest_is_read(line: str, problem: str) -> None:
