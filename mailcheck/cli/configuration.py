@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mailcheck.layered import layered
+from mailcheck.option_values import option_values
 from mailcheck.options import OPTIONS
 from mailcheck.settings import settings_of
 
@@ -56,7 +56,9 @@ def configured(given: Mapping[str, Any], ini: IniFile, folder: Path) -> Settings
         UsageError: naming the option that cannot be used.
     """
     theirs = {option.ini: ini.value(option) for option in TAKEN}
-    return settings_of(layered(given, folder, theirs, ini.path.parent if ini.path else ini.root))
+    return settings_of(
+        option_values(given, folder, theirs, ini.path.parent if ini.path else ini.root)
+    )
 
 
 def project(folder: Path, files: Sequence[Path] = ()) -> IniFile:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.layered import layered
+from mailcheck.option_values import option_values
 from mailcheck.options import OPTIONS
 from mailcheck.settings import settings_of
 
@@ -25,6 +25,6 @@ def configured(config: pytest.Config) -> Settings:
     ini = {option.ini: config.getini(option.ini) for option in OPTIONS}
     ini_folder = config.inipath.parent if config.inipath else config.rootpath
     try:
-        return settings_of(layered(given, config.invocation_params.dir, ini, ini_folder))
+        return settings_of(option_values(given, config.invocation_params.dir, ini, ini_folder))
     except UsageError as error:
         raise pytest.UsageError(str(error)) from None

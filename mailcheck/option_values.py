@@ -17,7 +17,7 @@ WORLDS = ("live", "lab", "offline")
 """Options of which each says whom a run asks, if anybody."""
 
 
-def layered(
+def option_values(
     command_line: Mapping[str, Any], folder: Path, ini: Mapping[str, Any], ini_folder: Path
 ) -> dict[str, Any]:
     """Return the values of a run by ini key; the *command_line* comes before the *ini* file.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.layered import layered
+from mailcheck.option_values import option_values
 
 HERE, INI = Path("/here"), Path("/ini")
 
@@ -36,7 +36,7 @@ HERE, INI = Path("/here"), Path("/ini")
     ],
 )
 def test_who_is_heard(given: dict[str, Any], ini: dict[str, Any], key: str, value: Any) -> None:
-    assert layered(given, HERE, ini, INI)[key] == value
+    assert option_values(given, HERE, ini, INI)[key] == value
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_who_is_heard(given: dict[str, Any], ini: dict[str, Any], key: str, valu
 )
 def test_what_cannot_be_used(given: dict[str, Any], ini: dict[str, Any], why: str) -> None:
     with pytest.raises(UsageError, match=why):
-        layered(given, HERE, ini, INI)
+        option_values(given, HERE, ini, INI)
