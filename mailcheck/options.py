@@ -13,8 +13,8 @@ from typing import NamedTuple
 class Option(NamedTuple):
     """One option. ``kind`` is ``text``, ``list``, ``flag`` or ``path``.
 
-    ``paths`` tells of a list whose entries are paths, or have one. ``ini_only`` options belong to a project, not to a run; ``pytest_only`` ones make sense only
-    where pytest runs.
+    ``paths`` tells of a list whose entries are paths, or have one. ``ini_only`` options belong to a
+    project, not to a run; ``pytest_only`` ones make sense only where pytest runs.
     """
 
     name: str
