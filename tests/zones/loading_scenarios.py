@@ -1,6 +1,6 @@
 """Zones as people write them, and what is wrong with each: the table of two tests.
 
-``tests/zones/test_loading.py`` holds it against our rules, ``tests/servers/test_loading.py``
+``tests/zones/loading/test_load.py`` holds it against our rules, ``tests/servers/test_loading.py``
 against ``named-checkzone``.
 """
 
@@ -1479,6 +1479,24 @@ wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww NSEC3 1 0 1 AA {H} A
 """,
         "bad-nsec3-name!",
     ),
+    "NSEC3 at a hash of an octet less": Scenario(
+        f"""\
+{H[:-1]} NSEC3 1 0 1 AA {H} A
+""",
+        "",
+    ),
+    "NSEC3 at a hash that has bits to spare": Scenario(
+        f"""\
+{H[:-2]}v NSEC3 1 0 1 AA {H} A
+""",
+        "bad-nsec3-name!",
+    ),
+    "NSEC3 at a hash that is cut short within an octet": Scenario(
+        f"""\
+{H[:-3]}0 NSEC3 1 0 1 AA {H} A
+""",
+        "bad-nsec3-name!",
+    ),
     "a server that has a hash only": Scenario(
         f"""\
 @ NS {H}
@@ -1510,6 +1528,12 @@ wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww NSEC3 1 0 1 AA {H} A
 @ NSEC3PARAM 1 0 151 AA
 """,
         "many-nsec3-iterations",
+    ),
+    "NSEC3PARAM with as many iterations as nobody minds": Scenario(
+        """\
+@ NSEC3PARAM 1 0 150 AA
+""",
+        "",
     ),
     "NSEC3PARAM below the top": Scenario(
         """\
@@ -1609,6 +1633,12 @@ www CDS {DS}
 """,
         "weak-key",
     ),
+    "DNSKEY with another exponent of one octet": Scenario(
+        """\
+@ DNSKEY 256 3 8 ARHHHHHH
+""",
+        "",
+    ),
     # TTLs and sizes
     "TTL 0": Scenario(
         """\
@@ -1669,6 +1699,15 @@ www 60 A 192.0.2.1
 www 2147483648 A 192.0.2.2
 """,
         "ttl-too-long ttl-differs",
+    ),
+    "signatures of different types, with the TTLs of what they sign": Scenario(
+        """\
+www 60 A 192.0.2.1
+www 60 RRSIG A 8 3 60 20380101000000 20200101000000 1 @ AAAA
+www 300 TXT "x"
+www 300 RRSIG TXT 8 3 300 20380101000000 20200101000000 1 @ AAAA
+""",
+        "",
     ),
     "the TTL goes on behind glue": Scenario(
         """\

@@ -47,7 +47,7 @@ _AS_IF_AT_APEX = (
     " counts as the zone's own; write it further down"
 )
 
-_BASE32HEX = frozenset(b"0123456789abcdefghijklmnopqrstuv")
+_BASE32HEX = b"0123456789abcdefghijklmnopqrstuv"
 
 _META = frozenset(RdataType.make(value) for value in (0, types.OPT, *range(128, 256)))
 """Types of messages, of which no zone has records (RFC 6895 §3.1)."""
@@ -168,8 +168,7 @@ class _Reader:
         """Whether *record* stands in the tree of hashes, where no name exists by it."""
         if record.rdata.rdtype == types.RRSIG:
             return record.rdata.covers() == types.NSEC3
-        label = block.key[0]
-        if len(label) % 8 or not _BASE32HEX.issuperset(label):
+        if not _is_base32hex(block.key[0]):
             what = f"{shown(record.name)} has an NSEC3 record, but is no hash"
             self._say("bad-nsec3-name", record, what)
         return True
@@ -201,6 +200,13 @@ class _Reader:
 
     def _say(self, tag: str, record: PlacedRecord, text: str, *, refuses: bool = True) -> None:
         self.faults.append(Fault(tag, text, record.place, refuses))
+
+
+def _is_base32hex(label: bytes) -> bool:
+    """Whether *label* is whole octets, not padded (RFC 4648 §7, RFC 5155 §3): spare bits are 0."""
+    spare = 5 * len(label) % 8
+    digits = all(digit in _BASE32HEX for digit in label)
+    return digits and spare < 5 and _BASE32HEX.index(label[-1:]) % 2**spare == 0
 
 
 class ReadIn(NamedTuple):
