@@ -412,6 +412,18 @@ def test_a_judge_that_raises_is_a_crash_with_its_traceback() -> None:
     assert "in judge" in outcome.traceback
 
 
+def test_an_interrupt_is_no_bug_of_the_judge_it_comes_in() -> None:
+    async def judge() -> Finding:
+        await Ask(1)
+        raise KeyboardInterrupt
+
+    engine = Engine(Scripted())
+    planned = engine.plan(judge)
+    with pytest.raises(KeyboardInterrupt):
+        engine.finish(planned)
+    engine.close()
+
+
 def test_a_judge_that_returns_no_finding_is_a_crash() -> None:
     async def judge() -> Any:
         return True
