@@ -115,8 +115,12 @@ class ProposedCopyFact:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """One line for each fault, where it stands; or that there is none. Of many the first."""
-        lines = [fault.evidence(self.by) for fault in self.faults[:SHOWN_FAULTS]]
+        """One line for each fault, where it stands; or that there is none.
+
+        What refuses comes first, so that of many faults it is among those that are shown.
+        """
+        refusing_first = sorted(self.faults, key=lambda fault: not fault.refuses)
+        lines = [fault.evidence(self.by) for fault in refusing_first[:SHOWN_FAULTS]]
         if more := len(self.faults) - len(lines):
             lines.append(Evidence(self.by, f"{more} more faults"))
         return tuple(lines) if lines or not self.by else (Evidence(self.by, "loads"),)
