@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailcheck.errors import Place
 from mailcheck.evidence import Evidence, visible
 from mailcheck.names import MAX_NAME, to_u_labels
 
 if TYPE_CHECKING:
     import dns.name
     import dns.rdatatype
-
-    from mailcheck.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,11 @@ class Fault:
         return f"{self.place.file}:{self.place.line}" if self.place else file
 
     def evidence(self, file: str) -> Evidence:
-        """Return the line of a report that shows it; *file* is that of the zone."""
-        return Evidence(self.where(file), self.text, place=self.place)
+        """Return the line of a report that shows it; *file* is that of the zone.
+
+        What has no place is read at the top of the file.
+        """
+        return Evidence(self.where(file), self.text, place=self.place or Place(file, 1))
 
 
 def shown(name: dns.name.Name) -> str:
