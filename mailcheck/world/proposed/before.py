@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailcheck.facts.dns import DnsQuery
+from mailcheck.facts.dns import DnsQuery, ServerQuery
 from mailcheck.facts.iteration import FromAuthority
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ class NetworkBefore:
     """Answers questions as the live network does, about names of *proposed* zones from authority.
 
     A resolver that is asked for a name too early says for hours that it does not exist, or serves
-    the old record (RFC 2308 §5). The servers of a zone remember nobody's questions.
+    the old record (RFC 2308 §5), also where a sentence is about that resolver. The servers of a zone
+    remember nobody's questions.
     """
 
     def __init__(self, proposed: ProposedNetwork) -> None:
@@ -24,6 +25,7 @@ class NetworkBefore:
 
     async def answer(self, question: Question[Any]) -> Any:
         """Answer a question to the network as it is."""
-        if isinstance(question, DnsQuery) and self._proposed.holds(question.name):
-            return await FromAuthority(question.name, question.rdtype)
+        match question:
+            case DnsQuery() | ServerQuery(recursive=True) if self._proposed.holds(question.name):
+                return await FromAuthority(question.name, question.rdtype)
         return await question
