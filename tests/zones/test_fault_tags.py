@@ -17,7 +17,7 @@ FROM_THE_READER = {"syntax"}
 """What is found before the rules of loading come to a zone."""
 
 OF_BIG_ZONES = {"rrset-too-big!", "too-many-records", "too-many-types"}
-"""What no scenario is written down for; ``test_loading.py`` makes such zones."""
+"""What no scenario is written down for; ``tests/servers/test_loading.py`` makes such zones."""
 
 NO_TAGS = {"below-dname", "latin-1"}
 """Words in the rules that look like tags and are none."""

@@ -33,7 +33,7 @@ class ProposedAnswer(DnsAnswer):
 
     @classmethod
     def resting_on(cls, answer: DnsAnswer, *lines: Evidence) -> ProposedAnswer:
-        """Return *answer*, which rests on *lines*."""
+        """Return *answer*, which rests on *lines* and not on what one server said."""
         return cls(
             answer.name,
             answer.rdtype,

@@ -14,7 +14,7 @@ advance. A whole zone is a :class:`mailcheck.world.proposed.zone.ProposedZone`; 
 zones is a patch of each.
 
 Answers are those of the zone's servers after the change (RFC 1034 §4.3.2, RFC 4592), worked out in
-``patch_lookup.py`` from what these servers say now. Only they are asked, never a resolver, which
+``lookup.py`` from what these servers say now. Only they are asked, never a resolver, which
 would keep a denial. Two things no server shows, and they are taken for absent: types of a touched
 name that are unusual (:data:`mailcheck.world.proposed.patch.live.USUAL`), and names below a removed
 one whose labels are (:data:`mailcheck.world.proposed.patch.live.BELOW`).
