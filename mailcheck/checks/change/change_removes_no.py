@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
+from mailcheck.facts.change.asking import Asking
 from mailcheck.facts.change.caches import cached_until, kept
 from mailcheck.facts.change.changes import (
     ChangedRRset,
@@ -49,7 +50,7 @@ from mailcheck.facts.change.changes import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.change.known_names import Asking, known_names
+from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import has_data, loss_of, reason_of, told_published, told_zone
 from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.facts.dns import told
@@ -72,9 +73,10 @@ class ChangeRemovesNo:
 
 async def judge(wanted: ChangeRemovesNo) -> Finding:
     """Ask what names have today that will have none; what is still there nobody need ask for."""
-    change = (await Changes()).to(wanted.domain)
+    changes = await Changes()
+    change = changes.to(wanted.domain)
     in_use = await NamesInUse()
-    asking = Asking()
+    asking = Asking(changes)
     known = await known_names(change, wanted.domain, in_use, asking)
     written = {one.name for one in change.written if one.rdtype == wanted.type}
     names = sorted(known.names, key=written.__contains__)
@@ -98,7 +100,7 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
             continue
         old += [found] if (found := kept(lost)) else []
         users = (*in_use.users(lost.name), *known.users(lost.name))
-        reason = reason_of("record-removed", wanted.type, (lost,), users)
+        reason = reason_of("record-removed", wanted.type, (lost,), users, gone)
         parts.append(Finding((reason,)))
     return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
 

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
+from mailcheck.facts.change.asking import Asking
 from mailcheck.facts.change.caches import cached_until
 from mailcheck.facts.change.changes import (
     ChangedRRset,
@@ -47,7 +48,7 @@ from mailcheck.facts.change.changes import (
     NamesInUse,
     ZoneChange,
 )
-from mailcheck.facts.change.known_names import Asking, known_names
+from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import told_zone
 from mailcheck.facts.change.touched import (
     Percent,
@@ -65,7 +66,6 @@ from mailcheck.slots import slot
 if TYPE_CHECKING:
     from mailcheck.finding import Part
 
-
 SHOWN = 5
 """RRsets that the reason names."""
 
@@ -80,8 +80,9 @@ class ChangeTouchesAtMost:
 
 async def judge(wanted: ChangeTouchesAtMost) -> Finding:
     """Compare what is known to be there with what will be."""
-    change = (await Changes()).to(wanted.domain)
-    asking = Asking()
+    changes = await Changes()
+    change = changes.to(wanted.domain)
+    asking = Asking(changes)
     known = await known_names(change, wanted.domain, await NamesInUse(), asking)
     live = await asking.published(pairs_of(known, wanted.domain))
     after = await asking.after(live)

@@ -18,17 +18,23 @@ Unmet when
         named by somebody else's records, they do not know.
 
 Advises when
+    wildcard-takes-over: a used name is not in the change, and a wildcard gives it other records.
+        It resolves; whether to what its users expect, only they know.
+    users-unknown: what a name of another zone, which the suites name, points at is not known.
+        It may use what goes.
     not-compared: there are more names than are asked for.
         Whether they are lost is not known.
 
 Not judged here
     Nobody can list a zone that is served. Used are: domains, hosts, EHLO names and reverse names of
     addresses in the suites that the run judges; targets of MX, CNAME, NS, SRV and PTR records,
-    names in SPF (include, redirect, a, mx) and the domains that DMARC reports go to, in records of
-    the proposed zones' own names, of those that the changes write or remove, and of those in the
-    suites, as they are or as they will be. Who else uses a name, nobody can say. A name that does
-    not resolve today is no fault of the change; nor is one elsewhere that cannot be found out.
-    Without the MX, NS and TXT records of a changed zone itself all is unknown.
+    names in SPF (include, redirect, a, mx), the domains that DMARC reports go to and their consent,
+    in records of the proposed zones' own names, of those that the changes write or remove, and of
+    those in the suites, whatever their zone, as they are or as they will be. Of many names in the
+    suites the policies of some are looked at. Who else uses a name, nobody can say. A name that
+    does not resolve today is no fault of the change; nor is one elsewhere that cannot be found out,
+    unless a patch removes what it may use. Without the MX, NS and TXT records of a changed zone
+    itself all is unknown.
 """
 
 from __future__ import annotations
@@ -39,6 +45,7 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
+from mailcheck.facts.change.asking import Asking
 from mailcheck.facts.change.changes import (
     Changes,
     ChangesFact,
@@ -46,9 +53,18 @@ from mailcheck.facts.change.changes import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.change.known_names import Asking
 from mailcheck.facts.change.loss import reason_of, told_zone
-from mailcheck.facts.change.uses import lost, may_be_lost, pairs_of, uses_of, what_is_needed
+from mailcheck.facts.change.uses import (
+    is_a_guess,
+    lost,
+    may_be_lost,
+    pairs_of,
+    shown_users,
+    usage_of,
+    what_is_needed,
+    wildcards_behind,
+)
+from mailcheck.facts.change.wildcards import taken_over
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import to_u_labels
@@ -67,21 +83,26 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
     """Look for used names that will not resolve, and whether these resolve today."""
     del wanted
     changes = await Changes()
-    asking = Asking()
-    uses, unknown = await uses_of(changes, await NamesInUse(), asking)
-    after = await asking.after(pair for need in uses for pair in pairs_of(need))
-    missing = [need for need in uses if may_be_lost(need, after, changes)]
+    asking = Asking(changes)
+    usage = await usage_of(changes, await NamesInUse(), asking)
+    after = await asking.after(pair for need in usage.uses for pair in pairs_of(need))
+    missing = [need for need in usage.uses if may_be_lost(need, after, changes)]
+    missing.sort(key=is_a_guess)
     live = await asking.published(pair for need in missing for pair in pairs_of(need))
-    parts: list[Part] = [*unknown]
+    parts: list[Part] = [*usage.unknown]
     for need in missing:
         found = lost(need, live, after, changes)
-        await asking.show(pairs_of(need) if found else ())
+        await asking.show((*pairs_of(need), *shown_users(usage.uses[need])) if found else ())
         if isinstance(found, Unobserved):
             parts.append(found)
+        elif found and not (users := usage.uses[need]):
+            parts.append(usage.elsewhere.doubt)
         elif found:
-            reason = reason_of("in-use-removed", what_is_needed(need), found, uses[need])
-            parts.append(Finding((reason,)))
-    return all_hold(parts).with_advice(*asking.advice)
+            what = what_is_needed(need)
+            parts.append(Finding((reason_of("in-use-removed", what, found, users, after),)))
+    behind = wildcards_behind(usage.uses, after, changes)
+    over = taken_over(await asking.published(behind), after, behind)
+    return all_hold(parts).with_advice(*over, *usage.elsewhere.advice, *asking.advice)
 
 
 def remedy(wanted: NothingInUseIsRemoved, reason: Reason) -> Remedy:

@@ -7,128 +7,41 @@ writes or removes them, suites name them, or records of such names point at them
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.evidence import visible
 from mailcheck.facts.change.pointers import POINTING, Need, pointed_at, usual_types
-from mailcheck.facts.change.proposed import ProposedAnswer, Published
+from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.change.zone_name import in_part
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.lookup import Lookup
-from mailcheck.finding import Advice
 from mailcheck.names import is_under, to_u_labels
-from mailcheck.question import Question, Unobserved, each_of, question
+from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mailcheck.errors import Place
+    from mailcheck.facts.change.asking import Asked, Asking, Said
     from mailcheck.facts.change.changes import ChangedRRset, NamesInUseFact, ZoneChange
 
-Asked: TypeAlias = tuple[str, str]
-"""A name and a type."""
-
-Said: TypeAlias = DnsAnswer | Unobserved
-
-LIMIT = 500
-"""RRsets of which one requirement asks what is published: each is a question to live servers."""
-
-FOR_POINTERS = 200
-"""Of these, those that are asked for the sake of names they may point at."""
-
-AFTER_LIMIT = 3000
-"""RRsets of which it asks what will be: of a zone in a file nobody else is asked."""
+FOR_POINTERS = 500
+"""RRsets of which is asked what is published for the sake of names they may point at."""
 
 AFTER_FOR_POINTERS = 1000
-"""Of these, those that are asked for the sake of names they may point at."""
+"""RRsets of which is asked what will be for the sake of names they may point at."""
 
-OWN = 3
-"""Of these, the first are the domain's own: without its MX, NS and TXT, little is known of it."""
+IN_FILES_FOR_POINTERS = 5000
+"""RRsets that are looked up in files for the same."""
 
-SHOWN = 20
-"""RRsets that are evidence of one verdict: those that decide."""
+OWN = 4
+"""RRsets of each domain itself, which are asked for in any case."""
 
-BATCH = 100
-"""Questions that are asked at once."""
+VITAL = 3
+"""Of these, the first: without its MX, NS and TXT, little is known of a domain."""
 
 _SHOWING = frozenset({*POINTING, "A"})
 """Types that show where a name leads: whatever is asked, the answer shows a CNAME."""
-
-
-@question
-class PublishedAside(Question[DnsAnswer]):
-    """What is published, to be compared: only where it decides it is evidence."""
-
-    name: str
-    rdtype: str
-
-    aside: ClassVar[bool] = True
-
-    async def derive(self) -> DnsAnswer:
-        """Ask the zone's servers."""
-        return await Published(self.name, self.rdtype)
-
-
-@question
-class LookupAside(Question[DnsAnswer]):
-    """What will be said after the change, to be compared: where it decides it is evidence."""
-
-    name: str
-    rdtype: str
-
-    aside: ClassVar[bool] = True
-
-    async def derive(self) -> DnsAnswer:
-        """Look it up."""
-        return await Lookup(self.name, self.rdtype)
-
-
-class Asking:
-    """Asks what is published and what will be, of so many RRsets at most; counts the others."""
-
-    def __init__(self) -> None:
-        self._live: dict[Asked, Said] = {}
-        self._after: dict[Asked, Said] = {}
-        self._left: dict[Asked, None] = {}
-
-    async def published(self, wanted: Iterable[Asked], at_most: int = LIMIT) -> dict[Asked, Said]:
-        """Return what the zone's servers say today, unless *at_most* so many were asked by then."""
-        return await self._ask(wanted, PublishedAside, self._live, at_most)
-
-    async def after(self, wanted: Iterable[Asked], at_most: int = AFTER_LIMIT) -> dict[Asked, Said]:
-        """Return what will be said after the change, unless so many were asked by then."""
-        return await self._ask(wanted, LookupAside, self._after, at_most)
-
-    async def show(self, pairs: Iterable[Asked]) -> None:
-        """Take what was said of *pairs*, or of the first of them, for evidence."""
-        shown = list(islice(dict.fromkeys(pairs), SHOWN))
-        live: list[Question[DnsAnswer]] = [Published(*one) for one in shown if one in self._live]
-        await each_of([*live, *(Lookup(*one) for one in shown if one in self._after)])
-
-    @property
-    def advice(self) -> tuple[Advice, ...]:
-        """Say how many RRsets were left out, if any were."""
-        if not (count := len(self._left.keys() - self._live.keys())):
-            return ()
-        what = "1 more RRset was" if count == 1 else f"{count} more RRsets were"
-        text = f"{what} not compared: servers are asked for {LIMIT} at most by one sentence"
-        return (Advice("not-compared", text),)
-
-    async def _ask(
-        self,
-        wanted: Iterable[Asked],
-        kind: type[PublishedAside | LookupAside],
-        known: dict[Asked, Said],
-        limit: int,
-    ) -> dict[Asked, Said]:
-        pairs = list(dict.fromkeys(wanted))
-        fresh = iter([pair for pair in pairs if pair not in known])
-        while batch := list(islice(fresh, min(BATCH, limit - len(known)))):
-            said = await each_of([kind(name, rdtype) for name, rdtype in batch])
-            known.update(zip(batch, said, strict=True))
-        self._left.update(dict.fromkeys(fresh))
-        return {pair: known[pair] for pair in pairs if pair in known}
 
 
 class Pointer(NamedTuple):
@@ -174,12 +87,13 @@ async def known_names(
     used = [own for name in in_use.places if is_under(own := in_part(name, domain), domain)]
     changed = (*change.removed, *change.written)
     pairs = list(dict.fromkeys(_pointing(domain, used, changed)))
-    after = await asking.after(pairs, AFTER_FOR_POINTERS)
+    await asking.own(pairs[:OWN])
+    after = await asking.after(pairs, AFTER_FOR_POINTERS, IN_FILES_FOR_POINTERS)
     live = await asking.published(pairs, FOR_POINTERS)
     seen: list[Said] = []
     if not changed:  # perhaps because no server would load it
         seen += await each_of([Lookup(change.zone, "NS")])
-    seen += [said[own] for said in (after, live) for own in pairs[:OWN] if own in said]
+    seen += [said[own] for said in (after, live) for own in pairs[:VITAL] if own in said]
     needs: dict[Need, dict[Asked, Pointer]] = {}
     for said in (after, live):
         for answer in said.values():

@@ -52,17 +52,39 @@ def own_rrset(said: DnsAnswer) -> OwnRRset | None:
     return said.name, said.rdtype, frozenset(said.texts)
 
 
-def reason_of(tag: str, what: str, lost: Sequence[DnsAnswer], users: Iterable[str]) -> Reason:
-    """Say that a name has *what* it will have no more, who uses it, and how it could be kept."""
+def reason_of(
+    tag: str,
+    what: str,
+    lost: Sequence[DnsAnswer],
+    users: Iterable[str],
+    after: Mapping[tuple[str, str], DnsAnswer | Unobserved],
+) -> Reason:
+    """Say that a name has *what* it will not have *after*, who uses it, and how it could be kept."""
     name = lost[0].name
+    parted = [_parted(answer, after.get((answer.name, answer.rdtype))) for answer in lost]
+    at = parted[0].name
     records = [text for answer in lost for text in answer.texts]
     more = [f"{len(records) - SHOWN} more"] if len(records) > SHOWN else []
     shown = " | ".join([*map(visible, records[:SHOWN]), *more])
     by = [*dict.fromkeys(users)]
     others = [f"{len(by) - SHOWN} more"] if len(by) > SHOWN else []
     used = f"; it is used by {', '.join([*by[:SHOWN], *others])}" if by else ""
-    text = f"{visible(to_u_labels(name))} has {what} {shown}, and will have none{used}"
-    return Reason(tag, text, name, tuple(line for answer in lost for line in _lines(answer)))
+    alias = "" if at == name else f", an alias of {visible(to_u_labels(at))},"
+    text = f"{visible(to_u_labels(name))}{alias} has {what} {shown}, and will have none{used}"
+    lines = dict.fromkeys(line for answer in parted for line in _lines(answer))
+    return Reason(tag, text, at, tuple(lines))
+
+
+def _parted(live: DnsAnswer, after: DnsAnswer | Unobserved | None) -> DnsAnswer:
+    """Return *live* from where it parts with *after*: aliases that stay are not what is missing."""
+    if not isinstance(after, DnsAnswer):
+        return live
+    stay = 0
+    while live.aliases[stay : stay + 1] == after.aliases[stay : stay + 1] != ():
+        stay += 1
+    if not stay:
+        return live
+    return replace(live, name=live.aliases[stay - 1], aliases=live.aliases[stay:])
 
 
 def _lines(live: DnsAnswer) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dns.rdtypes.ANY.CNAME import CNAME
 from dns.rdtypes.ANY.NS import NS
@@ -41,6 +41,10 @@ class Need(NamedTuple):
 
     name: str
     rdtypes: tuple[str, ...]
+
+
+Uses: TypeAlias = "dict[Need, dict[str, tuple[str, str] | None]]"
+"""What is needed, and by whom: in words, with the name and type of records that say so, if any."""
 
 
 def needs_of(name: str) -> tuple[Need, ...]:
@@ -111,6 +115,15 @@ def _of_policies(answer: DnsAnswer) -> Iterator[Need]:
         elif dmarc := _DMARC.match(policy):
             for mailbox in _MAILBOX.finditer(dmarc["tags"]):
                 yield from _need(mailbox["name"], MAIL)
+                yield from _consent(answer.name, mailbox["name"])
+
+
+def _consent(at: str, text: str) -> Iterator[Need]:
+    """Yield the record by which a domain takes the reports of one that is not its own (§7.1)."""
+    of = at.removeprefix("_dmarc.")
+    for mailbox in _need(text, MAIL):
+        if of != at and not is_under(of, mailbox.name) and not is_under(mailbox.name, of):
+            yield from _need(f"{of}._report._dmarc.{mailbox.name}", ("TXT",))
 
 
 def _need(text: str, rdtypes: tuple[str, ...]) -> Iterator[Need]:

@@ -18,7 +18,8 @@ from mailcheck.question import Unobserved, each_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mailcheck.facts.change.known_names import Asked, KnownNames, Said
+    from mailcheck.facts.change.asking import Asked, Said
+    from mailcheck.facts.change.known_names import KnownNames
 
 MIN_KNOWN = 10
 """RRsets of which at least so many must be known for a share to say anything (as in octoDNS)."""

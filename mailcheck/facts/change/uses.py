@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
+from mailcheck.evidence import visible
+from mailcheck.facts.change.elsewhere import used_elsewhere
 from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import has_data
 from mailcheck.facts.change.pointers import ADDRESS, Need, needs_of
+from mailcheck.facts.change.wildcards import Wildcards
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from mailcheck.facts.change.asking import Asked, Asking, Said
     from mailcheck.facts.change.changes import ChangesFact, NamesInUseFact
-    from mailcheck.facts.change.known_names import Asked, Asking, Said
+    from mailcheck.facts.change.elsewhere import Elsewhere
+    from mailcheck.facts.change.pointers import Uses
     from mailcheck.facts.dns import DnsAnswer
 
-Uses: TypeAlias = "dict[Need, dict[str, None]]"
-"""What is needed of names, and by whom, in words and in order."""
+
+SHOWN_USERS = 3
+"""Users of one name whose records are evidence."""
 
 
-async def uses_of(
-    changes: ChangesFact, in_use: NamesInUseFact, asking: Asking
-) -> tuple[Uses, list[Unobserved]]:
-    """Return who uses what, names of the proposed zones first; and which changes are not known."""
+class Usage(NamedTuple):
+    """Who uses what, names of the proposed zones first; and what could not be found out of it.
+
+    ``unknown`` says why nothing is known of a change, ``elsewhere`` who else may use anything; so
+    what is taken away explicitly is among the ``uses`` then, though nobody is known to use it.
+    """
+
+    uses: Uses
+    unknown: list[Unobserved]
+    elsewhere: Elsewhere
+
+
+async def usage_of(changes: ChangesFact, in_use: NamesInUseFact, asking: Asking) -> Usage:
+    """Find out who uses what of all names that are known."""
     inside = [name for name in in_use.places if changes.around(name)]
     outside = [name for name in in_use.places if not changes.around(name)]
     uses: Uses = {}
@@ -33,15 +49,54 @@ async def uses_of(
         known = await known_names(change, change.zone, in_use, asking)
         unknown += [known.unknown] if known.unknown else []
         for need, pointers in known.needs.items():
-            uses.setdefault(need, {}).update(dict.fromkeys(map(str, pointers)))
+            uses.setdefault(need, {}).update({str(by): (by.name, by.rdtype) for by in pointers})
+    elsewhere = await used_elsewhere(outside, changes, in_use, asking)
+    for need, by_whom in elsewhere.uses.items():
+        uses.setdefault(need, {}).update(by_whom)
+    if elsewhere.unheard:
+        for need in _taken_away(changes):
+            uses.setdefault(need, {})
     _use(uses, outside, in_use)
-    return uses, unknown
+    return Usage(uses, unknown, elsewhere)
 
 
 def _use(uses: Uses, names: Sequence[str], in_use: NamesInUseFact) -> None:
     for name in names:
         for need in needs_of(name):
             uses.setdefault(need, {}).update(dict.fromkeys(in_use.users(name)))
+
+
+def _taken_away(changes: ChangesFact) -> Iterator[Need]:
+    """Yield what may be lost with what the changes remove."""
+    for change in changes.zones.values():
+        for one in change.removed:
+            if one.rdtype in ("", "CNAME"):
+                yield from needs_of(one.name)
+            else:
+                yield Need(one.name, ADDRESS if one.rdtype in ADDRESS else (one.rdtype,))
+
+
+def is_a_guess(need: Need) -> bool:
+    """Whether it is a guess that whoever uses the name needs just that: few hosts have MX."""
+    return need.rdtypes == ("MX",)
+
+
+def wildcards_behind(
+    uses: Uses, after: Mapping[Asked, Said], changes: ChangesFact
+) -> dict[Asked, str]:
+    """Return what of the *uses* is there *after* the changes by a wildcard, and by which."""
+    zones = {zone: Wildcards(change) for zone, change in changes.zones.items()}
+    found = {}
+    for pair in (pair for need in uses for pair in pairs_of(need)):
+        change = changes.around(pair[0])
+        if change and pair in after and has_data(after[pair]):
+            found[pair] = zones[change.zone].behind(*pair)
+    return {pair: wildcard for pair, wildcard in found.items() if wildcard}
+
+
+def shown_users(users: Mapping[str, Asked | None]) -> list[Asked]:
+    """Return the records of *users* that are evidence."""
+    return [pair for pair in users.values() if pair][:SHOWN_USERS]
 
 
 def pairs_of(need: Need) -> list[Asked]:
@@ -68,6 +123,8 @@ def lost(
     A name elsewhere that cannot be found out today either is no fault of the change.
     """
     pairs = [pair for pair in pairs_of(need) if pair in live]
+    if not pairs and not is_a_guess(need):
+        return Unobserved("not-compared", f"{visible(need.name)} is missing, and too many more are")
     had = [said for pair in pairs if not isinstance(said := live[pair], Unobserved)]
     found = [said for said in had if said.status == "data"]
     missing = [said for pair in pairs if isinstance(said := live[pair], Unobserved)]

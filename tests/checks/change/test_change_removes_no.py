@@ -8,6 +8,7 @@ import pytest
 
 from mailcheck.checks.change.change_removes_no import CHECK
 from mailcheck.errors import Place
+from mailcheck.facts.change.asking import LIMIT
 from mailcheck.facts.change.changes import (
     ChangedRRset,
     Changes,
@@ -16,7 +17,6 @@ from mailcheck.facts.change.changes import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.change.known_names import LIMIT
 from mailcheck.facts.change.loss import told_published, told_zone
 from mailcheck.facts.dns import told
 from mailcheck.testing import ending, judged, run_examples

@@ -6,6 +6,7 @@ import pytest
 
 from mailcheck.checks.change.change_touches_at_most import CHECK
 from mailcheck.errors import Place, SourceError
+from mailcheck.facts.change.asking import LIMIT
 from mailcheck.facts.change.changes import (
     ChangedRRset,
     Changes,
@@ -14,7 +15,6 @@ from mailcheck.facts.change.changes import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.change.known_names import LIMIT
 from mailcheck.facts.change.loss import told_published, told_zone
 from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict

@@ -217,6 +217,77 @@ def test_a_name_of_another_zone(live: str, after: str, ends: str) -> None:
     assert ending(verdict(*zone({}, {}), *said, *also, *gone, used=(name,))) == (ends,)
 
 
+OTHER = "example.org"
+
+
+def elsewhere(mx: str) -> tuple[Told, ...]:
+    """The domain example.org, which the suites name, as it is."""
+    asked = [f"{OTHER} {rdtype}" for rdtype in ("A", "AAAA", "TXT")]
+    asked += [f"_dmarc.{OTHER} {rdtype}" for rdtype in ("CNAME", "TXT")]
+    return (told(f"{OTHER} MX", mx), *(told(one, "NODATA") for one in asked))
+
+
+@pytest.mark.parametrize(
+    ("mx", "after", "ends"),
+    [
+        pytest.param(f"10 {HOST}.", {}, "in-use-removed", id="its host goes"),
+        pytest.param(f"10 {HOST}.", {f"{HOST} A": "192.0.2.2"}, "met", id="its host moves"),
+        pytest.param("10 mx.example.org.", {}, "met", id="it uses something else"),
+        pytest.param("TIMEOUT", {}, "met", id="nobody knows what it uses, nor that the host goes"),
+    ],
+)
+def test_a_domain_that_only_the_suites_name(mx: str, after: dict[str, str], ends: str) -> None:
+    said = zone({f"{HOST} A": "192.0.2.1"}, after, HOST)
+    found = verdict(*said, *elsewhere(mx), used=(OTHER,))
+    assert ending(found) == (ends,)
+    assert [one.tag for one in found.advice] == ["users-unknown"] * (mx == "TIMEOUT")
+    if found.reasons:
+        assert found.reasons[0].text.endswith(
+            "it is used by the MX of example.org (named in suites/mail.yml:4)"
+        )
+        assert "example.org MX" in [line.subject for line in found.evidence]
+
+
+@pytest.mark.parametrize(
+    ("mx", "host", "ends"),
+    [
+        pytest.param("TIMEOUT", "192.0.2.1", "inconclusive: timeout", id="perhaps it is used"),
+        pytest.param("NODATA", "192.0.2.1", "met", id="nobody uses it"),
+        pytest.param("TIMEOUT", "NXDOMAIN", "met", id="it was never there"),
+    ],
+)
+def test_a_name_that_a_patch_removes(mx: str, host: str, ends: str) -> None:
+    removed = (ChangedRRset(HOST, "A"),)
+    patch = ZoneChange("example.com", "zones/patch", whole=False, removed=removed)
+    places = {OTHER: (Place("suites/mail.yml", 4),)}
+    found = judged(
+        CHECK,
+        SENTENCE,
+        (Changes(), ChangesFact({"example.com": patch})),
+        (NamesInUse(), NamesInUseFact(places)),
+        *ELSEWHERE,
+        *zone({f"{HOST} A": host}, {}, HOST),
+        *elsewhere(mx),
+    )
+    assert ending(found) == (ends,)
+
+
+def test_a_name_that_a_wildcard_takes_over_resolves_and_that_is_told() -> None:
+    after = {f"{HOST} A": "192.0.2.9"}
+    said = zone({f"{HOST} A": "192.0.2.1"}, after, HOST)
+    found = verdict(*said, used=(HOST,), written=("example.com NS", "*.example.com A"))
+    assert ending(found) == ("met",)
+    assert [one.tag for one in found.advice] == ["wildcard-takes-over"]
+
+
+def test_all_names_that_suites_use_are_looked_for_in_a_file() -> None:
+    many = tuple(f"h{n}.example.com" for n in range(1200))
+    there = {f"{name} A": "192.0.2.1" for name in many}
+    after = {asked: said for asked, said in there.items() if not asked.startswith("h1199.")}
+    found = verdict(*zone(there, after, *many), used=many, written=("example.com NS",))
+    assert [reason.about for reason in found.reasons] == ["h1199.example.com"]
+
+
 def test_a_change_that_does_not_load_is_unknown() -> None:
     said = dict(zone({}, {})) | dict([told("example.com NS", "ZONE-DOES-NOT-LOAD")])
     assert ending(verdict(*said.items())) == ("inconclusive: zone-does-not-load",)

@@ -9,14 +9,14 @@ import pytest
 from mailcheck.engine import Engine
 from mailcheck.errors import Place
 from mailcheck.evidence import Evidence
-from mailcheck.facts.change.changes import ChangedRRset, NamesInUseFact, ZoneChange
-from mailcheck.facts.change.known_names import (
-    AFTER_LIMIT,
-    LIMIT,
-    Asking,
-    KnownNames,
-    known_names,
+from mailcheck.facts.change.asking import Asking
+from mailcheck.facts.change.changes import (
+    ChangedRRset,
+    ChangesFact,
+    NamesInUseFact,
+    ZoneChange,
 )
+from mailcheck.facts.change.known_names import FOR_POINTERS, KnownNames, known_names
 from mailcheck.facts.change.loss import told_published, told_zone
 from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.dns import DnsAnswer, told
@@ -30,13 +30,18 @@ PLACE = Place("suites/mail.yml", 4)
 
 
 def known(
-    change: ZoneChange, in_use: NamesInUseFact, *said: Told, domain: str = "a.example"
+    change: ZoneChange,
+    in_use: NamesInUseFact,
+    *said: Told,
+    domain: str = "a.example",
+    asked: int = 0,
 ) -> tuple[KnownNames, Asking]:
-    """Gather what is known, given what is said."""
+    """Gather what is known, given what is said, when so much was asked before."""
     found: list[KnownNames] = []
-    asking = Asking()
+    asking = Asking(ChangesFact({change.zone: change}))
 
     async def judge() -> Finding:
+        await asking.published((f"{n}.b.example", "MX") for n in range(asked))
         found.append(await known_names(change, domain, in_use, asking))
         return met()
 
@@ -139,26 +144,9 @@ def test_without_the_domains_own_records_little_is_known(said: list[Told], cause
     assert (found.unknown.cause if found.unknown else "") == cause
 
 
-def test_servers_are_asked_for_so_many_rrsets_and_the_others_are_counted() -> None:
-    names = [f"h{n}.a.example" for n in range(AFTER_LIMIT + 1)]
-    found, asking = known(change(*(f"{name} MX" for name in names)), NamesInUseFact())
-    assert len(found.names) == len(names) + 2
-    counts = []
-
-    async def judge() -> Finding:
-        counts.append(len(await asking.published((name, "MX") for name in names)))
-        counts.append(len(await asking.after((name, "MX") for name in names)))
-        return met()
-
-    engine = Engine(ToldWorld(()))
-    engine.finish(engine.plan(judge))
-    assert counts == [LIMIT - 4, AFTER_LIMIT - 4]
-    [advice] = asking.advice
-    assert advice.tag == "not-compared"
-    left = len(names) + 4 - LIMIT
-    assert advice.text.startswith(f"{left} more RRsets were not compared: ")
-
-
-def test_without_anything_left_there_is_no_advice() -> None:
-    _, asking = known(change("a.example MX"), NamesInUseFact())
+def test_what_the_domain_has_itself_is_asked_for_whatever_was_asked_before() -> None:
+    live = {"a.example MX": "10 old.a.example."}
+    said = told_zone("a.example", live, {})
+    found, asking = known(change(), NamesInUseFact(), *said, asked=FOR_POINTERS)
+    assert found.users("old.a.example") == ("the MX of a.example as it is",)
     assert asking.advice == ()

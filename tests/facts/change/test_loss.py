@@ -94,8 +94,43 @@ def lost(asked: str, answer: str) -> DnsAnswer:
 def test_a_reason_names_the_data_and_who_uses_it(
     answer: str, users: tuple[str, ...], text: str, instead: tuple[str, ...]
 ) -> None:
-    reason = reason_of("record-removed", "MX", [lost("a.example MX", answer)], users)
+    reason = reason_of("record-removed", "MX", [lost("a.example MX", answer)], users, {})
     assert (reason.text, reason.about, reason.instead) == (text, "a.example", instead)
+
+
+@pytest.mark.parametrize(
+    ("after", "at", "instead"),
+    [
+        pytest.param(
+            "-> b.example | -> c.example | NXDOMAIN",
+            "c.example",
+            "c.example.  3600  IN  A  192.0.2.1",
+            id="the end of the chain goes",
+        ),
+        pytest.param(
+            "-> b.example | NODATA",
+            "b.example",
+            "b.example.  3600  IN  CNAME  c.example.",
+            id="an alias in the midst of it goes",
+        ),
+        pytest.param(
+            "-> d.example | NXDOMAIN",
+            "a.example",
+            "a.example.  3600  IN  CNAME  b.example.",
+            id="it leads elsewhere",
+        ),
+        pytest.param(
+            "TIMEOUT", "a.example", "a.example.  3600  IN  CNAME  b.example.", id="unknown"
+        ),
+    ],
+)
+def test_aliases_that_stay_are_not_what_is_missing(after: str, at: str, instead: str) -> None:
+    live = lost("a.example A", "-> b.example | -> c.example | 192.0.2.1")
+    said = {("a.example", "A"): told("a.example A", after)[1]}
+    reason = reason_of("in-use-removed", "the address", [live], (), said)
+    alias = "" if at == "a.example" else f", an alias of {at},"
+    assert reason.text == f"a.example{alias} has the address 192.0.2.1, and will have none"
+    assert (reason.about, reason.instead) == (at, (instead,))
 
 
 def test_a_zone_is_told_with_what_it_does_not_hold() -> None:

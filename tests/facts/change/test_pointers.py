@@ -86,8 +86,20 @@ def shown(answer: object) -> list[str]:
         pytest.param(
             "_dmarc.a.example TXT",
             '"v=DMARC1; p=none; rua=mailto:r@a.example!10m,mailto:x@b.example; ruf=mailto:f@c.example"',
-            ["a.example MX/A/AAAA", "b.example MX/A/AAAA", "c.example MX/A/AAAA"],
+            [
+                "a.example MX/A/AAAA",
+                "b.example MX/A/AAAA",
+                "a.example._report._dmarc.b.example TXT",
+                "c.example MX/A/AAAA",
+                "a.example._report._dmarc.c.example TXT",
+            ],
             id="DMARC",
+        ),
+        pytest.param(
+            "_dmarc.sub.a.example TXT",
+            '"v=DMARC1; p=none; rua=mailto:r@a.example; ruf=mailto:f@x.sub.a.example"',
+            ["a.example MX/A/AAAA", "x.sub.a.example MX/A/AAAA"],
+            id="DMARC reports within one domain need no consent",
         ),
         pytest.param("a.example A", "192.0.2.1", [], id="an address points nowhere"),
         pytest.param("a.example MX", "NODATA", [], id="nothing"),
