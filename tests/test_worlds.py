@@ -245,7 +245,7 @@ def judged_together(root: Path, *sentences: str, proposed: bool = True) -> list[
             "change to example.com touches at most 0 %",
             [
                 (
-                    "of 5 RRsets known of example.com, 2 go and 1 change; that is 60 %, and 0 % may: "
+                    "of 5 RRsets known of example.com, 2 go and 1 changes; that is 60 %, and 0 % may: "
                     "CNAME of www.example.com, A of mail.example.com, MX of example.com"
                 )
             ],
@@ -324,7 +324,7 @@ def test_before_a_change_there_is_none_to_compare_with(root: Path) -> None:
             "change to example.com touches at most 0 %",
             [
                 (
-                    "of 5 RRsets known of example.com, 1 go and 1 change; that is 40 %, and 0 % "
+                    "of 5 RRsets known of example.com, 1 goes and 1 changes; that is 40 %, and 0 % "
                     "may: A of mail.example.com, CNAME of www.example.com"
                 )
             ],

@@ -101,7 +101,7 @@ def _judged(wanted: ChangeTouchesAtMost, share: Share) -> Part:
     if False in exceeds:
         return share.doubt
     name = to_u_labels(wanted.domain)
-    what = f"of {share.live} RRsets known of {name}, {share.gone} go and {share.changed} change"
+    what = f"of {share.live} RRsets known of {name}, {share.what}"
     limit = f"that is {share.percent} %, and {wanted.percent} % may"
     shown = [f"{rdtype} of {visible(to_u_labels(name))}" for name, rdtype in share.touched[:SHOWN]]
     more = [f"{len(share.touched) - SHOWN} more"] if len(share.touched) > SHOWN else []

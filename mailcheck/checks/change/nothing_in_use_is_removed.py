@@ -10,7 +10,8 @@ Why
 
 Met when
     Every host and every exchange that has addresses keeps one, every domain that has MX keeps one,
-    every address with PTR and every policy that is included as well. Other data will do.
+    every address with PTR and every policy that is included as well. Other data will do. A name of
+    the suites that has only texts keeps one, or gets something else.
 
 Unmet when
     in-use-removed: a name resolves today, is used, and will not resolve.
@@ -54,6 +55,7 @@ from mailcheck.facts.change.changes import (
     ZoneChange,
 )
 from mailcheck.facts.change.loss import reason_of, told_zone
+from mailcheck.facts.change.pointers import ANYTHING
 from mailcheck.facts.change.uses import (
     is_a_guess,
     lost,
@@ -90,6 +92,7 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
     missing.sort(key=is_a_guess)
     live = await asking.published(pair for need in missing for pair in pairs_of(need))
     parts: list[Part] = [*usage.unknown]
+    told: set[str] = set()
     for need in missing:
         found = lost(need, live, after, changes)
         await asking.show((*pairs_of(need), *shown_users(usage.uses[need])) if found else ())
@@ -97,8 +100,9 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
             parts.append(found)
         elif found and not (users := usage.uses[need]):
             parts.append(usage.elsewhere.doubt)
-        elif found:
-            what = what_is_needed(need)
+        elif found and not (need.rdtypes == ANYTHING and need.name in told):
+            told.add(need.name)
+            what = what_is_needed(need, found)
             parts.append(Finding((reason_of("in-use-removed", what, found, users, after),)))
     behind = wildcards_behind(usage.uses, after, changes)
     over = taken_over(await asking.published(behind), after, behind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from dns.rdtypes.ANY.SOA import SOA
@@ -39,25 +38,20 @@ def kept(live: DnsAnswer, soa: DnsAnswer | None = None) -> Kept | None:
     """Return how long caches keep the answer *live* of a zone's own server.
 
     For a denial that is the lesser of TTL and MINIMUM of the zone's *soa*. None if nobody knows: an
-    alias and what it leads to are kept apart, each for its own time.
+    alias and what it leads to are kept apart, each for its own time, and another zone's denial for
+    as long as its own SOA says. None asks for a CNAME by itself, so no cache keeps that it is not there.
     """
     if live.aliases:
         return None
     if live.status == "data":
         return None if live.ttl is None else Kept(live.name, live.rdtype, live.ttl)
+    if live.rdtype == "CNAME" or (soa and live.denier not in ("", soa.name)):
+        return None
     if live.status in ("nodata", "nxdomain") and soa and soa.status == "data":
         [record, *_] = soa.of(SOA)
         seconds = record.minimum if soa.ttl is None else min(soa.ttl, record.minimum)
         return Kept(live.name, live.rdtype, seconds, denied=True)
     return None
-
-
-def gone_after(
-    live: DnsAnswer, now: datetime.datetime, soa: DnsAnswer | None = None
-) -> datetime.datetime | None:
-    """Return when the last cache forgets *live*, if it is asked for until *now* and then changed."""
-    found = kept(live, soa)
-    return found and now + datetime.timedelta(seconds=found.seconds)
 
 
 def duration(seconds: int) -> str:
@@ -76,7 +70,7 @@ def duration(seconds: int) -> str:
 
 def cached_until(found: Sequence[Kept]) -> tuple[Advice, ...]:
     """Advise how long caches serve what they keep: of the longest, and how many are shorter."""
-    longest = max(found, key=lambda one: one.seconds, default=None)
+    longest = max(found, key=lambda one: (one.seconds, not one.denied), default=None)
     if longest is None or not longest.seconds:
         return ()
     others = len({(one.name, one.rdtype) for one in found}) - 1

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ADDRESS = ("A", "AAAA")
 MAIL = ("MX", *ADDRESS)
+ANYTHING = (*ADDRESS, "MX", "TXT")
+"""Types of which whoever uses a name, it is not known for what, needs one."""
 
 POINTING = ("MX", "CNAME", "NS", "SRV", "TXT", "PTR")
 """Types whose records may point at names; a TXT record does if it is an SPF or a DMARC policy."""
@@ -65,7 +67,7 @@ def usual_types(name: str, zone: str) -> tuple[str, ...]:
     elif name.startswith("_"):
         types = _service_types(name)
     else:
-        types = (*ADDRESS, "MX", "TXT")
+        types = ANYTHING
     return (*types, "NS", "CAA") if name == zone else types
 
 

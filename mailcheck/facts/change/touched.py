@@ -64,6 +64,12 @@ class Share:
         return (*self.unsure, *self.unknown)[0]
 
     @property
+    def what(self) -> str:
+        """What becomes of them, for people."""
+        gone = "1 goes" if self.gone == 1 else f"{self.gone} go"
+        return f"{gone} and 1 changes" if self.changed == 1 else f"{gone} and {self.changed} change"
+
+    @property
     def percent(self) -> int:
         """The share that is touched, rounded up: 31 % is more than 30 %."""
         return -(-100 * len(self.touched) // self.live) if self.live else 0

@@ -8,7 +8,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.change.elsewhere import used_elsewhere
 from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import has_data
-from mailcheck.facts.change.pointers import ADDRESS, Need, needs_of
+from mailcheck.facts.change.pointers import ADDRESS, ANYTHING, Need, needs_of
 from mailcheck.facts.change.wildcards import Wildcards
 from mailcheck.question import Unobserved
 
@@ -44,6 +44,9 @@ async def usage_of(changes: ChangesFact, in_use: NamesInUseFact, asking: Asking)
     outside = [name for name in in_use.places if not changes.around(name)]
     uses: Uses = {}
     _use(uses, inside, in_use)
+    for name in inside:
+        if Need(name, ADDRESS) in uses:
+            uses[Need(name, ANYTHING)] = dict.fromkeys(in_use.users(name))
     unknown = []
     for change in changes.zones.values():
         known = await known_names(change, change.zone, in_use, asking)
@@ -77,8 +80,8 @@ def _taken_away(changes: ChangesFact) -> Iterator[Need]:
 
 
 def is_a_guess(need: Need) -> bool:
-    """Whether it is a guess that whoever uses the name needs just that: few hosts have MX."""
-    return need.rdtypes == ("MX",)
+    """Whether it is a guess that whoever uses the name needs that: few hosts have MX, or a text."""
+    return need.rdtypes in (("MX",), ANYTHING)
 
 
 def wildcards_behind(
@@ -134,6 +137,7 @@ def lost(
     return missing[0] if missing and changes.around(need.name) else []
 
 
-def what_is_needed(need: Need) -> str:
-    """Name what *need* is about, for people."""
-    return "the address" if need.rdtypes == ADDRESS else " or ".join(need.rdtypes)
+def what_is_needed(need: Need, found: Sequence[DnsAnswer]) -> str:
+    """Name what is *found* of *need*, for people."""
+    types = dict.fromkeys(answer.rdtype for answer in found)
+    return "the address" if need.rdtypes == ADDRESS else " and ".join(types)

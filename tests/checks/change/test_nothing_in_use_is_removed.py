@@ -8,6 +8,7 @@ import pytest
 
 from mailcheck.checks.change.nothing_in_use_is_removed import CHECK
 from mailcheck.errors import Place
+from mailcheck.facts.change.asking import LIMIT
 from mailcheck.facts.change.changes import (
     ChangedRRset,
     Changes,
@@ -80,6 +81,10 @@ def test_the_examples_of_the_page_end_as_it_says() -> None:
         pytest.param(
             {"A": "192.0.2.1", "MX": "10 b."}, {"A": "192.0.2.1"}, "in-use-removed", id="its MX"
         ),
+        pytest.param({"TXT": '"a"'}, {}, "in-use-removed", id="its only text"),
+        pytest.param({"TXT": '"a"'}, {"A": "192.0.2.1"}, "met", id="an address for a text"),
+        pytest.param({"TXT": '"a"', "A": "192.0.2.1"}, {"A": "192.0.2.1"}, "met", id="one text"),
+        pytest.param({"TXT": "TIMEOUT"}, {}, "inconclusive: timeout", id="perhaps a text"),
         pytest.param({}, {}, "met", id="never there"),
         pytest.param({"A": "TIMEOUT"}, {}, "inconclusive: timeout", id="live unknown"),
         pytest.param(
@@ -298,6 +303,6 @@ def test_without_a_change_nothing_is_evaluated() -> None:
 
 
 def test_of_more_names_than_are_asked_for_the_rest_is_counted() -> None:
-    many = tuple(f"h{n}.example.com" for n in range(500))
+    many = tuple(f"h{n}.example.com" for n in range(LIMIT))
     found = verdict(*zone({}, {}), used=many)
     assert "not-compared" in [advice.tag for advice in found.advice]

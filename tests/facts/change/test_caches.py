@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 
 import pytest
 
-from mailcheck.facts.change.caches import Kept, cached_until, duration, gone_after, kept
+from mailcheck.facts.change.caches import Kept, cached_until, duration, kept
 from mailcheck.facts.dns import DnsAnswer, told
-
-NOON = datetime.datetime(2026, 1, 31, 12, tzinfo=datetime.UTC)
 
 
 def said(asked: str, answer: str, ttl: int | None = None) -> DnsAnswer:
@@ -27,28 +24,48 @@ MX = said("example.com MX", "10 mx1.example.com.", 8400)
 
 
 @pytest.mark.parametrize(
-    ("live", "of_zone", "gone"),
+    ("live", "of_zone", "seconds"),
     [
-        pytest.param(MX, None, "14:20", id="records, for their TTL"),
-        pytest.param(said("example.com MX", "10 mx."), None, "", id="records without TTL"),
+        pytest.param(MX, None, 8400, id="records, for their TTL"),
+        pytest.param(said("example.com MX", "10 mx."), None, None, id="records without TTL"),
         pytest.param(
-            said("example.com MX", "-> example.net | 10 mx.", 60), None, "", id="an alias"
+            said("example.com MX", "-> example.net | 10 mx.", 60), None, None, id="an alias"
         ),
-        pytest.param(said("a.example.com A", "NXDOMAIN"), soa(3600, 300), "12:05", id="MINIMUM"),
-        pytest.param(said("a.example.com A", "NODATA"), soa(60, 300), "12:01", id="TTL of SOA"),
-        pytest.param(said("a.example.com A", "NODATA"), soa(None, 300), "12:05", id="no TTL"),
-        pytest.param(said("a.example.com A", "NODATA"), None, "", id="SOA unknown"),
+        pytest.param(said("a.example.com A", "NXDOMAIN"), soa(3600, 300), 300, id="MINIMUM"),
+        pytest.param(said("a.example.com A", "NODATA"), soa(60, 300), 60, id="TTL of SOA"),
+        pytest.param(said("a.example.com A", "NODATA"), soa(None, 300), 300, id="no TTL"),
+        pytest.param(said("a.example.com A", "NODATA"), None, None, id="SOA unknown"),
         pytest.param(
-            said("a.example.com A", "NODATA"), said("example.com SOA", "NODATA"), "", id="no SOA"
+            said("a.example.com A", "NODATA"), said("example.com SOA", "NODATA"), None, id="no SOA"
         ),
         pytest.param(
-            said("a.example.com A", "REFUSED-BY-AUTHORITY"), soa(60, 60), "", id="a refusal"
+            replace(said("a.example.com A", "NODATA"), denier="example.com"),
+            soa(60, 300),
+            60,
+            id="the zone denies it",
+        ),
+        pytest.param(
+            replace(said("x.sub.example.com A", "NODATA"), denier="sub.example.com"),
+            soa(60, 300),
+            None,
+            id="a zone below denies it, with an SOA of its own",
+        ),
+        pytest.param(
+            said("a.example.com CNAME", "NODATA"),
+            soa(60, 300),
+            None,
+            id="no alias, of which nobody asked",
+        ),
+        pytest.param(
+            said("a.example.com A", "REFUSED-BY-AUTHORITY"), soa(60, 60), None, id="a refusal"
         ),
     ],
 )
-def test_when_the_last_cache_forgets(live: DnsAnswer, of_zone: DnsAnswer | None, gone: str) -> None:
-    found = gone_after(live, NOON, of_zone)
-    assert (found.strftime("%H:%M") if found else "") == gone
+def test_how_long_caches_keep_it(
+    live: DnsAnswer, of_zone: DnsAnswer | None, seconds: int | None
+) -> None:
+    found = kept(live, of_zone)
+    assert (found.seconds if found else None) == seconds
 
 
 @pytest.mark.parametrize(
@@ -87,6 +104,12 @@ DENIED = Kept("new.example.com", "A", 7200, denied=True)
             "caches serve the old MX of example.com for up to 1 h after the change, and another "
             "old answer no longer than that",
             id="the longest of two",
+        ),
+        pytest.param(
+            [DENIED, Kept("example.com", "MX", 7200)],
+            "caches serve the old MX of example.com for up to 2 h after the change, and another "
+            "old answer no longer than that",
+            id="records before a denial that is kept as long",
         ),
         pytest.param(
             [SHORT, Kept("example.com", "MX", 3600), DENIED],

@@ -48,6 +48,17 @@ def test_whether_the_share_is_too_large(of: Share, percent: int, may: set[bool])
     assert of.may_exceed(percent) == may
 
 
+@pytest.mark.parametrize(
+    ("of", "text"),
+    [
+        (share(9, 0, 2), "0 go and 2 change"),
+        (share(9, 1, 1), "1 goes and 1 changes"),
+    ],
+)
+def test_what_becomes_of_the_rrsets_is_told(of: Share, text: str) -> None:
+    assert of.what == text
+
+
 def test_a_share_is_rounded_up() -> None:
     assert [share(live, 0, 1).percent for live in (3, 4, 100)] == [34, 25, 1]
     assert share(0, 0, 0).percent == 0

@@ -11,7 +11,7 @@ from mailcheck.errors import Place
 from mailcheck.facts.change.asking import Asking
 from mailcheck.facts.change.changes import ChangedRRset, ChangesFact, NamesInUseFact, ZoneChange
 from mailcheck.facts.change.loss import told_zone
-from mailcheck.facts.change.pointers import ADDRESS, Need
+from mailcheck.facts.change.pointers import ADDRESS, ANYTHING, Need
 from mailcheck.facts.change.uses import (
     Usage,
     lost,
@@ -22,7 +22,7 @@ from mailcheck.facts.change.uses import (
     what_is_needed,
     wildcards_behind,
 )
-from mailcheck.facts.dns import told
+from mailcheck.facts.dns import DnsAnswer, told
 from mailcheck.finding import Finding, met
 from mailcheck.question import Unobserved
 from mailcheck.world.told import ToldWorld
@@ -62,6 +62,7 @@ def test_names_of_proposed_zones_come_first_and_each_user_is_named() -> None:
             "the MX of b.example (named in s.yml:1)",
         ],
         "h.a.example MX": ["s.yml:2"],
+        "h.a.example A/AAAA/MX/TXT": ["s.yml:2"],
         "mx.c.example A/AAAA": ["the MX of a.example"],
         "ns.c.example A/AAAA": ["the NS of a.example"],
         "old.a.example A/AAAA": ["the MX of b.example (named in s.yml:1)"],
@@ -161,6 +162,16 @@ def test_what_is_lost(
         assert [text for answer in found for text in answer.texts] == ends
 
 
-def test_what_is_needed_is_named() -> None:
-    named = [what_is_needed(Need("a.example", types)) for types in (ADDRESS, ("MX",), ("MX", "A"))]
-    assert named == ["the address", "MX", "MX or A"]
+@pytest.mark.parametrize(
+    ("types", "found", "named"),
+    [
+        (ADDRESS, ("A",), "the address"),
+        (("MX",), ("MX",), "MX"),
+        (ANYTHING, ("MX", "TXT"), "MX and TXT"),
+    ],
+)
+def test_what_is_needed_is_named(
+    types: tuple[str, ...], found: tuple[str, ...], named: str
+) -> None:
+    answers = [DnsAnswer("a.example", rdtype, "data") for rdtype in found]
+    assert what_is_needed(Need("a.example", types), answers) == named
