@@ -12,6 +12,7 @@ from mailcheck.facts.change.proposed import (
     ProposedCopyFact,
     ProposedFact,
     Published,
+    PublishedByEach,
 )
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope, scope_of
@@ -44,6 +45,7 @@ def known(
         Proposed: lambda _: ProposedFact(),
         ProposedCopy: lambda _: ProposedCopyFact(),
         Published: lambda _: NOTHING_PROPOSED,
+        PublishedByEach: lambda _: NOTHING_PROPOSED,
         Changes: lambda _: NOTHING_PROPOSED,
         NamesInUse: lambda _: NamesInUseFact(),
     }

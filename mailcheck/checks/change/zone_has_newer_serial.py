@@ -1,7 +1,7 @@
 """The serial of the zone was raised.
 
 Requires
-    The serial of the SOA in the zone file that is proposed is newer than the one that the zone's
+    The serial of the SOA in the zone file that is proposed is newer than any that the zone's
     servers give today.
 
 Why
@@ -28,7 +28,8 @@ Advises when
         It counts all the same, but whoever writes the next date into it may go back by that.
 
 Not judged here
-    Whether anything but the serial differs: say the sentence of zones that you change. Whether the
+    Whether anything but the serial differs: say the sentence of zones that you change. A server
+    that is silent while another answers may have a newer serial. Whether the
     secondaries transfer it: ``nameservers agree on SOA``, afterwards. A server that raises serials
     itself (``dnssec-policy``, ``serial-update-method``) may be ahead of any file.
 """
@@ -41,6 +42,7 @@ from typing import TYPE_CHECKING
 from dns.rdtypes.ANY.SOA import SOA
 
 from mailcheck.check import Example, check
+from mailcheck.facts.change.every_server import newest_soa
 from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
 from mailcheck.facts.change.proposed_copy import file_of
 from mailcheck.facts.change.serial import compared, dated, is_date_of, next_serial
@@ -78,7 +80,7 @@ async def judge(wanted: ZoneHasNewerSerial) -> Finding:
         return Finding(unknown=Unobserved("refused", text, live.evidence))
     if live.status != "data" or live.aliases:
         return met(Advice("not-published-yet", f"{zone} is no zone of its own yet"))
-    old, today = live.of(SOA)[0].serial, (await RunDate()).today
+    old, today = (await newest_soa(wanted.domain, live)).of(SOA)[0].serial, (await RunDate()).today
     match compared(new.serial, old):
         case "newer":
             return met(*_habits(new.serial, old, today))
@@ -108,6 +110,8 @@ def remedy(wanted: ZoneHasNewerSerial, reason: Reason) -> Remedy:
     """The serial to write."""
     number = f" {reason.about}" if reason.instead else ""
     how = f"Write a newer serial{number} into the SOA of {to_u_labels(wanted.domain)}"
+    if reason.tag == "serial-not-raised":
+        how = f"If anything in the zone changes, {how[0].lower()}{how[1:]}"
     return Remedy(reason.instead, f"{how}:" if reason.instead else f"{how}.")
 
 

@@ -82,6 +82,28 @@ class Published(Question[DnsAnswer]):
     rdtype: str
 
 
+@question
+class PublishedByEach(Question["PublishedByEachFact"]):
+    """What each server of *zone* says of its *rdtype* today, before the change."""
+
+    zone: str
+    rdtype: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedByEachFact:
+    """The records that servers gave; those that gave none are left out."""
+
+    answers: tuple[DnsAnswer, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Who says what, if they differ; if they do not, one of them was heard already."""
+        if len({answer.texts for answer in self.answers}) < 2:
+            return ()
+        return tuple(line for answer in self.answers for line in answer.evidence)
+
+
 NOTHING_PROPOSED = Unobserved(
     "nothing-proposed",
     "there is no change to judge: give it with --mail-proposed",

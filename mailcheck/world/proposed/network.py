@@ -15,6 +15,7 @@ import dns.name
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.change.changes import Changes, ChangesFact, NamesInUse
+from mailcheck.facts.change.every_server import SaidByEach
 from mailcheck.facts.change.proposed import (
     Proposed,
     ProposedAnswer,
@@ -22,6 +23,7 @@ from mailcheck.facts.change.proposed import (
     ProposedCopyFact,
     ProposedFact,
     Published,
+    PublishedByEach,
 )
 from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, FromAuthority, Iteration
@@ -73,6 +75,8 @@ class ProposedNetwork:
                 return self._copy(question.zone)
             case Published():
                 return await FromAuthority(question.name, question.rdtype)
+            case PublishedByEach():
+                return await SaidByEach(question.zone, question.rdtype)
             case Changes():
                 return ChangesFact({zone: change_to(at) for zone, at in self._zones.items()})
             case NamesInUse() if self._names:

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.checks.change.zone_has_newer_serial import CHECK
-from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
-from mailcheck.facts.dns import told
+from mailcheck.facts.change.proposed import (
+    ProposedCopy,
+    ProposedCopyFact,
+    Published,
+    PublishedByEach,
+    PublishedByEachFact,
+)
+from mailcheck.facts.dns import DnsAnswer, told
 from mailcheck.facts.run import told_date
 from mailcheck.testing import ending, judged, run_examples
 
@@ -33,6 +39,16 @@ def live(answer: str) -> Told:
 def verdict(new: int, old: int) -> Verdict:
     """Judge the proposed serial *new* where *old* is published."""
     return judged(CHECK, SENTENCE, FILE, told("example.com SOA", soa(new)), live(soa(old)), TODAY)
+
+
+def test_of_servers_that_differ_the_newest_serial_counts() -> None:
+    _, newer = told("example.com SOA", soa(43))
+    assert isinstance(newer, DnsAnswer)
+    each = PublishedByEach("example.com", "SOA"), PublishedByEachFact((newer,))
+    said = FILE, told("example.com SOA", soa(42)), live(soa(41)), TODAY
+    found = judged(CHECK, SENTENCE, *said, each)
+    assert found.tags == ("serial-goes-back",)
+    assert "older than 43" in found.reasons[0].text
 
 
 def test_the_examples_of_the_page_end_as_it_says() -> None:

@@ -15,6 +15,7 @@ from mailcheck.facts.change.proposed import (
     ProposedCopyFact,
     ProposedFact,
     Published,
+    PublishedByEach,
 )
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server, told
 from mailcheck.facts.lookup import Lookup
@@ -339,6 +340,12 @@ def test_what_is_published_today_is_asked_of_its_servers() -> None:
     """Nobody told where they are, so nobody can be asked; least of all the resolver."""
     live = told("example.com MX", "10 old.example.net.")
     assert isinstance(ask(Published("example.com", "MX"), live), Unobserved)
+
+
+def test_what_each_server_publishes_is_asked_of_those_of_today() -> None:
+    found = ask(PublishedByEach("example.com", "SOA"))
+    assert isinstance(found, Unobserved)
+    assert found.cause != "nothing-proposed"
 
 
 def test_the_copy_of_a_zone_has_its_faults() -> None:
