@@ -90,10 +90,14 @@ async def known_names(
     await asking.own(pairs[:OWN])
     after = await asking.after(pairs, AFTER_FOR_POINTERS, IN_FILES_FOR_POINTERS)
     live = await asking.published(pairs, FOR_POINTERS)
-    seen: list[Said] = []
+    unknown: list[Unobserved] = []
     if not changed:  # perhaps because no server would load it
-        seen += await each_of([Lookup(change.zone, "NS")])
-    seen += [said[own] for said in (after, live) for own in pairs[:VITAL] if own in said]
+        [loaded] = await each_of([Lookup(change.zone, "NS")])
+        unknown += _unknown(loaded)
+    for own in pairs[:VITAL]:
+        if why := [one for said in (after, live) for one in _unknown(said[own])]:
+            unknown += why
+            await asking.show([own])
     needs: dict[Need, dict[Asked, Pointer]] = {}
     for said in (after, live):
         for answer in said.values():
@@ -111,8 +115,16 @@ async def known_names(
         change,
         tuple(name for name in names if is_under(name, domain)),
         {need: tuple(several.values()) for need, several in needs.items()},
-        next((said for said in seen if isinstance(said, Unobserved)), None),
+        unknown[0] if unknown else None,
     )
+
+
+def _unknown(said: Said) -> list[Unobserved]:
+    """Return why nothing is known; a refusal to us is none to those whom the zone is served to."""
+    if isinstance(said, DnsAnswer) and said.status == "refused":
+        text = f"all name servers of {visible(to_u_labels(said.name))} refuse to say what it has"
+        return [Unobserved("refused", text, said.evidence)]
+    return [said] if isinstance(said, Unobserved) else []
 
 
 def _pointing(domain: str, used: list[str], changed: Iterable[ChangedRRset]) -> Iterator[Asked]:

@@ -135,6 +135,9 @@ def test_a_domain_below_the_zone_is_judged_alone() -> None:
             [told("a.example NS", "ZONE-DOES-NOT-LOAD")], "zone-does-not-load", id="after"
         ),
         pytest.param([told_published("a.example MX", "TIMEOUT")], "timeout", id="live"),
+        pytest.param(
+            [told_published("a.example MX", "REFUSED-BY-AUTHORITY")], "refused", id="refused to us"
+        ),
         pytest.param([told_published("_dmarc.a.example TXT", "TIMEOUT")], "", id="a policy"),
     ],
 )
