@@ -26,9 +26,9 @@ Advises when
 Not judged here
     Nobody can list a zone that is served, so the share is that of what is known: the RRsets that
     the change writes or removes, and the usual types (addresses, MX, TXT, SRV, TLSA, CNAME, PTR) at
-    the domain itself, at names that the suites of the run refer to, and at names to which MX, CNAME,
-    NS, SRV, PTR, SPF and DMARC records of these point, names below a delegation too. What else the
-    change leaves out cannot be seen. What it adds is no part of the share.
+    the domain, at names that many have (``www``), at those that the suites of the run refer to, and
+    those at which MX, CNAME, NS, SRV, PTR, SPF and DMARC records of these point, also below a
+    delegation. What else is left out cannot be seen. What a change adds is no part of the share.
 """
 
 from __future__ import annotations

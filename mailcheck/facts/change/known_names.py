@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.evidence import visible
-from mailcheck.facts.change.pointers import POINTING, Need, pointed_at, usual_types
+from mailcheck.facts.change.pointers import (
+    POINTING,
+    Need,
+    pointed_at,
+    usual_names,
+    usual_types,
+)
 from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.change.zone_name import in_part
 from mailcheck.facts.dns import DnsAnswer
@@ -63,14 +69,25 @@ class Pointer(NamedTuple):
 class KnownNames:
     """The known names at or below a domain, those first of which it is known who uses them.
 
-    ``needs`` says of what lies anywhere which records point at it. Where what the domain itself has
+    Those that are not ``mentioned`` anywhere are usual, and may not be there. ``needs`` says of what
+    lies anywhere which records point at it. Where what the domain itself has
     cannot be known, and so not what its records point at, ``unknown`` says why.
     """
 
     change: ZoneChange
     names: tuple[str, ...]
     needs: Mapping[Need, tuple[Pointer, ...]] = field(default_factory=dict)
+    mentioned: frozenset[str] = frozenset()
     unknown: Unobserved | None = None
+
+    def having(self, domain: str, rdtype: str) -> list[str]:
+        """Return the names that may have *rdtype*; at those below *domain* that are usual, if it is."""
+        usual = {
+            name
+            for name in usual_names(domain)
+            if name not in self.mentioned and rdtype not in usual_types(name, self.change.zone)
+        }
+        return [name for name in self.names if name not in usual]
 
     def users(self, name: str) -> tuple[str, ...]:
         """Return which records of other names point at *name*, in words."""
@@ -108,13 +125,13 @@ async def known_names(
                     several = needs.setdefault(need, {})
                     several.setdefault((by.name, by.rdtype), by)
     targets = (need.name for need in needs if is_under(need.name, domain))
-    names = dict.fromkeys(
-        (domain, f"_dmarc.{domain}", *used, *targets, *(one.name for one in changed))
-    )
+    mentioned = dict.fromkeys((*used, *targets, *(one.name for one in changed)))
+    names = dict.fromkeys((domain, *mentioned, *usual_names(domain)))
     return KnownNames(
         change,
         tuple(name for name in names if is_under(name, domain)),
         {need: tuple(several.values()) for need, several in needs.items()},
+        frozenset(mentioned),
         unknown[0] if unknown else None,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from mailcheck.evidence import visible
-from mailcheck.facts.change.pointers import usual_types
+from mailcheck.facts.change.pointers import usual_names, usual_types
 from mailcheck.facts.change.proposed import Published
 from mailcheck.facts.dns import DnsAnswer, told
 from mailcheck.finding import Reason
@@ -108,11 +108,11 @@ def told_zone(
 ) -> tuple[Told, ...]:
     """Write down what *zone* holds today and after a change, by ``NAME TYPE``.
 
-    Of the zone and of further *names*, whatever is usual and not in the mappings is not there.
+    Of the zone, of usual names in it and of further *names*, whatever is usual and not in the mappings is not there.
     """
     usual = [
         f"{name} {rdtype}"
-        for name in (zone, f"_dmarc.{zone}", *names)
+        for name in (zone, *usual_names(zone), *names)
         for rdtype in usual_types(name, zone)
     ]
     asked = dict.fromkeys((*usual, *live, *after))

@@ -27,6 +27,12 @@ ANYTHING = (*ADDRESS, "MX", "TXT")
 POINTING = ("MX", "CNAME", "NS", "SRV", "TXT", "PTR")
 """Types whose records may point at names; a TXT record does if it is an SPF or a DMARC policy."""
 
+USUAL = (
+    *("_dmarc", "_mta-sts", "_smtp._tls", "*", "autoconfig", "autodiscover", "mail", "mta-sts"),
+    "www",
+)
+"""Labels of names that a domain of mail has and that nothing may mention (RFC 7489, 8461, 8460)."""
+
 _SPF = re.compile(r"v=spf1(?: |$)(?P<terms>.*)", re.IGNORECASE | re.DOTALL)
 _TERM = re.compile(
     r"[+?~-]?(?P<what>include:|redirect=|a:|mx:)(?P<name>[^/%]+)(?:/.*)?", re.IGNORECASE
@@ -49,9 +55,14 @@ Uses: TypeAlias = "dict[Need, dict[str, tuple[str, str] | None]]"
 """What is needed, and by whom: in words, with the name and type of records that say so, if any."""
 
 
+def is_reverse(name: str) -> bool:
+    """Whether *name* is that of an address, or a zone of such names."""
+    return any(is_under(name, zone) for zone in _REVERSE)
+
+
 def needs_of(name: str) -> tuple[Need, ...]:
     """Return what whoever uses *name* needs of it, going by what such names are for."""
-    if any(is_under(name, zone) for zone in _REVERSE):
+    if is_reverse(name):
         return (Need(name, ("PTR",)),)
     if name.startswith("_"):
         return tuple(Need(name, (rdtype,)) for rdtype in _service_types(name))
@@ -62,13 +73,20 @@ def needs_of(name: str) -> tuple[Need, ...]:
 
 def usual_types(name: str, zone: str) -> tuple[str, ...]:
     """Return the types that are usual at *name* in *zone*; a CNAME shows whatever is asked."""
-    if any(is_under(name, one) for one in _REVERSE):
+    if is_reverse(name):
         types: tuple[str, ...] = ("PTR",)
     elif name.startswith("_"):
         types = _service_types(name)
     else:
         types = ANYTHING
     return (*types, "NS", "CAA") if name == zone else types
+
+
+def usual_names(domain: str) -> tuple[str, ...]:
+    """Return the names below *domain* that are looked at though nothing mentions them."""
+    if is_reverse(domain) or domain == ".":
+        return ()
+    return tuple(f"{label}.{domain}" for label in USUAL)
 
 
 def _service_types(name: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from mailcheck.facts.change.changes import (
 )
 from mailcheck.facts.change.known_names import FOR_POINTERS, KnownNames, known_names
 from mailcheck.facts.change.loss import told_published, told_zone
+from mailcheck.facts.change.pointers import usual_names
 from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.dns import DnsAnswer, told
 from mailcheck.finding import Finding, met
@@ -77,7 +78,6 @@ def test_names_are_those_in_use_those_pointed_at_and_those_of_the_change() -> No
     )
     assert found.names == (
         "a.example",
-        "_dmarc.a.example",
         "used.a.example",
         "new.a.example",
         "web.a.example",
@@ -85,6 +85,7 @@ def test_names_are_those_in_use_those_pointed_at_and_those_of_the_change() -> No
         "x.a.example",
         "www.a.example",
         "ns.a.example",
+        *usual_names("a.example")[:-1],
     )
     assert found.users("old.a.example") == ("the MX of a.example as it is",)
     assert found.users("backup.b.example") == ("the MX of a.example as it is",)
@@ -121,10 +122,20 @@ def test_a_domain_below_the_zone_is_judged_alone() -> None:
     )
     assert found.names == (
         "sub.a.example",
-        "_dmarc.sub.a.example",
         "used.sub.a.example",
         "h.sub.a.example",
+        *usual_names("sub.a.example"),
     )
+
+
+def test_usual_names_may_have_what_is_usual_there_and_others_anything() -> None:
+    found, _ = known(
+        change("_dmarc.a.example TXT"), NamesInUseFact(), *told_zone("a.example", {}, {})
+    )
+    assert "_dmarc.a.example" in found.having("a.example", "MX")
+    for rdtype, there in (("MX", False), ("TXT", True)):
+        assert ("_mta-sts.a.example" in found.having("a.example", rdtype)) is there
+        assert "www.a.example" in found.having("a.example", rdtype)
 
 
 @pytest.mark.parametrize(

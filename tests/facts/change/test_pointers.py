@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.change.pointers import needs_of, pointed_at, usual_types
+from mailcheck.facts.change.pointers import needs_of, pointed_at, usual_names, usual_types
 from mailcheck.facts.dns import DnsAnswer, told
 
 
@@ -135,3 +135,8 @@ def test_what_a_name_is_for(name: str, needs: list[str]) -> None:
 )
 def test_what_is_usual_at_a_name(name: str, zone: str, types: tuple[str, ...]) -> None:
     assert usual_types(name, zone) == types
+
+
+def test_names_that_a_domain_has_and_a_reverse_zone_has_not() -> None:
+    assert {"www.a.example", "_mta-sts.a.example", "*.a.example"} < {*usual_names("a.example")}
+    assert usual_names("2.0.192.in-addr.arpa") == usual_names(".") == ()
