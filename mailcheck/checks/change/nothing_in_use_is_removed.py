@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
-from mailcheck.facts.change.asking import Asking
+from mailcheck.facts.change.asking import AFTER_LIMIT, Asking
 from mailcheck.facts.change.changes import (
     Changes,
     ChangesFact,
@@ -87,7 +87,8 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
     changes = await Changes()
     asking = Asking(changes)
     usage = await usage_of(changes, await NamesInUse(), asking)
-    after = await asking.after(pair for need in usage.uses for pair in pairs_of(need))
+    pairs = [pair for need in usage.uses for pair in pairs_of(need)]
+    after = await asking.after(pairs, asking.looked_up + AFTER_LIMIT)
     missing = [need for need in usage.uses if may_be_lost(need, after, changes)]
     missing.sort(key=is_a_guess)
     live = await asking.published(pair for need in missing for pair in pairs_of(need))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from mailcheck.facts.change.changes import ChangesFact, NamesInUseFact
     from mailcheck.facts.change.pointers import Uses
 
-FOR_POINTERS = 1000
-"""RRsets that are asked for because the suites name their owners: other sentences ask for them too."""
+FOR_POINTERS = 10_000
+"""RRsets that are asked for because the suites name their owners: other sentences ask for most."""
 
 FOR_POLICIES = 300
 """RRsets that are asked for in search of SPF and DMARC policies: each may be one more question."""
@@ -35,10 +35,12 @@ FOR_POLICIES = 300
 class Elsewhere:
     """What records of names elsewhere use of proposed zones.
 
-    Of the ``unheard`` it could not be found out what they use.
+    Of the ``unheard`` it could not be found out what they use; those that are ``aliases`` lead to
+    names of these zones.
     """
 
     uses: Uses = field(default_factory=dict)
+    aliases: set[str] = field(default_factory=set)
     unheard: dict[str, Unobserved] = field(default_factory=dict)
 
     @property
@@ -71,6 +73,8 @@ async def used_elsewhere(
             if isinstance(one, Unobserved):
                 found.unheard.setdefault(name, one)
                 continue
+            if any(map(changes.around, one.aliases)):
+                found.aliases.add(name)
             [user, *_] = in_use.users(name) or in_use.users(name.removeprefix("_dmarc."))
             by = f"the {rdtype} of {visible(to_u_labels(name))} (named in {user})"
             for need in pointed_at(one):

@@ -59,7 +59,9 @@ async def usage_of(changes: ChangesFact, in_use: NamesInUseFact, asking: Asking)
     if elsewhere.unheard:
         for need in _taken_away(changes):
             uses.setdefault(need, {})
-    _use(uses, outside, in_use)
+    # The others are as they are live, unless a resolver keeps quiet about aliases.
+    leading = elsewhere.aliases | elsewhere.unheard.keys()
+    _use(uses, sorted(outside, key=lambda name: name not in leading), in_use)
     return Usage(uses, unknown, elsewhere)
 
 

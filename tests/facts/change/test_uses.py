@@ -92,6 +92,18 @@ def test_what_is_removed_may_be_used_by_those_who_are_not_heard() -> None:
         assert len([need for need, by in found.uses.items() if not by]) == needs
 
 
+def test_of_names_elsewhere_aliases_of_what_changes_come_first() -> None:
+    places = {f"{label}.b.example": (Place("s.yml", 1),) for label in ("x", "y", "z")}
+    mx = [told("x.b.example MX", "NODATA"), told("y.b.example MX", "-> h.a.example | NODATA")]
+    mx += [told(asked, "NXDOMAIN") for asked in ("x.b.example TXT", "_dmarc.x.b.example CNAME")]
+    zone = told_zone("a.example", {}, {})
+    uses, _, _ = usage(
+        CHANGES, NamesInUseFact(places), *zone, *mx, told("z.b.example MX", "TIMEOUT")
+    )
+    elsewhere = [need.name for need in uses if need.rdtypes == ADDRESS]
+    assert elsewhere == ["y.b.example", "z.b.example", "x.b.example"]
+
+
 @pytest.mark.parametrize(
     ("after", "wildcards"),
     [("192.0.2.1", ["a wildcard"]), ("NODATA", []), ("TIMEOUT", [])],
