@@ -87,7 +87,7 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
         for (name, rdtype), said in after.items()
         if not (has_data(said) or (name in written and isinstance(said, Unobserved)))
     }
-    live = await asking.published(gone)
+    live = known.own(wanted.domain, await asking.published(gone))
     losses = {
         pair: lost for pair, said in live.items() if (lost := loss_of(said, gone[pair])) is not None
     }

@@ -84,7 +84,7 @@ async def judge(wanted: ChangeTouchesAtMost) -> Finding:
     change = changes.to(wanted.domain)
     asking = Asking(changes)
     known = await known_names(change, wanted.domain, await NamesInUse(), asking)
-    live = await asking.published(pairs_of(known, wanted.domain))
+    live = known.own(wanted.domain, await asking.published(pairs_of(known, wanted.domain)))
     after = await asking.after(live)
     await asking.show(differing(live, after))
     old = await old_answers(change.zone, live, after)

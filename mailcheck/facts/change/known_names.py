@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.evidence import visible
+from mailcheck.facts.change.loss import own_rrset
 from mailcheck.facts.change.pointers import (
     POINTING,
     Need,
@@ -89,6 +90,17 @@ class KnownNames:
         }
         return [name for name in self.names if name not in usual]
 
+    def own(self, domain: str, live: Mapping[Asked, Said]) -> dict[Asked, Said]:
+        """Return what is *live* but for usual names below *domain* that a wildcard makes up."""
+        return {
+            (name, rdtype): said
+            for (name, rdtype), said in live.items()
+            if name in self.mentioned
+            or name not in usual_names(domain)
+            or name.startswith("*.")
+            or not _are_same(said, live.get((f"*.{domain}", rdtype)))
+        }
+
     def users(self, name: str) -> tuple[str, ...]:
         """Return which records of other names point at *name*, in words."""
         pointers = (
@@ -134,6 +146,14 @@ async def known_names(
         frozenset(mentioned),
         unknown[0] if unknown else None,
     )
+
+
+def _are_same(said: Said, wildcard: Said | None) -> bool:
+    """Whether a name has just the records of a wildcard beside it."""
+    if not isinstance(said, DnsAnswer) or not isinstance(wildcard, DnsAnswer):
+        return False
+    found = own_rrset(wildcard)
+    return found is not None and (own_rrset(said) or ())[1:] == found[1:]
 
 
 def _unknown(said: Said) -> list[Unobserved]:

@@ -139,6 +139,26 @@ def test_usual_names_may_have_what_is_usual_there_and_others_anything() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "answer", "is_own"),
+    [
+        pytest.param("*.a.example", "192.0.2.1", True, id="the wildcard itself"),
+        pytest.param("mail.a.example", "192.0.2.1", False, id="made up"),
+        pytest.param("mail.a.example", "192.0.2.2", True, id="something else"),
+        pytest.param("mail.a.example", "TIMEOUT", True, id="unknown"),
+        pytest.param("www.a.example", "192.0.2.1", True, id="mentioned"),
+        pytest.param("shop.a.example", "192.0.2.1", True, id="not usual"),
+    ],
+)
+def test_what_a_wildcard_makes_up_is_no_usual_name(name: str, answer: str, *, is_own: bool) -> None:
+    found, _ = known(change("www.a.example A"), NamesInUseFact(), *told_zone("a.example", {}, {}))
+    live = {
+        (owner, "A"): told(f"{owner} A", said)[1]
+        for owner, said in (("*.a.example", "192.0.2.1"), (name, answer))
+    }
+    assert ((name, "A") in found.own("a.example", live)) is is_own
+
+
+@pytest.mark.parametrize(
     ("said", "cause"),
     [
         pytest.param([], "", id="all is known"),
