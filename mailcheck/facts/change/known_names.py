@@ -113,7 +113,8 @@ async def known_names(
     change: ZoneChange, domain: str, in_use: NamesInUseFact, asking: Asking
 ) -> KnownNames:
     """Gather what is known of *domain*, at or below the zone of the *change*."""
-    used = [own for name in in_use.places if is_under(own := in_part(name, domain), domain)]
+    parts = (in_part(name, domain) for name in in_use.places)
+    used = [name for name in parts if is_under(name, domain)]
     changed = (*change.removed, *change.written)
     pairs = list(dict.fromkeys(_pointing(domain, used, changed)))
     await asking.own(pairs[:OWN])
