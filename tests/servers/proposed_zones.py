@@ -96,6 +96,8 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "a cut below a cut": one(CUT + "c.sub NS ns1\n", "x.c.sub DS referral"),
     "an alias into a cut": one(CUT + "www CNAME b.sub\n", "www A nodata"),
+    "an alias to a cut": one(CUT + "www CNAME sub\n", "www NS nodata", "www DS data"),
+    "an alias to glue": one(CUT + "www CNAME ns.sub\n", "www A nodata", "www AAAA nodata"),
     "a DNAME": one(
         DNAME,
         "old MX data",

@@ -89,7 +89,7 @@ def compare(
     for one, now, then, resolved in zip(asked, served, will_serve, will_find, strict=True):
         question = f"{one.name} {one.rdtype}"
         said[question] = _end(now)
-        if _is_told_by_the_child(now, then, [*proposed]) or _is_misread(now, then):
+        if _is_told_by_the_child(now, then, [*proposed]):
             continue
         if wrong := _differ(now, then):
             differing.append(f"{question}: {wrong}")
@@ -160,12 +160,6 @@ def _is_told_by_the_child(
         return False
     refused = isinstance(then, Unobserved) and then.cause == "zone-does-not-load"
     return (now.name in zones and refused) or bool({*now.aliases} & {*zones})
-
-
-def _is_misread(now: Fact | Unobserved, then: Fact | Unobserved) -> bool:
-    """Whether the NS records of a cut, to which an alias led, look like data that is denied."""
-    asks_for_servers = isinstance(then, DnsAnswer) and then.rdtype == "NS" and is_unfinished(then)
-    return asks_for_servers and isinstance(now, Unobserved) and now.cause == "malformed"
 
 
 def _is_proposed(name: str, rdtype: str, zones: list[str]) -> bool:

@@ -38,12 +38,7 @@ MAX_CHAIN = dns.message.MAX_CHAIN
 
 
 class _NoAnswer(Exception):
-    """An answer section leads nowhere: the cause, and what about it."""
-
-    def __init__(self, cause: str, detail: str) -> None:
-        super().__init__(cause)
-        self.cause = cause
-        self.detail = detail
+    """An answer section leads nowhere: the cause, and what about it, are its arguments."""
 
 
 def read_wire(query: Query, wire: bytes, source: Source) -> DnsAnswer | Unobserved:
@@ -95,7 +90,7 @@ def _says(query: Query, response: dns.message.Message, source: Source) -> DnsAns
     try:
         chain = _follow(query, response)
     except _NoAnswer as error:
-        return _Nothing(error.cause, error.detail)
+        return _Nothing(*error.args)
     if chain.rrset is None:
         return _denies(query, response, source, chain)
     if rcode == dns.rcode.NXDOMAIN:
@@ -112,8 +107,11 @@ def _denies(
     if response.answer and not chain.aliases:
         # NODATA has an empty answer section (RFC 2308 §2.2); this one answers something else.
         return _Nothing("malformed", "it answers what was not asked")
+    # An alias may lead to a cut: NS and glue beside it hold nothing back (RFC 1034 §4.3.2 3b).
+    cut = _cut(response) if chain.aliases and not query.recursive else None
+    is_below = cut is not None and chain.name.is_subdomain(cut.name)
     wanted = dns.rdatatype.from_text(query.rdtype)
-    for section in (response.authority, response.additional):
+    for section in () if is_below else (response.authority, response.additional):
         if _rrset(section, chain.name, wanted) is not None:
             return _Nothing("malformed", "it denies records that it holds elsewhere")
     # AA is about the name asked (RFC 1035 §4.1.1), not about the target of an alias.
@@ -213,11 +211,9 @@ def _denies_below(soa: dns.rrset.RRset, chain: _Chain, status: Status) -> bool:
 
 
 def _referral(query: Query, response: dns.message.Message, source: Source) -> DnsAnswer | None:
-    """Read a delegation (RFC 1034 §4.3.2 step 3b): NS in the authority section, no SOA, no AA."""
-    if response.flags & dns.flags.AA or response.rcode() != dns.rcode.NOERROR or response.answer:
-        return None
-    first = _first(response.authority, dns.rdatatype.NS)
-    if first is None or _first(response.authority, dns.rdatatype.SOA) is not None:
+    """Read a delegation (RFC 1034 §4.3.2 step 3b): the NS of a cut, no answer, no AA."""
+    first = _cut(response)
+    if first is None or response.flags & dns.flags.AA or response.answer:
         return None
     ns = _rrset(response.authority, first.name, dns.rdatatype.NS) or first
     hosts = tuple(sorted(normal_name(r.target) for r in ns))
@@ -238,6 +234,12 @@ def _referral(query: Query, response: dns.message.Message, source: Source) -> Dn
         glue=glue,
         source=source,
     )
+
+
+def _cut(response: dns.message.Message) -> dns.rrset.RRset | None:
+    """Return one of the NS records of what is delegated: in the authority section, without SOA."""
+    ns, soa = (_first(response.authority, kind) for kind in (dns.rdatatype.NS, dns.rdatatype.SOA))
+    return ns if soa is None and response.rcode() == dns.rcode.NOERROR else None
 
 
 def _first(

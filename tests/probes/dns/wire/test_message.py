@@ -18,6 +18,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mailcheck.facts.aliases import is_unfinished
 from mailcheck.facts.dns import DnsAnswer, Reply, Source, name_server
 from mailcheck.probes.dns.wire.message import MAX_RECORDS, read_response, read_wire
 from mailcheck.probes.dns.wire.query import Query
@@ -396,6 +397,58 @@ def test_what_an_authority_refers_to(
     sections: tuple[str, ...], given: dict[str, Any], expected: str
 ) -> None:
     assert ending(read("example.com MX", *sections, recursive=False, **given)) == expected
+
+
+ALIAS = "www.example.com. 60 IN CNAME {}."
+GLUE = "ns1.sub.example.com. 60 IN A 192.0.2.53"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sections", "given", "expected"),
+    [
+        pytest.param("NS", (ALIAS.format("sub.example.com"), CUT, GLUE), {}, "", id="the cut"),
+        pytest.param("A", (ALIAS.format("ns1.sub.example.com"), CUT, GLUE), {}, "", id="glue"),
+        pytest.param("A", (ALIAS.format("a.sub.example.com"), CUT, GLUE), {}, "", id="below"),
+        pytest.param(
+            "NS",
+            (ALIAS.format("sub.example.com"), f"{CUT} | {SOA}"),
+            {},
+            "MALFORMED",
+            id="a denial, and the records",
+        ),
+        pytest.param(
+            "NS",
+            (ALIAS.format("sub.example.com"), CUT),
+            {"rcode": dns.rcode.NXDOMAIN},
+            "MALFORMED",
+            id="no such name, and the records",
+        ),
+        pytest.param(
+            "A",
+            (ALIAS.format("ns1.sub.example.net"), CUT, GLUE.replace(".com", ".net")),
+            {},
+            "MALFORMED",
+            id="not below the cut",
+        ),
+        pytest.param(
+            "NS", (ALIAS.format("sub.example.com"), CUT), {"flags": ""}, "LAME", id="no authority"
+        ),
+        pytest.param(
+            "NS",
+            (ALIAS.format("sub.example.com"), CUT),
+            {"flags": "RA", "recursive": True},
+            "MALFORMED",
+            id="a resolver",
+        ),
+    ],
+)
+def test_an_alias_may_lead_to_what_is_delegated(
+    asked: str, sections: tuple[str, ...], given: dict[str, Any], expected: str
+) -> None:
+    """The server answers with the alias and refers to the cut, which leaves open what is there."""
+    how: dict[str, Any] = {"flags": "AA", "recursive": False, **given}
+    said = read(f"www.example.com {asked}", *sections, **how)
+    assert ending(said) == expected or (expected == "" and is_unfinished(said))
 
 
 def test_an_upward_referral_says_where_it_points() -> None:
