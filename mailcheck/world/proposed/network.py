@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import dns.name
 
-from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.aliases import endless, is_unfinished, joined
 from mailcheck.facts.change.changes import Changes, ChangesFact, NamesInUse
 from mailcheck.facts.change.every_server import SaidByEach
@@ -33,6 +32,7 @@ from mailcheck.facts.root import Root, RootFact
 from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, each_of
 from mailcheck.world.proposed.changes import change_to
+from mailcheck.world.proposed.links import broken_off, lines_of
 from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.patch.patch import Patch
 from mailcheck.world.proposed.zone import Cut, ProposedZone
@@ -40,6 +40,7 @@ from mailcheck.world.proposed.zone import Cut, ProposedZone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailcheck.evidence import Evidence
     from mailcheck.question import Question
     from mailcheck.world.names_in_use import Names
     from mailcheck.world.proposed.authority import Authority
@@ -103,17 +104,20 @@ class ProposedNetwork:
         """Return the records of *name*, its aliases followed into the live network and back."""
         chain: list[DnsAnswer] = []
         aliases: tuple[str, ...] = ()
+        lines: tuple[Evidence, ...] = ()
         while True:
-            chain.append(await self._link(aliases[-1] if aliases else name, rdtype, chain, depth))
+            at = aliases[-1] if aliases else name
+            try:
+                chain.append(await self._link(at, rdtype, chain, depth))
+            except NotObserved as error:
+                raise broken_off(lines, error) from None
+            lines += lines_of(chain[-1])
             if not is_unfinished(chain[-1]):
                 break
             aliases += chain[-1].aliases
             if unending := endless(name, aliases):
-                raise NotObserved(unending)
-        if len(chain) == 1:
-            return chain[0]
-        lines = tuple(line for link in chain for line in _lines(link))
-        return ProposedAnswer.resting_on(joined(chain), *lines)
+                raise broken_off(lines, NotObserved(unending))
+        return chain[0] if len(chain) == 1 else ProposedAnswer.resting_on(joined(chain), *lines)
 
     async def _link(self, name: str, rdtype: str, chain: list[DnsAnswer], depth: int) -> DnsAnswer:
         """Return what is known of *name* itself, up to the first alias into another zone."""
@@ -143,8 +147,11 @@ class ProposedNetwork:
         # Without the root, the addresses that are known have to do.
         [root] = await each_of([Root()])
         iteration = Iteration(root if isinstance(root, RootFact) else RootFact(()))
-        answer = await iteration.authoritative(name, rdtype, zone)
-        return ProposedAnswer.resting_on(self._as_far_as_live(answer), cut.seen, *_lines(answer))
+        try:
+            answer = await iteration.authoritative(name, rdtype, zone)
+        except NotObserved as error:
+            raise broken_off([cut.seen], error) from None
+        return ProposedAnswer.resting_on(self._as_far_as_live(answer), cut.seen, *lines_of(answer))
 
     async def _addresses(self, host: str, depth: int) -> tuple[NameServer, ...]:
         """Return the name server *host* at the addresses it will have; none if none is known."""
@@ -200,7 +207,7 @@ class ProposedNetwork:
             if isinstance(link, ProposedAnswer)
             else line
             for link in chain
-            for line in _lines(link)
+            for line in lines_of(link)
         )
         return ProposedAnswer.resting_on(replace(joined(chain), authoritative=True), *lines)
 
@@ -237,11 +244,3 @@ def _referral(asked: ServerQuery, cut: Cut) -> ProposedAnswer:
         glue=cut.glue,
     )
     return ProposedAnswer.resting_on(answer, cut.seen)
-
-
-def _lines(link: DnsAnswer) -> tuple[Evidence, ...]:
-    """Return what *link* rests on; a live one that ends in an alias says no more than that."""
-    if isinstance(link, ProposedAnswer) or not is_unfinished(link):
-        return link.evidence
-    through = " → ".join(f"alias of {visible(alias)}" for alias in link.aliases)
-    return tuple(replace(line, result=through) for line in link.evidence)

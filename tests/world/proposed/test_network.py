@@ -69,8 +69,9 @@ def ask(question: Question[Any], *live: Told) -> Any:
 
 
 def shown(answer: Any) -> list[str]:
-    """Return an answer as its lines of evidence, one that was not had as its cause."""
-    return [answer.cause] if isinstance(answer, Unobserved) else [str(x) for x in answer.evidence]
+    """Return an answer as its lines of evidence; one that was not had ends in its cause."""
+    cause = [answer.cause] if isinstance(answer, Unobserved) else []
+    return [str(line) for line in answer.evidence] + cause
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,11 @@ def shown(answer: Any) -> list[str]:
         pytest.param(
             "www.example.com A",
             [told("web.example.net A", "TIMEOUT")],
-            ["timeout"],
+            [
+                "www.example.com A → alias of web.example.net, proposed, example.com.zone:5",
+                "web.example.net A → TIMEOUT",
+                "timeout",
+            ],
             id="an alias into silence",
         ),
         pytest.param(
@@ -163,7 +168,11 @@ def shown(answer: Any) -> list[str]:
         pytest.param(
             "loop.example.com A",
             [told("loop.example.org A", "-> loop.example.com | NODATA")],
-            ["alias-loop"],
+            [
+                "loop.example.com A → alias of loop.example.org, proposed, example.com.zone:7",
+                "loop.example.org A → alias of loop.example.com",
+                "alias-loop",
+            ],
             id="a circle through both networks",
         ),
         pytest.param(
@@ -199,7 +208,10 @@ def shown(answer: Any) -> list[str]:
         pytest.param(
             "a.moved.example.com A",
             [],
-            ["not-told"],
+            [
+                "moved.example.com NS → ns1.agency.example., proposed, example.com.zone:10",
+                "not-told",
+            ],
             id="a child's server that is silent",
         ),
     ],
