@@ -10,12 +10,12 @@ import dns.name
 from mailcheck.errors import Problem, SourceError, UsageError
 from mailcheck.evidence import visible
 from mailcheck.facts.records import normal_name
-from mailcheck.names import to_u_labels
 from mailcheck.proposals import ProposedPatch, ProposedServers
 from mailcheck.source.garbage import paused
 from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.patch.reading import read_patch
 from mailcheck.world.proposed.served import ServedZone
+from mailcheck.world.proposed.single import one_of
 from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.world.which import shown_below
 from mailcheck.zones.fault import Fault
@@ -50,8 +50,9 @@ def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Autho
     given as a zone's, is kept aside.
 
     Raises:
-        UsageError: if there is no such file, or a zone is proposed twice.
-        SourceError: if a file is no zone file or patch, or does not say of which zone.
+        UsageError: if there is no such file, or a zone is proposed twice but by patches.
+        SourceError: if a file is no zone file or patch, does not say of which zone, or patches of
+            one zone speak of the same.
     """
     read = _Read(root)
     for proposal in proposals:
@@ -103,14 +104,10 @@ class _Read:
         """
         if self._problems or len(self._nameless) > 1:
             raise SourceError((*self._problems, *self._unnamed))
-        found: dict[str, Authority] = {}
+        found: dict[str, list[Authority]] = {}
         for zone in (*self._zones, *self._nameless):
-            other = found.setdefault(zone.origin, zone)
-            if other is not zone:
-                twice = f"{to_u_labels(zone.origin)} is proposed twice, by {other.by}"
-                again = " once more" if other.by == zone.by else f" by {zone.by}"
-                raise UsageError(f"--mail-proposed: {twice} and{again}; leave one of them out")
-        return found
+            found.setdefault(zone.origin, []).append(zone)
+        return {origin: one_of(zones) for origin, zones in found.items()}
 
 
 def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:

@@ -49,6 +49,8 @@ def root(tmp_path: Path) -> Path:
         "new.txt": ZONE.removeprefix("$ORIGIN {}.\n"),
         "half.txt": "$TTL 60\n@ NS ns1\n",
         "move.patch": "$ORIGIN example.com.\n$TTL 300\n$INCLUDE inc/new\n-old\n",
+        "more.patch": "$ORIGIN example.com.\nmore 300 A 192.0.2.8\n",
+        "twice.patch": "$ORIGIN example.com.\nmore 300 A 192.0.2.9\n",
         "inc/new": "new A 192.0.2.9\n",
         "bare.patch": "new 300 A 192.0.2.9\n",
     }
@@ -91,6 +93,11 @@ def test_several_may_be_mixed(root: Path) -> None:
 def test_a_patch_says_which_zone_it_changes_or_is_told(root: Path) -> None:
     assert list(read(root, "patch:move.patch")) == ["example.com"]
     assert list(read(root, "patch:example.net=bare.patch")) == ["example.net"]
+
+
+def test_several_patches_of_a_zone_are_one(root: Path) -> None:
+    [found] = read(root, "patch:move.patch", "patch:more.patch").values()
+    assert found.by == "move.patch and more.patch"
 
 
 def test_an_included_record_stands_in_its_own_file(root: Path) -> None:
@@ -171,7 +178,17 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
         pytest.param(["patch:zones"], "no file", id="a folder is no patch"),
         pytest.param(["patch:plan.json"], "JSON", id="a plan is no patch"),
         pytest.param(["patch:bare.patch"], "which zone", id="a patch of any zone"),
-        pytest.param(["patch:move.patch", "zones"], "proposed twice", id="a patch of a whole zone"),
+        pytest.param(["patch:move.patch", "zones"], "zone as it is live", id="a patch of a zone"),
+        pytest.param(
+            ["ns:example.com=192.0.2.1", "patch:move.patch"],
+            "write the change into that",
+            id="a patch of a zone that moves",
+        ),
+        pytest.param(
+            ["patch:more.patch", "patch:move.patch", "patch:twice.patch"],
+            r"twice\.patch:2.*in more\.patch:2",
+            id="patches that speak of the same",
+        ),
     ],
 )
 def test_what_is_an_error_of_the_run(root: Path, texts: list[str], why: str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailcheck.world.proposed.patch.live import Live
     from mailcheck.world.proposed.patch.patch import Patch
 
-_BESIDE_AN_ALIAS = frozenset({CNAME, KEY, NSEC, RRSIG})
+BESIDE_AN_ALIAS = frozenset({CNAME, KEY, NSEC, RRSIG})
 """Types that an alias may have (RFC 2181 §10.1, RFC 4034 §4)."""
 
 
@@ -100,13 +100,13 @@ class WhatStays:
     async def beside(self, name: dns.name.Name, proposed: tuple[RdataType, ...]) -> tuple[str, ...]:
         """Return the types that stay at *name* and may not stand beside those *proposed* there."""
         is_alias = CNAME in proposed
-        if self.is_hidden(name) or (not is_alias and _BESIDE_AN_ALIAS.issuperset(proposed)):
+        if self.is_hidden(name) or (not is_alias and BESIDE_AN_ALIAS.issuperset(proposed)):
             return ()
         wanted = tuple(
             text
             for text in (self._types if is_alias else ("CNAME",))
             if not self._patch.has(name, kind := dns.rdatatype.from_text(text))
-            and not (is_alias and kind in _BESIDE_AN_ALIAS)
+            and not (is_alias and kind in BESIDE_AN_ALIAS)
         )
         found = await self._held(name, wanted)
         return found if found and await self._live.exists(name) else ()

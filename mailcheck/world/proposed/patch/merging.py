@@ -1,0 +1,68 @@
+"""Several patches of one zone, which are one change: each says its part of it.
+
+None may speak of what another speaks of, for nobody says which comes last: an RRset that one writes
+is neither written nor removed by another, nor is its name removed whole; and none puts an alias
+beside what another writes (RFC 1034 §3.6.2). What two remove alike is removed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dns.rdatatype import CNAME
+
+from mailcheck.errors import Place, Problem, SourceError
+from mailcheck.world.proposed.patch.patch import Patch
+from mailcheck.world.proposed.patch.what_stays import BESIDE_AN_ALIAS
+from mailcheck.zones.fault import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ONCE = "expected each name and type in one patch"
+
+
+def merged(patches: Sequence[Patch]) -> Patch:
+    """Return what *patches* of one zone change together.
+
+    Raises:
+        SourceError: if two speak of the same, with a line of each.
+    """
+    found, *others = patches
+    for other in others:
+        if problems := [*_collisions(found, other), *_collisions(other, found, is_again=True)]:
+            raise SourceError(problems)
+        found = Patch(
+            found.origin,
+            f"{found.by} and {other.by}",
+            {**found.replaced, **other.replaced},
+            {**other.removed, **found.removed},
+            {**found.unknown, **other.unknown},
+        )
+    return found
+
+
+def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator[Problem]:
+    """Say where *other* writes what *one* speaks of; *is_again*: after the other way round.
+
+    What both write is said once.
+    """
+    for name, rdtype in (*other.replaced, *other.unknown):
+        here = other.place_of(name, rdtype) or Place(other.by, 1)
+        subject = f"{shown(name)} {rdtype.name} is written"
+        beside = [kind for kind in one.types_at(name) if kind not in BESIDE_AN_ALIAS]
+        if rdtype in one.types_at(name):
+            if not is_again:
+                there = _shown(one, one.place_of(name, rdtype))
+                yield Problem(here, f"{subject}, and in {there} too", _ONCE)
+        elif one.has(name, rdtype):
+            there = _shown(one, one.place_of(name, rdtype))
+            yield Problem(here, f"{subject}, and removed in {there}", _ONCE)
+        elif rdtype == CNAME and beside:
+            what = f"{shown(name)} is an alias (CNAME), and has {beside[0].name}"
+            there = _shown(one, one.place_of(name, beside[0]))
+            yield Problem(here, f"{what} in {there}", _ONCE)
+
+
+def _shown(patch: Patch, place: Place | None) -> str:
+    return f"{place.file}:{place.line}" if place else patch.by

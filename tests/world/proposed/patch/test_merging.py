@@ -1,0 +1,133 @@
+"""Several patches of one zone: one change, or the lines that speak of the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.errors import SourceError
+from mailcheck.world.proposed.patch.merging import merged
+from mailcheck.world.proposed.patch.patch import Patch, UnknownRRset
+from mailcheck.world.proposed.patch.reading import read_patch
+
+HEAD = "$ORIGIN example.com.\n$TTL 300\n"
+
+
+def read(text: str, shown_as: str) -> Patch:
+    """Read a patch, whose lines begin at 3."""
+
+    def include(_: str, __: str) -> tuple[str, str]:
+        raise NotImplementedError
+
+    return read_patch(HEAD + text, shown_as, "", include)
+
+
+def together(*texts: str) -> Patch:
+    """Merge patches that are called a, b and so on."""
+    return merged([read(text, name) for text, name in zip(texts, "abc", strict=False)])
+
+
+def test_one_is_itself() -> None:
+    one = read("www A 192.0.2.1\n", "a")
+    assert merged([one]) is one
+
+
+def test_several_are_one_change() -> None:
+    found = together("www A 192.0.2.1\n-old\n", "www AAAA 2001:db8::1\n-old TXT\n", "-gone MX\n")
+    assert found.by == "a and b and c"
+    assert {
+        f"{name} {kind.name}": str(at.place) for (name, kind), at in found.replaced.items()
+    } == {
+        "www.example.com. A": "a:3:1",
+        "www.example.com. AAAA": "b:3:1",
+    }
+    assert {
+        f"{name} {kind and kind.name}": str(at) for (name, kind), at in found.removed.items()
+    } == {
+        "old.example.com. None": "a:4:1",
+        "old.example.com. TXT": "b:4:1",
+        "gone.example.com. MX": "c:3:1",
+    }
+
+
+def test_what_two_remove_alike_is_removed() -> None:
+    [place] = together("-old\n", "www A 192.0.2.1\n-old\n").removed.values()
+    assert str(place) == "a:3:1"
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        pytest.param(
+            ("www A 192.0.2.1\n", "x A 192.0.2.1\nWWW A 192.0.2.2\n"),
+            ["b:4:1: WWW.example.com A is written, and in a:3 too"],
+            id="both write it",
+        ),
+        pytest.param(
+            ("www A 192.0.2.1\n", "www A 192.0.2.1\n"),
+            ["b:3:1: www.example.com A is written, and in a:3 too"],
+            id="both write the same",
+        ),
+        pytest.param(
+            ("-www TXT\n", "www TXT x\n"),
+            ["b:3:1: www.example.com TXT is written, and removed in a:3"],
+            id="one removes what the other writes",
+        ),
+        pytest.param(
+            ("www TXT x\n", "-www TXT\n"),
+            ["a:3:1: www.example.com TXT is written, and removed in b:3"],
+            id="the other way round",
+        ),
+        pytest.param(
+            ("-www\n", "www TXT x\n"),
+            ["b:3:1: www.example.com TXT is written, and removed in a:3"],
+            id="one removes the name",
+        ),
+        pytest.param(
+            ("-www\nwww A 192.0.2.1\n", "www TXT x\n"),
+            ["b:3:1: www.example.com TXT is written, and removed in a:3"],
+            id="one removes all but its own",
+        ),
+        pytest.param(
+            ("www CNAME x\n", "www TXT x\n"),
+            ["a:3:1: www.example.com is an alias (CNAME), and has TXT in b:3"],
+            id="an alias and more",
+        ),
+        pytest.param(
+            ("www TXT x\n", "www CNAME x\n"),
+            ["b:3:1: www.example.com is an alias (CNAME), and has TXT in a:3"],
+            id="more and an alias",
+        ),
+        pytest.param(
+            ("www TYPE65280 \\# 1 00\n", "www TYPE65280 \\# 1 01\n"),
+            ["b:3:1: www.example.com TYPE65280 is written, and in a:3 too"],
+            id="of a type without a name",
+        ),
+        pytest.param(
+            ("x A 192.0.2.1\n", "y A 192.0.2.1\n", "x A 192.0.2.2\ny A 192.0.2.2\n"),
+            [
+                "c:3:1: x.example.com A is written, and in a:3 too",
+                "c:4:1: y.example.com A is written, and in b:3 too",
+            ],
+            id="a third one with both",
+        ),
+    ],
+)
+def test_what_two_speak_of_is_no_one_change(texts: tuple[str, ...], says: list[str]) -> None:
+    with pytest.raises(SourceError) as error:
+        together(*texts)
+    hint = "; expected each name and type in one patch"
+    assert [str(problem) for problem in error.value.problems] == [line + hint for line in says]
+
+
+def test_what_is_known_only_later_is_written_too() -> None:
+    one = read("www A 192.0.2.1\n", "a")
+    later = {key: UnknownRRset("the address of a load balancer", None) for key in one.replaced}
+    other = Patch("example.com", "plan.json", {}, {}, later)
+    with pytest.raises(SourceError, match=r"plan\.json:1:1: www.*in a:3 too"):
+        merged([one, other])
+    with pytest.raises(SourceError, match=r"a:3:1: www.*in plan\.json too"):
+        merged([other, one])
+
+
+def test_the_signatures_of_an_alias_may_stand_beside_it() -> None:
+    assert len(together("www CNAME x\n", "www KEY 256 3 13 AAAA\n").replaced) == 2
