@@ -51,6 +51,12 @@ RUN: dict[str, Cause] = {
         "The sentence is about a change, and the run has none.",
         "Give the run a change to the zone, `--mail-proposed zones/`.",
     ),
+    "no-zone-file": Cause(
+        "The sentence is about the file of a whole zone; a part of it is proposed, or the servers it "
+        "moves to, or a zone above.",
+        "Write the change into the file of the zone and propose that, `--mail-proposed FILE`. Who "
+        "has no file exports one, or transfers it: `dig example.com AXFR @ns1.example.com`.",
+    ),
     "not-compared": Cause(
         "There are more records than one sentence compares, and those left out might decide.",
         "Say it of smaller zones, or of one type of record.",

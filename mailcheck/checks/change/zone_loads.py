@@ -20,8 +20,9 @@ Advises when
 
 Not judged here
     What ``named-checkzone`` would ask the DNS about hosts in other zones: other sentences do that,
-    against the network. A zone that is proposed by the servers it is to move to is judged by what
-    they serve. A file given as ``zone:FILE`` that does not say itself of which zone it is, is taken
+    against the network. A patch is read when the run begins, and is an error of the run if no
+    server would load it; what else is in its zone nobody can list. A zone that is proposed by the
+    servers it is to move to is judged by what they serve. A file given as ``zone:FILE`` that does not say itself of which zone it is, is taken
     for the zone of the sentence.
 """
 

@@ -7,12 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.change.changes import Changes, ChangesFact
-from mailcheck.facts.change.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
+from mailcheck.facts.change.proposed import (
+    NOTHING_PROPOSED,
+    ProposedCopy,
+    ProposedCopyFact,
+)
 from mailcheck.names import to_u_labels
-from mailcheck.question import NotObserved, each_of
+from mailcheck.question import NotObserved, Unobserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+NO_ZONE_FILE = "no-zone-file"
+"""The cause where a change is proposed, and not as the file of the zone in question."""
 
 MOST = 20
 """Faults of one tag that are told; the rest is counted."""
@@ -22,24 +29,30 @@ async def file_of(zone: str) -> ProposedCopyFact:
     """Return the file that is proposed for *zone*.
 
     Raises:
-        NotObserved: if there is none; not evaluated, with what to give, or who is judged instead.
+        NotObserved: if there is none; not evaluated, with what to give instead of what is proposed.
     """
     copy = await ProposedCopy(zone)
     if copy.by:
         return copy
     shown = to_u_labels(zone)
-    text = f"no file is proposed for the zone {shown}: give it with --mail-proposed FILE"
     [changes] = await each_of([Changes()])
     change = changes.around(zone) if isinstance(changes, ChangesFact) else None
-    if change and change.zone == zone:
+    if change is None:
+        text = f"no file is proposed for the zone {shown}: give it with --mail-proposed FILE"
+        raise NotObserved(replace(NOTHING_PROPOSED, text=text))
+    if change.zone != zone:
+        text = f"{shown} lies in the zone {to_u_labels(change.zone)} of {change.by}: say it of that"
+    elif change.whole:
         text = (
-            f"no file is proposed that is the whole zone {shown}; what is proposed by {change.by} is "
-            "judged by other sentences"
+            f"the zone {shown} is proposed as {change.by} serves it, and no server shows its file: "
+            "propose that in its place, as whoever runs the servers exports it"
         )
-    elif change:
-        around = to_u_labels(change.zone)
-        text = f"no file is proposed for the zone {shown}, but for {around} around it, {change.by}"
-    raise NotObserved(replace(NOTHING_PROPOSED, text=text))
+    else:
+        text = (
+            f"only a part of the zone {shown} is proposed, by {change.by}: write that into the file "
+            "of the whole zone, and propose this in place of the patch"
+        )
+    raise NotObserved(Unobserved(NO_ZONE_FILE, text, not_evaluated=True))
 
 
 def told(copy: ProposedCopyFact, *, refuses: bool) -> Iterator[tuple[str, str]]:

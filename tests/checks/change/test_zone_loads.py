@@ -53,14 +53,14 @@ def test_a_tag_of_both_kinds_is_what_the_fault_is() -> None:
 
 
 def test_a_zone_that_is_proposed_by_servers_is_not_judged_by_a_file() -> None:
-    by_servers = ZoneChange("example.com", "ns1.example.net", whole=True)
+    change = ZoneChange("example.com", "ns1.example.net", whole=True)
     said = judged(
         CHECK,
         SENTENCE,
         (ProposedCopy("example.com"), ProposedCopyFact()),
-        (Changes(), ChangesFact({"example.com": by_servers})),
+        (Changes(), ChangesFact({"example.com": change})),
     )
-    assert ending(said) == ("not evaluated: nothing-proposed",)
+    assert ending(said) == ("not evaluated: no-zone-file",)
     assert "ns1.example.net" in said.text
 
 

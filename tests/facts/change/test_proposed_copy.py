@@ -9,7 +9,7 @@ import pytest
 from mailcheck.engine import Engine
 from mailcheck.errors import Place
 from mailcheck.facts.change.changes import Changes, ChangesFact, ZoneChange
-from mailcheck.facts.change.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
+from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact
 from mailcheck.facts.change.proposed_copy import MOST, file_of, told
 from mailcheck.finding import Advice, Finding, met
 from mailcheck.question import Unobserved
@@ -37,24 +37,46 @@ def test_a_file() -> None:
     assert found((COPY, ProposedCopyFact(FILE))).advice[0].text == FILE
 
 
-@pytest.mark.parametrize(
-    ("zone", "by", "text"),
-    [
-        pytest.param("", "", "give it with --mail-proposed", id="nothing"),
-        pytest.param("example.org", "", "give it with --mail-proposed", id="another zone"),
-        pytest.param("example.com", "ns1.example.net", "the whole zone example.com", id="servers"),
-        pytest.param("example.com", "zones/a.patch", "judged by other sentences", id="a patch"),
-        pytest.param("com", "zones/com.zone", "but for com around it", id="the zone around it"),
-    ],
-)
-def test_no_file_is_no_verdict(zone: str, by: str, text: str) -> None:
-    change = ZoneChange(zone, by, whole=False)
-    changes = (Changes(), ChangesFact({zone: change}) if zone else NOTHING_PROPOSED)
-    outcome = found((COPY, ProposedCopyFact()), changes)
+def test_nothing_is_proposed() -> None:
+    outcome = found((COPY, ProposedCopyFact()))
     assert isinstance(outcome, Unobserved)
     assert (outcome.cause, outcome.not_evaluated) == ("nothing-proposed", True)
+    assert "give it with --mail-proposed" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        pytest.param(
+            ZoneChange("example.com", "www.patch", whole=False),
+            "only a part of the zone example.com is proposed, by www.patch: write that into the file",
+            id="a patch",
+        ),
+        pytest.param(
+            ZoneChange("example.com", "ns1.example.net", whole=True),
+            "example.com is proposed as ns1.example.net serves it",
+            id="servers",
+        ),
+        pytest.param(
+            ZoneChange("com", "com.zone", whole=True),
+            "example.com lies in the zone com of com.zone: say it of that",
+            id="a zone above",
+        ),
+    ],
+)
+def test_what_is_proposed_otherwise_is_no_file(change: ZoneChange, text: str) -> None:
+    changes = ChangesFact({change.zone: change})
+    outcome = found((COPY, ProposedCopyFact()), (Changes(), changes))
+    assert isinstance(outcome, Unobserved)
+    assert (outcome.cause, outcome.not_evaluated) == ("no-zone-file", True)
     assert text in outcome.text
-    assert by in outcome.text
+
+
+def test_a_change_to_another_zone_is_none() -> None:
+    change = ZoneChange("example.net", "example.net.zone", whole=True)
+    outcome = found((COPY, ProposedCopyFact()), (Changes(), ChangesFact({change.zone: change})))
+    assert isinstance(outcome, Unobserved)
+    assert outcome.cause == "nothing-proposed"
 
 
 def faults(tag: str, count: int, *, refuses: bool) -> tuple[Fault, ...]:
