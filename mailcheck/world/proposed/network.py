@@ -35,6 +35,7 @@ from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.links import broken_off, lines_of
 from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.patch.patch import Patch
+from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.zone import Cut, ProposedZone
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ class ProposedNetwork:
         if asked.recursive:
             return await self.look_up(asked.name, asked.rdtype)
         now = await asked
+        if isinstance(authority, ServedZone) and (then := await authority.said_by(asked, now)):
+            return then
         if not _speaks_for(authority.origin, now):
             return now
         return await self._as_served(authority, asked, now)

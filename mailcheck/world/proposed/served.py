@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mailcheck.evidence import visible
 from mailcheck.facts.agreement import views_of
 from mailcheck.facts.aliases import within
 from mailcheck.facts.change.proposed import ProposedAnswer
@@ -13,7 +14,7 @@ from mailcheck.facts.iteration import MAX_ADDRESSES
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.polling import Polling
 from mailcheck.facts.referral import zone_below
-from mailcheck.names import parse_address, to_u_labels
+from mailcheck.names import is_under, parse_address, to_u_labels
 from mailcheck.question import NotObserved, Unobserved, each_of
 from mailcheck.world.proposed.zone import Cut
 
@@ -43,8 +44,15 @@ class ServedZone:
         """
         hosts, bare = await self._hosts()
         if not hosts:
-            named = ", ".join(map(to_u_labels, bare))
-            text = f"{to_u_labels(self.origin)} is to move to {named}: no address is known"
+            if own := [host for host in bare if is_under(host, self.origin)]:
+                text = (
+                    f"{visible(to_u_labels(own[0]))} lies in the zone that is to move, and has no "
+                    f"address there today: give that of the server, "
+                    f"ns:{to_u_labels(self.origin)}=ADDRESS"
+                )
+            else:
+                named = visible(", ".join(map(to_u_labels, bare)))
+                text = f"{to_u_labels(self.origin)} is to move to {named}: no address is known"
             raise NotObserved(Unobserved("lame", text))
         said = await each_of(ServerQuery(name, rdtype, host) for host in hosts)
         polling = Polling(self.origin)
@@ -65,6 +73,31 @@ class ServedZone:
         answer = speaking[0][1] if speaking else _insisted(polling.outcome(complete=True))
         lines = answer.evidence if speaking else ()
         return ProposedAnswer.resting_on(answer, *map(_proposed, (*lines, *others)))
+
+    async def said_by(self, asked: ServerQuery, now: DnsAnswer) -> ProposedAnswer | None:
+        """Return what a server will say that takes part in the move, and says *now* something else.
+
+        Each of the new servers goes on saying its own, and who delegates the zone will refer to
+        them, at the addresses that they have now. None for others.
+
+        Raises:
+            NotObserved: if the address of a server cannot be found out.
+        """
+        hosts, bare = await self._hosts()
+        if any(host.address == asked.server.address for host in hosts):
+            return ProposedAnswer.resting_on(now, *map(_proposed, now.evidence))
+        if now.status != "referral" or now.cut != self.origin:
+            return None
+        glue = tuple(host if host.name else self._named(host) for host in hosts)
+        names = tuple(sorted({*bare, *(host.name for host in glue)}))
+        then = replace(now, delegated_to=names, glue=glue)
+        instead = f"proposed, in place of what {asked.server} says now"
+        return ProposedAnswer.resting_on(then, *(replace(e, source=instead) for e in then.evidence))
+
+    def _named(self, host: NameServer) -> NameServer:
+        """Return *host* under a name made of its address: a delegation leads to names only."""
+        label = str(host.address).replace(".", "-").replace(":", "-").strip("-")
+        return replace(host, name=f"{label}.{self.origin}".removesuffix("."))
 
     async def _hosts(self) -> tuple[list[NameServer], list[str]]:
         """Return the servers at their addresses, and the names of those that have none.

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailcheck.checks.domain.nameservers_agree import NameserversAgree, judge
 from mailcheck.engine import Engine, Layer
 from mailcheck.facts.authority import told_by
-from mailcheck.facts.dns import DnsQuery, name_server, told
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
 from mailcheck.finding import Finding, met
-from mailcheck.question import Unobserved, each_of
+from mailcheck.names import Domain, RecordType
+from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.world.proposed import ProposedNetwork
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.told import ToldWorld
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 ONE = name_server("192.0.2.1", "ns1.agency.example")
 TWO = name_server("192.0.2.2")
+SERVERS = ("ns1.agency.example", "192.0.2.2")
+OLD = name_server("198.51.100.1", "ns1.example.net")
+REGISTRY = name_server("198.51.100.2", "a.registry.example")
 CHILD = name_server("192.0.2.3", "ns.child.example.com")
 WHERE: tuple[Told, ...] = (
     told("ns1.agency.example A", "192.0.2.1"),
@@ -27,17 +33,16 @@ WHERE: tuple[Told, ...] = (
 )
 
 
-def ask(
-    asked: str, *live: Told, servers: tuple[str, ...] = ("ns1.agency.example", "192.0.2.2")
-) -> Any:
-    """Return what will be said of a name of example.com, which moves to *servers*."""
-    served = ServedZone("example.com", servers)
+def ask(asked: str | Question[Any], *live: Told, on: tuple[str, ...] = SERVERS) -> Any:
+    """Return what will be said of a name of example.com, which moves to two servers, or *on* others."""
+    served = ServedZone("example.com", on)
     network = ProposedNetwork({"example.com": served})
     engine = Engine(Layer(Engine(ToldWorld(live)), network.answer))
     got: list[Any] = []
 
     async def judge() -> Finding:
-        got.extend(await each_of([DnsQuery(*asked.split())]))
+        question = DnsQuery(*asked.split()) if isinstance(asked, str) else asked
+        got.extend(await each_of([question]))
         return met()
 
     engine.finish(engine.plan(judge))
@@ -109,7 +114,7 @@ def test_a_server_without_an_address_is_no_server() -> None:
 def test_servers_without_any_address_are_named_as_those_of_the_change() -> None:
     """A slip in the option: nothing is delegated to them yet."""
     none = (told("ns1.agency.example A", "NXDOMAIN"), told("ns1.agency.example AAAA", "NXDOMAIN"))
-    answer = ask("example.com MX", *none, servers=("ns1.agency.example",))
+    answer = ask("example.com MX", *none, on=("ns1.agency.example",))
     assert isinstance(answer, Unobserved)
     assert answer.text == "example.com is to move to ns1.agency.example: no address is known"
 
@@ -117,3 +122,88 @@ def test_servers_without_any_address_are_named_as_those_of_the_change() -> None:
 def test_nothing_is_known_without_the_addresses_of_the_servers() -> None:
     answer = ask("example.com MX", told("ns1.agency.example A", "SERVFAIL"))
     assert isinstance(answer, Unobserved)
+
+
+def test_a_server_in_the_zone_that_has_no_address_yet_is_to_be_given_by_address() -> None:
+    live = (told("ns.example.com A", "NXDOMAIN"), told("ns.example.com AAAA", "NXDOMAIN"))
+    answer = ask("example.com MX", *live, on=("ns.example.com",))
+    assert "ns.example.com lies in the zone that is to move" in answer.text
+    assert "ns:example.com=ADDRESS" in answer.text
+
+
+def referral(*hosts: str) -> DnsAnswer:
+    """What the registry says today."""
+    return DnsAnswer("example.com", "NS", "referral", cut="example.com", delegated_to=hosts)
+
+
+def test_the_zone_above_will_delegate_to_the_new_servers() -> None:
+    query = ServerQuery("example.com", "NS", REGISTRY)
+    then = ask(query, *WHERE, (query, referral("ns1.example.net")))
+    assert (then.status, then.cut) == ("referral", "example.com")
+    assert then.delegated_to == ("192-0-2-2.example.com", "ns1.agency.example")
+    assert {(server.name, str(server.address)) for server in then.glue} == {
+        ("ns1.agency.example", "192.0.2.1"),
+        ("192-0-2-2.example.com", "192.0.2.2"),
+    }
+    [line] = then.evidence
+    assert line.source == "proposed, in place of what a.registry.example (198.51.100.2) says now"
+
+
+def test_a_new_server_without_an_address_is_delegated_to_all_the_same() -> None:
+    query = ServerQuery("example.com", "NS", REGISTRY)
+    live = (told("ns.example.com A", "NXDOMAIN"), told("ns.example.com AAAA", "NXDOMAIN"))
+    servers = ("ns.example.com", "2001:db8::53")
+    then = ask(query, *live, (query, referral("ns1.example.net")), on=servers)
+    assert then.delegated_to == ("2001-db8--53.example.com", "ns.example.com")
+
+
+def test_a_referral_to_a_zone_above_stays() -> None:
+    query = ServerQuery("example.com", "NS", REGISTRY)
+    now = replace(referral("a.gtld.example"), cut="com")
+    assert ask(query, *WHERE, (query, now)) == now
+
+
+@pytest.mark.parametrize("said", ["10 mx.", "NODATA", "REFUSED-BY-AUTHORITY", "LAME", "TIMEOUT"])
+@pytest.mark.parametrize("other", ["10 mx.", "20 mx.", "TIMEOUT"])
+def test_each_new_server_says_its_own(said: str, other: str) -> None:
+    query, now = told_by(TWO, "example.com MX", said)
+    then = ask(query, *both("example.com MX", other, said))
+    if isinstance(now, Unobserved):
+        assert then == now
+    else:
+        assert isinstance(now, DnsAnswer)
+        assert (then.status, then.texts) == (now.status, now.texts)
+
+
+def test_an_old_server_will_say_what_the_new_ones_say() -> None:
+    query, now = told_by(OLD, "example.com MX", "10 old.")
+    then = ask(query, *both("example.com MX", "10 mx.", "10 mx."), (query, now))
+    assert then.texts == ("10 mx.",)
+
+
+@pytest.mark.parametrize(
+    ("two", "reasons"),
+    [
+        pytest.param("10 mx.", (), id="alike"),
+        pytest.param("20 mx.", ("nameservers-differ",), id="another copy"),
+        pytest.param("REFUSED-BY-AUTHORITY", ("server-refuses",), id="no copy"),
+        pytest.param("LAME", ("not-authoritative",), id="no authority"),
+    ],
+)
+def test_the_new_servers_are_those_that_have_to_agree(two: str, reasons: tuple[str, ...]) -> None:
+    """And not the old ones, to which the zone is still delegated."""
+    delegated = ServerQuery("example.com", "NS", REGISTRY)
+    live = (
+        *both("example.com NS", "ns1.agency.example.", "ns1.agency.example."),
+        told("com NS", "a.registry.example."),
+        told("a.registry.example A", "198.51.100.2"),
+        told("a.registry.example AAAA", "NODATA"),
+        (delegated, referral("ns1.example.net")),
+        *both("example.com MX", "10 mx.", two),
+    )
+    served = ServedZone("example.com", SERVERS)
+    engine = Engine(Layer(Engine(ToldWorld(live)), ProposedNetwork({"example.com": served}).answer))
+    wanted = NameserversAgree(Domain("example.com"), RecordType("MX"))
+    outcome = engine.finish(engine.plan(lambda: judge(wanted))).outcome
+    assert isinstance(outcome, Finding)
+    assert tuple(reason.tag for reason in outcome.reasons) == reasons
