@@ -354,6 +354,45 @@ def test_a_patch_that_takes_something_away(root: Path, sentence: str, texts: lis
     assert sorted(reason.text for reason in found.reasons) == sorted(texts)
 
 
+HOSTS = """\
+hosts:
+  mail.example.com: {{address: 203.0.113.25, smtp: {{25: accepts}}{}}}
+  new.example.com: {{address: 203.0.113.99, smtp: {{25: accepts}}{}}}
+"""
+SECURED = ", certificate: mail.example.com"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "ends"),
+    [
+        pytest.param(SECURED, SECURED, "met", id="both servers offer it"),
+        pytest.param(SECURED, "", "unmet: no-starttls", id="the new one does not"),
+        pytest.param("", SECURED, "met: repaired", id="the old one does not"),
+        pytest.param("", "", "unmet: no-starttls", id="neither does, and the new one is another"),
+    ],
+)
+def test_a_host_that_gets_another_address_is_contacted_there(
+    root: Path, old: str, new: str, ends: str
+) -> None:
+    """Before the change where it is today, and after it where it will be: two sessions, two hosts."""
+    (root / "lab.yml").write_text(LAB + HOSTS.format(old, new), "utf-8")
+    (root / "example.com.zone").write_text(PROPOSED + "mail A 203.0.113.99\n", "utf-8")
+    sentence = "SMTP port 25 of mail.example.com offers STARTTLS"
+    before = verdict(root, sentence)
+    weighed = verdict(root, sentence, "example.com.zone", compare=True)
+    assert [before.kind, weighed.kind] == ["met" if one else "unmet" for one in (old, new)]
+    for found, here, other in (
+        (before, "203.0.113.25", "203.0.113.99"),
+        (weighed, "203.0.113.99", "203.0.113.25"),
+    ):
+        shown = "\n".join(map(str, found.evidence))
+        assert f"{here} port 25" in shown
+        assert other not in shown
+    told = ", ".join((*weighed.tags, *(advice.tag for advice in weighed.advice)))
+    assert (f"{weighed.kind}: {told}" if told else weighed.kind) == ends
+    assert not weighed.excused
+
+
 def test_all_engines_of_a_comparison_come_to_rest(root: Path) -> None:
     """Before, after, and the live one that both ask."""
     changes = (ProposedFiles(root / "example.com.zone"),)
