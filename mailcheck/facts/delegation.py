@@ -110,6 +110,8 @@ async def _closest(name: str) -> tuple[Zone, bool]:
             failed = True
         elif answer.status == "data" and not answer.aliases:
             return Zone(name, hosts_named(answer)), failed
+        elif answer.status == "refused":
+            failed = True  # servers a zone is to move to have none of it: a resolver will fail
         elif name == ".":
             text = "the resolver knows no name servers of the root"
             raise NotObserved(Unobserved("no-root", text))

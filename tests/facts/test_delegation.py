@@ -71,6 +71,21 @@ def test_where_the_resolver_fails_the_parent_shows_the_way(
     assert fact == DelegationFact("dakao.io", (corner.ns1, corner.ns2))
 
 
+def test_servers_that_are_to_refuse_a_zone_are_found_through_its_parent(
+    answered: Callable[..., Any], corner: Any
+) -> None:
+    """No resolver says so of itself: a change will have the zone on servers that lack it."""
+    refused = [
+        (question, DnsAnswer(question.name, "NS", "refused") if said.cause == "servfail" else said)
+        if isinstance(said, Unobserved)
+        else (question, said)
+        for question, said in corner.resolver
+    ]
+    assert refused != [*corner.resolver]
+    fact = answered(Delegation(corner.name), *refused, corner.registry, *corner.both("REFUSED"))
+    assert fact == DelegationFact("dakao.io", (corner.ns1, corner.ns2))
+
+
 def test_a_registry_that_is_silent_leaves_the_zone_above(
     answered: Callable[..., Any], corner: Any
 ) -> None:

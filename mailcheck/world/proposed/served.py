@@ -84,10 +84,10 @@ class ServedZone:
             NotObserved: if the address of a server cannot be found out.
         """
         hosts, bare = await self._hosts()
-        if any(host.address == asked.server.address for host in hosts):
-            return ProposedAnswer.resting_on(now, *map(_proposed, now.evidence))
         if now.status != "referral" or now.cut != self.origin:
-            return None
+            is_new = any(host.address == asked.server.address for host in hosts)
+            lines = map(_proposed, now.evidence)
+            return ProposedAnswer.resting_on(now, *lines) if is_new else None
         glue = tuple(host if host.name else self._named(host) for host in hosts)
         names = tuple(sorted({*bare, *(host.name for host in glue)}))
         then = replace(now, delegated_to=names, glue=glue)
