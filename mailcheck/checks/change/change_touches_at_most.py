@@ -116,16 +116,8 @@ def remedy(wanted: ChangeTouchesAtMost, reason: Reason) -> Remedy:
     return Remedy(instruction=text)
 
 
-_CHANGE = ChangesFact(
-    {
-        "example.com": ZoneChange(
-            "example.com",
-            "zones/example.com",
-            whole=True,
-            written=(ChangedRRset("example.com", "MX", Place("zones/example.com", 4)),),
-        )
-    }
-)
+_MX = ChangedRRset("example.com", "MX", Place("zones/example.com", 4))
+_CHANGE = ZoneChange("example.com", "zones/example.com", whole=True, written=(_MX,))
 _LIVE = {
     "example.com NS": "ns1.example.net.",
     "example.com MX": "10 mx1.example.net.",
@@ -139,7 +131,10 @@ def _example(says: str, percent: int, mx: str, ends: str, *, unknown: bool = Fal
     return Example(
         says,
         f"change to example.com touches at most {percent} %",
-        ((Changes(), _CHANGE), *told_zone("example.com", _LIVE, after)),
+        (
+            (Changes(), ChangesFact({"example.com": _CHANGE})),
+            *told_zone("example.com", _LIVE, after),
+        ),
         ends,
         unknown,
     )

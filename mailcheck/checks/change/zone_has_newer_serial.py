@@ -29,10 +29,10 @@ Advises when
 
 Not judged here
     Whether anything but the serial differs: say the sentence of zones that you change. A server
-    that is silent while another answers may have a newer serial. Whether the
-    secondaries transfer it: ``nameservers agree on SOA``, afterwards. A server that raises serials
-    itself (``dnssec-policy``, ``serial-update-method``) may be ahead of any file. A patch: who
-    applies it to the zone raises the serial then.
+    that is silent while another answers may have a newer serial. Whether the secondaries transfer
+    it: ``nameservers agree on SOA``, afterwards. A server that raises serials itself
+    (``dnssec-policy``, ``serial-update-method``) may be ahead of any file. A patch: who applies it
+    to the zone raises the serial then.
 """
 
 from __future__ import annotations

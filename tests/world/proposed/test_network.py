@@ -134,7 +134,10 @@ def shown(answer: Any) -> list[str]:
         pytest.param(
             "www.example.com A",
             [told("web.example.net A", "NO-RESOLVER")],
-            ["not-told"],
+            [
+                "www.example.com A → alias of web.example.net, proposed, example.com.zone:5",
+                "not-told",
+            ],
             id="an alias to what is asked of its own servers, as nobody told where they are",
         ),
         pytest.param(
