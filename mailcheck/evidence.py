@@ -6,6 +6,7 @@ may hold terminal escapes, a TXT record 64 KB of anything.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,20 @@ SHOWN = 300
 """Characters of one server-supplied text that reports show; the rest is counted, not shown."""
 
 
+_COMMAND = re.compile(r"##(?=\w*\[)")
+"""Begins what runners of GitHub, Azure and TeamCity obey wherever it stands in a line of a log."""
+
+
 def visible(text: str, limit: int = SHOWN) -> str:
     r"""Return the first *limit* characters of *text* on one line, without control characters.
 
     What is not printable is written as a backslash escape (``\x1b``), so that nothing a server
-    sends can move a cursor, break a line of a report or be refused by XML.
+    sends can move a cursor, break a line of a report or be refused by XML. ``##[`` is written
+    ``#\x23[``, so that no runner takes it for a command.
     """
     cut = text[:limit]
+    if "##" in cut:
+        cut = _COMMAND.sub(r"#\\x23", cut)
     if len(text) <= limit and cut.isprintable():
         return cut
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)

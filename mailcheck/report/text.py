@@ -64,7 +64,8 @@ def failure_text(record: Record, *, width: int = 100) -> str:
     for label, text in _rows(record, width - LABELS):
         if not text.strip():
             continue
-        shown = "" if label == previous else label
+        # GitHub's runner obeys a line that begins with "::", blanks before it or not.
+        shown = "" if label == previous and not text.startswith("::") else label
         lines.append(f"  {shown:<{LABELS - 2}}{text}".rstrip())
         previous = label
     return "\n".join([*lines, *_traceback(record)])

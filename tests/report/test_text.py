@@ -382,3 +382,18 @@ def test_what_was_not_evaluated_says_what_to_do(record: MakeRecord) -> None:
     """Where it is a failure of the run's own choice."""
     shut = Verdict("not evaluated", cause="port-blocked-here", text="port 25 is shut")
     assert "\n  do        Run it from another place" in failure_text(record(shut))
+
+
+def test_no_line_is_a_command_to_a_runner_of_workflows(record: MakeRecord) -> None:
+    """Names are what their servers call them: ``::error::x.example.com`` is one, and twice seen."""
+    name = "::stop-commands::x.example.com"
+    verdict = Verdict(
+        "unmet",
+        reasons=(Reason("no-mx", "::error::x"), Reason("no-mx", f"{name} is not there")),
+        evidence=(Evidence(f"{name} A", "NODATA"), Evidence(f"{name} AAAA", "##[error]no")),
+        remedies=(Remedy((f"{name}.  3600  IN  A  192.0.2.25",), "With its address:"),),
+    )
+    text = failure_text(record(verdict))
+    assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+    assert text.count(name) == 4
+    assert "##[" not in text
