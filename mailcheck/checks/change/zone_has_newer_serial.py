@@ -1,8 +1,7 @@
 """The serial of the zone was raised.
 
 Requires
-    The serial of the SOA in the zone file that is proposed is newer than any that the zone's
-    servers give today.
+    The serial in the zone file that is proposed is newer than any the zone's servers give today.
 
 Why
     Secondary servers compare serials and nothing else. Without a newer one they keep the old copy,

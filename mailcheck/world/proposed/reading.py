@@ -8,33 +8,27 @@ from typing import TYPE_CHECKING
 import dns.name
 
 from mailcheck.errors import Problem, SourceError, UsageError
-from mailcheck.evidence import visible
 from mailcheck.facts.records import normal_name
 from mailcheck.proposals import ProposedPatch, ProposedServers
 from mailcheck.source.garbage import paused
+from mailcheck.world.proposed.files import files_of, including, shown, text_of
 from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.patch.reading import read_patch
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.single import one_of
 from mailcheck.world.proposed.zone import ProposedZone
-from mailcheck.world.which import shown_below
 from mailcheck.zones.fault import Fault
 from mailcheck.zones.loading.load import load
-from mailcheck.zones.reading.including import IncludeError
 from mailcheck.zones.reading.master_file import MasterFile, read_master_file
 from mailcheck.zones.reading.naming import contradicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from mailcheck.proposals import Proposal, ProposedFiles
     from mailcheck.world.proposed.authority import Authority
     from mailcheck.world.proposed.patch.patch import Patch
-    from mailcheck.zones.reading.including import Include
-
-MAX_OCTETS = 128 * 1024 * 1024
-"""Octets of one file: the largest zones that people keep in files have some ten."""
 
 _IN_A_FOLDER = (
     "expected a zone in every file of a folder that is proposed: move others, or name the zone files "
@@ -113,29 +107,11 @@ class _Read:
 def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
     """Read the file, or all files of the folder but those that others include."""
     path = proposal.path
-    if path.is_dir():
-        paths = sorted(filter(_is_visible_in(path), path.rglob("*")))
-        if not paths:
-            raise UsageError(f"--mail-proposed: there is no file in {shown_below(path, root)}")
-    elif path.is_file():
-        paths = [path]
-    else:
-        raise UsageError(f"--mail-proposed: there is no file or folder {visible(str(path))}")
-    below = (path if path.is_dir() else path.parent).resolve()
-    for strange in (one for one in paths if path.is_dir() and not _lies_in(below, one)):
-        raise UsageError(
-            f"--mail-proposed: {shown_below(strange, root)} leads out of {shown_below(path, root)}; "
-            "a change may not have files of this machine shown"
-        )
-    include = _including(below, root)
-    files = [read_master_file(_text(one), shown_below(one, root), None, include) for one in paths]
+    paths = files_of(path, root)
+    include = including((path if path.is_dir() else path.parent).resolve(), root)
+    files = [read_master_file(text_of(one), shown(one, root), None, include) for one in paths]
     included = {name for file in files for name in file.files[1:]}
     return [file for file in files if file.files[0] not in included]
-
-
-def _lies_in(folder: Path, path: Path) -> bool:
-    """Whether *path* lies in *folder*, whatever links it goes through."""
-    return path.resolve().is_relative_to(folder)
 
 
 def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:
@@ -143,13 +119,13 @@ def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:
     path = proposal.path
     if proposal.kind != "zone" or path.is_dir():
         return None
-    text, shown = _text(path), shown_below(path, root)
-    include = _including(path.parent.resolve(), root)
+    text, by = text_of(path), shown(path, root)
+    include = including(path.parent.resolve(), root)
 
     def named(zone: str) -> ProposedZone:
-        return _zone(read_master_file(text, shown, dns.name.from_text(zone), include))
+        return _zone(read_master_file(text, by, dns.name.from_text(zone), include))
 
-    return NamelessZone(shown, named)
+    return NamelessZone(by, named)
 
 
 def _patch(proposal: ProposedPatch, root: Path) -> Patch:
@@ -159,48 +135,12 @@ def _patch(proposal: ProposedPatch, root: Path) -> Patch:
         SourceError: if it is none.
     """
     path = proposal.path
-    if not path.is_file():
-        raise UsageError(f"--mail-proposed: there is no file {visible(str(path))}")
-    include = _including(path.parent.resolve(), root)
+    if path.is_dir():
+        raise UsageError(f"--mail-proposed: there is no file {shown(path, root)}, it is a folder")
+    [path] = files_of(path, root)
+    include = including(path.parent.resolve(), root)
     zone = str(proposal.zone) if proposal.zone else ""
-    return read_patch(_text(path), shown_below(path, root), zone, include)
-
-
-def _is_visible_in(folder: Path) -> Callable[[Path], bool]:
-    def is_visible(path: Path) -> bool:
-        return path.is_file() and not any(
-            part.startswith(".") for part in path.relative_to(folder).parts
-        )
-
-    return is_visible
-
-
-def _including(below: Path, root: Path) -> Include:
-    """Return a reader of included files, which must lie below the folder *below*.
-
-    A path is looked for beside the file that names it, then from the folder: servers take it as
-    seen from their own directory, which is mostly the one that all zones lie in.
-    """
-
-    def include(name: str, by: str) -> tuple[str, str]:
-        for start in ((root / by).parent, below):
-            path = (start / name).resolve()
-            if path.is_file():
-                if not _lies_in(below, path):
-                    raise IncludeError(f"{visible(name)} does not lie below {visible(str(below))}")
-                return shown_below(path, root.resolve()), _text(path)
-        raise IncludeError(f"there is no file {visible(name)}")
-
-    return include
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_OCTETS:
-            raise UsageError(f"{visible(str(path))} is larger than {MAX_OCTETS} octets")
-        return path.read_bytes().decode("utf-8", "surrogateescape")
-    except OSError as error:
-        raise UsageError(f"{visible(str(path))} cannot be read: {error.strerror}") from error
+    return read_patch(text_of(path), shown(path, root), zone, include)
 
 
 def _zones(file: MasterFile) -> tuple[ProposedZone, ...]:
@@ -222,8 +162,8 @@ def _faults(file: MasterFile) -> tuple[Fault, ...]:
 
 def _zone(file: MasterFile) -> ProposedZone:
     """Return the zone that *file* is, however wrong it may be."""
-    origin, shown = normal_name(file.origin), file.files[0]
+    origin, by = normal_name(file.origin), file.files[0]
     if file.problems:
-        return ProposedZone(origin, shown, None, faults=_faults(file))
+        return ProposedZone(origin, by, None, faults=_faults(file))
     loaded = load(file.origin, file.records)
-    return ProposedZone(origin, shown, loaded.zone, loaded.records, loaded.faults)
+    return ProposedZone(origin, by, loaded.zone, loaded.records, loaded.faults)
