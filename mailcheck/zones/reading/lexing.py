@@ -31,6 +31,10 @@ _NEXT = re.compile(r"\n(?=[^\s;)])")
 _MOST_OPENED = 3
 """Parentheses that are not closed till the end: each time all of it was read."""
 
+MAX_FIELDS = 150_000
+"""Of one entry: a record's 65,535 octets of data are 131,070 hexadecimal digits, each of which may
+stand alone."""
+
 _OCTETS = re.compile(r"\\.|[^\x00-\x7f]+", re.DOTALL)
 
 _ESCAPED = re.compile(rb"\\(1[2-9]\d|2\d\d)")
@@ -80,6 +84,18 @@ def written(field: str) -> str:
     return octets.decode("utf-8", "surrogateescape")
 
 
+def line_of(text: str, number: int, known: tuple[int, int]) -> tuple[str, tuple[int, int]]:
+    """Return a line of *text*, or its last one, and which it is and where it begins.
+
+    *known* is the same of another one: what is looked for is mostly not far behind it.
+    """
+    line, begin = known if known[0] <= number else (1, 0)
+    while line < number and (end := text.find("\n", begin)) >= 0:
+        line, begin = line + 1, end + 1
+    end = text.find("\n", begin)
+    return text[begin : end if end >= 0 else None], (line, begin)
+
+
 def entries(text: str) -> Iterator[Entry]:
     """Yield the entries of *text* that have fields; after a fault it goes on further down.
 
@@ -91,10 +107,11 @@ def entries(text: str) -> Iterator[Entry]:
         end = size if end < 0 else end
         plain = text[position:end].removesuffix("\r")
         if _NOT_PLAIN.search(plain) is None:
-            fields = plain.split()
+            fields = plain.split(None, MAX_FIELDS)
             if fields:
                 cut = end == size and text[-1] != "\r"
-                yield Entry(line, plain[0] in " \t", fields, cut=cut)
+                fault = _TOO_MANY if len(fields) > MAX_FIELDS else ""
+                yield Entry(line, plain[0] in " \t", fields, fault, cut)
             after = end + 1
         else:
             entry, after = _entry(text, position, line)
@@ -122,10 +139,10 @@ def _entry(text: str, start: int, line: int) -> tuple[Entry, int]:
             break
         at = match.start()
         first = at if first < 0 else first
-        if kind == "word":
-            fields.append(match[0])
-        elif kind == "quoted":
-            fields.append(Quoted(match["quoted"]))
+        if kind != "mark":
+            if len(fields) == MAX_FIELDS:
+                return _faulty(text, at, line + text.count("\n", start, at), _TOO_MANY)
+            fields.append(match[0] if kind == "word" else Quoted(match["quoted"]))
         elif match[0] == "(":
             opened = opened if depth else at
             depth += 1
@@ -138,6 +155,8 @@ def _entry(text: str, start: int, line: int) -> tuple[Entry, int]:
     at = line if first < 0 else line + text.count("\n", start, first)
     return Entry(at, text[start] in " \t", fields, cut=cut), position
 
+
+_TOO_MANY = f"it has more than {MAX_FIELDS} words"
 
 _FAULTS = {
     "(": "its parenthesis is not closed",

@@ -18,7 +18,7 @@ from mailcheck.zones.placed import PlacedRecord
 from mailcheck.zones.reading.generating import Generator
 from mailcheck.zones.reading.heads import A_RECORD, Heads, UnreadableError
 from mailcheck.zones.reading.including import Files
-from mailcheck.zones.reading.lexing import NOTHING, Entry, Quoted, ascii_only, entries
+from mailcheck.zones.reading.lexing import NOTHING, Entry, Quoted, ascii_only, entries, line_of
 from mailcheck.zones.reading.rdata_text import Fields, Names, clause, seconds
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class _File:
     owner: dns.name.Name | None
     skips: bool = False
     """Whether entries without an owner belong to one that could not be read."""
+    seen: tuple[int, int] = (1, 0)
+    """The line that was shown last, and where it begins."""
 
 
 class Reader:
@@ -104,8 +106,8 @@ class Reader:
         self.files.end()
 
     def _problem(self, file: _File, line: int, what: str, expected: str) -> None:
-        lines = file.text.split("\n")
-        shown = visible(lines[min(line, len(lines)) - 1].strip(), 60)
+        seen, file.seen = line_of(file.text, line, file.seen)
+        shown = visible(seen.strip(), 60)
         place = Place(file.shown, line)
         self.problems.append(Problem(place, f'"{shown}" cannot be read: {what}', expected))
         if len(self.problems) >= MAX_PROBLEMS:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.zones.reading.lexing import Quoted, ascii_only, entries, written
+from mailcheck.zones.reading.lexing import (
+    MAX_FIELDS,
+    Quoted,
+    ascii_only,
+    entries,
+    line_of,
+    written,
+)
 
 
 @given(st.text(st.sampled_from("ab.$@0\t \n\r-")))
@@ -54,6 +61,25 @@ def test_it_goes_on_where_an_entry_may_begin() -> None:
 
 def test_it_does_not_go_on_for_ever() -> None:
     assert [entry.line for entry in entries("(\n" * 100)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("word", ["x ", '"x" ', "(x)"])
+def test_no_line_takes_more_memory_than_a_record_can_use(word: str) -> None:
+    """A file of 100 MB has 50 million words in one line, of which each would take 60 octets."""
+    most, too_many, after = entries(
+        f"{word * MAX_FIELDS}\n{word * (MAX_FIELDS + 1)}\na A 192.0.2.1\n"
+    )
+    assert (len(most.fields), most.fault) == (MAX_FIELDS, "")
+    assert (too_many.line, too_many.fault) == (2, "it has more than 150000 words")
+    assert (after.line, after.fields) == (3, ["a", "A", "192.0.2.1"])
+
+
+@given(st.text(st.sampled_from("ab\n")), st.lists(st.integers(1, 9)))
+def test_lines_are_found_in_any_order(text: str, numbers: list[int]) -> None:
+    lines, known = text.split("\n"), (1, 0)
+    for number in numbers:
+        line, known = line_of(text, number, known)
+        assert line == lines[min(number, len(lines)) - 1]
 
 
 @pytest.mark.parametrize(
