@@ -11,6 +11,8 @@ import dns.rdataclass
 import dns.rdatatype as types
 import dns.rrset
 
+from mailcheck.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -23,6 +25,11 @@ Key: TypeAlias = tuple[bytes, ...]
 
 Found: TypeAlias = Literal["address", "nothing", "alias", "below-dname", "delegated"]
 """What a question for the addresses of a name of the zone finds."""
+
+
+MAX_EMPTY = 2**20
+"""Names without records of their own, above those that have some: with a hundred labels in each name
+a file of a few megabytes has more than memory holds."""
 
 
 def key_of(name: dns.name.Name) -> Key:
@@ -125,13 +132,20 @@ class Tree:
         self.cuts: set[Key] = set()
 
     def complete(self) -> None:
-        """Note ``names`` and ``cuts``, once everything is in."""
+        """Note ``names`` and ``cuts``, once everything is in.
+
+        Raises:
+            UsageError: if there are too many names.
+        """
         names, depth = set(self.nodes), len(self.origin)
         for key, node in self.nodes.items():
             above = key[1:]
             while len(above) >= depth and above not in names:
                 names.add(above)
                 above = above[1:]
+            if len(names) - len(self.nodes) > MAX_EMPTY:
+                text = f"more than {MAX_EMPTY} names that have no records, above those that have"
+                raise UsageError(f"the zone {self.name} has {text}; propose less of it")
             if types.DNAME in node or (types.NS in node and key != self.origin):
                 self.cuts.add(key)
         names.add(self.origin)

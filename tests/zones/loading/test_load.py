@@ -6,7 +6,8 @@ import dns.name
 import dns.rdatatype
 import pytest
 
-from mailcheck.errors import Place
+from mailcheck.errors import Place, UsageError
+from mailcheck.zones.loading import tree
 from mailcheck.zones.loading.load import Loaded, load
 from tests.zones.loading_scenarios import APEX, SCENARIOS, Scenario, placed
 
@@ -254,3 +255,12 @@ def test_zones_are_compared_by_what_is_in_them() -> None:
     assert dns.rdatatype.AAAA not in node
     assert one == other
     assert one != third
+
+
+def test_names_of_many_labels_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them makes the names above it exist."""
+    monkeypatch.setattr(tree, "MAX_EMPTY", 40)
+    deep = "a." * 9
+    assert loaded("".join(f"{deep}{n} A 192.0.2.1\n" for n in range(4))).zone
+    with pytest.raises(UsageError, match="more than 40 names that have no records"):
+        loaded("".join(f"{deep}{n} A 192.0.2.1\n" for n in range(5)))
