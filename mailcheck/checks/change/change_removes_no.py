@@ -21,7 +21,7 @@ Advises when
     cached-until: what is removed stays in caches for a while.
         Old and new are both in use until then: keep serving the old.
     not-compared: there are more names than are asked for.
-        What these lose is not known.
+        What these lose is not known; where the change says that it removes them, all is left open.
 
 Not judged here
     Nobody can list a zone that is served. Known of it are the domain itself, names that many have
@@ -93,6 +93,11 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
     }
     await asking.show(losses)
     parts: list[Part] = [known.unknown] if known.unknown else []
+    removed = {one.name for one in change.removed if one.rdtype in ("", wanted.type)}
+    left = asking.left_out((name, str(wanted.type)) for name in removed)
+    if left:  # or a removal could be hidden among many
+        text = f"the change removes what {left} names may have, and that was not asked for"
+        parts.append(Unobserved("not-compared", text))
     old = []
     for lost in losses.values():
         if isinstance(lost, Unobserved):

@@ -128,12 +128,19 @@ class Asking:
     @property
     def advice(self) -> tuple[Advice, ...]:
         """Say how many RRsets were left out, if any were."""
-        left = (self._left_live - self._live.keys()) | (self._left_after - self._after.keys())
-        if not (count := len(left)):
+        if not (count := len(self._left)):
             return ()
         what = "1 more RRset was" if count == 1 else f"{count} more RRsets were"
         text = f"{what} not compared: one sentence asks for no more"
         return (Advice("not-compared", text),)
+
+    def left_out(self, pairs: Iterable[Asked]) -> int:
+        """Return how many of *pairs* were wanted and not asked for, there or here, for want of room."""
+        return len(self._left.intersection(pairs))
+
+    @property
+    def _left(self) -> set[Asked]:
+        return (self._left_live - self._live.keys()) | (self._left_after - self._after.keys())
 
     def _is_in_file(self, name: str) -> bool:
         change = self._changes.around(name)

@@ -184,6 +184,25 @@ def test_of_more_names_than_are_asked_for_the_rest_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rdtype", "ends"),
+    [
+        pytest.param(" MX", "inconclusive: not-compared", id="of the type"),
+        pytest.param("", "inconclusive: not-compared", id="all of a name"),
+        pytest.param(" A", "met", id="of another type"),
+    ],
+)
+def test_no_removal_is_hidden_among_many(rdtype: str, ends: str) -> None:
+    """A stranger's patch that removes fifty thousand names that are not there, and one that is."""
+    names = tuple(f"h{n}.example.com{rdtype}" for n in range(LIMIT + 50))
+    facts = (
+        *zone("MX", "10 a.example.", "10 a.example."),
+        *(told(f"h{n}.example.com MX", "NODATA") for n in range(LIMIT + 50)),
+        *(told_published(f"h{n}.example.com MX", "NODATA") for n in range(LIMIT)),
+    )
+    assert ending(judged(CHECK, SENTENCE, *change(removed=names), *facts)) == (ends,)
+
+
+@pytest.mark.parametrize(
     ("live", "after", "lines"),
     [
         pytest.param("10 a.example.", "10 b.example.", [], id="nothing is lost"),
