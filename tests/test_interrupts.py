@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import dns.exception
 import dns.message
+import dns.name
 import dns.rrset
 import pytest
 from dns.rdtypes.IN.A import A
@@ -16,6 +17,7 @@ from mailcheck.lab import wire as lab_wire
 from mailcheck.probes.dns.suspicion import blames_dnssec
 from mailcheck.probes.dns.wire.message import read_wire
 from mailcheck.probes.dns.wire.query import Query
+from mailcheck.zones.reading import read_master_file
 
 
 def wrapped(inner: BaseException) -> dns.exception.FormError:
@@ -72,3 +74,17 @@ def test_a_lab_that_reads_a_query_is_interrupted(packet: bytes) -> None:
     query = packet[:2] + bytes((packet[2] & 0x7F,)) + packet[3:]
     with pytest.raises(KeyboardInterrupt):
         lab_wire.respond(Silent(), query, "udp")
+
+
+@pytest.mark.parametrize("line", ["a 60 A 192.0.2.1", "$GENERATE 1-2 a$ 60 A 192.0.2.1"])
+def test_one_while_a_zone_file_is_read_is_no_fault_of_a_line(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the zone is said not to load, and the run goes on."""
+
+    def interrupted(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(A, "__init__", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_master_file(f"{line}\n", "z", dns.name.from_text("example.com"), interrupted)

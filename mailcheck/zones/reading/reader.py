@@ -14,6 +14,7 @@ from dns.rdtypes.ANY.SOA import SOA
 
 from mailcheck.errors import Place, Problem
 from mailcheck.evidence import visible
+from mailcheck.interrupts import raise_swallowed
 from mailcheck.zones.placed import PlacedRecord
 from mailcheck.zones.reading.generating import Generator
 from mailcheck.zones.reading.heads import A_RECORD, Heads, UnreadableError
@@ -102,6 +103,7 @@ class Reader:
             except UnreadableError as error:
                 self._problem(file, entry.line, str(error), error.expected)
             except (dns.exception.DNSException, ValueError) as error:
+                raise_swallowed(error)
                 self._problem(file, entry.line, clause(error), A_RECORD)
         self.files.end()
 
@@ -195,6 +197,7 @@ class Reader:
         try:
             obeyed = self._obey(file, entry, directive, arguments)
         except (dns.exception.DNSException, ValueError) as error:
+            raise_swallowed(error)
             raise UnreadableError(str(error).rstrip("."), expected) from None
         if not obeyed:
             raise UnreadableError("it is incomplete or has too much", expected)
