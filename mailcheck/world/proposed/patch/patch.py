@@ -32,7 +32,7 @@ from mailcheck.world.proposed.patch.live import downwards, wildcard_of
 from mailcheck.world.proposed.patch.lookup import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dns.rrset import RRset
 
@@ -81,7 +81,7 @@ class Patch:
     """Names that may exist no more: those of which something is removed, and those above them."""
     _owners: Mapping[dns.name.Name, tuple[RdataType, ...]] = field(init=False, repr=False)
     """The types that will be at each name that it says anything of."""
-    _below: Mapping[dns.name.Name, tuple[dns.name.Name, ...]] = field(init=False, repr=False)
+    _below: Mapping[dns.name.Name, Sequence[dns.name.Name]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Note which names exist by it, and which may not any more."""
@@ -91,9 +91,9 @@ class Patch:
         for name, rdtype in (*self.replaced, *self.unknown):
             owners[name] = (*owners.get(name, ()), rdtype)
         taken = self._upwards(name for name, _ in self.removed)
-        below: dict[dns.name.Name, tuple[dns.name.Name, ...]] = {}
+        below: dict[dns.name.Name, list[dns.name.Name]] = {}
         for name in taken - {self.apex}:
-            below[name.parent()] = (*below.get(name.parent(), ()), name)
+            below.setdefault(name.parent(), []).append(name)
         put(self, "given", self._upwards(name for name, kinds in owners.items() if kinds))
         put(self, "taken", taken)
         put(self, "_owners", owners)
@@ -135,7 +135,7 @@ class Patch:
         """Return the types that it says will be at *name*."""
         return self._owners.get(name, ())
 
-    def children(self, name: dns.name.Name) -> tuple[dns.name.Name, ...]:
+    def children(self, name: dns.name.Name) -> Sequence[dns.name.Name]:
         """Return the names one label below *name* of which, or below which, something is removed."""
         return self._below.get(name, ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import dns.name
@@ -13,7 +14,7 @@ from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, told
 from mailcheck.question import Unobserved
 from mailcheck.world.proposed import ProposedNetwork
-from mailcheck.world.proposed.patch.patch import Patch, UnknownRRset
+from mailcheck.world.proposed.patch.patch import Patch, Removed, UnknownRRset
 from tests.world.proposed.patched import NS, LiveZone, Through, judged, patch_of, words
 from tests.world.proposed.zones import proposed
 
@@ -340,3 +341,14 @@ def test_names_that_stay_as_they_are_are_not_proposed(name: str, by: str) -> Non
 def test_nothing_is_asked_where_the_patch_says_nothing() -> None:
     world, _ = ask("mail A 192.0.2.99", DnsQuery("both.example.com", "TXT"))
     assert world.asked == ["both.example.com TXT"]
+
+
+def test_many_removals_cost_each_the_same() -> None:
+    """A stranger may remove a million; 100,000 took twenty seconds, and twice as many four times that."""
+    removed: dict[Removed, Place | None] = {
+        (dns.name.from_text(f"n{n}.example.com"), None): None for n in range(100_000)
+    }
+    begun = time.process_time()
+    patch = Patch("example.com", "p", {}, removed)
+    assert time.process_time() - begun < 8
+    assert len(patch.children(patch.apex)) == len(removed)
