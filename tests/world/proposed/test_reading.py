@@ -9,8 +9,8 @@ import pytest
 from mailcheck.errors import MailcheckError, Place, UsageError
 from mailcheck.proposals import read_proposal
 from mailcheck.world.proposed import ProposedZone, read_proposals
+from mailcheck.world.proposed.files import MAX_OCTETS
 from mailcheck.world.proposed.nameless import NamelessZone
-from mailcheck.world.proposed.reading import MAX_OCTETS
 
 if TYPE_CHECKING:
     from pathlib import Path
