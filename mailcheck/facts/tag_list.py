@@ -56,7 +56,10 @@ class TagList:
 
         An empty value is there: it is not the same as a tag that is left out (RFC 6376 §3.2).
         """
-        return {tag.name: tag.value for tag in reversed(self.tags)}
+        values: dict[str, str] = {}
+        for tag in self.tags:
+            values.setdefault(tag.name, tag.value)
+        return values
 
     @cached_property
     def duplicates(self) -> tuple[str, ...]:
