@@ -14,12 +14,13 @@ Met when
     Organizational Domain by the Tree Walk of RFC 9989 §4.10.
 
 Unmet when
-    spf-not-aligned: the domain of MAIL FROM is not aligned.
-        SPF does not count for DMARC; without an aligned signature receivers do what the policy says:
-        "550 5.7.26 Unauthenticated email from DOMAIN is not accepted due to domain's DMARC policy".
-    dkim-not-aligned: the domain that signs is not aligned.
-        The signature does not count for DMARC; without an aligned MAIL FROM receivers do what the
-        policy says: "550 5.7.26 ... not accepted due to domain's DMARC policy".
+    spf-not-aligned: the domain of MAIL FROM is not aligned, nor is one that signs.
+        SPF does not count for DMARC, which fails without an aligned signature.
+    dkim-not-aligned: the domain that signs is not aligned, nor is that of MAIL FROM.
+        DKIM does not count for DMARC, which fails without an aligned MAIL FROM.
+    policy-enforced: nothing is aligned, and the policy that applies is quarantine or reject.
+        Receivers put the mail to junk or refuse it: "550 5.7.26 Unauthenticated email from DOMAIN is
+        not accepted due to domain's DMARC policy".
     ...
 
 Advises when
@@ -42,9 +43,9 @@ from typing import ClassVar, Self
 from mailcheck.check import Example, check
 from mailcheck.facts.dmarc.absence import REFUSED
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery, DmarcDiscoveryFact
-from mailcheck.facts.dmarc.identifier import aligned
+from mailcheck.facts.dmarc.identifier import aligned, enforced
 from mailcheck.facts.dns import told
-from mailcheck.finding import Advice, Finding, Reason, Remedy, any_holds
+from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold, any_holds
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.question import each_of
 from mailcheck.slots import slot
@@ -84,6 +85,8 @@ async def judge(wanted: SenderIsAligned) -> Finding:
     if wanted.signer is not None:
         parts.append(await aligned(wanted.sender, wanted.signer, "dkim", found))
     finding = any_holds(parts)
+    if finding.reasons and isinstance(found, DmarcDiscoveryFact):
+        return all_hold((finding, await enforced(found)))
     if not finding.met:
         return finding
     failed = [p.reasons[0].tag for p in parts if isinstance(p, Finding) and p.reasons]
@@ -100,6 +103,8 @@ def remedy(wanted: SenderIsAligned, reason: Reason) -> Remedy:
     """Whose domain to use instead; or the record that makes do with less."""
     sender = to_u_labels(wanted.sender)
     exactly = f"{sender} itself" if reason.instead else f"{sender} or below it"
+    if reason.tag == "policy-enforced":
+        return Remedy(instruction=f"Align the sender, or keep p=none for {sender} until it is.")
     how = {
         "spf-not-aligned": f"Have the sender use a MAIL FROM in {exactly}, with SPF and MX there",
         "dkim-not-aligned": f"Have the sender sign with a d= that is {exactly}, with the key there",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from mailcheck.facts.dmarc.alignment import Organization
-from mailcheck.facts.dmarc.discovery import DmarcDiscoveryFact
+from mailcheck.facts.dmarc.discovery import DmarcDiscoveryFact, effective_policy
 from mailcheck.facts.dmarc.mending import mended, published_at
+from mailcheck.facts.dmarc.record import weaker
 from mailcheck.finding import Finding, Reason, met
 from mailcheck.names import to_u_labels
-from mailcheck.question import Unobserved, each_of
+from mailcheck.question import NotObserved, Unobserved, each_of
 
 if TYPE_CHECKING:
     from mailcheck.facts.dmarc.alignment import OrganizationFact
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Mechanism: TypeAlias = Literal["spf", "dkim"]
 
 NOT_ALIGNED: dict[Mechanism, str] = {"spf": "spf-not-aligned", "dkim": "dkim-not-aligned"}
+
+POLICY_ENFORCED = "policy-enforced"
 
 _MODE: dict[Mechanism, Literal["aspf", "adkim"]] = {"spf": "aspf", "dkim": "adkim"}
 
@@ -44,6 +47,20 @@ async def aligned(
         return found if isinstance(found, Unobserved) else met()
     text = f"{to_u_labels(identifier)} is not aligned with {to_u_labels(author)}"
     return _no(mechanism, identifier, f"{text}{_organizations(organization, found)}")
+
+
+async def enforced(found: DmarcDiscoveryFact) -> Part:
+    """Say that receivers act upon mail of the domain that is not aligned; met if they only report."""
+    try:
+        effective = await effective_policy(found, "quarantine")
+    except NotObserved as unknown:
+        return unknown.unobserved
+    if effective is None or weaker(effective.policy, "quarantine"):
+        return met()
+    domain, at = to_u_labels(found.domain), to_u_labels(found.at)
+    says = f"{effective.tag}={effective.said} in the DMARC record of {at}"
+    text = f"mail of {domain} that is not aligned meets the policy {effective.policy}: {says}"
+    return Finding((Reason(POLICY_ENFORCED, text, found.domain),))
 
 
 def _strict(found: DmarcDiscoveryFact, mechanism: Mechanism) -> bool:

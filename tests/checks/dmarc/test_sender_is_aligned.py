@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
 from mailcheck.checks.dmarc.sender_is_aligned import CHECK
+from mailcheck.cli import main
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
@@ -104,7 +109,29 @@ REJECT = {"example.com": "p=reject"}
 )
 def test_alignment(words: str, records: dict[str, str], tags: tuple[str, ...]) -> None:
     verdict = aligned(words, records)
-    assert (verdict.kind, verdict.tags) == ("unmet" if tags else "met", tags)
+    assert verdict.kind == ("unmet" if tags else "met")
+    assert tuple(tag for tag in verdict.tags if tag != "policy-enforced") == tags
+
+
+@pytest.mark.parametrize(
+    ("domain", "record", "enforced"),
+    [
+        pytest.param("example.com", "p=reject", True, id="reject"),
+        pytest.param("example.com", "p=quarantine", True, id="quarantine"),
+        pytest.param("example.com", "p=quarantine; t=y", False, id="in test mode"),
+        pytest.param("example.com", "p=none; sp=reject", False, id="none"),
+        pytest.param("a.example.com", "p=none; sp=reject", True, id="of subdomains"),
+        pytest.param("example.com", "p=reject; sp=x", False, id="a record that counts for none"),
+    ],
+)
+def test_what_receivers_do_with_it(domain: str, record: str, *, enforced: bool) -> None:
+    verdict = aligned(f"{domain} signed by esp.example", {"example.com": record})
+    assert verdict.tags == ("dkim-not-aligned", "policy-enforced")[: 1 + enforced]
+
+
+def test_what_receivers_do_may_be_unknown() -> None:
+    verdict = aligned("a.example.com by esp.example", {"example.com": "p=reject; np=none"})
+    assert (verdict.kind, verdict.tags) == ("unmet", ("spf-not-aligned",))
 
 
 @pytest.mark.parametrize(
@@ -172,3 +199,62 @@ def test_strict_alignment_can_be_relaxed() -> None:
 def test_a_sender_that_nothing_authenticates() -> None:
     with pytest.raises(SourceError, match="by MAILFROM, signed by D"):
         aligned("example.com", {})
+
+
+LAB = """\
+lab: 1
+title: example.com, whose newsletter authenticates only the service that sends it
+servers:
+  a.registry.net:
+    address: 192.0.2.52
+    zones:
+      com: |
+        @           3600 IN SOA a.registry.net. nic.registry.net. 1 7200 3600 1209600 300
+        @           IN NS a.registry.net.
+        example     IN NS ns1.example
+        ns1.example IN A  192.0.2.53
+  ns1.example.com:
+    address: 192.0.2.53
+    zones:
+      example.com: |
+        @      3600 IN SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @      IN NS  ns1
+        ns1    IN A   192.0.2.53
+        _dmarc IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"
+"""
+
+SUITE = """\
+mailcheck: 1
+title: Senders of example.com
+checks:
+  - sender example.com by bounces.example.com is aligned
+  - sender example.com by bounce@esp.example signed by esp.example is aligned
+  - DMARC policy of example.com is at least reject
+"""
+
+CHANGED = """\
+$ORIGIN example.com.
+@      3600 IN SOA ns1 hostmaster 2 7200 3600 1209600 300
+@      3600 IN NS  ns1
+ns1    3600 IN A   192.0.2.53
+_dmarc 3600 IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"
+"""
+
+
+def test_a_change_raises_the_policy_while_a_sender_is_not_aligned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was not aligned before was not refused before: the change makes it worse."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "lab.yml": LAB,
+        "suite.yml": SUITE,
+        "example.com.zone": CHANGED,
+        "pytest.ini": "[pytest]\nmail_lab = lab.yml\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    options = ["check", "suite.yml", "--json", "--proposed", "zone:example.com.zone"]
+    ended = CliRunner().invoke(main, [*options, "--compare"], prog_name="mailcheck")
+    records = [json.loads(line) for line in ended.output.splitlines() if line.startswith("{")]
+    assert [record["verdict"] for record in records] == ["met", "unmet", "met"]
+    assert not records[1].get("excused")
