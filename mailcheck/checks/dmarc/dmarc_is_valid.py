@@ -43,7 +43,7 @@ from mailcheck.facts.dmarc.absence import (
     said_at,
     unreadable,
 )
-from mailcheck.facts.dmarc.advising import ADVICE, advice
+from mailcheck.facts.dmarc.advising import ADVICE, advice, ignored
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
 from mailcheck.facts.dmarc.faults import FAULTS, faults
 from mailcheck.facts.dmarc.published import PublishedDmarc
@@ -70,6 +70,7 @@ async def judge(wanted: DmarcIsValid) -> Finding:
         return Finding((found.refused or await no_record(own),))
     others = tuple(Advice("other-text", said_at(wanted.domain, text)) for text in own.others)
     finding = Finding(faults(found.at, found.record), (*advice(found.record), *others))
+    finding = finding.with_advice(*await ignored(found.at, found.record))
     if at := await misplaced(wanted.domain):
         return finding.with_advice(
             Advice("record-at-apex", f"{to_u_labels(at)} has a DMARC record")

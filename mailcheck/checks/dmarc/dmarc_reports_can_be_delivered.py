@@ -35,7 +35,7 @@ from mailcheck.facts.dmarc.absence import ABSENT, REFUSED, no_record, remedy_of_
 from mailcheck.facts.dmarc.destination import UNDELIVERABLE, ReportDestination
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
 from mailcheck.facts.dmarc.faults import faults
-from mailcheck.facts.dmarc.mending import mended, published_at
+from mailcheck.facts.dmarc.mending import republished
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain, to_u_labels
@@ -65,7 +65,7 @@ async def judge(wanted: ReportsCanBeDelivered) -> Finding:
     destinations = _destinations(found.at, found.record)
     if not destinations and not wrong:
         where = to_u_labels(found.at)
-        record = published_at(found.at, mended(found.record, {"rua": f"mailto:dmarc@{found.at}"}))
+        record = republished(found.record, {"rua": f"mailto:dmarc@{found.at}"})
         text = f"the DMARC record of {where} names no mailbox for reports"
         return Finding((Reason("no-destination", text, found.at, record),))
     parts = await each_of(destinations[:MAX_DESTINATIONS])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dmarc.mending import first_record, mended, published_at
+from mailcheck.facts.dmarc.mending import first_record, republished
 from mailcheck.facts.dmarc.published import looks_like_record, owner_name
 from mailcheck.facts.dmarc.record import is_record
 from mailcheck.facts.existence import remedy_of_absence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Characters of a text that a reason repeats."""
+
+ALIAS = "CNAME"
+"""What a reason is about if the name where a record belongs is an alias: nothing may stand beside."""
 
 ABSENT = """
 no-record: neither the domain nor a name above it has a DMARC record.
@@ -43,9 +46,8 @@ def unreadable(own: PublishedDmarcFact) -> Reason | None:
     """Say why receivers discard what stands at the name itself, if it was meant to be a record."""
     where = to_u_labels(owner_name(own.domain))
     if len(own.records) > 1:
-        instead = published_at(own.domain, mended(own.records[0]))
         text = f"{where} has {len(own.records)} DMARC records, and receivers discard them all"
-        return Reason("several-records", text, own.domain, instead)
+        return Reason("several-records", text, own.domain, republished(own.records[0]))
     if own.alike and not own.records:
         said = said_at(own.domain, own.alike[0])
         return Reason("not-a-record", f"{said}, which does not begin with v=DMARC1", own.domain)
@@ -63,7 +65,11 @@ async def no_record(own: PublishedDmarcFact) -> Reason:
     text = f"neither {domain} nor a name above it has a DMARC record"
     if own.others:
         text += f"; {said_at(own.domain, own.others[0])}"
-    return Reason("no-record", text, own.domain)
+    if own.answer.aliases:
+        target = visible(to_u_labels(own.answer.aliases[-1]))
+        text += f"; _dmarc.{domain} is an alias of {target}, which has none"
+        return Reason("no-record", text, ALIAS)
+    return Reason("no-record", text)
 
 
 def said_at(domain: str, text: bytes) -> str:
@@ -98,7 +104,8 @@ def remedy_of_no_record(domain: str, reason: Reason, policy: str = "none") -> Re
         return absent
     match reason.tag:
         case "no-record":
-            return Remedy(record, "With a mailbox that reads the reports:")
+            instead = "In place of its CNAME record, with" if reason.about == ALIAS else "With"
+            return Remedy(record, f"{instead} a mailbox that reads the reports:")
         case "wrong-place":
             return Remedy(
                 record, f"With the text at {to_u_labels(reason.about)}, which can go then:"

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.record import KNOWN, REMOVED, weaker
 from mailcheck.facts.dmarc.report_uri import MAILTO
+from mailcheck.facts.dmarc.walk import DmarcWalk
 from mailcheck.finding import Advice
+from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,8 @@ no-reports: no ``rua`` asks for aggregate reports.
     Nobody tells which servers send in the domain's name, and which of them fail.
 weaker-subdomains: ``sp`` or ``np`` asks for less than ``p``.
     Whoever forges the domain takes a name below it, which may not even exist.
+ignored-subdomains: ``sp`` or ``np`` stands in a record below the Organizational Domain.
+    Mail of its subdomains falls under the Organizational Domain's record (RFC 9989 §4.7).
 test-mode: ``t=y``.
     Receivers apply each policy one level lower (RFC 9989 §4.7).
 missing-p: ``p`` is missing.
@@ -55,6 +60,19 @@ def advice(record: DmarcRecord) -> tuple[Advice, ...]:
     """Say what could be better about *record*."""
     found = (*_of_policies(record), *_of_reports(record), *_of_tags(record))
     return tuple(Advice(tag, text) for tag, text in found)
+
+
+async def ignored(domain: str, record: DmarcRecord) -> tuple[Advice, ...]:
+    """Say whether ``sp`` and ``np`` of the *record* of *domain* are ignored, as far as that is known."""
+    tags = [tag for tag in ("sp", "np") if tag in record.values]
+    if not tags or record.psd != "u":
+        return ()
+    [walk] = await each_of([DmarcWalk(domain)])
+    if isinstance(walk, Unobserved) or walk.unknown or walk.organizational == domain:
+        return ()
+    above = to_u_labels(walk.organizational)
+    text = f"subdomains of {to_u_labels(domain)} fall under the record of {above}"
+    return tuple(Advice("ignored-subdomains", f"{tag} has no effect: {text}") for tag in tags)
 
 
 def _of_policies(record: DmarcRecord) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dmarc.mending import mended, published_at
+from mailcheck.facts.dmarc.mending import republished
 from mailcheck.facts.dmarc.record import KNOWN, POLICY_TAGS, URI_TAGS
 from mailcheck.finding import Reason
 from mailcheck.names import to_u_labels
@@ -40,7 +40,7 @@ invalid-uri: ``rua`` or ``ruf`` has something that is no URI, or names no mailbo
 
 def faults(domain: str, record: DmarcRecord) -> tuple[Reason, ...]:
     """Say what is wrong with the *record* of *domain*, with the record to publish in its place."""
-    instead = published_at(domain, mended(record))
+    instead = republished(record)
     where = f"the DMARC record of {to_u_labels(domain)}"
     found = (*_of_the_list(record), *_of_policies(record), *_of_values(record))
     return tuple(Reason(tag, f"{where} {text}", domain, instead) for tag, text in found)

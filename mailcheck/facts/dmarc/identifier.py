@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from mailcheck.facts.dmarc.alignment import Organization
 from mailcheck.facts.dmarc.discovery import DmarcDiscoveryFact, effective_policy
-from mailcheck.facts.dmarc.mending import mended, published_at
+from mailcheck.facts.dmarc.mending import republished
 from mailcheck.facts.dmarc.record import weaker
 from mailcheck.finding import Finding, Reason, met
 from mailcheck.names import to_u_labels
@@ -75,8 +75,8 @@ def _not_strictly(
     text = (
         f"{to_u_labels(identifier)} is not {to_u_labels(author)}, which {mode}=s in {where} wants"
     )
-    relaxed = mended(found.record, {mode: None}) if found.record else b""
-    return _no(mechanism, identifier, text, published_at(found.at, relaxed))
+    relaxed = republished(found.record, {mode: None}) if found.record else ()
+    return _no(mechanism, identifier, text, relaxed)
 
 
 def _organizations(organization: OrganizationFact, found: DmarcDiscoveryFact | Unobserved) -> str:

@@ -46,11 +46,15 @@ def _uri(uri: ReportUri) -> str:
     return "" if with_scheme.fault else with_scheme.text
 
 
-def published_at(domain: str, text: bytes) -> tuple[str, ...]:
-    """Return the record with *text* for *domain*, in zone-file form; nothing if it is too long."""
-    return (txt_record(owner_name(domain), text),) if len(text) <= MAX_SHOWN else ()
+def republished(
+    record: DmarcRecord, changes: dict[str, str | None] | None = None
+) -> tuple[str, ...]:
+    """Return the mended *record* in zone-file form, where it stands; nothing if it is too long."""
+    text = mended(record, changes)
+    return (txt_record(record.owner, text),) if len(text) <= MAX_SHOWN else ()
 
 
 def first_record(domain: str, policy: str = "none") -> tuple[str, ...]:
     """Return a record for a *domain* that has none, with a stand-in for the mailbox."""
-    return published_at(domain, f"v=DMARC1; p={policy}; rua=mailto:dmarc@{domain}".encode())
+    text = f"v=DMARC1; p={policy}; rua=mailto:dmarc@{domain}"
+    return (txt_record(owner_name(domain), text.encode()),)

@@ -32,7 +32,8 @@ class PublishedDmarc(Question["PublishedDmarcFact"]):
         if len(owner) > MAX_NAME:  # no such name can be asked for, and none exists
             return PublishedDmarcFact(self.domain, (), (), DnsAnswer(owner, "TXT", "nxdomain"))
         found = await Texts(owner)
-        records = tuple(DmarcRecord(text) for text in found.texts if is_record(text))
+        holder = found.answer.aliases[-1] if found.answer.aliases else owner
+        records = tuple(DmarcRecord(text, holder) for text in found.texts if is_record(text))
         others = tuple(text for text in found.texts if not is_record(text))
         if found.answer.unread and len(records) < 2:
             raise NotObserved(found.answer.unread[0])

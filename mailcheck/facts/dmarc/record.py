@@ -52,9 +52,13 @@ class Policies:
 
 @dataclass(frozen=True)
 class DmarcRecord:
-    """One record and how it is applied. Every value falls back to its default if it is not valid."""
+    """One record and how it is applied. Every value falls back to its default if it is not valid.
+
+    ``owner`` is the name that has it: the target, where the name that was asked is an alias.
+    """
 
     text: bytes
+    owner: str = ""
 
     @cached_property
     def listed(self) -> TagList:

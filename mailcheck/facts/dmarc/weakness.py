@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.discovery import effective_policy
-from mailcheck.facts.dmarc.mending import first_record, mended, published_at
+from mailcheck.facts.dmarc.mending import first_record, republished
 from mailcheck.facts.dmarc.record import weaker
 from mailcheck.finding import Advice, Reason
 from mailcheck.names import to_u_labels
@@ -80,7 +80,7 @@ def _published(
     if found.inherited and record.psd == "y":
         policy = next(value for value in (*changes.values(), "reject") if value)
         return first_record(found.domain, policy)
-    return published_at(found.at, mended(record, changes))
+    return republished(record, changes)
 
 
 def reservations(found: DmarcDiscoveryFact, record: DmarcRecord) -> Iterator[Advice]:

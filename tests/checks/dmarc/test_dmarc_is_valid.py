@@ -125,6 +125,19 @@ def test_nothing_anywhere() -> None:
     assert "v=DMARC1; p=none; rua=mailto:dmarc@example.com" in str(verdict.remedies)
 
 
+def test_a_record_is_mended_where_the_alias_leads() -> None:
+    verdict = of('-> example.com.vendor.example | "v=DMARC1; p=x"')
+    [record] = verdict.remedies[0].publish
+    assert record.startswith("example.com.vendor.example. ")
+
+
+def test_an_alias_of_nothing() -> None:
+    verdict = of("-> example.com.vendor.example | NXDOMAIN")
+    assert verdict.tags == ("no-record",)
+    assert "alias of example.com.vendor.example" in verdict.reasons[0].text
+    assert verdict.remedies[0].instruction.startswith("In place of its CNAME record")
+
+
 def test_spf_where_dmarc_belongs() -> None:
     verdict = of('"v=spf1 -all"')
     assert verdict.tags == ("no-record",)
@@ -161,6 +174,20 @@ def test_an_inherited_record_is_judged() -> None:
     )
     assert verdict.tags == ("invalid-policy",)
     assert "_dmarc.example.com." in str(verdict.remedies)
+
+
+@pytest.mark.parametrize(
+    ("above", "tags"),
+    [
+        pytest.param('"v=DMARC1; p=none"', ["ignored-subdomains"], id="an organisation above"),
+        pytest.param('"v=DMARC1; p=none; psd=y"', [], id="a public suffix above"),
+        pytest.param("NXDOMAIN", [], id="nothing above"),
+        pytest.param("TIMEOUT", [], id="not known"),
+    ],
+)
+def test_sp_below_the_organizational_domain(above: str, tags: list[str]) -> None:
+    verdict = of(f'"v=DMARC1; p=reject; sp=reject; {RUA}"', ("_dmarc.com", above))
+    assert (verdict.kind, advised(verdict)) == ("met", tags)
 
 
 def test_a_zone_that_is_refused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.dmarc.absence import in_place, remedy_of_no_record
+from mailcheck.facts.dmarc.absence import ALIAS, in_place, remedy_of_no_record
 from mailcheck.finding import Reason
 
 RECORD = '_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=none; rua=mailto:dmarc@example.com"'
@@ -15,6 +15,12 @@ def test_the_first_record_is_shown(tag: str) -> None:
     remedy = remedy_of_no_record("example.com", Reason(tag, ""))
     assert remedy is not None
     assert remedy.publish == (RECORD,)
+
+
+def test_no_record_stands_beside_an_alias() -> None:
+    remedy = remedy_of_no_record("example.com", Reason("no-record", "", ALIAS))
+    assert remedy is not None
+    assert remedy.instruction.startswith("In place of its CNAME record")
 
 
 def test_no_second_record_beside_the_first() -> None:

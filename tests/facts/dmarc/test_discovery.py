@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
+from mailcheck.facts.dmarc.walk import DmarcWalk
 from mailcheck.facts.dns import told
 
 NAMES = ("a.b.example", "b.example", "example")
@@ -49,3 +52,55 @@ def test_a_refusal_where_the_record_would_be(answered: Any) -> None:
     )
     assert found.record is None
     assert found.refused.tag == "refused-by-authority"
+
+
+def retrieved(author: str, published: dict[str, str]) -> list[str]:
+    """Return the names with a record that the steps of RFC 9989 §4.10 come by, word by word."""
+    target, queries, found = author, 0, []
+    while target:
+        queries += 1
+        if target in published:
+            found.append(target)
+            if published[target] in ("n", "y"):
+                break
+        labels = target.split(".")
+        long = target == author and len(labels) >= 8
+        target = ".".join(labels[-7:] if long else labels[1:])
+    assert queries <= 8
+    return found
+
+
+def organization(author: str, found: list[str], published: dict[str, str]) -> str:
+    """Select the Organizational Domain as RFC 9989 §4.10.2 says, word by word."""
+    for name in found:
+        if published[name] == "n":
+            return name
+        if published[name] == "y" and name != author:
+            return f"{author.removesuffix(f'.{name}').rpartition('.')[2]}.{name}"
+    return min(found, key=lambda name: name.count("."), default=author)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # it keeps nothing
+@given(
+    author=st.lists(st.sampled_from("ab"), min_size=1, max_size=11).map(".".join),
+    records=st.dictionaries(st.integers(0, 10), st.sampled_from("unyu")),
+)
+def test_it_is_what_the_steps_of_the_rfc_lead_to(
+    answered: Any, author: str, records: dict[int, str]
+) -> None:
+    labels = author.split(".")
+    names = [".".join(labels[i:]) for i in range(len(labels))]
+    published = {names[i]: psd for i, psd in records.items() if i < len(names)}
+    dns = [
+        told(
+            f"_dmarc.{n} TXT",
+            f'"v=DMARC1; p=none; psd={published[n]}"' if n in published else "NODATA",
+        )
+        for n in names
+    ]
+    found = retrieved(author, published)
+    organizational = organization(author, found, published)
+    suffixes = [name for name in found if published[name] == "y"]
+    at = next((n for n in (author, organizational, *suffixes) if n in published), "")
+    assert answered(DmarcDiscovery(author), *dns).at == at
+    assert answered(DmarcWalk(author), *dns).organizational == organizational

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.dmarc.mending import MAX_SHOWN, first_record, mended, published_at
+from mailcheck.facts.dmarc.mending import MAX_SHOWN, first_record, mended, republished
 from mailcheck.facts.dmarc.record import DmarcRecord
 
 
@@ -27,8 +27,9 @@ def test_mended(tags: str, changes: dict[str, str | None], after: str) -> None:
 
 
 def test_a_long_record_is_not_shown() -> None:
-    assert len(published_at("example.com", b"x" * MAX_SHOWN)) == 1
-    assert published_at("example.com", b"x" * (MAX_SHOWN + 1)) == ()
+    long = DmarcRecord(b"v=DMARC1; p=none; rua=mailto:d@e.fg?" + b"x" * MAX_SHOWN, "_dmarc.e.fg")
+    assert republished(long) == ()
+    assert len(republished(long, {"rua": None})) == 1
 
 
 def test_a_first_record() -> None:
