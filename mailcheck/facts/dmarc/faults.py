@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.mending import republished
-from mailcheck.facts.dmarc.record import KNOWN, POLICY_TAGS, URI_TAGS
+from mailcheck.facts.dmarc.record import JUDGED, POLICY_TAGS, URI_TAGS
 from mailcheck.finding import Reason
 from mailcheck.names import to_u_labels
 
@@ -23,7 +23,7 @@ FAULTS = """
 duplicate-tag: a tag occurs more than once.
     RFC 6376 §3.2 makes the whole list invalid, so some receivers ignore the record; others take the
     first value, or the last.
-syntax-error: a part of the record is no ``tag=value``, or its value is empty.
+syntax-error: a part of the record is no ``tag=value``, or has no value, or an impossible name.
     Receivers pass over that part and whatever it was meant to say; strict ones ignore the record.
 no-policy: ``p`` is missing, and no ``rua`` asks for reports.
     Receivers apply no DMARC to the domain (RFC 9989 §4.10.1): forged mail is delivered.
@@ -51,7 +51,7 @@ def _of_the_list(record: DmarcRecord) -> Iterator[tuple[str, str]]:
         yield "duplicate-tag", f"has the tag {visible(name, SHOWN)} more than once"
     for fault in record.listed.faults:
         name, _, value = fault.text.partition("=")
-        if fault.wrong == "value" and name.strip().lower() in KNOWN and value.strip():
+        if fault.wrong == "value" and name.strip().lower() in JUDGED and value.strip():
             continue  # the value of a known tag is judged as such
         what = (
             "nothing between two semicolons"
@@ -60,7 +60,12 @@ def _of_the_list(record: DmarcRecord) -> Iterator[tuple[str, str]]:
         )
         yield "syntax-error", f"has {what} where tag=value should be"
     for tag in record.listed.tags:
-        if not tag.value and tag.name.lower() not in KNOWN:
+        if not tag.name.isalpha():  # DKIM's names may have digits and underscores, DMARC's may not
+            yield (
+                "syntax-error",
+                f"has the tag {visible(tag.name, SHOWN)}, whose name is not all letters",
+            )
+        elif not tag.value and tag.name.lower() not in JUDGED:
             yield "syntax-error", f"has no value for {visible(tag.name, SHOWN)}"
 
 

@@ -33,7 +33,10 @@ _VALUES = {
 
 URI_TAGS = ("rua", "ruf")
 
-KNOWN = frozenset({"v", *_VALUES, *URI_TAGS, *REMOVED})
+JUDGED = frozenset({*_VALUES, *URI_TAGS})
+"""Tags whose value is judged. That of all others is not looked at."""
+
+KNOWN = JUDGED | {"v", *REMOVED}
 
 _VERSION = re.compile(rb"[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
 

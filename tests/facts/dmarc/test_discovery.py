@@ -41,6 +41,18 @@ def test_where_the_record_stands(answered: Any, records: dict[str, str], at: str
     assert found.inherited == (at not in {"", "a.b.example"})
 
 
+def test_a_record_that_the_walk_leaps_over_does_not_count(answered: Any) -> None:
+    """The Organizational Domain has eight labels here, and seven is where the walk goes on."""
+    records = {"d.e.f.g.h.i.j.k": "p=reject", "e.f.g.h.i.j.k": "p=none; psd=y"}
+    steps = ("a.b.c.d.e.f.g.h.i.j.k", "d.e.f.g.h.i.j.k", "e.f.g.h.i.j.k", "f.g.h.i.j.k")
+    found = answered(
+        DmarcDiscovery(steps[0]),
+        *(told(f"_dmarc.{n} TXT", f'"v=DMARC1; {records.get(n, "")}"') for n in steps[1:]),
+        told(f"_dmarc.{steps[0]} TXT", "NXDOMAIN"),
+    )
+    assert found.at == "e.f.g.h.i.j.k"
+
+
 def test_a_domain_with_a_record_needs_no_walk(answered: Any) -> None:
     found = answered(DmarcDiscovery("b.example"), told("_dmarc.b.example TXT", '"v=DMARC1"'))
     assert found.at == "b.example"
@@ -101,6 +113,6 @@ def test_it_is_what_the_steps_of_the_rfc_lead_to(
     found = retrieved(author, published)
     organizational = organization(author, found, published)
     suffixes = [name for name in found if published[name] == "y"]
-    at = next((n for n in (author, organizational, *suffixes) if n in published), "")
+    at = next((n for n in (author, organizational, *suffixes) if n in found), "")
     assert answered(DmarcDiscovery(author), *dns).at == at
     assert answered(DmarcWalk(author), *dns).organizational == organizational
