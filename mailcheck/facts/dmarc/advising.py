@@ -109,8 +109,8 @@ def _of_tags(record: DmarcRecord) -> Iterator[tuple[str, str]]:
         yield "missing-p", "there is no p tag, which counts as p=none"
     elif names[1:2] and names[1].lower() != "p":
         yield "p-not-second", f"p stands behind {visible(names[1], SHOWN)}"
-    for name in dict.fromkeys(names):
-        shown = f"{visible(name, SHOWN)}={visible(record.values[name.lower()], SHOWN)}"
+    for name, value in dict.fromkeys((tag.name, tag.value) for tag in record.listed.tags):
+        shown = f"{visible(name, SHOWN)}={visible(value, SHOWN)}"
         if name.lower() in REMOVED:
             yield "removed-tag", f"{shown} is not part of RFC 9989"
         elif name.lower() not in KNOWN:

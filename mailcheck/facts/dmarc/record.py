@@ -82,8 +82,11 @@ class DmarcRecord:
 
     @cached_property
     def duplicates(self) -> tuple[str, ...]:
-        """The tags that occur more than once, which make the list invalid (RFC 6376 §3.2)."""
-        names = [tag.name.lower() for tag in self.listed.tags]
+        """The tags that occur more than once, which make the list invalid (RFC 6376 §3.2).
+
+        Of tags that DMARC does not know, it is not known that case does not matter.
+        """
+        names = [t.name.lower() if t.name.lower() in KNOWN else t.name for t in self.listed.tags]
         return tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
 
     @property

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
 from mailcheck.checks.dmarc.dmarc_reports_can_be_delivered import CHECK
+from mailcheck.cli import main
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -154,3 +158,42 @@ def test_hundreds_of_destinations_are_not_all_asked() -> None:
     strings = " ".join(f'"{many[i : i + 200]}"' for i in range(0, len(many), 200))
     verdict = delivered("", **{"_dmarc.example.com TXT": f'"v=DMARC1; p=none; rua=" {strings}'})
     assert verdict.kind == "inconclusive"
+
+
+LAB = """\
+lab: 1
+title: A report service that wants the reports of whoever names it
+servers:
+  a.registry.net:
+    address: 192.0.2.52
+    zones:
+      com: |
+        @           3600 IN SOA a.registry.net. nic.registry.net. 1 7200 3600 1209600 300
+        @           IN NS a.registry.net.
+        example     IN NS ns1.example
+        ns1.example IN A  192.0.2.53
+        reports     IN NS ns1.example
+  ns1.example.com:
+    address: 192.0.2.53
+    zones:
+      example.com: |
+        @      3600 IN SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @      IN NS  ns1
+        ns1    IN A   192.0.2.53
+        _dmarc IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@reports.com"
+      reports.com: |
+        @                 3600 IN SOA ns1.example.com. hostmaster 1 7200 3600 1209600 300
+        @                 IN NS  ns1.example.com.
+        @                 IN MX  10 mx
+        mx                IN A   192.0.2.25
+        *._report._dmarc  IN TXT "v=DMARC1"
+"""
+
+
+def test_a_wildcard_authorises_everybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for lab, status in (LAB, 0), (LAB.replace("*._report", "else.com._report"), 1):
+        (tmp_path / "lab.yml").write_text(lab, "utf-8")
+        sentence = "DMARC reports of example.com can be delivered"
+        ended = CliRunner().invoke(main, ["check", "--lab", "lab.yml", sentence])
+        assert ended.exit_code == status, ended.output
