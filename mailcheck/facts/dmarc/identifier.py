@@ -34,8 +34,6 @@ async def aligned(
     """
     if identifier == author:
         return met()
-    if isinstance(found, DmarcDiscoveryFact) and found.refused:
-        return Finding((found.refused,))
     if isinstance(found, DmarcDiscoveryFact) and _strict(found, mechanism):
         return _not_strictly(author, identifier, mechanism, found)
     [organization] = await each_of([Organization(author, identifier)])
@@ -44,7 +42,10 @@ async def aligned(
     if organization.refused:
         return Finding((organization.refused,))
     if organization.same:
-        return found if isinstance(found, Unobserved) else met()
+        # Strict alignment may be asked for by a record that nobody comes by.
+        if isinstance(found, Unobserved):
+            return found
+        return Finding((found.refused,)) if found.refused else met()
     text = f"{to_u_labels(identifier)} is not aligned with {to_u_labels(author)}"
     return _no(mechanism, identifier, f"{text}{_organizations(organization, found)}")
 

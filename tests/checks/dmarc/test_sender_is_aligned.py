@@ -104,6 +104,12 @@ REJECT = {"example.com": "p=reject"}
             ("refused-by-authority",),
             id="refused",
         ),
+        pytest.param(
+            "example.com by a.example",
+            {"example.com": "REFUSED-BY-AUTHORITY"},
+            ("spf-not-aligned",),
+            id="refused, and foreign all the same",
+        ),
         pytest.param("news@example.com by bounce@a.example.com", REJECT, (), id="mail addresses"),
     ],
 )
