@@ -32,10 +32,12 @@ class Names:
     def __init__(self) -> None:
         self._places: dict[str, list[Place]] = {}
         self._more: set[str] = set()
+        self._zones: set[str] = set()
 
     def add(self, template: Template, params: Any, place: Place) -> None:
         """Take note of what the sentence at *place* refers to."""
         if template.forms[0][0] in ABOUT_THE_CHANGE:
+            self._zones |= {params.domain} if template.forms[0][0] == "zone" else set()
             return
         values = (getattr(params, field.name) for field in dataclasses.fields(params))
         for name in dict.fromkeys(name for value in values for name in _names(value)):
@@ -44,7 +46,7 @@ class Names:
     def fact(self) -> NamesInUseFact:
         """Return what is known so far."""
         places = {name: tuple(places) for name, places in self._places.items()}
-        return NamesInUseFact(places, len(self._more))
+        return NamesInUseFact(places, len(self._more), frozenset(map(str, self._zones)))
 
     def _note(self, name: str, place: Place) -> None:
         if name not in self._places and len(self._places) >= LIMIT:

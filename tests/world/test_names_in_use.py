@@ -73,3 +73,12 @@ def test_more_names_than_are_kept_are_counted() -> None:
     [known] = load_item("domain 0.example has MX", load_catalogue())
     names.add(known.check.template, known.params, known.place)
     assert (names.fact().places["0.example"], names.fact().more) == ((known.place,), 1)
+
+
+def test_zones_whose_copies_are_asked_about_are_gathered_apart() -> None:
+    names = Names()
+    for sentence in ("zone Example.com loads", "zone example.net has a newer serial than live"):
+        [requirement] = load_item(sentence, load_catalogue())
+        names.add(requirement.check.template, requirement.params, requirement.place)
+    assert sorted(names.fact().zones) == ["example.com", "example.net"]
+    assert not names.fact().places

@@ -53,11 +53,11 @@ from mailcheck.facts.change.changes import (
 )
 from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import has_data, loss_of, reason_of, told_zone
-from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import RecordType, to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
+from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     from mailcheck.finding import Part

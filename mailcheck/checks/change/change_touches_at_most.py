@@ -58,10 +58,10 @@ from mailcheck.facts.change.touched import (
     pairs_of,
     share_of,
 )
-from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.slots import slot
+from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     from mailcheck.finding import Part

@@ -46,7 +46,6 @@ from mailcheck.facts.change.every_server import newest_soa
 from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
 from mailcheck.facts.change.proposed_copy import file_of
 from mailcheck.facts.change.serial import compared, dated, is_date_of, next_serial
-from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.facts.dns import told
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.run import RunDate, told_date
@@ -54,6 +53,7 @@ from mailcheck.finding import Advice, Finding, Reason, Remedy, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
+from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     import datetime
