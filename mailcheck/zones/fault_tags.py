@@ -115,6 +115,9 @@ unknown-nsec3-hash: NSEC3PARAM asks for a hash that no server knows, beside one 
     Servers pass over it.
 old-dnssec: a name has records of the first DNSSEC (NXT, RFC 2535).
     Nobody validates with them any more (RFC 3755): "old style DNSSEC zone detected".
+wrong-hash-length: the hash of a TLSA or SMIMEA record is longer or shorter than its type's.
+    No certificate matches it. A sender that goes by DANE does not deliver to the host if no other
+    TLSA record matches (RFC 7672 §2.2). Something may be missing at its end.
 weak-key: an RSA key of the zone has the exponent 3.
     Signatures by it are easier to forge. Make a new key.
 """

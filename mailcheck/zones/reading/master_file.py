@@ -12,10 +12,9 @@ What differs from BIND on purpose:
 
 And because dnspython reads the data of records:
 
-- Types that it does not know, and obsolete ones (MB, MG, MR, MINFO, A6), are read in the form of
-  RFC 3597 only; some that BIND 9.18 does not know yet are read.
-- A TLSA or SMIMEA record whose hash has the wrong length, and a URI of nothing, cannot be read.
-- ``\#`` begins the form of RFC 3597 even where no number follows.
+- What it takes in another way than BIND is read in BIND's (``rdata_words.py``, ``rdata_own.py``,
+  ``rdata_refused.py``), but not in the form of RFC 3597, of which BIND checks all types.
+- Some types that BIND 9.18 does not know yet are read.
 """
 
 from __future__ import annotations

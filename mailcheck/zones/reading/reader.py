@@ -246,5 +246,7 @@ class Reader:
             made = next(entries(text), NOTHING)
             if made.fault:
                 raise ValueError(made.fault)
-            rdata = self._fields.rdata(rdtype, made.fields, 0, file.origin)
-            self._add(file, entry.line, self._names.name(name, file.origin), ttl, rdata)
+            made_for = self._names.name(name, file.origin)
+            if self._is_loaded(made_for):
+                rdata = self._fields.rdata(rdtype, made.fields, 0, file.origin)
+                self._add(file, entry.line, made_for, ttl, rdata)

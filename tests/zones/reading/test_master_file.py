@@ -276,6 +276,12 @@ def test_other_zones_than_that_of_the_first_soa_have_no_problem_but_a_claim(
     assert read(f"$TTL 60\n{text}", ORIGIN, shown).claims == ()
 
 
+def test_of_generated_records_those_outside_are_not_read() -> None:
+    """As named does, which gives up on all others."""
+    assert read(f"{APEX}$GENERATE 1-2 h$.other. A bad\n").problems == ()
+    assert read(f"{APEX}$GENERATE 1-2 h$.other A bad\n").problems
+
+
 def test_names_are_relative_to_the_zone_not_to_the_file() -> None:
     file = read(f"$TTL 60\nexample.com. {SOA}www A 192.0.2.1\n", None, "primary.example.com.zone")
     assert [str(r.name) for r in file.records] == ["example.com.", "www.example.com."]
