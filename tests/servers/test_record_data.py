@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,8 @@ def bind(folder: Path, records: str) -> str:
     command = ["named-compilezone", "-q", "-i", "none", "-o", "out", "example.com", "zone"]
     if subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode:
         return ""
-    return (folder / "out").read_text("ascii")
+    text = (folder / "out").read_text("ascii")
+    return re.sub(r"; resign=\d+", "", text)  # which depends on the time of day
 
 
 def include(name: str, by: str) -> tuple[str, str]:

@@ -46,17 +46,20 @@ _FORMS: Mapping[int, str] = {
     types.GPOS: "string string string",
     types.URI: "2 2 text",
     types.ZONEMD: "4 1 1 hex",
+    types.SSHFP: "1 1 hex?",
     OWN_TYPES["SINK"]: "1 1 1 base64?",
-    OWN_TYPES["DOA"]: "4 4 1 string base64?",
+    OWN_TYPES["DOA"]: "4 4 1 string base64-",
     OWN_TYPES["RKEY"]: "2 1 1 base64",
 }
-"""Numbers by their octets; ``hex`` and ``base64`` are all the rest."""
+"""Numbers by their octets; ``hex`` and ``base64`` are all the rest, which may be empty behind a
+question mark, and be a hyphen behind a hyphen."""
 
 _OF_A_KEY, _OF_A_ZONE = {1: 20, 2: 32, 4: 48}, {1: 48, 2: 64}
 
 _DIGESTS = {
     **dict.fromkeys((types.DS, types.CDS, types.DLV, types.TA), _OF_A_KEY),
     types.ZONEMD: _OF_A_ZONE,
+    types.SSHFP: {1: 20, 2: 32},
 }
 """Octets of a digest by its algorithm, the last field but one, where BIND knows it."""
 
@@ -120,11 +123,15 @@ def _formed(rdtype: RdataType, form: list[str], fields: list[str], name: Name) -
 def _rest(kind: str, fields: Sequence[str]) -> bytes:
     """Return what all *fields* are together."""
     rest = "".join(map(_bare, fields))
-    if kind == "base64?" and rest in ("", "-"):
+    if (kind[-1] == "?" and not rest) or (kind[-1] == "-" and rest == "-"):
         return b""
     if not rest:
         raise ValueError("it ends too early")
-    return binascii.unhexlify(rest) if kind == "hex" else base64.b64decode(rest, validate=True)
+    return (
+        binascii.unhexlify(rest)
+        if kind.startswith("hex")
+        else base64.b64decode(rest, validate=True)
+    )
 
 
 def _one(kind: str, field: str, name: Name) -> bytes:
@@ -215,7 +222,7 @@ def split_service(fields: Sequence[str]) -> tuple[list[str], int, dict[ParamKey,
     priority = int(left[0]) if left and left[0].isdigit() else -1
     left[:1] = ["1"] if priority == 0 else left[:1]
     for index, field in enumerate(left):
-        if index > 1 and field.startswith("ech="):
+        if index > 1 and (field == "ech" or field.startswith("ech=")):
             following = left[index + 1 : index + 2]
             quoted = field == "ech=" and following and isinstance(following[0], Quoted)
             value = following[0] if quoted else field[4:]

@@ -34,6 +34,9 @@ _FINE = re.compile(r"-?\d*\.\d{3,}m?", re.ASCII)
 _LOWEST, _ALTITUDES = -10_000_000, 2**32
 """Of LOC: centimetres below the ellipsoid, and how many there are from there (RFC 1876 §2)."""
 
+_TOO_LONG = 9_000_000_100
+"""Centimetres of size and precision (RFC 1876 §2), of which BIND limits the metres."""
+
 _PIECE = re.compile(
     r"\\(?P<back>[1-9])|\\.|\[\^?\]?(?:\[[.=:].*?[.=:]\]|[^\]])*\]|\{\d+(?:,\d*)?\}|[^\\]",
     re.DOTALL,
@@ -62,6 +65,8 @@ def _loc(rdata: Any, fields: Sequence[str]) -> str:
             return f"it lies beyond {most} degrees"
     if not 0 <= rdata.altitude - _LOWEST < _ALTITUDES:
         return "its altitude is out of range"
+    if max(rdata.size, rdata.horizontal_precision, rdata.vertical_precision) >= _TOO_LONG:
+        return "a length is out of range"
     where = max((n for n, field in enumerate(fields) if field.upper() in ("E", "W")), default=0)
     if any(map(_FINE.fullmatch, fields[where:])):
         return "a length has two decimals at most"
@@ -99,9 +104,9 @@ def _service(rdata: Any, fields: Sequence[str]) -> str:
     for field in fields[2:]:
         if field.lower().partition("=")[0] in _NOT_KNOWN:
             return "servers know this key only as a number"
-    path = rdata.params.get(_DOHPATH)
-    if path is not None:
-        text = path.value
+    if _DOHPATH in rdata.params:
+        path = rdata.params[_DOHPATH]
+        text = path.value if path is not None else b""
         if not (_TEMPLATE.fullmatch(text) and _DNS_VARIABLE.search(text)):
             return "its dohpath is no path with a variable dns"
     return ""

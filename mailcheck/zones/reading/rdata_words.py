@@ -90,8 +90,14 @@ def _locator(word: str) -> str:
     return ":".join(part.zfill(4) if part else part for part in parts)
 
 
-def _eui(word: str) -> str:
-    return "-".join(part.zfill(2) if part else part for part in word.split("-"))
+def _eui(octets: int) -> Word:
+    """Read as many octets; BIND does not look at what is behind them."""
+
+    def word(text: str) -> str:
+        parts = text.split("-")[:octets]
+        return "-".join(part.zfill(2) if part else part for part in parts)
+
+    return word
 
 
 def _decimal(word: str) -> str:
@@ -113,7 +119,8 @@ _WORDS: Mapping[RdataType, Sequence[Word | None]] = {
     **dict.fromkeys((types.RRSIG, types.SIG), _SIGNED),
     **dict.fromkeys((types.NSEC3, types.NSEC3PARAM), (_HASH,)),
     **dict.fromkeys((types.NID, types.L64), (None, _locator)),
-    **dict.fromkeys((types.EUI48, types.EUI64), (_eui,)),
+    types.EUI48: (_eui(6),),
+    types.EUI64: (_eui(8),),
     types.CERT: (None, None, _ALGORITHM),
     types.LOC: (_decimal,) * 6,
     types.NSAP: (_hexadecimal,),
