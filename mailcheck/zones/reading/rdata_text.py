@@ -39,6 +39,18 @@ _LOOKED_AT = frozenset(
 )
 """Types of which dnspython takes data that BIND refuses."""
 
+_LEAST = {
+    **dict.fromkeys((7, 8, 9, 30, 31, 32, 38, 49, 61, 67, 68), 1),  # names, addresses, any octets
+    **dict.fromkeys((14, 34, 58), 2),  # two names, the address of a kind
+    40: 3,
+    **dict.fromkeys((52, 53), 4),
+    **dict.fromkeys((25, 48, 57, 60), 5),  # keys
+    37: 6,
+    259: 10,
+    32768: 5,
+}
+"""Octets of data in the form of RFC 3597, of types of which dnspython takes fewer than BIND."""
+
 _TTL = re.compile(r"(?:\d+[wdhms])*(?:\d+)?", re.ASCII | re.IGNORECASE)
 _PART = re.compile(r"(\d+)([wdhms]?)", re.ASCII)
 _SECONDS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
@@ -159,6 +171,10 @@ class Fields(dns.tokenizer.Tokenizer):
             at, quoted = _IN_QUOTES[rdtype]
             if isinstance(fields[start + at], Quoted) is not quoted:
                 raise ValueError(f"its word {at + 1} stands {'in' if quoted else 'without'} quotes")
+        if fields[start : start + 1] == ["\\#"] and len(rdata.to_wire() or b"") < _LEAST.get(
+            rdtype, 0
+        ):
+            raise ValueError(f"its data are shorter than {_LEAST[rdtype]} octets")
         if rdtype in _LOOKED_AT:
             # Imported late: most zones have none of these types.
             from mailcheck.zones.reading.rdata_refused import refused
