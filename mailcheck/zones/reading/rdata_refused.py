@@ -37,6 +37,9 @@ _LOWEST, _ALTITUDES = -10_000_000, 2**32
 _TOO_LONG = 9_000_000_100
 """Centimetres of size and precision (RFC 1876 §2), of which BIND limits the metres."""
 
+_SPARE_BITS = re.compile(r"[^AQgw=]==\Z|[^AEIMQUYcgkosw048=]=\Z")
+"""A last digit of base64 that is more than its octets are (RFC 4648 §3.5)."""
+
 _PIECE = re.compile(
     r"\\(?P<back>[1-9])|\\.|\[\^?\]?(?:\[[.=:].*?[.=:]\]|[^\]])*\]|\{\d+(?:,\d*)?\}|[^\\]",
     re.DOTALL,
@@ -73,12 +76,19 @@ def _loc(rdata: Any, fields: Sequence[str]) -> str:
     return ""
 
 
+def _base64(_: Any, fields: Sequence[str]) -> str:
+    # The padding may stand in fields of its own.
+    if fields[0] != "\\#" and _SPARE_BITS.search("".join(fields[-3:])):
+        return "its base64 has bits at its end that belong to no octet"
+    return ""
+
+
 def _rrsig(rdata: Any, fields: Sequence[str]) -> str:
     if fields[0] != "\\#" and not fields[3].isdigit():
         return "its original TTL is no number"
     if len(rdata.signer) - 1 > rdata.labels:
         return "the name of its signer has more labels than it is for"
-    return ""
+    return _base64(rdata, fields)
 
 
 def _nsec(rdata: Any, _: Sequence[str]) -> str:
@@ -180,5 +190,7 @@ _RULES: Mapping[RdataType, Callable[[Any, Sequence[str]], str]] = {
     types.SVCB: _service,
     types.HTTPS: _service,
     types.NAPTR: _naptr,
+    **dict.fromkeys((types.DNSKEY, types.CDNSKEY, types.KEY, types.SIG, types.CERT), _base64),
+    **dict.fromkeys((types.OPENPGPKEY, types.DHCID, types.IPSECKEY), _base64),
 }
 """How data of each type are looked at."""

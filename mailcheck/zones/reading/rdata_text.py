@@ -34,7 +34,9 @@ _LOOKED_AT = frozenset(
     {
         *(dns.rdatatype.X25, dns.rdatatype.LOC, dns.rdatatype.NSAP, dns.rdatatype.APL),
         *(dns.rdatatype.RRSIG, dns.rdatatype.NSEC, dns.rdatatype.NSEC3, dns.rdatatype.NAPTR),
-        *(dns.rdatatype.SVCB, dns.rdatatype.HTTPS),
+        *(dns.rdatatype.SVCB, dns.rdatatype.HTTPS, dns.rdatatype.DNSKEY, dns.rdatatype.CDNSKEY),
+        *(dns.rdatatype.KEY, dns.rdatatype.SIG, dns.rdatatype.CERT, dns.rdatatype.OPENPGPKEY),
+        *(dns.rdatatype.DHCID, dns.rdatatype.IPSECKEY),
     }
 )
 """Types of which dnspython takes data that BIND refuses."""

@@ -49,6 +49,7 @@ TAKEN: dict[str, tuple[str, ...]] = {
     "DLV": ("1 8 3 ab", "1 8 0 00"),
     "TA": (f"1 8 2 {H32}",),
     "DNSKEY": ("ZONE 3 8 AwEAAQ==", "256 DNSSEC 8 AwEAAQ==", "zone|ksk 3 NSEC3RSASHA1 AwEAAQ=="),
+    "OPENPGPKEY": ("AQ==", "A Q = =", "AQE=", "AQEB"),
     "KEY": ("HOST|SIG3 EMAIL 8 AwEAAQ==",),
     "RRSIG": (
         *(f"A 8 2 300 {time} {time} 1 example. AwEAAQ==" for time in
@@ -105,11 +106,18 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "DS": ("1 8 2 ab", "1 8 1 ab", "1 FOO 3 ab", "1 8 3", f"1 8 256 {H32}"),
     "TYPE43": (r"\# 5 0001080200",),
     "CDS": ("1 8 2 ab",),
-    "DNSKEY": ("FOO 3 8 AwEAAQ==", "256 FOO 8 AwEAAQ=="),
+    "DNSKEY": ("FOO 3 8 AwEAAQ==", "256 FOO 8 AwEAAQ==", "256 3 8 AwEAAR==", "256 3 8 AwEAAR = =",
+               "256 3 8 AwEAAQB="),
+    "OPENPGPKEY": ("AR==",),
+    "CERT": ("1 2 3 AR==",),
+    "DHCID": ("AR==",),
+    "IPSECKEY": ("10 0 2 . AR==",),
+    "SIG": (f"A 8 2 300 {TIMES} 1 example. AR==",),
     "RRSIG": (
         *(f"A 8 2 300 {time} {time} 1 example. AwEAAQ==" for time in
           ("20301301000000", "20300230000000", "20300101240000", "203001010000", "20300101000061")),
         *(f"A 8 2 1h {TIMES} 1 example. AwEAAQ==", f"A 8 2 300 {TIMES} 1 x AwEAAQ=="),
+        f"A 8 2 300 {TIMES} 1 example. AwEAAR==",
     ),
     "NSEC": ("a",),
     "NSEC3": ("1 0 0 - CPNMU A",),
