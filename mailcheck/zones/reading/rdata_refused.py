@@ -40,6 +40,13 @@ _TOO_LONG = 9_000_000_100
 _SPARE_BITS = re.compile(r"[^AQgw=]==\Z|[^AEIMQUYcgkosw048=]=\Z")
 """A last digit of base64 that is more than its octets are (RFC 4648 §3.5)."""
 
+_BEFORE_BASE64 = {
+    **dict.fromkeys((types.DNSKEY, types.CDNSKEY, types.KEY, types.CERT), 3),
+    **dict.fromkeys((types.RRSIG, types.SIG), 8),
+    types.IPSECKEY: 4,
+}
+"""Fields before it, if there are any."""
+
 _PIECE = re.compile(
     r"\\(?P<back>[1-9])|\\.|\[\^?\]?(?:\[[.=:].*?[.=:]\]|[^\]])*\]|\{\d+(?:,\d*)?\}|[^\\]",
     re.DOTALL,
@@ -76,9 +83,13 @@ def _loc(rdata: Any, fields: Sequence[str]) -> str:
     return ""
 
 
-def _base64(_: Any, fields: Sequence[str]) -> str:
-    # The padding may stand in fields of its own.
-    if fields[0] != "\\#" and _SPARE_BITS.search("".join(fields[-3:])):
+def _base64(rdata: dns.rdata.Rdata, fields: Sequence[str]) -> str:
+    if fields[0] == "\\#":
+        return ""
+    text = "".join(fields[_BEFORE_BASE64.get(rdata.rdtype, 0) :])
+    if len(text) % 4:
+        return "its base64 is not of whole groups of four"
+    if _SPARE_BITS.search(text):
         return "its base64 has bits at its end that belong to no octet"
     return ""
 

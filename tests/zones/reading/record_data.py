@@ -108,7 +108,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "CDS": ("1 8 2 ab",),
     "DNSKEY": ("FOO 3 8 AwEAAQ==", "256 FOO 8 AwEAAQ==", "256 3 8 AwEAAR==", "256 3 8 AwEAAR = =",
                "256 3 8 AwEAAQB="),
-    "OPENPGPKEY": ("AR==",),
+    "OPENPGPKEY": ("AR==", "AQEB=="),
     "CERT": ("1 2 3 AR==",),
     "DHCID": ("AR==",),
     "IPSECKEY": ("10 0 2 . AR==",),
@@ -117,7 +117,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
         *(f"A 8 2 300 {time} {time} 1 example. AwEAAQ==" for time in
           ("20301301000000", "20300230000000", "20300101240000", "203001010000", "20300101000061")),
         *(f"A 8 2 1h {TIMES} 1 example. AwEAAQ==", f"A 8 2 300 {TIMES} 1 x AwEAAQ=="),
-        f"A 8 2 300 {TIMES} 1 example. AwEAAR==",
+        *(f"A 8 2 300 {TIMES} 1 example. {key}" for key in ("AwEAAR==", "AwEA AQEB ==")),
     ),
     "NSEC": ("a",),
     "NSEC3": ("1 0 0 - CPNMU A",),
