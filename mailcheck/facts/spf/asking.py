@@ -24,7 +24,7 @@ from mailcheck.facts.spf.result import (
     Result,
 )
 from mailcheck.names import is_under, reverse_name, to_u_labels
-from mailcheck.question import Unobserved, each_of
+from mailcheck.question import NotObserved, Unobserved, each_of
 
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
@@ -96,7 +96,10 @@ class Asking:
             BrokenOff: with temperror if that could not be found out, or if all servers of the zone
                 refuse, which receivers are told as SERVFAIL.
         """
-        [answer] = await each_of([Lookup(name, rdtype)])
+        try:  # one question is driven in less than a list of one
+            answer = await Lookup(name, rdtype)
+        except NotObserved as error:
+            raise BrokenOff("temperror", unknown=error.unobserved) from None
         return observed(answer)
 
     def count_void(self, answer: DnsAnswer) -> None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 VERSION = "v=spf1"
 
+_VERSION = VERSION.encode()
+_BEHIND = (b"", b" ")
+
 _TERM = re.compile(r"[^ ]+")
 _MODIFIER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9._-]*)=(?P<value>.*)", re.DOTALL)
 _DIRECTIVE = re.compile(r"(?P<qualifier>[+?~-]?)(?P<name>[^:/]*)(?P<rest>.*)", re.DOTALL)
@@ -39,19 +42,22 @@ _ONCE = ("redirect", "exp")
 _MEANT = {"prt": "ptr", "ip": "ip4", "ipv4": "ip4", "ipv6": "ip6", "all.": "all", "inc": "include"}
 """What is often published in place of a mechanism."""
 
-KEPT = 1024
-"""Records that are kept as they were read: those of large providers are included everywhere."""
+KEPT, USUAL = 1024, 2048
+"""How many records are kept as they were read, and the octets of the longest of them: those of large
+providers are included everywhere, and somebody's 60,000 octets are not."""
 
 
-def spf_records(texts: Iterable[bytes]) -> tuple[bytes, ...]:
+def spf_records(texts: Iterable[bytes]) -> list[bytes]:
     """Return those of *texts* that are SPF records: ``v=spf1``, then a space or nothing (§4.5)."""
-    version = VERSION.encode()
-    return tuple(t for t in texts if t[:6].lower() == version and t[6:7] in (b"", b" "))
+    return [t for t in texts if t[:6].lower() == _VERSION and t[6:7] in _BEHIND]
 
 
-@lru_cache(KEPT)
 def read_record(record: bytes) -> SpfRecord:
     """Read a *record* that begins as one; whatever breaks the grammar is among its faults."""
+    return _kept(record) if len(record) <= USUAL else _read(record)
+
+
+def _read(record: bytes) -> SpfRecord:
     text = record.decode("latin-1")
     directives: list[Directive] = []
     modifiers: list[Modifier] = []
@@ -68,6 +74,9 @@ def read_record(record: bytes) -> SpfRecord:
         except ValueError as error:
             faults.append(SyntaxFault(term, position, str(error)))
     return SpfRecord(text, tuple(directives), tuple(modifiers), tuple(faults))
+
+
+_kept = lru_cache(KEPT)(_read)
 
 
 def _insist_on_one(modifier: Modifier, before: list[Modifier]) -> None:
