@@ -69,7 +69,8 @@ def question_of(case: Case) -> SpfCheck:
 def test_the_suite_is_whole() -> None:
     found = scenarios()
     if isinstance(found, str):
-        assert os.environ.get("CI") != "true", found
+        if os.environ.get("CI"):
+            pytest.fail(found)
         pytest.skip(found)
     assert sum(len(scenario.cases) for scenario in found) == CASES
 

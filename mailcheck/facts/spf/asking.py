@@ -113,7 +113,7 @@ class Asking:
         self.voids += 1
         if self.voids > MOST_VOIDS:
             last = f"the last of them for {answer.rdtype} of {to_u_labels(answer.name)}"
-            what = f"{self.voids} lookups found nothing, and {MOST_VOIDS} may; {last}"
+            what = f"{self.voids} lookups found nothing, and {MOST_VOIDS} should at most; {last}"
             self.permerror("too-many-voids", what)
 
     async def expanded(self, text: MacroString, domain: str) -> str:

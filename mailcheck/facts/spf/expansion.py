@@ -92,8 +92,8 @@ def name_of(domain: str) -> str | None:
     if len(domain) <= MAX_NAME and _USUAL_NAME.fullmatch(domain):
         return domain.lower()
     octets = domain.removesuffix(".").encode("utf-8", "surrogatepass")
-    while len(octets) > MAX_NAME and b"." in octets:
-        octets = octets.partition(b".")[2]
+    if len(octets) > MAX_NAME:
+        octets = octets[octets.find(b".", len(octets) - MAX_NAME - 1) + 1 :]
     labels = octets.split(b".")
     if not all(0 < len(label) <= MAX_LABEL for label in labels):
         return None

@@ -112,6 +112,18 @@ def test_a_name_that_is_too_long_loses_labels_on_its_left(labels: int, left: int
     assert name == ".".join(["a"] * left)
 
 
+@pytest.mark.parametrize(
+    ("domain", "name"),
+    [
+        pytest.param("a" * 200 + "." + "b" * 63 + ".c", "b" * 63 + ".c", id="a label too long"),
+        pytest.param("x." + ".".join(["b" * 49] * 5) + ".ccc", None, id="253 octets and a label"),
+        pytest.param("x." * 30_000 + "example", ".".join(["x"] * 123) + ".example", id="hostile"),
+    ],
+)
+def test_what_is_left_of_a_name_that_is_too_long(domain: str, name: str | None) -> None:
+    assert name_of(domain) == (name or domain.partition(".")[2])
+
+
 def test_a_label_longer_than_a_name_is_no_name() -> None:
     assert name_of("a" * 300) is None
 
