@@ -30,31 +30,22 @@ from typing import Literal
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.check import SpfCheck, sender_of
-from mailcheck.facts.spf.judging import judged, other_results, remedied
+from mailcheck.facts.spf.client import SpfClient
+from mailcheck.facts.spf.judging import other_results, remedied
 from mailcheck.finding import Finding, Reason, Remedy
-from mailcheck.mailboxes import Mailbox
-from mailcheck.names import Address, Domain, HeloName
 from mailcheck.slots import slot
 
 
-@dataclass(frozen=True, slots=True)
-class SpfFailsForIp:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpfFailsForIp(SpfClient):
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the domain of MAIL FROM")
-    fails: Literal["fails", "softfails"] = slot("how: fails, or softfails", subjects=())
-    ip: Address = slot("the address the client connects from")
-    helo: HeloName | None = slot("what it says in EHLO; the domain, by default", default=None)
-    sender: Mailbox | None = slot("the mailbox of MAIL FROM; postmaster by default", default=None)
+    fails_or_softfails: Literal["fails", "softfails"] = slot("what the client does", subjects=())
 
 
 async def judge(wanted: SpfFailsForIp) -> Finding:
     """Evaluate the record for the client."""
-    sender = sender_of(wanted.sender, wanted.domain)
-    fact = await SpfCheck(wanted.ip, wanted.domain, sender, wanted.helo or wanted.domain)
-    result: Literal["fail", "softfail"] = "fail" if wanted.fails == "fails" else "softfail"
-    return judged(fact, result, wanted.ip, wanted.domain)
+    return await wanted.result_is("fail" if wanted.fails_or_softfails == "fails" else "softfail")
 
 
 def remedy(_: SpfFailsForIp, reason: Reason) -> Remedy:
@@ -64,7 +55,7 @@ def remedy(_: SpfFailsForIp, reason: Reason) -> Remedy:
 
 CHECK = check(
     __doc__,
-    template="SPF [of {domain}] {fails} for IP [{ip}]",
+    template="SPF [of {domain}] {fails_or_softfails} for IP [{ip}]",
     parameters=SpfFailsForIp,
     judge=judge,
     remedy=remedy,

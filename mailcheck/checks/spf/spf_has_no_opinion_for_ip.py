@@ -21,36 +21,20 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.check import SpfCheck, sender_of
-from mailcheck.facts.spf.judging import judged, other_results, remedied
+from mailcheck.facts.spf.client import SpfClient
+from mailcheck.facts.spf.judging import other_results, remedied
 from mailcheck.finding import Finding, Reason, Remedy
-from mailcheck.mailboxes import Mailbox
-from mailcheck.names import Address, Domain, HeloName, to_u_labels
-from mailcheck.slots import slot
+from mailcheck.names import to_u_labels
 
 
-@dataclass(frozen=True, slots=True)
-class SpfHasNoOpinionForIp:
-    """The parameters of the sentence."""
-
-    domain: Domain = slot("the domain of MAIL FROM")
-    ip: Address = slot("the address the client connects from")
-    helo: HeloName | None = slot("what it says in EHLO; the domain, by default", default=None)
-    sender: Mailbox | None = slot("the mailbox of MAIL FROM; postmaster by default", default=None)
-
-
-async def judge(wanted: SpfHasNoOpinionForIp) -> Finding:
+async def judge(wanted: SpfClient) -> Finding:
     """Evaluate the record for the client."""
-    sender = sender_of(wanted.sender, wanted.domain)
-    fact = await SpfCheck(wanted.ip, wanted.domain, sender, wanted.helo or wanted.domain)
-    return judged(fact, "none", wanted.ip, wanted.domain)
+    return await wanted.result_is("none")
 
 
-def remedy(wanted: SpfHasNoOpinionForIp, reason: Reason) -> Remedy:
+def remedy(wanted: SpfClient, reason: Reason) -> Remedy:
     """No record at all."""
     if reason.tag == "refused-by-authority":
         return remedied(reason)
@@ -61,7 +45,7 @@ def remedy(wanted: SpfHasNoOpinionForIp, reason: Reason) -> Remedy:
 CHECK = check(
     __doc__,
     template="SPF [of {domain}] has no opinion for IP [{ip}]",
-    parameters=SpfHasNoOpinionForIp,
+    parameters=SpfClient,
     judge=judge,
     remedy=remedy,
     also=other_results("none"),

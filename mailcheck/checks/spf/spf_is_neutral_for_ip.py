@@ -21,36 +21,19 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.check import SpfCheck, sender_of
-from mailcheck.facts.spf.judging import judged, other_results, remedied
+from mailcheck.facts.spf.client import SpfClient
+from mailcheck.facts.spf.judging import other_results, remedied
 from mailcheck.finding import Finding, Reason, Remedy
-from mailcheck.mailboxes import Mailbox
-from mailcheck.names import Address, Domain, HeloName
-from mailcheck.slots import slot
 
 
-@dataclass(frozen=True, slots=True)
-class SpfIsNeutralForIp:
-    """The parameters of the sentence."""
-
-    domain: Domain = slot("the domain of MAIL FROM")
-    ip: Address = slot("the address the client connects from")
-    helo: HeloName | None = slot("what it says in EHLO; the domain, by default", default=None)
-    sender: Mailbox | None = slot("the mailbox of MAIL FROM; postmaster by default", default=None)
-
-
-async def judge(wanted: SpfIsNeutralForIp) -> Finding:
+async def judge(wanted: SpfClient) -> Finding:
     """Evaluate the record for the client."""
-    sender = sender_of(wanted.sender, wanted.domain)
-    fact = await SpfCheck(wanted.ip, wanted.domain, sender, wanted.helo or wanted.domain)
-    return judged(fact, "neutral", wanted.ip, wanted.domain)
+    return await wanted.result_is("neutral")
 
 
-def remedy(_: SpfIsNeutralForIp, reason: Reason) -> Remedy:
+def remedy(_: SpfClient, reason: Reason) -> Remedy:
     """The record with another ``all``, or with a term for the client."""
     return remedied(reason)
 
@@ -58,7 +41,7 @@ def remedy(_: SpfIsNeutralForIp, reason: Reason) -> Remedy:
 CHECK = check(
     __doc__,
     template="SPF [of {domain}] is neutral for IP [{ip}]",
-    parameters=SpfIsNeutralForIp,
+    parameters=SpfClient,
     judge=judge,
     remedy=remedy,
     also=other_results("neutral"),

@@ -44,7 +44,7 @@ class SpfOfEhloNamePassesForIp:
 async def judge(wanted: SpfOfEhloNamePassesForIp) -> Finding:
     """Evaluate the record of the name for postmaster of it."""
     fact = await SpfCheck(wanted.ip, wanted.ehlo, "", wanted.ehlo)
-    return judged(fact, "pass", wanted.ip, wanted.ehlo)
+    return judged(fact, wanted.ip, wanted.ehlo, "pass")
 
 
 def remedy(_: SpfOfEhloNamePassesForIp, reason: Reason) -> Remedy:

@@ -22,36 +22,19 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.check import SpfCheck, sender_of
-from mailcheck.facts.spf.judging import judged, other_results, remedied
+from mailcheck.facts.spf.client import SpfClient
+from mailcheck.facts.spf.judging import other_results, remedied
 from mailcheck.finding import Finding, Reason, Remedy
-from mailcheck.mailboxes import Mailbox
-from mailcheck.names import Address, Domain, HeloName
-from mailcheck.slots import slot
 
 
-@dataclass(frozen=True, slots=True)
-class SpfPassesForIp:
-    """The parameters of the sentence."""
-
-    domain: Domain = slot("the domain of MAIL FROM")
-    ip: Address = slot("the address the client connects from")
-    helo: HeloName | None = slot("what it says in EHLO; the domain, by default", default=None)
-    sender: Mailbox | None = slot("the mailbox of MAIL FROM; postmaster by default", default=None)
-
-
-async def judge(wanted: SpfPassesForIp) -> Finding:
+async def judge(wanted: SpfClient) -> Finding:
     """Evaluate the record for the client."""
-    sender = sender_of(wanted.sender, wanted.domain)
-    fact = await SpfCheck(wanted.ip, wanted.domain, sender, wanted.helo or wanted.domain)
-    return judged(fact, "pass", wanted.ip, wanted.domain)
+    return await wanted.result_is("pass")
 
 
-def remedy(_: SpfPassesForIp, reason: Reason) -> Remedy:
+def remedy(_: SpfClient, reason: Reason) -> Remedy:
     """The record with a term for the client."""
     return remedied(reason)
 
@@ -61,7 +44,7 @@ _SENTENCE = "SPF of example.com passes for IP 192.0.2.25"
 CHECK = check(
     __doc__,
     template="SPF [of {domain}] passes for IP [{ip}]",
-    parameters=SpfPassesForIp,
+    parameters=SpfClient,
     judge=judge,
     remedy=remedy,
     also=other_results("pass"),

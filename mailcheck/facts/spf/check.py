@@ -28,10 +28,3 @@ class SpfCheck(Question[SpfCheckFact]):
     async def derive(self) -> SpfCheckFact:
         """Evaluate the record, and all that it includes, in this one coroutine."""
         return await check_host(self.ip, self.domain, self.sender, self.helo)
-
-
-def sender_of(mailbox: str | None, domain: str) -> str:
-    """Return the mailbox of MAIL FROM that is meant where *domain* is known and *mailbox* may not be."""
-    if not mailbox:
-        return f"postmaster@{domain}"
-    return mailbox if "@" in mailbox else f"{mailbox}@{domain}"

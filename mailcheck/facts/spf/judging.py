@@ -69,8 +69,8 @@ def other_results(*wanted: Result) -> str:
     return "".join(text for result, text in _MATTERS.items() if result not in wanted) + _REFUSED
 
 
-def judged(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> Finding:
-    """Judge whether *fact* is the result *wanted* for *ip* and *domain*.
+def judged(fact: SpfCheckFact, ip: Address, domain: str, *wanted: Result) -> Finding:
+    """Judge whether *fact* is one of the results *wanted* for *ip* and *domain*, the first at best.
 
     A temperror is inconclusive, for what could not be looked up; unless that is known to fail for
     everybody. So is a result that a failed lookup might change, although the RFC passes over it.
@@ -79,12 +79,13 @@ def judged(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> Find
         return Finding((fact.refused,), result=fact.result)
     if fact.result == "temperror":
         return Finding(unknown=fact.unknown, result=fact.result)
-    open_question = next((o.unknown for o in fact.overlooked if o.result != fact.result), None)
+    alike = wanted if fact.result in wanted else (fact.result,)
+    open_question = next((o.unknown for o in fact.overlooked if o.result not in alike), None)
     if open_question:
         return Finding(unknown=open_question, result=fact.result)
-    if fact.result == wanted:
+    if fact.result in wanted:
         return Finding(result=fact.result)
-    instead = _instead(fact, wanted, ip, domain)
+    instead = _instead(fact, wanted[0], ip, domain)
     reason = Reason(f"spf-{fact.result}", _said(fact, ip, domain), domain, instead)
     return Finding((reason,), result=fact.result)
 

@@ -1,4 +1,4 @@
-"""The question, and the sender that it is asked for."""
+"""The question, and what of it macros say."""
 
 from __future__ import annotations
 
@@ -6,23 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.facts.spf.check import sender_of
-
 if TYPE_CHECKING:
     from tests.facts.spf.conftest import Evaluate
-
-
-@pytest.mark.parametrize(
-    ("mailbox", "sender"),
-    [
-        (None, "postmaster@example.com"),
-        ("", "postmaster@example.com"),
-        ("news", "news@example.com"),
-        ("news@example.net", "news@example.net"),
-    ],
-)
-def test_the_sender_that_is_meant(mailbox: str | None, sender: str) -> None:
-    assert sender_of(mailbox, "example.com") == sender
 
 
 @pytest.mark.parametrize(

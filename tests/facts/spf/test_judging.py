@@ -20,7 +20,7 @@ RECORD = 'example.com TXT: "v=spf1 {}"'
 
 
 def finding(evaluate: Evaluate, wanted: Result, *said: str) -> Finding:
-    return judged(evaluate(*said), wanted, IP, "example.com")
+    return judged(evaluate(*said), IP, "example.com", wanted)
 
 
 @pytest.mark.parametrize(
