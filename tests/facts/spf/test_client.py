@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailcheck.facts.spf.client import SpfClient
-from mailcheck.mailboxes import Mailbox
+from mailcheck.facts.spf.client import MailFrom, SpfClient
 from mailcheck.names import Domain, HeloName, parse_address
 
 
@@ -22,10 +21,21 @@ from mailcheck.names import Domain, HeloName, parse_address
             "mx.example.org",
             id="all told",
         ),
+        pytest.param({"sender": "<a@b.example>"}, "a@b.example", "example.com", id="in brackets"),
+        pytest.param({"sender": "", "helo": "mx.example.org"}, "", "mx.example.org", id="bounces"),
+        pytest.param({"sender": "<>"}, "", "example.com", id="bounces, in brackets"),
+        pytest.param({"sender": "@b.example"}, "@b.example", "example.com", id="no local part"),
+        pytest.param(
+            {"sender": "Big Boss@Bücher.example"},
+            "Big Boss@xn--bcher-kva.example",
+            "example.com",
+            id="what no server takes",
+        ),
+        pytest.param({"sender": "a@b..c"}, "a@b..c", "example.com", id="no domain at all"),
     ],
 )
 def test_what_is_asked(options: dict[str, str], sender: str, helo: str) -> None:
-    types: dict[str, Any] = {"sender": Mailbox, "helo": HeloName}
+    types: dict[str, Any] = {"sender": MailFrom, "helo": HeloName}
     given = {name: types[name].parse(text) for name, text in options.items()}
     ip = parse_address("192.0.2.1")
     asked = SpfClient(domain=Domain("example.com"), ip=ip, **given).question
