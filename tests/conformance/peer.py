@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, TypeAlias
-
-import spf
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery
 from mailcheck.facts.records import record
 from mailcheck.question import Unobserved
 from mailcheck.world.told import ToldWorld
+
+with warnings.catch_warnings(action="ignore"):  # it has escapes that Python warns of, once compiled
+    import spf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

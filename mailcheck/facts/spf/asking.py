@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from dns.rdtypes.ANY.PTR import PTR
 from dns.rdtypes.IN.A import A
+from dns.rdtypes.IN.AAAA import AAAA
 
 from mailcheck.facts.existence import absence
 from mailcheck.facts.lookup import Lookup
@@ -159,8 +160,9 @@ class Asking:
         ip = self.identity.ip
         rest = ip.max_prefixlen - (ip.max_prefixlen if length is None else length)
         wanted = int(ip) >> rest
-        kind = type(ip)
-        return any(int(kind(r.address)) >> rest == wanted for r in answer.of(A))
+        family = type(ip)
+        records = answer.of(A) if self.rdtype == "A" else answer.of(AAAA)
+        return any(int(family(record.address)) >> rest == wanted for record in records)
 
     async def _validated_name(self, domain: str) -> str:
         """Return what ``%{p}`` stands for: *domain*, a name below it, or any that is validated (§7.3).
