@@ -28,6 +28,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.check import SpfCheck
 from mailcheck.facts.spf.judging import judged, other_results, remedied
+from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Address, HeloName
 from mailcheck.slots import slot
@@ -47,8 +48,11 @@ async def judge(wanted: SpfOfEhloNamePassesForIp) -> Finding:
     return judged(fact, wanted.ip, wanted.ehlo, "pass")
 
 
-def remedy(_: SpfOfEhloNamePassesForIp, reason: Reason) -> Remedy:
-    """The record with a term for the client."""
+def remedy(wanted: SpfOfEhloNamePassesForIp, reason: Reason) -> Remedy:
+    """The record with a term for the client; a first one lets nobody else pass."""
+    if reason.tag == "spf-none" and reason.instead:
+        record = f"v=spf1 ip{wanted.ip.version}:{wanted.ip} -all".encode()
+        return Remedy((txt_record(reason.about, record),), "For this host alone says its name:")
     return remedied(reason)
 
 

@@ -97,7 +97,7 @@ def remedied(reason: Reason) -> Remedy:
         what = f"Load the zone {zone} on the name servers it is delegated to"
         return Remedy(instruction=f"{what}, or take the term out that asks for it.")
     if reason.instead:
-        first = "A record of its own; add a term for every other host that sends for the domain:"
+        first = "Add a term for every other host that sends for the domain; if all are there, -all:"
         return Remedy(reason.instead, first if reason.tag == "spf-none" else _INSTEAD)
     if reason.tag == "spf-none":
         return Remedy(instruction="Say a domain of several labels: no other has an SPF record.")
@@ -108,11 +108,11 @@ def remedied(reason: Reason) -> Remedy:
 
 def trace(fact: SpfCheckFact) -> str:
     """Return the terms that led to the result, each behind the domain whose record has it."""
-    steps = [
-        f"{visible(to_u_labels(step.domain), 80)}: "
-        f"{visible(step.term.text, 80) if step.term else 'no term decides'}"
-        for step in fact.path
-    ]
+    nothing = "" if fact.fault else "no term decides"
+    steps = []
+    for step in fact.path:
+        term = visible(step.term.text, 80) if step.term else nothing
+        steps.append(": ".join(filter(None, (visible(to_u_labels(step.domain), 80), term))))
     if len(steps) > SHOWN_STEPS:
         left = len(steps) - SHOWN_STEPS + 1
         steps[SHOWN_STEPS - 2 : -1] = [f"… {left} more …"]
@@ -149,7 +149,7 @@ def _amended(fact: SpfCheckFact, qualifier: Qualifier, ip: Address) -> str:
     term = f"{qualifier.removeprefix('+')}ip{ip.version}:{ip}"
     record = fact.record
     if record is None:
-        return f"v=spf1 {term} -all" if qualifier == "+" else f"v=spf1 {qualifier}all"
+        return f"v=spf1 {term} ~all" if qualifier == "+" else f"v=spf1 {qualifier}all"
     decides = fact.path[0].term
     if decides is None and qualifier != "+":
         return _put(record, f"{qualifier}all", len(record.text))

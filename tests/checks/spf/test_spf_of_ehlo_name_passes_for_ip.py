@@ -41,6 +41,8 @@ def test_the_sender_is_postmaster() -> None:
 def test_that_there_is_no_record_is_advised() -> None:
     verdict = judged(CHECK, SENTENCE, told("mail.example.com TXT", "NODATA"))
     assert (verdict.tags, bool(verdict.excused)) == (("spf-none",), True)
+    [record] = verdict.remedies[0].publish
+    assert record == 'mail.example.com.  3600  IN  TXT  "v=spf1 ip4:192.0.2.1 -all"'
 
 
 @pytest.mark.parametrize("name", ["'[192.0.2.1]'", "localhost"])

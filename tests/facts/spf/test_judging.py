@@ -61,7 +61,7 @@ def test_the_record_to_publish(
 
 @pytest.mark.parametrize(
     ("wanted", "published"),
-    [("pass", "ip4:192.0.2.1 -all"), ("fail", "-all"), ("softfail", "~all"), ("neutral", "?all")],
+    [("pass", "ip4:192.0.2.1 ~all"), ("fail", "-all"), ("softfail", "~all"), ("neutral", "?all")],
 )
 def test_a_record_where_there_is_none(wanted: Result, published: str, evaluate: Evaluate) -> None:
     [reason] = finding(evaluate, wanted, "example.com TXT: NODATA").reasons
@@ -100,8 +100,7 @@ def test_a_record_behind_an_alias_is_changed_there(evaluate: Evaluate) -> None:
         ),
         pytest.param(
             ('example.com TXT: "v=spf1 redirect=a.b"', 'a.b TXT: "v=spf1 a/33"'),
-            'in a/33, the prefix length "33" is more than 32 '
-            "(example.com: redirect=a.b → a.b: no term decides)",
+            'in a/33, the prefix length "33" is more than 32 (example.com: redirect=a.b → a.b)',
             id="a fault",
         ),
     ],
