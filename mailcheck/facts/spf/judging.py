@@ -86,7 +86,8 @@ def judged(fact: SpfCheckFact, ip: Address, domain: str, *wanted: Result) -> Fin
     if fact.result in wanted:
         return Finding(result=fact.result)
     instead = _instead(fact, wanted[0], ip, domain)
-    reason = Reason(f"spf-{fact.result}", _said(fact, ip, domain), domain, instead)
+    about = _at_fault(fact) if fact.fault else domain
+    reason = Reason(f"spf-{fact.result}", _said(fact, ip, domain), about, instead)
     return Finding((reason,), result=fact.result)
 
 
@@ -102,7 +103,8 @@ def remedied(reason: Reason) -> Remedy:
     if reason.tag == "spf-none":
         return Remedy(instruction="Say a domain of several labels: no other has an SPF record.")
     if reason.tag == "spf-permerror":
-        return Remedy(instruction="Correct the record that is at fault; until then, nobody passes.")
+        whose = visible(to_u_labels(reason.about), 80)
+        return Remedy(instruction=f"Correct the SPF record of {whose}; until then, nobody passes.")
     return Remedy(instruction="Change, or take away, the term of the record that decides.")
 
 
@@ -133,6 +135,16 @@ def _said(fact: SpfCheckFact, ip: Address, domain: str) -> str:
     if fact.explanation:
         said += f"; the domain explains: {visible(fact.explanation, 120)}"
     return said
+
+
+def _at_fault(fact: SpfCheckFact) -> str:
+    """Return the domain whose record has to be corrected: limits are those of the first one."""
+    match fact.fault.kind if fact.fault else "":
+        case "syntax" | "several-records" | "too-many-exchanges":
+            return fact.path[-1].domain
+        case "include-without-record" | "redirect-without-record":
+            return fact.path[-2].domain
+    return fact.path[0].domain
 
 
 def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tuple[str, ...]:

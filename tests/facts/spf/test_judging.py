@@ -154,9 +154,29 @@ def test_a_refusal_is_known(evaluate: Evaluate) -> None:
     assert "Load the zone" in remedied(reason).instruction
 
 
-def test_a_permerror_is_corrected_by_hand(evaluate: Evaluate) -> None:
-    [reason] = finding(evaluate, "pass", RECORD.format("moo")).reasons
-    assert remedied(reason).publish == ()
+@pytest.mark.parametrize(
+    ("terms", "whose"),
+    [
+        pytest.param("moo", "example.com", id="its own fault"),
+        pytest.param("include:a.b", "a.b", id="the fault of one that is included"),
+        pytest.param("include:c.d", "example.com", id="an include of nothing"),
+        pytest.param("include:e.f", "e.f", id="a redirect to nothing"),
+        pytest.param("include:g.h", "example.com", id="a limit"),
+        pytest.param("include:i.j", "i.j", id="exchanges"),
+    ],
+)
+def test_a_permerror_is_corrected_by_hand(terms: str, whose: str, evaluate: Evaluate) -> None:
+    said = (
+        'a.b TXT: "v=spf1 moo"',
+        "c.d TXT: NXDOMAIN",
+        'e.f TXT: "v=spf1 redirect=c.d"',
+        'g.h TXT: "v=spf1 include:g.h"',
+        'i.j TXT: "v=spf1 mx"',
+        "i.j MX: " + " | ".join(f"{n} m{n}.example." for n in range(11)),
+    )
+    [reason] = finding(evaluate, "pass", RECORD.format(terms), *said).reasons
+    remedy = remedied(reason)
+    assert (remedy.publish, f"record of {whose};" in remedy.instruction) == ((), True)
 
 
 @pytest.mark.parametrize("tag", ["spf-pass", "spf-fail", "spf-permerror", "refused-by-authority"])
