@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from mailcheck.facts.spf.terms import Qualifier, SpfRecord, Term
@@ -40,8 +40,7 @@ FaultKind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A domain whose record was evaluated, and the term of it that counted.
 
     That is the ``include`` or ``redirect`` that led on, or, in the last step, the directive that
