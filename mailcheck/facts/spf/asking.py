@@ -70,6 +70,7 @@ class Asking:
         self.voids = 0
         self.stands = False
         self.overlooked: list[Overlooked] = []
+        self.passed_by: tuple[str, ...] = ()
         self._values: dict[str, str] = {}
         self._validated: tuple[str, ...] | None = None
 
@@ -137,8 +138,18 @@ class Asking:
         if not self.stands:
             self.overlooked.append(Overlooked(unknown, result))
 
+    def overlook_other_names(self, result: Result | Literal[""]) -> None:
+        """Go on without the names ``passed_by``, of which one would have led to *result*."""
+        count = MOST_NAMES + len(self.passed_by)
+        text = (
+            f"{self.identity.ip} has {count} PTR names, of which each receiver looks at other ten"
+        )
+        self.overlook(Unobserved("too-many-names", text), result)
+
     async def pointers(self) -> tuple[tuple[str, DnsAnswer | Unobserved], ...] | Unobserved:
         """Return the PTR names of the client, ten at most, and what is said of their addresses.
+
+        Servers send them in any order, so of more receivers look at any ten: these are ``passed_by``.
 
         Raises:
             BrokenOff: if the PTR lookup is one void lookup too many.
@@ -150,6 +161,7 @@ class Asking:
             return ()
         self.count_void(answer)
         names = [normal_name(record.target) for record in answer.of(PTR)]
+        self.passed_by = tuple(names[MOST_NAMES:])
         usable = [name for name in names[:MOST_NAMES] if name != NULL_EXCHANGE]
         return tuple(
             zip(usable, await each_of(Lookup(n, self.rdtype) for n in usable), strict=True)
@@ -182,6 +194,8 @@ class Asking:
         if isinstance(pointers, Unobserved):
             self.overlook(pointers, "")
             return ()
+        if self.passed_by:
+            self.overlook_other_names("")
         validated = []
         for name, answer in pointers:
             if isinstance(answer, Unobserved):

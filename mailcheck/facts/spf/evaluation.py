@@ -223,7 +223,11 @@ class _Evaluation:
             elif answer.status != "refused":
                 self.asking.count_void(answer)
                 if is_wanted and self.asking.is_the_clients(answer):
+                    if self.asking.passed_by:
+                        self.asking.overlook_other_names("")
                     return True
+        if any(is_under(host, name) for host in self.asking.passed_by):
+            self.asking.overlook_other_names(self._if_matched(directive))
         return False
 
     def _if_matched(self, directive: Directive) -> Result | Literal[""]:

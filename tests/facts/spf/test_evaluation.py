@@ -455,7 +455,31 @@ def test_only_ten_names_of_the_client_are_looked_at(evaluate: Evaluate) -> None:
     names = [f"a{n}.example.net" for n in range(10)]
     said = [f"{name} A: 192.0.2.9" for name in names]
     pointers = f"{PTR}: " + " | ".join(f"{name}." for name in (*names, "zzzzzzz.example.com"))
-    assert evaluate(spf("ptr -all"), pointers, *said).result == "fail"
+    fact = evaluate(spf("ptr -all"), pointers, *said)
+    assert fact.result == "fail"
+    [passed_by] = fact.overlooked
+    assert (passed_by.unknown.cause, passed_by.result) == ("too-many-names", "pass")
+
+
+@pytest.mark.parametrize(
+    ("term", "last", "result", "overlooked"),
+    [
+        pytest.param("ptr", "zzzzzzz.example.net", "fail", [], id="no name is wanted"),
+        pytest.param("ptr:a1.example.net", "zzzzzzz.example.net", "pass", [""], id="one matches"),
+        pytest.param(
+            "exists:%{p}.x", "zzzzzzz.example.com", "fail", [""], id="the name of the client"
+        ),
+    ],
+)
+def test_which_ten_are_looked_at_is_not_known(
+    term: str, last: str, result: str, overlooked: list[str], evaluate: Evaluate
+) -> None:
+    names = [f"a{n}.example.net" for n in range(10)]
+    addresses = [f"{name} A: 192.0.2.1" for name in names]
+    pointers = f"{PTR}: " + " | ".join(f"{name}." for name in (*names, last))
+    fact = evaluate(spf(f"{term} -all"), pointers, *addresses, "a0.example.net.x A: NXDOMAIN")
+    assert fact.result == result
+    assert [one.result for one in fact.overlooked] == overlooked
 
 
 @pytest.mark.parametrize("term", ["exists:%{l}.a.b", "include:%{s}", "a:%{L}.b.c"])
