@@ -48,7 +48,7 @@ spf-none: there is no record.
     "permerror": """\
 spf-permerror: receivers cannot evaluate the record, or one that it includes.
     Some refuse the mail: "550 5.7.24 SPF validation error" (RFC 7372 §3.2); for all others, and for
-    DMARC, no client of the domain passes.
+    DMARC, the client does not pass.
 """,
 }
 
@@ -97,14 +97,17 @@ def remedied(reason: Reason) -> Remedy:
         zone = to_u_labels(reason.about)
         what = f"Load the zone {zone} on the name servers it is delegated to"
         return Remedy(instruction=f"{what}, or take the term out that asks for it.")
+    if reason.tag == "spf-permerror":
+        whose = visible(to_u_labels(reason.about), 80)
+        correct = f"Correct the SPF record of {whose}"
+        if not reason.instead:
+            return Remedy(instruction=f"{correct}; until then, receivers cannot evaluate it.")
+        return Remedy(reason.instead, f"{correct}. Until then, this decides before it is read:")
     if reason.instead:
         first = "Add a term for every other host that sends for the domain; if all are there, -all:"
         return Remedy(reason.instead, first if reason.tag == "spf-none" else _INSTEAD)
     if reason.tag == "spf-none":
         return Remedy(instruction="Say a domain of several labels: no other has an SPF record.")
-    if reason.tag == "spf-permerror":
-        whose = visible(to_u_labels(reason.about), 80)
-        return Remedy(instruction=f"Correct the SPF record of {whose}; until then, nobody passes.")
     return Remedy(instruction="Change, or take away, the term of the record that decides.")
 
 
@@ -130,7 +133,7 @@ def _said(fact: SpfCheckFact, ip: Address, domain: str) -> str:
             else f"{name} has no SPF record"
         )
     if fact.fault:
-        return f"{fact.fault.what} ({trace(fact)})"
+        return f"{fact.fault.what} ({trace(fact)})" if fact.path[0].term else fact.fault.what
     said = f"SPF of {name} says {fact.result} for {ip} ({trace(fact)})"
     if fact.explanation:
         said += f"; the domain explains: {visible(fact.explanation, 120)}"
@@ -149,7 +152,8 @@ def _at_fault(fact: SpfCheckFact) -> str:
 
 def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tuple[str, ...]:
     """Return the record that has the result *wanted*; nothing where no term can bring it about."""
-    if wanted == "none" or fact.fault or name_of(domain) is None or not is_multi_label(domain):
+    unreadable = fact.fault and not (fact.path[0].term and fact.record)
+    if wanted == "none" or unreadable or name_of(domain) is None or not is_multi_label(domain):
         return ()
     qualifier = next(q for q, result in RESULTS.items() if result == wanted)
     text = _amended(fact, qualifier, ip)
