@@ -89,6 +89,16 @@ DIFFERENCES = (
         "§5.4, as above",
     ),
     Difference(
+        "void lookups behind the name of the client that matches",
+        spf("ptr -all")
+        | {(PTR, "PTR"): ["n0.example.", "n1.example.", "n2.example.", "n3.example."]}
+        | {("n0.example", "A"): ["192.0.2.1"]},
+        "pass",
+        "permerror",
+        "§5.5: if any validated name matches, the mechanism does; its pseudocode looks all up before, "
+        "and leaves open whether a limit may be reached by what cannot change the result",
+    ),
+    Difference(
         "a PTR lookup that fails",
         spf("ptr -all") | {(PTR, "PTR"): []},
         "fail",
