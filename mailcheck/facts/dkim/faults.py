@@ -80,9 +80,10 @@ def faults(record: DkimKeyRecord, where: str) -> tuple[Reason, ...]:
     instead = republished(record)
     if (text := plain(record.text)) != record.text:
         unquoted = DkimKeyRecord(text, record.owner)
-        if unquoted.is_meant:
+        left = tuple(_faults(unquoted))
+        if unquoted.is_meant and {tag for tag, _ in found} - {tag for tag, _ in left}:
             said = "has quotation marks or backslashes in it that belong to a zone file"
-            found = (("zone-file-syntax", said), *_faults(unquoted))
+            found = (("zone-file-syntax", said), *left)
             instead = republished(unquoted)
     at = f"the key record at {where}"
     return tuple(Reason(tag, f"{at} {text}", record.owner, instead) for tag, text in found)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from mailcheck.names import Domain
+from mailcheck.names import Domain, parse_address
 
 SCHEMES = ("mailto", "https")
 """The schemes that RFC 8460 §3 supports."""
@@ -53,11 +53,21 @@ def report_uri(text: str) -> ReportUri:
     if parts.fragment.count("#"):
         return ReportUri(text, fault="it is not a URI")
     if scheme == "https":
-        fault = "" if host else "it names no host"
-        return ReportUri(text, scheme, host, fault)
+        return ReportUri(text, scheme, host, "" if _is_host(host) else "it names no host")
     if scheme != "mailto":
         return ReportUri(text, scheme, host)
     return _mailto(text)
+
+
+def _is_host(host: str) -> bool:
+    try:
+        parse_address(host)
+    except ValueError:
+        try:
+            Domain.parse(host)
+        except ValueError:
+            return False
+    return True
 
 
 def _mailto(text: str) -> ReportUri:

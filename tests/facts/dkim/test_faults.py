@@ -51,6 +51,7 @@ RSA = f"p={keys.p()}"
             f'"v=DKIM1; p={keys.p(512)}"', ["zone-file-syntax", "weak-key"], id="quoted and weak"
         ),
         pytest.param('"v=spf1 -all"', ["not-a-record"], id="quoted SPF"),
+        pytest.param(r"n=a\; p=AAAA", ["invalid-key"], id="a backslash that does no harm"),
     ],
 )
 def test_faults(text: str, wanted: list[str]) -> None:

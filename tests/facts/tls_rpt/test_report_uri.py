@@ -17,6 +17,7 @@ from mailcheck.facts.tls_rpt.report_uri import report_uri
         ("https://reports.example.com/v1/tls?id=1&x=%2c#f", "https", "reports.example.com"),
         ("https://reports.example.com:8443", "https", "reports.example.com"),
         ("https://[2001:db8::1]/x", "https", "2001:db8::1"),
+        ("https://192.0.2.1", "https", "192.0.2.1"),
         ("ftp://example.com/x", "ftp", "example.com"),
     ],
 )
@@ -43,6 +44,8 @@ def test_uris(text: str, scheme: str, host: str) -> None:
         ("mailto:a%zz@example.com", "not a URI", ""),
         ("https://", "no host", ""),
         ("https:/path", "no host", ""),
+        ("https://x~y/", "no host", ""),
+        ("https://.com/", "no host", ""),
         ("https://example.com:x/", "not a URI", ""),
         ("https://[::1/", "not a URI", ""),
         ("https://example.com/#a#b", "not a URI", ""),
