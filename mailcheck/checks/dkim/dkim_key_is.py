@@ -11,7 +11,8 @@ Why
 Met when
     The one TXT record at SELECTOR._domainkey.DOMAIN holds that key, however it is written there. The
     fingerprint is ``SHA256:`` and base64, or 64 hexadecimal digits; the public key is its record, its
-    ``p=`` or a PEM text, which is best given as the option: ``DKIM key s1 is {key}`` with ``key``.
+    ``p=``, or a PEM file of it below the suite: ``DKIM key s1 is keys/s1.pem``. Private keys are
+    refused.
     ``openssl pkey -in PRIVATE -pubout -outform DER | sha256sum`` shows the fingerprint of a signer's
     key, and a failing run of this sentence that of the published one.
 
@@ -51,7 +52,9 @@ class DkimKeyIs:
 
     selector: Selector = slot("the selector (s= of signatures)", subjects=())
     domain: Domain = slot("the domain that signs (d= of signatures)")
-    key: ExpectedKey = slot("the key's fingerprint, or the public key", subjects=())
+    key: ExpectedKey = slot(
+        "the key's fingerprint, the public key, or a file that holds it", subjects=()
+    )
 
 
 async def judge(wanted: DkimKeyIs) -> Finding:
@@ -87,7 +90,7 @@ def remedy(wanted: DkimKeyIs, reason: Reason) -> Remedy:
     if record := key_record(reason.about, key) if key else ():
         return Remedy(record, f"In place of the record at {where}:")
     return Remedy(
-        instruction=f"Publish the key {wanted.key} at {where}; or, if the signer's key is the new one, correct the "
+        instruction=f"Publish the key {wanted.key.fingerprint} at {where}; or, if the signer's key is the new one, correct the "
         "suite."
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
 from mailcheck.facts.dkim.mending import plain
@@ -20,6 +20,9 @@ from mailcheck.facts.tag_list import without_space
 DIGEST_CHARACTERS = 44
 """Those of a SHA-256, and of an Ed25519 key, in base64: without a prefix nobody knows which."""
 
+FILES = (".pem", ".pub", ".txt")
+"""What the names of files end with that hold public keys, or key records."""
+
 _HEX = re.compile(r"(?:[0-9a-f]{2}:){31}[0-9a-f]{2}|[0-9a-f]{64}", re.IGNORECASE)
 _PREFIXED = re.compile(r"sha-?256[:=]", re.IGNORECASE)
 _BASE64_DIGEST = re.compile(r"[A-Za-z0-9+/]{43}=?")
@@ -28,19 +31,34 @@ _PRIVATE = re.compile(r"PRIVATE\s*KEY-")
 
 @dataclass(frozen=True, slots=True)
 class ExpectedKey:
-    """A key by its *fingerprint*, with the ``key`` itself if the suite holds it."""
+    """A key by its *fingerprint*, with the ``key`` itself if the suite holds it.
 
-    fingerprint: str
+    A key that is in a ``file`` has no fingerprint before :meth:`read_from` was called. A sentence
+    that names the file is the same sentence when another key is in it.
+    """
+
+    fingerprint: str = field(compare=False)
     key: PublicKey | None = field(default=None, compare=False)
-    expected: ClassVar[str] = "SHA256: and the fingerprint of a public key, or what p says"
+    file: str = field(default="", compare=False)
+    _shown: str = field(init=False, repr=False)
+    expected: ClassVar[str] = (
+        "a fingerprint (SHA256:…), what p says, or a .pem file of a public key"
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_shown", self.file or self.fingerprint)
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a fingerprint in base64 or hexadecimal, a key record, its ``p``, or a PEM public key.
 
+        What ends as the name of a file that may hold one of these is taken for that.
+
         Raises:
             ValueError: if it is none of them. A private key is not repeated.
         """
+        if text.lower().endswith(FILES) and "\n" not in text:
+            return cls("", file=text)
         if _PRIVATE.search(text):
             raise ValueError(
                 "this is a private key, which belongs in no suite; give the public key"
@@ -53,8 +71,19 @@ class ExpectedKey:
         why = f": {found.why}" if found else ""
         raise ValueError(f"this is neither a SHA-256 fingerprint nor a public key{why}")
 
+    def read_from(self, text: str) -> Self:
+        """Return the key that is in its file, whose *text* this is.
+
+        Raises:
+            ValueError: if there is none. A private key is not repeated.
+        """
+        found = self.parse(text.strip())
+        if found.file:
+            raise ValueError("the file names another file, where a public key should be")
+        return replace(found, file=self.file)
+
     def __str__(self) -> str:
-        return self.fingerprint
+        return self._shown
 
 
 def _digest(text: str) -> bytes | None:

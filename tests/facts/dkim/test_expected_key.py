@@ -67,6 +67,18 @@ def test_what_is_none(text: str, why: str) -> None:
         ExpectedKey.parse(text)
 
 
+def test_a_key_in_a_file() -> None:
+    named = ExpectedKey.parse("keys/s1.pem")
+    assert (str(named), named.fingerprint) == ("keys/s1.pem", "")
+    read = named.read_from(f"{keys.pem()}\n")
+    assert (str(read), read.fingerprint) == ("keys/s1.pem", SHOWN)
+
+
+def test_a_file_that_names_a_file() -> None:
+    with pytest.raises(ValueError, match="another file"):
+        ExpectedKey.parse("s1.pem").read_from("s2.pem\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [
