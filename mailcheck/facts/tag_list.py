@@ -7,6 +7,7 @@ differ in what follows: to DKIM the whole list is invalid, to DMARC only the pai
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -64,8 +65,8 @@ class TagList:
     @cached_property
     def duplicates(self) -> tuple[str, ...]:
         """The names of the tags that occur more than once. They make a list of DKIM invalid."""
-        names = [tag.name for tag in self.tags]
-        return tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+        counts = Counter(tag.name for tag in self.tags)
+        return tuple(name for name, count in counts.items() if count > 1)
 
 
 def tag_list(text: bytes) -> TagList:
