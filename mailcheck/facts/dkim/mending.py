@@ -28,7 +28,7 @@ def plain(text: bytes) -> bytes:
 
     Control panels that quote or escape what was quoted or escaped already leave it in the record.
     """
-    text = re.sub(rb'\\+([;"])', rb"\1", text)
+    text = re.sub(rb'(?<!\\)\\+([;"])', rb"\1", text)
     strings = _QUOTED.findall(text)
     return b"".join(strings) if strings else text
 

@@ -28,6 +28,10 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 _ARMOUR = re.compile(r"-{4,5}\s*(?:BEGIN|END)[A-Z\s]*-{4,5}")
 
+_PRIME = 2**255 - 19
+_D = -121665 * pow(121666, -1, _PRIME) % _PRIME
+"""Of the curve of Ed25519: -x² + y² = 1 + d·x²·y² (RFC 8032 §5.1)."""
+
 Unusable: TypeAlias = Literal["invalid-base64", "key-cut-off", "invalid-key", "private-key"]
 
 
@@ -99,7 +103,7 @@ def read_key(kind: KeyType, text: str) -> PublicKey | UnusableKey:
 def _why_no_base64(text: str) -> str:
     if "-" in text or "_" in text:
         return "it is not base64: - and _ belong to base64url"
-    if re.search("=.*[A-Za-z0-9+/]", text):
+    if "=" in text.rstrip("="):
         return "it is not base64: = stands before its end"
     return "it is not base64"
 
@@ -107,6 +111,8 @@ def _why_no_base64(text: str) -> str:
 def read_ed25519(octets: bytes) -> PublicKey | UnusableKey:
     """Read an Ed25519 key, which is published as its 32 octets and nothing else (RFC 8463 §4)."""
     if len(octets) == ED25519_OCTETS:
+        if not is_point(octets):
+            return UnusableKey("invalid-key", "it is no point of the curve, so some of it is wrong")
         return PublicKey("ed25519", 256, 0, _ED25519_INFO + octets)
     if octets.startswith(_ED25519_INFO) and len(octets) == len(_ED25519_INFO) + ED25519_OCTETS:
         why = (
@@ -119,6 +125,18 @@ def read_ed25519(octets: bytes) -> PublicKey | UnusableKey:
         return UnusableKey("invalid-key", f"it is an {found} key, and k says ed25519", found)
     why = f"it has {len(octets)} octets, and an Ed25519 key has {ED25519_OCTETS}"
     return UnusableKey("invalid-key", why)
+
+
+def is_point(octets: bytes) -> bool:
+    """Whether a verifier can decode an Ed25519 key (RFC 8032 §5.1.3): half of all octets are none."""
+    number = int.from_bytes(octets, "little")
+    sign, y = number >> 255, number & (1 << 255) - 1
+    if y >= _PRIME:
+        return False
+    square = (y * y - 1) * pow(_D * y * y + 1, -1, _PRIME) % _PRIME
+    if square == 0:
+        return not sign
+    return pow(square, (_PRIME - 1) // 2, _PRIME) == 1
 
 
 def read_rsa(octets: bytes) -> PublicKey | UnusableKey:

@@ -69,6 +69,22 @@ def test_what_is_shown_has_an_end() -> None:
     assert "\x1b" not in reason.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(b"\\" * 65_000, id="backslashes"),
+        pytest.param(b"p=" + b"=" * 65_000, id="equals signs"),
+        pytest.param(b"p=;" + b";".join(b"a%d=" % i for i in range(9_000)), id="tags"),
+        pytest.param(b"p=;t=" + b"a:" * 32_000 + b"!", id="flags"),
+        pytest.param(b"p=" + b"----BEGIN " * 6_500, id="the beginning of armour"),
+        pytest.param(b'"' * 65_000, id="quotes"),
+    ],
+)
+def test_what_is_long_takes_no_longer(text: bytes) -> None:
+    """A text has up to 64 KB; these took seconds or minutes once."""
+    assert faults(DkimKeyRecord(text * 3, "x"), "x")
+
+
 @given(st.binary() | st.text('vphkstng=;: \t\r\nDKIM1rsa\\"*').map(str.encode))
 def test_what_has_no_fault_has_a_key(text: bytes) -> None:
     record = DkimKeyRecord(text, "x")

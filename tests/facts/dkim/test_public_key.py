@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import dsa, ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcheck.facts.dkim.public_key import PublicKey, UnusableKey, read_key
+from mailcheck.facts.dkim.public_key import PublicKey, UnusableKey, read_ed25519, read_key
 from tests import dkim_keys as keys
 
 INFO = base64.b64decode(keys.p())
@@ -126,6 +128,8 @@ def test_no_rsa_keys(text: str, tag: str, why: str) -> None:
         pytest.param(keys.p(), "invalid-key", "RSA 2048", id="an RSA key"),
         pytest.param(keys.in_base64(keys.private()), "private-key", "", id="private"),
         pytest.param(keys.ED25519[:41], "invalid-base64", "41 characters", id="cut"),
+        pytest.param("A" + keys.ED25519[1:], "invalid-key", "no point", id="another character"),
+        pytest.param("/" * 42 + "8=", "invalid-key", "no point", id="all ones"),
     ],
 )
 def test_no_ed25519_keys(text: str, tag: str, why: str) -> None:
@@ -148,6 +152,17 @@ def test_what_was_meant_is_known(kind: str, text: str) -> None:
     found = read_key("rsa" if kind == "rsa" else "ed25519", text)
     assert isinstance(found, UnusableKey)
     assert isinstance(found.meant, PublicKey)
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_public_keys_are_points(seed: bytes) -> None:
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    assert isinstance(read_ed25519(public), PublicKey)
+
+
+def test_half_of_all_octets_are_none() -> None:
+    found = [read_ed25519(hashlib.sha256(bytes([i])).digest()) for i in range(256)]
+    assert 90 < sum(isinstance(one, PublicKey) for one in found) < 166
 
 
 @given(st.text(st.sampled_from("MIIBAQab01+/=-_ "), max_size=60) | st.binary().map(keys.in_base64))
