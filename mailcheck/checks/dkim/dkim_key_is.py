@@ -12,9 +12,8 @@ Met when
     The one TXT record at SELECTOR._domainkey.DOMAIN holds that key, however it is written there. The
     fingerprint is ``SHA256:`` and base64, or 64 hexadecimal digits; the public key is its record, its
     ``p=``, or a PEM file of it below the suite: ``DKIM key s1 is keys/s1.pem``. Private keys are
-    refused.
-    ``openssl pkey -in PRIVATE -pubout -outform DER | sha256sum`` shows the fingerprint of a signer's
-    key, and a failing run of this sentence that of the published one.
+    refused; ``openssl pkey -in PRIVATE -pubout -outform DER | sha256sum`` shows the fingerprint of
+    one, and a failing run of this sentence that of the published key.
 
 Unmet when
     other-key: another key is published.
@@ -71,7 +70,8 @@ async def judge(wanted: DkimKeyIs) -> Finding:
     if isinstance(key, PublicKey):
         if key.fingerprint == wanted.key.fingerprint:
             return met()
-        text = f"{found.where} has the key {key.fingerprint} ({key})"
+        has = f"{found.where} has the key {key.fingerprint} ({key})"
+        text = f"{has}, not {wanted.key.fingerprint}"
         return Finding((Reason("other-key", text, holder),))
     wrong = faults(record, found.where)
     if record.is_revoked:

@@ -14,6 +14,7 @@ OWNER = "_smtp._tls.example.com"
         ("v=TLSRPTv1; rua=mailto:a@b.c", "rua=mailto:a@b.c"),
         ("v=TLSRPTv1; rua=a@b.c!1m; rua=https://d.e", "rua=mailto:a@b.c,https://d.e"),
         ("v=TLSRPTv1 ; x=y; =z; rua=mailto:a@b.c, ftp://x,", "rua=mailto:a@b.c; x=y"),
+        ("v=TLSRPTv1; RUA=mailto:a@b.c; rua = https://d.e", "rua=mailto:a@b.c,https://d.e"),
         ("v=TLSRPTv1; rua=mailto:a@b.c, mailto:a@b.c", "rua=mailto:a@b.c"),
     ],
 )
