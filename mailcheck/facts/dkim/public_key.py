@@ -32,6 +32,10 @@ _PRIME = 2**255 - 19
 _D = -121665 * pow(121666, -1, _PRIME) % _PRIME
 """Of the curve of Ed25519: -x² + y² = 1 + d·x²·y² (RFC 8032 §5.1)."""
 
+_OF_ORDER_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_SMALL = frozenset({0, 1, _PRIME - 1, _OF_ORDER_8, _PRIME - _OF_ORDER_8})
+"""The y of all points whose order divides 8, such as 32 octets of zero."""
+
 Unusable: TypeAlias = Literal["invalid-base64", "key-cut-off", "invalid-key", "private-key"]
 
 
@@ -113,6 +117,10 @@ def read_ed25519(octets: bytes) -> PublicKey | UnusableKey:
     if len(octets) == ED25519_OCTETS:
         if not is_point(octets):
             return UnusableKey("invalid-key", "it is no point of the curve, so some of it is wrong")
+        if int.from_bytes(octets, "little") % (1 << 255) in _SMALL:
+            return UnusableKey(
+                "invalid-key", "it is a point of small order: everybody can sign for it"
+            )
         return PublicKey("ed25519", 256, 0, _ED25519_INFO + octets)
     if octets.startswith(_ED25519_INFO) and len(octets) == len(_ED25519_INFO) + ED25519_OCTETS:
         why = (

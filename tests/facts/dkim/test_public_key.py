@@ -130,6 +130,14 @@ def test_no_rsa_keys(text: str, tag: str, why: str) -> None:
         pytest.param(keys.ED25519[:41], "invalid-base64", "41 characters", id="cut"),
         pytest.param("A" + keys.ED25519[1:], "invalid-key", "no point", id="another character"),
         pytest.param("/" * 42 + "8=", "invalid-key", "no point", id="all ones"),
+        pytest.param("A" * 43 + "=", "invalid-key", "small order", id="all zeros"),
+        pytest.param("AQ" + "A" * 41 + "=", "invalid-key", "small order", id="the neutral point"),
+        pytest.param(
+            "JuiVj8KyJ7BFw/SJ8u+Y8NXfrAXTxjM5sTgCiG1T/AU=",
+            "invalid-key",
+            "small order",
+            id="order 8",
+        ),
     ],
 )
 def test_no_ed25519_keys(text: str, tag: str, why: str) -> None:
