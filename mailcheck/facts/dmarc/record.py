@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias, cast
@@ -87,7 +88,7 @@ class DmarcRecord:
         Of tags that DMARC does not know, it is not known that case does not matter.
         """
         names = [t.name.lower() if t.name.lower() in KNOWN else t.name for t in self.listed.tags]
-        return tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+        return tuple(name for name, times in Counter(names).items() if times > 1)
 
     @property
     def wrong(self) -> tuple[str, ...]:
