@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
-    from mailcheck.world.names_in_use import Names
     from mailcheck.world.opening import Opened
     from mailcheck.world.which import WorldKey
 
@@ -78,8 +77,7 @@ class Run:
         self._recipients = Recipients(
             consents=settings.probe_recipients, elsewhere=settings.relay_recipient
         )
-        self._names = _names() if settings.proposed else None
-        self._worlds = Worlds(settings, root, self.today, self._recipients, self._names)
+        self._worlds = Worlds(settings, root, self.today, self._recipients)
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -115,6 +113,10 @@ class Run:
         if patience and self._own_loop is not None:
             turn(self._loop, at_most(self._preflight.settled(), patience))
         return self._preflight.last_lines(dead=self._dead) if at_end else self._preflight.lines
+
+    def unasked(self) -> dict[str, str]:
+        """Return the proposed zones that no question of the run was about, each in words."""
+        return self._worlds.unasked()
 
     def check_world(self, folder: Path) -> None:
         """Read the description of the world that serves *folder*, without opening it.
@@ -202,8 +204,8 @@ class Run:
 
     def note(self, requirement: Requirement) -> None:
         """Know what *requirement* tries of recipients and refers to, wherever it is judged."""
-        if self._names:
-            self._names.add(requirement.check.template, requirement.params, requirement.place)
+        if names := self._worlds.names:
+            names.add(requirement.check.template, requirement.params, requirement.place)
         if requirement.check.recipients:
             self._recipients.add(requirement.check.recipients(requirement.params))
 
@@ -238,10 +240,3 @@ class Run:
                 opened.for_lists,
                 root=self.settings.blocklist_authoritative,
             )
-
-
-def _names() -> Names:
-    # Imported late: most runs propose nothing.
-    from mailcheck.world.names_in_use import Names
-
-    return Names()

@@ -34,7 +34,6 @@ class Worlds:
         root: Path,
         today: datetime.date,
         recipients: Recipients,
-        names: Names | None = None,
     ) -> None:
         self._settings = settings
         self._root = root
@@ -48,7 +47,8 @@ class Worlds:
         self._checked: set[Path] = set()
         self._shut: dict[WorldKey, UsageError] = {}
         self._door = asyncio.Lock()
-        self._proposed = _proposed(settings, root, names)
+        self.names, self._proposed = _proposed(settings, root)
+        """What the suites refer to, if a change is proposed."""
 
     @property
     def opened(self) -> tuple[Opened, ...]:
@@ -59,6 +59,10 @@ class Worlds:
     def engines(self) -> tuple[Engine, ...]:
         """All of the worlds opened so far, those above before those that they ask."""
         return (*self._engines.values(), *self._before.values(), *self._below)
+
+    def unasked(self) -> dict[str, str]:
+        """Return the proposed zones that no question of the run was about, each in words."""
+        return self._proposed.unasked() if self._proposed else {}
 
     def around(self, folder: Path) -> WorldKey:
         """Return which world serves *folder*.
@@ -146,9 +150,12 @@ class Worlds:
         return Engine(Layer(live, self._proposed.answer))
 
 
-def _proposed(settings: Settings, root: Path, names: Names | None) -> ProposedNetwork | None:
+def _proposed(settings: Settings, root: Path) -> tuple[Names | None, ProposedNetwork | None]:
     if not settings.proposed:
-        return None
-    from mailcheck.world.proposed import ProposedNetwork, read_proposals  # as above: most do not
+        return None, None
+    # As above: most runs propose nothing.
+    from mailcheck.world.names_in_use import Names
+    from mailcheck.world.proposed import ProposedNetwork, read_proposals
 
-    return ProposedNetwork(read_proposals(settings.proposed, root), names)
+    names = Names()
+    return names, ProposedNetwork(read_proposals(settings.proposed, root), names)

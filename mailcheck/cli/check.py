@@ -29,7 +29,7 @@ from mailcheck.conclusion import record_for
 from mailcheck.description import run_properties
 from mailcheck.list_quota import refuse_too_many
 from mailcheck.report.stand_ins import broken_suite
-from mailcheck.report.summary import exit_status
+from mailcheck.report.summary import exit_status, not_asked
 from mailcheck.run import Planned, Run
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def check_items(items: Sequence[str], given: Mapping[str, Any], *, as_json: bool
             records.append(record)
             telling.verdict(record)
         preflight = run.preflight(telling.patience, at_end=True)
+        preflight = {**preflight, **not_asked(run.unasked().values())}
     except KeyboardInterrupt:
         status = INTERRUPTED
     finally:

@@ -11,7 +11,7 @@ from mailcheck.cli.table import WIDEST, Table
 from mailcheck.report.columns import columns
 from mailcheck.report.record import is_broken_suite, json_line
 from mailcheck.report.relevance import answers_and_way, telling_first
-from mailcheck.report.summary import given_up, run_lines, summary_lines
+from mailcheck.report.summary import NOT_ASKED, given_up, run_lines, summary_lines
 from mailcheck.report.text import failure_text, headline, message
 from mailcheck.verdict import WAIVED
 
@@ -51,7 +51,10 @@ class JsonLines:
         click.echo(json_line(record).encode())
 
     def end(self, records: Sequence[Record], preflight: Mapping[str, str]) -> None:
-        """Say nothing more: every line is a requirement."""
+        """Write no more lines, each of which is a requirement; errors have room for a slip."""
+        del records
+        if NOT_ASKED in preflight:
+            click.echo(f"mailcheck: {preflight[NOT_ASKED]}", err=True)
 
 
 class Verdicts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.plugin import RECORDER
-from mailcheck.plugin.recorder import PREFLIGHT
+from mailcheck.plugin.recorder import PREFLIGHT, UNASKED
 
 if TYPE_CHECKING:
     from mailcheck.run import Run
@@ -32,7 +32,8 @@ class PreflightReport:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
         """Leave what is known to the recorder, that of an xdist controller included."""
-        told = self._run.preflight(at_end=True)
+        told, unasked = self._run.preflight(at_end=True), self._run.unasked()
         self._config.stash[RECORDER].preflight.update(told)
+        self._config.stash[RECORDER].leave(unasked)
         if (output := getattr(self._config, "workeroutput", None)) is not None:
-            output[PREFLIGHT] = told
+            output[PREFLIGHT], output[UNASKED] = told, unasked

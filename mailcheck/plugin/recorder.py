@@ -14,7 +14,7 @@ import pytest
 from mailcheck.options import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from mailcheck.report.record import Record
 
@@ -23,6 +23,9 @@ NOTES = "mailcheck_notes"
 
 PREFLIGHT = "mailcheck_preflight"
 """Under this key it tells how the resolvers behave that it asked."""
+
+UNASKED = "mailcheck_unasked"
+"""Under this key it tells which proposed zones it did not ask about."""
 
 UNUSABLE = "mailcheck_unusable"
 """Under this key it tells which option or check cannot be used."""
@@ -37,6 +40,7 @@ class Recorder:
         self.unusable: pytest.UsageError | None = None
         self.suites = False
         self.preflight: dict[str, str] = {}
+        self._unasked: dict[str, str] | None = None
         self._records: dict[str, Record] = {}
         self._met: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
@@ -138,8 +142,17 @@ class Recorder:
         output = getattr(node, "workeroutput", {})
         self.note(output.get(NOTES, ()))
         self.preflight.update(output.get(PREFLIGHT, {}))
+        self.leave(output.get(UNASKED, {}))
         if UNUSABLE in output:
             self.unusable = pytest.UsageError(output[UNUSABLE])
+
+    def leave(self, unasked: Mapping[str, str]) -> None:
+        """Take over which proposed zones somebody did not ask about: nobody did whom all name."""
+        before = unasked if self._unasked is None else self._unasked
+        both = before.keys() & unasked.keys()
+        self._unasked = {
+            zone: max(text, unasked[zone], key=len) for zone, text in before.items() if zone in both
+        }
 
     def note(self, lines: Iterable[str]) -> None:
         """Remember what to say of files that may have been meant as suites."""
@@ -153,7 +166,7 @@ class Recorder:
 
             terminalreporter.section("mailcheck")
             counted = summary_lines(self._records.values(), met=len(self._met))
-            for line in (*run_lines(self._run_properties(), self.preflight), *counted):
+            for line in (*run_lines(self._run_properties(), self._behaviour()), *counted):
                 write(line)
             self._annotate(terminalreporter)
         for problem in self._problems:
@@ -204,13 +217,19 @@ class Recorder:
             write_junit(
                 settings.junit,
                 self._records.values(),
-                {**self._run_properties(), **self.preflight},
+                {**self._run_properties(), **self._behaviour()},
                 file_line=settings.junit_file_line,
                 inconclusive=settings.inconclusive,
                 not_evaluated=settings.not_evaluated,
             )
         except UsageError as error:
             yield str(error)
+
+    def _behaviour(self) -> dict[str, str]:
+        """Return how the resolvers behave, and what was proposed for nothing."""
+        from mailcheck.report.summary import not_asked
+
+        return {**self.preflight, **not_asked((self._unasked or {}).values())}
 
     def _run_properties(self) -> dict[str, str]:
         from mailcheck.description import run_properties

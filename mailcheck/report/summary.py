@@ -34,6 +34,12 @@ lines of it are labelled."""
 _LABEL = 15
 """Columns of the longest label and two spaces."""
 
+NOT_ASKED = "not asked"
+"""The label of proposed zones that nobody asked about."""
+
+SHOWN_ZONES = 5
+"""Zones that are named; the rest is counted."""
+
 MET, UNMET, WRONG, UNKNOWN = 0, 1, 2, 3
 """Exit statuses: all met; something unmet; the suite or the call is wrong; nothing unmet, but
 something inconclusive or nothing evaluated."""
@@ -87,6 +93,19 @@ def run_lines(properties: Mapping[str, str], preflight: Mapping[str, str]) -> It
             yield from _entry(_ABOUT_ONE[start][1], f"{name.removeprefix(start)}  {text}")
         else:
             yield from _entry(name, text)
+
+
+def not_asked(unasked: Iterable[str]) -> dict[str, str]:
+    """Return what is said of proposed zones that nobody asked about, to stand with the preflight.
+
+    Those come first of which it is known what may be meant.
+    """
+    zones = sorted(unasked, key=lambda zone: "?" not in zone)
+    if not zones:
+        return {}
+    more = [f"{len(zones) - SHOWN_ZONES} more"] if len(zones) > SHOWN_ZONES else []
+    shown = ", ".join([*map(visible, zones[:SHOWN_ZONES]), *more])
+    return {NOT_ASKED: f"proposed, and nobody asked about it: {shown}"}
 
 
 def nothing_evaluated(records: Iterable[Record], met: int = 0) -> bool:

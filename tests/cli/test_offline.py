@@ -154,3 +154,18 @@ def test_a_file_of_a_misspelt_zone_is_not_passed_over(
     result = mailcheck("check", "--json", "--offline", "--proposed", given, *sentences)
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["verdict"] for line in lines] == verdicts
+
+
+@pytest.mark.parametrize(
+    "options", [pytest.param([], id="table"), pytest.param(["--json"], id="json")]
+)
+def test_a_slip_in_the_name_of_a_zone_is_told(
+    mailcheck: Mailcheck, zone: Path, options: list[str]
+) -> None:
+    change = ("--proposed", zone.name, "--proposed", "ns:example.con=192.0.2.1")
+    result = mailcheck("check", "--offline", *change, *options, HELD, "domain example.co has MX")
+    told = (
+        "proposed, and nobody asked about it: example.con (192.0.2.1); did you mean example.co?\n"
+    )
+    out = result.stderr if options else result.stdout
+    assert out.endswith(f"mailcheck: {told}") if options else f"not asked      {told}" in out

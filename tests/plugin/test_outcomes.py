@@ -375,6 +375,25 @@ def test_a_pull_request_shows_what_it_breaks_at_its_own_line(
     )
 
 
+@pytest.mark.parametrize(
+    "options", [pytest.param([], id="one process"), pytest.param(["-n", "2"], id="xdist")]
+)
+def test_a_slip_in_the_name_of_a_proposed_zone_is_told(
+    project: pytest.Pytester, options: list[str]
+) -> None:
+    (project.path / "a.patch").write_text("$ORIGIN exmaple.com.\nmail 60 A 203.0.113.9\n", "utf-8")
+    (project.path / "b.patch").write_text("$ORIGIN example.com.\nmail 60 A 203.0.113.9\n", "utf-8")
+    change = ("--mail-proposed=patch:a.patch", "--mail-proposed=patch:b.patch")
+    asked = project.runpytest("suites", change[1], "--mail-junit=before.xml", *options)
+    asked.stdout.no_fnmatch_line("not asked*")
+    result = project.runpytest("suites", change[0], "--mail-junit=report.xml", *options)
+    text = "proposed, and nobody asked about it: exmaple.com (a.patch); did you mean example.com?"
+    result.stdout.fnmatch_lines([f"not asked      {text}"])
+    report = (project.path / "report.xml").read_text("utf-8")
+    assert f'<property name="not asked" value="{text}"' in report
+    assert "not asked" not in (project.path / "before.xml").read_text("utf-8")
+
+
 def test_help_explains_every_option(pytester: pytest.Pytester) -> None:
     from mailcheck.options import OPTIONS
 

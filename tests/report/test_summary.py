@@ -14,6 +14,7 @@ from mailcheck.report.stand_ins import broken_suite
 from mailcheck.report.summary import (
     exit_status,
     given_up,
+    not_asked,
     nothing_evaluated,
     run_lines,
     share_evaluated,
@@ -257,3 +258,34 @@ def test_met_requirements_may_be_counted_only(
     assert summary_lines(records, met)[0].startswith(counts)
     assert nothing_evaluated(records, met) == nothing
     assert share_evaluated(records, met) == share
+
+
+@pytest.mark.parametrize(
+    ("zones", "said"),
+    [
+        pytest.param([], {}, id="all were asked about"),
+        pytest.param(
+            ["a.example (a.zone)", "b.example (b.zone); did you mean c.example?"],
+            {
+                "not asked": "proposed, and nobody asked about it: "
+                "b.example (b.zone); did you mean c.example?, a.example (a.zone)"
+            },
+            id="first those of which another may be meant",
+        ),
+        pytest.param(
+            [f"{n}.example (z)" for n in range(7)],
+            {
+                "not asked": "proposed, and nobody asked about it: 0.example (z), 1.example (z), "
+                "2.example (z), 3.example (z), 4.example (z), 2 more"
+            },
+            id="many",
+        ),
+        pytest.param(
+            ["a (\x1b[2J)"],
+            {"not asked": "proposed, and nobody asked about it: a (\\x1b[2J)"},
+            id="what no terminal obeys",
+        ),
+    ],
+)
+def test_zones_that_nobody_asked_about_are_named(zones: list[str], said: dict[str, str]) -> None:
+    assert not_asked(zones) == said

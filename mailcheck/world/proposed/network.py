@@ -28,7 +28,7 @@ from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, FromAuthority,
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
-from mailcheck.names import is_under, parent, parse_address
+from mailcheck.names import is_under, parse_address
 from mailcheck.question import NotObserved, each_of
 from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.copies import copy_of
@@ -36,6 +36,7 @@ from mailcheck.world.proposed.links import broken_off, lines_of
 from mailcheck.world.proposed.patch.patch import Patch
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.zone import Cut
+from mailcheck.world.proposed.zones import Zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,12 +57,16 @@ class ProposedNetwork:
     """
 
     def __init__(self, zones: Mapping[str, Authority], names: Names | None = None) -> None:
-        self._zones = zones
+        self._zones = Zones(zones)
         self._names = names
 
     def holds(self, name: str) -> bool:
         """Whether *name* lies in a zone that is proposed."""
-        return self._around(name) is not None
+        return self._zones.around(name) is not None
+
+    def unasked(self) -> dict[str, str]:
+        """Return the zones that nobody asked about, each in words for people."""
+        return self._zones.unasked()
 
     async def answer(self, question: Question[Any]) -> Any:
         """Answer a question to the network as it will be, by questions to the network as it is."""
@@ -73,20 +78,23 @@ class ProposedNetwork:
             case Proposed():
                 return ProposedFact(self._changed_by(question.name))
             case ProposedCopy():
-                asked = self._names.fact() if self._names else NamesInUseFact()
-                return copy_of(question.zone, self._zones, asked)
+                self._zones.asked(question.zone, "SOA")
+                used = self._names.fact() if self._names else NamesInUseFact()
+                return copy_of(question.zone, self._zones.authorities, used)
             case Published():
                 return await FromAuthority(question.name, question.rdtype)
             case PublishedByEach():
                 return await SaidByEach(question.zone, question.rdtype)
             case Changes():
-                return ChangesFact({zone: change_to(at) for zone, at in self._zones.items()})
+                return ChangesFact(
+                    {zone: change_to(at) for zone, at in self._zones.authorities.items()}
+                )
             case NamesInUse() if self._names:
                 return self._names.fact()
         return await question
 
     def _changed_by(self, name: str) -> str:
-        authority = self._around(name)
+        authority = self._zones.asked(name, "A")
         if authority is None:
             return ""
         if isinstance(authority, Patch) and not authority.affects(dns.name.from_text(name)):
@@ -114,7 +122,7 @@ class ProposedNetwork:
 
     async def _link(self, name: str, rdtype: str, chain: list[DnsAnswer], depth: int) -> DnsAnswer:
         """Return what is known of *name* itself, up to the first alias into another zone."""
-        authority = self._around(name, rdtype)
+        authority = self._zones.asked(name, rdtype)
         if authority is not None:
             said = await authority.answer(name, rdtype)
             return await self._below(said, name, rdtype, depth) if isinstance(said, Cut) else said
@@ -125,7 +133,7 @@ class ProposedNetwork:
     def _as_far_as_live(self, answer: DnsAnswer) -> DnsAnswer:
         """Cut off what *answer* says of aliases that lead to a name of a proposed zone."""
         for position, alias in enumerate(answer.aliases, 1):
-            if self._around(alias):
+            if self._zones.around(alias):
                 aliases = answer.aliases[:position]
                 return replace(answer, status="nodata", records=(), aliases=aliases, denier="")
         return answer
@@ -163,7 +171,7 @@ class ProposedNetwork:
 
         Only if it speaks for the zone. One that refuses, or refers to others, goes on doing so.
         """
-        authority = self._around(asked.name, asked.rdtype)
+        authority = self._zones.asked(asked.name, asked.rdtype)
         if authority is None:
             return await asked
         if asked.recursive:
@@ -182,7 +190,7 @@ class ProposedNetwork:
         chain: list[DnsAnswer] = []
         aliases: tuple[str, ...] = ()
         name = asked.name
-        while self._around(name, asked.rdtype) is authority:
+        while self._zones.around(name, asked.rdtype) is authority:
             said = await authority.answer(name, asked.rdtype)
             if isinstance(said, Cut):
                 if not chain:
@@ -205,15 +213,6 @@ class ProposedNetwork:
             for line in lines_of(link)
         )
         return ProposedAnswer.resting_on(replace(joined(chain), authoritative=True), *lines)
-
-    def _around(self, name: str, rdtype: str = "A") -> Authority | None:
-        """Return who proposes the closest zone around *name*; the DS of a zone is its parent's."""
-        at = parent(name) if rdtype == "DS" and name in self._zones and name != "." else name
-        while at not in self._zones:
-            if at == ".":
-                return None
-            at = parent(at)
-        return self._zones[at]
 
 
 def _speaks_for(zone: str, now: DnsAnswer) -> bool:
