@@ -22,6 +22,8 @@ Advises when
         Old and new are both in use until then: keep serving the old.
     not-compared: there are more names than are asked for.
         What these lose is not known; where the change says that it removes them, all is left open.
+    removes-nothing: the change removes what is not there.
+        The name may be misspelt; then what was meant stays.
 
 Not judged here
     Nobody can list a zone that is served. Known of it are the domain itself, names that many have

@@ -22,6 +22,8 @@ Advises when
         Old and new are both in use until then: keep serving the old.
     not-compared: there are more RRsets than are asked for.
         They count on neither side.
+    removes-nothing: the change removes what is not there.
+        The name may be misspelt; then what was meant stays.
 
 Not judged here
     Nobody can list a zone that is served, so the share is that of what is known: the RRsets that

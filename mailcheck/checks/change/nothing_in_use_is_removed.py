@@ -25,6 +25,8 @@ Advises when
         It may use what goes.
     not-compared: there are more names than are asked for.
         Whether they are lost is not known.
+    removes-nothing: the change removes what is not there.
+        The name may be misspelt; then what was meant stays.
 
 Not judged here
     Nobody can list a zone that is served. Used are: domains, hosts, EHLO names and reverse names of

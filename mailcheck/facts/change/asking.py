@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from mailcheck.facts.change.proposed import Published
+from mailcheck.facts.change.vain import removing_nothing
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.lookup import Lookup
 from mailcheck.finding import Advice
@@ -127,12 +128,13 @@ class Asking:
 
     @property
     def advice(self) -> tuple[Advice, ...]:
-        """Say how many RRsets were left out, if any were."""
+        """Say which removals take nothing away, and how many RRsets were left out, if any were."""
+        vain = removing_nothing(self._changes, self._live)
         if not (count := len(self._left)):
-            return ()
+            return vain
         what = "1 more RRset was" if count == 1 else f"{count} more RRsets were"
         text = f"{what} not compared: one sentence asks for no more"
-        return (Advice("not-compared", text),)
+        return (*vain, Advice("not-compared", text))
 
     def left_out(self, pairs: Iterable[Asked]) -> int:
         """Return how many of *pairs* were wanted and not asked for, there or here, for want of room."""

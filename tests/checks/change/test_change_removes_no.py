@@ -242,3 +242,17 @@ def test_an_address_is_in_use_in_the_part_of_the_reverse_zone_that_it_leads_to()
     )
     assert ending(said) == ("record-removed",)
     assert "it is used by suites/mail.yml:4" in said.reasons[0].text
+
+
+@pytest.mark.parametrize(
+    ("removed", "live", "tags"),
+    [
+        pytest.param("lists.example.com", "NXDOMAIN", ["removes-nothing"], id="no such name"),
+        pytest.param("lists.example.com MX", "NODATA", ["removes-nothing"], id="no such RRset"),
+        pytest.param("lists.example.com", "NODATA", [], id="it may have others"),
+    ],
+)
+def test_a_removal_of_nothing_is_advised(removed: str, live: str, tags: list[str]) -> None:
+    found = judged(CHECK, SENTENCE, *change(removed=(removed,)), *zone("MX", live, "NXDOMAIN"))
+    assert ending(found) == ("met",)
+    assert [advice.tag for advice in found.advice] == tags

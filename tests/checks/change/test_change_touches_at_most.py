@@ -153,3 +153,19 @@ def test_a_part_of_a_reverse_zone_is_a_zone() -> None:
         told_published(f"{zone} SOA", "ns1. host. 1 7200 3600 1209600 7200"),
     )
     assert ending(said) == ("touches-too-much",)
+
+
+def test_a_removal_of_nothing_is_advised() -> None:
+    removed = (ChangedRRset("h0.example.com", "", Place("a.patch", 3)),)
+    to_zone = ZoneChange("example.com", "a.patch", whole=False, removed=removed)
+    live = {**LIVE, "h0.example.com A": "NXDOMAIN"}
+    found = judged(
+        CHECK,
+        SENTENCE,
+        (Changes(), ChangesFact({"example.com": to_zone})),
+        (NamesInUse(), NamesInUseFact()),
+        *told_zone("example.com", live, live, "h0.example.com"),
+    )
+    [advice] = found.advice
+    assert advice.tag == "removes-nothing"
+    assert advice.text.endswith("not there: h0.example.com (a.patch:3)")

@@ -306,3 +306,20 @@ def test_of_more_names_than_are_asked_for_the_rest_is_counted() -> None:
     many = tuple(f"h{n}.example.com" for n in range(LIMIT))
     found = verdict(*zone({}, {}), used=many)
     assert "not-compared" in [advice.tag for advice in found.advice]
+
+
+def test_a_removal_of_nothing_is_advised() -> None:
+    removed = (ChangedRRset(HOST, "", Place("a.patch", 3)),)
+    to_zone = ZoneChange("example.com", "a.patch", whole=False, removed=removed)
+    absent = {f"{HOST} {rdtype}": "NXDOMAIN" for rdtype in ("A", "AAAA", "MX", "TXT")}
+    used = NamesInUseFact({HOST: (Place("suites/mail.yml", 4),)})
+    found = judged(
+        CHECK,
+        SENTENCE,
+        (Changes(), ChangesFact({"example.com": to_zone})),
+        (NamesInUse(), used),
+        *ELSEWHERE,
+        *zone(absent, absent, HOST),
+    )
+    assert ending(found) == ("met",)
+    assert [advice.tag for advice in found.advice] == ["removes-nothing"]

@@ -14,7 +14,8 @@ The zone is told with the file (``patch:example.com=FILE``), or by its first lin
 absolute ``$ORIGIN``; that it is a zone, the live network must confirm. All names lie in it. Lines
 that remove begin at the left with ``-``, in the patch itself and not in what it includes; a name
 that begins so is written ``\045name``. What no server would load whatever else is in the zone is
-an error, and so is an RRset both replaced and removed, and a patch that changes nothing.
+an error, and so is an RRset both replaced and removed, a patch that changes nothing, and a relative
+name that ends with that of the zone: its last dot was forgotten.
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 
 _REMOVES = "expected -NAME TYPE, or -NAME to remove every RRset of the name"
 _WHICH = "expected a line $ORIGIN example.com. before all others, or patch:example.com=FILE"
+_LABELS = 3
+"""Labels of a zone such as example.com, with that of the root."""
+
 _CHANGES = "expected records (NAME [TTL] [IN] TYPE DATA) or lines -NAME [TYPE]"
 
 
@@ -60,6 +64,23 @@ class _Lines:
     rest: list[str]
     removed: list[tuple[Removed, Place]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def check(self, written: str | Quoted, place: Place) -> None:
+        """See that no dot is missing behind a name that is *written*; who means it, writes the dot.
+
+        One label says nothing: many a name ends with that of its zone then.
+        """
+        if self.zone is None or len(self.zone) < _LABELS:
+            return
+        try:
+            name = dns.name.from_text(str(written), None)
+        except (dns.exception.DNSException, ValueError):
+            return  # the reader says what is wrong
+        end = name.labels[1 - len(self.zone) :]
+        if not name.is_absolute() and dns.name.Name((*end, b"")) == self.zone:
+            text = name.to_text()
+            what = f"{visible(text)} repeats the name of the zone: its last dot is missing"
+            self.problems.append(Problem(place, what, f"write {visible(text)}."))
 
 
 def read_patch(text: str, shown_as: str, zone: str, include: Include) -> Patch:
@@ -114,9 +135,12 @@ def _lines(text: str, shown_as: str, zone: dns.name.Name | None) -> _Lines:
             with suppress(dns.exception.DNSException, ValueError):  # the reader says what is wrong
                 origin = names.name(entry.fields[1], origin)
             lines.zone = lines.zone or origin
+            lines.check(entry.fields[1], place)
         if lines.zone is None and directive != "$TTL":
             lines.problems.append(Problem(place, "nothing says which zone this changes", _WHICH))
             break
+        if is_word and not directive.startswith("$"):
+            lines.check(first.removeprefix("-"), place)
         if is_word and first.startswith("-"):
             lines.rest[entry.line - 1] = ""
             try:

@@ -76,6 +76,14 @@ def shown(patch: Patch) -> list[str]:
             id="a name becomes another thing",
         ),
         pytest.param(
+            f"{HEAD}-example.com.example.com.\nexample.com._report._dmarc TXT a\n",
+            [
+                'example.com._report._dmarc.example.com. 300 IN TXT "a" (change:4)',
+                "-example.com.example.com. all (change:3)",
+            ],
+            id="the zone's name twice, and meant",
+        ),
+        pytest.param(
             f"{HEAD}$GENERATE 1-1 h$ A 192.0.2.$\n$INCLUDE x\n",
             [
                 "h1.example.com. 300 IN A 192.0.2.1 (change:3)",
@@ -122,6 +130,11 @@ def test_what_a_patch_says(text: str, lines: list[str]) -> None:
         pytest.param(f"{HEAD}@ CNAME x\n", 3, "cannot be an alias", id="the zone as an alias"),
         pytest.param(f"{HEAD}-@ NS\n", 3, "needs its NS", id="a zone without servers"),
         pytest.param(f"{HEAD}-@\n", 3, "needs its SOA and NS", id="a zone without anything"),
+        pytest.param(f"{HEAD}-x.example.com\n", 3, "last dot", id="removed, without the last dot"),
+        pytest.param(f"{HEAD}-x.Example.com A\n", 3, "last dot", id="an RRset of it"),
+        pytest.param(f"{HEAD}x.example.com A 192.0.2.1\n", 3, "last dot", id="a record without it"),
+        pytest.param(f"{HEAD}example.com TXT a\n", 3, "last dot", id="the zone's name without it"),
+        pytest.param(f"{HEAD}$ORIGIN x.example.com\ny TXT a\n", 3, "last dot", id="an origin"),
         pytest.param(f"{HEAD}*.x NS ns1\n", 3, "wildcard", id="a wildcard that is delegated"),
     ],
 )
@@ -141,3 +154,8 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(SourceError) as error:
         read(f"{HEAD}-x A b\ny A z\n")
     assert [problem.place.line for problem in error.value.problems] == [3, 4]
+
+
+def test_a_zone_of_one_label_is_repeated_by_many_names() -> None:
+    patch = read("$ORIGIN internal.\n-a.internal\n")
+    assert shown(patch) == ["-a.internal.internal. all (change:2)"]
