@@ -56,7 +56,7 @@ class ProposedPatch:
 class ProposedServers:
     """The servers, by name or address, that serve *zone* already and are to be its servers."""
 
-    zone: Domain
+    zone: ZoneName
     servers: tuple[str, ...]
 
     def __str__(self) -> str:
@@ -99,7 +99,7 @@ def read_proposal(text: str) -> Proposal:
     if kind != "ns" or not separator:
         raise ValueError(text)
     names = tuple(_server(server.strip()) for server in servers.split(","))
-    return ProposedServers(Domain.parse(name.strip()), names)
+    return ProposedServers(ZoneName.parse(name.strip()), names)
 
 
 def _zone_and_path(text: str) -> tuple[ZoneName | None, Path]:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.names import Domain, parse_address
+from mailcheck.names import parse_address
 from mailcheck.options import OPTIONS
 from mailcheck.proposals import ProposedFiles, ProposedServers
 from mailcheck.settings import Resolver, Settings, settings_of
+from mailcheck.zone_name import ZoneName
 
 
 def test_nothing_given_is_the_defaults() -> None:
@@ -56,7 +57,7 @@ def test_nothing_given_is_the_defaults() -> None:
             "proposed",
             (
                 ProposedFiles(Path("zones")),
-                ProposedServers(Domain("example.com"), ("ns1.example.net",)),
+                ProposedServers(ZoneName("example.com"), ("ns1.example.net",)),
             ),
             id="changes",
         ),

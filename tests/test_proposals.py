@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from mailcheck.names import Domain
 from mailcheck.proposals import (
     Proposal,
     ProposedFiles,
@@ -16,6 +15,9 @@ from mailcheck.proposals import (
     read_proposal,
 )
 from mailcheck.zone_name import ZoneName
+
+PART = "0/28.113.0.203.in-addr.arpa"
+"""A part of a reverse zone, as RFC 2317 writes it."""
 
 
 @pytest.mark.parametrize(
@@ -42,12 +44,20 @@ from mailcheck.zone_name import ZoneName
             ProposedPatch(Path("a/b"), ZoneName("example.com")),
             id="a patch and its zone",
         ),
+        pytest.param(
+            f"patch:{PART}=a/b", ProposedPatch(Path("a/b"), ZoneName(PART)), id="a part of a zone"
+        ),
+        pytest.param(
+            f"ns:{PART}=ns1.example.net",
+            ProposedServers(ZoneName(PART), ("ns1.example.net",)),
+            id="servers of a part of a zone",
+        ),
         pytest.param("patch:a/b=c", ProposedPatch(Path("a/b=c")), id="an equals sign in a path"),
         pytest.param("patch:a.b=", ProposedPatch(Path("a.b=")), id="an equals sign at its end"),
         pytest.param(
             "ns:Example.com=ns1.example.net, 192.0.2.53,2001:db8::53",
             ProposedServers(
-                Domain("example.com"), ("ns1.example.net", "192.0.2.53", "2001:db8::53")
+                ZoneName("example.com"), ("ns1.example.net", "192.0.2.53", "2001:db8::53")
             ),
             id="servers by name and address",
         ),
@@ -86,6 +96,7 @@ def test_what_is_not_taken(text: str) -> None:
         ("zone:example.com=a.db", "zone:example.com=/project/a.db"),
         ("patch:a", "patch:/project/a"),
         ("patch:example.com=a", "patch:example.com=/project/a"),
+        (f"patch:{PART}=a", f"patch:{PART}=/project/a"),
         ("ns:example.com=ns1.example.net", "ns:example.com=ns1.example.net"),
     ],
 )
