@@ -158,5 +158,7 @@ RUN: dict[str, Cause] = {
     ),
 }
 
-IN_A_CHANGE = frozenset({"zone-does-not-load"})
+IN_A_CHANGE = frozenset(
+    {"zone-does-not-load", "patch-of-no-zone", "alias-and-other-data", "not-known-yet"}
+)
 """Causes that were read in the change that is proposed, and not heard: a line of it is at fault."""

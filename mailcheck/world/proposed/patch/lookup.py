@@ -6,15 +6,17 @@ so what nobody can say makes inconclusive only what turns on it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import dns.name
 import dns.rdatatype
 from dns.rdatatype import CNAME, DNAME, DS, NS, RdataType
 
-from mailcheck.evidence import visible
+from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.records import normal_name
+from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Unobserved, each_of
 from mailcheck.world.proposed.patch.cut import live_cut, proposed_cut, zone_cut
 from mailcheck.world.proposed.patch.live import Live, ServedNow, downwards, wildcard_of
@@ -22,8 +24,11 @@ from mailcheck.world.proposed.patch.said import Wording, Written, where
 from mailcheck.world.proposed.patch.what_stays import WhatStays
 
 if TYPE_CHECKING:
+    from mailcheck.errors import Place
     from mailcheck.world.proposed.patch.patch import Patch, PlacedRRset
     from mailcheck.world.proposed.zone import Cut
+
+_MIXED = "would be an alias (CNAME) and have other records"
 
 
 async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
@@ -34,6 +39,8 @@ async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
     """
     asked, live = dns.name.from_text(name), Live(patch.origin)
     [now] = await each_of([ServedNow(patch.origin, name, rdtype)])
+    if isinstance(now, Unobserved) and now.cause == "patch-of-no-zone":
+        raise NotObserved(_of_no_zone(patch, now))
     if patch.affects(asked):
         kind = dns.rdatatype.from_text(rdtype)
         return await _Lookup(patch, live, asked, kind, now).outcome()
@@ -41,6 +48,17 @@ async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
         raise NotObserved(now)
     below = live.refers(now, name)
     return await live_cut(patch, live, below, now.evidence[0]) if below else now
+
+
+def _of_no_zone(patch: Patch, unknown: Unobserved) -> Unobserved:
+    """Return *unknown* with the first line of *patch*, none of which can be meant for a zone."""
+    places = [*patch.removed.values(), *(at.place for at in patch.replaced.values())]
+    places += [at.place for at in patch.unknown.values()]
+    lines = [place for place in places if place]
+    first = min(lines, key=lambda place: place.line, default=None)
+    subject = f"patch of {visible(to_u_labels(patch.origin))}"
+    seen = Evidence(subject, unknown.text, f"proposed, {where(patch, first)}", place=first)
+    return replace(unknown, evidence=(seen,))
 
 
 class _Lookup:
@@ -165,11 +183,12 @@ class _Lookup:
             place = self._patch.place_of(name, proposed[0])
             kinds = ", ".join(kind.name for kind in proposed)
             text = (
-                f"{visible(normal_name(name))} would be an alias (CNAME) and have other records: "
-                f"{kinds} by {where(self._patch, place)}, {', '.join(others)} live; no server loads "
-                "such a zone, so remove what is not to stay"
+                f"{visible(normal_name(name))} {_MIXED}, "
+                f"{kinds} by {where(self._patch, place)} and {', '.join(others)} live; no server "
+                "loads such a zone, so remove what is not to stay"
             )
-            raise NotObserved(Unobserved("alias-and-other-data", text))
+            seen = self._written(name, kinds, _MIXED, place)
+            raise NotObserved(Unobserved("alias-and-other-data", text, seen))
 
     def _by_patch(self, name: dns.name.Name, rdtype: RdataType) -> PlacedRRset | None:
         """Return the RRset of the patch, if it says which one there will be.
@@ -182,8 +201,16 @@ class _Lookup:
             shown = f"{visible(normal_name(name))} {rdtype.name}"
             at = where(self._patch, unknown.place)
             text = f"{shown} is known only after the change: {visible(unknown.text)} ({at})"
-            raise NotObserved(Unobserved("not-known-yet", text))
+            seen = self._written(name, rdtype.name, visible(unknown.text), unknown.place)
+            raise NotObserved(Unobserved("not-known-yet", text, seen))
         return self._patch.replaced.get(key)
+
+    def _written(
+        self, name: dns.name.Name, kinds: str, result: str, place: Place | None
+    ) -> tuple[Evidence]:
+        """Return the line of the patch that leaves open what will be at *name*."""
+        source = f"proposed, {where(self._patch, place)}"
+        return (Evidence(f"{visible(normal_name(name))} {kinds}", result, source, place=place),)
 
     def _is_plain(self) -> bool:
         """Whether a denial of the zone itself shows that neither cut nor DNAME lies above."""

@@ -9,10 +9,15 @@ import dns.name
 import dns.rdatatype
 import pytest
 
+from mailcheck.catalogue import load_catalogue
+from mailcheck.conclusion import record_for
 from mailcheck.errors import Place
 from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, told
 from mailcheck.question import Unobserved
+from mailcheck.report.places import at_fault
+from mailcheck.suite.load import load_item
+from mailcheck.verdict import Verdict
 from mailcheck.world.proposed import ProposedNetwork
 from mailcheck.world.proposed.patch.patch import Patch, Removed, UnknownRRset
 from tests.world.proposed.patched import NS, LiveZone, Through, judged, patch_of, words
@@ -276,7 +281,7 @@ def test_an_unknown_value_is_named_with_its_place() -> None:
 
 def test_a_mixture_is_named_with_its_line_and_what_stays() -> None:
     answer = say(patch_of("mail CNAME www\n"), "mail.example.com A")
-    assert "CNAME by change:3, A, TXT live" in answer.text
+    assert "CNAME by change:3 and A, TXT live" in answer.text
 
 
 def test_a_patch_of_a_name_that_is_no_zone_is_not_guessed_at() -> None:
@@ -284,6 +289,41 @@ def test_a_patch_of_a_name_that_is_no_zone_is_not_guessed_at() -> None:
     assert isinstance(answer, Unobserved)
     assert answer.cause == "patch-of-no-zone"
     assert "its names are in example.com" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("patch", "asked", "line"),
+    [
+        pytest.param(
+            patch_of("www A 192.0.2.9\n"),
+            "www.example.com MX",
+            "www.example.com A → would be an alias (CNAME) and have other records, "
+            "proposed, change:3",
+            id="an alias and other data",
+        ),
+        pytest.param(
+            unknown("mail", "A"),
+            "mail.example.com A",
+            "mail.example.com A → aws_eip.mail.public_ip, proposed, main.tf:7",
+            id="not known yet",
+        ),
+        pytest.param(
+            patch_of("-x\n-y\nz A 192.0.2.9\n", "mail.example.com"),
+            "w.mail.example.com A",
+            "patch of mail.example.com → mail.example.com is no zone: its names are in "
+            "example.com, proposed, change:3",
+            id="a patch of no zone",
+        ),
+    ],
+)
+def test_a_line_of_the_patch_is_at_fault(patch: Patch, asked: str, line: str) -> None:
+    answer = say(patch, asked)
+    [seen] = answer.evidence
+    assert str(seen) == line
+    assert seen.place is not None
+    unseen = Verdict("inconclusive", cause=answer.cause, text=answer.text, evidence=(seen,))
+    [sentence] = load_item("domain example.com has MX", load_catalogue())
+    assert at_fault((seen,), record_for(sentence, unseen)) == seen.place
 
 
 def ask(patch: str, *questions: Any, told: Any = ()) -> tuple[LiveZone, list[Any]]:
