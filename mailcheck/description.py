@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 import mailcheck
 from mailcheck.evidence import visible
-from mailcheck.proposals import ProposedServers
+from mailcheck.proposals import ProposedFiles, ProposedServers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mailcheck.proposals import Proposal
     from mailcheck.settings import Settings
+
+SHOWN = 3
+"""Files left out that are named; the rest is counted."""
 
 
 def run_properties(settings: Settings, root: Path) -> dict[str, str]:
@@ -47,6 +50,26 @@ def _world(settings: Settings) -> str:
 
 
 def _shown(proposal: Proposal, root: Path) -> str:
+    """Return *proposal* as seen from *root*; of a folder, how many of its files are left out."""
+    return f"{_named(proposal, root)}{_left_out(proposal)}"
+
+
+def _left_out(proposal: Proposal) -> str:
+    if not isinstance(proposal, ProposedFiles) or not proposal.path.is_dir():
+        return ""
+    from mailcheck.world.proposed.files import backups_in  # most runs propose nothing
+
+    if not (backups := backups_in(proposal.path)):
+        return ""
+    files = "1 backup file is" if len(backups) == 1 else f"{len(backups)} backup files are"
+    return f" ({files} left out: {', '.join(one.name for one in backups[:SHOWN])}{_more(backups)})"
+
+
+def _more(files: list[Path]) -> str:
+    return f", {len(files) - SHOWN} more" if len(files) > SHOWN else ""
+
+
+def _named(proposal: Proposal, root: Path) -> str:
     if not isinstance(proposal, ProposedServers) and proposal.path.is_relative_to(root):
         return str(replace(proposal, path=proposal.path.relative_to(root)))
     return str(proposal)

@@ -367,6 +367,29 @@ def test_a_run_describes_itself(settings: Settings, expected: dict[str, str | No
     assert "" not in properties.values()
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        pytest.param(["a.zone", ".a.zone.swp"], "zones", id="none"),
+        pytest.param(["a.zone", "a.zone~"], "zones (1 backup file is left out: a.zone~)", id="one"),
+        pytest.param(
+            ["a.bak", "#a#", "a~", "sub/b.orig", "b.rej"],
+            "zones (5 backup files are left out: #a#, a.bak, a~, 2 more)",
+            id="many",
+        ),
+    ],
+)
+def test_files_of_a_folder_that_are_left_out_are_told(
+    tmp_path: Path, names: list[str], shown: str
+) -> None:
+    for name in names:
+        path = tmp_path / "zones" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", "utf-8")
+    settings = Settings(offline=True, proposed=(ProposedFiles(tmp_path / "zones"),))
+    assert run_properties(settings, tmp_path)["proposed"] == shown
+
+
 def test_what_others_judge_is_known_as_well(run: Run) -> None:
     """A worker of xdist judges a few requirements, and reads their replies beside those of others."""
     for mailbox in ("postmaster", "abuse"):

@@ -6,6 +6,7 @@ A change may have no file of this machine shown but its own, and end no run by a
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 MAX_OCTETS = 128 * 1024 * 1024
 """Octets of one file: the largest zones that people keep in files have some ten."""
 
+_BACKUP = re.compile(r".+~|#.+#|.+\.(?:bak|orig|rej|sw[op])", re.DOTALL | re.IGNORECASE)
+"""Names of copies that editors and merges leave beside a file: an older state of the same zone."""
+
 _NOT_SHOWN = "a change may not have files of this machine shown"
 
 
@@ -33,7 +37,7 @@ def shown(path: Path, root: Path) -> str:
 
 
 def files_of(path: Path, root: Path) -> list[Path]:
-    """Return the file *path*, or all files of that folder whose names do not begin with a dot.
+    """Return the file *path*, or all files of that folder but hidden ones and :func:`backups_in` it.
 
     Raises:
         UsageError: if there is none, or one leads out of the folder, or out of the project in
@@ -48,7 +52,7 @@ def files_of(path: Path, root: Path) -> list[Path]:
     if path.is_file():
         return [path]
     try:
-        paths = sorted(_below(path))
+        paths = sorted(one for one in _below(path) if not _BACKUP.fullmatch(one.name))
     except OSError:
         what = f"{shown(path, root)} has folders that cannot be read, or are too deep"
         raise UsageError(f"--mail-proposed: {what}") from None
@@ -60,6 +64,14 @@ def files_of(path: Path, root: Path) -> list[Path]:
             what = f"{shown(one, root)} leads out of {shown(path, root)}; {_NOT_SHOWN}"
             raise UsageError(f"--mail-proposed: {what}")
     return paths
+
+
+def backups_in(folder: Path) -> list[Path]:
+    """Return the files of *folder* that are left out, as copies that were not meant to stay."""
+    try:
+        return sorted(one for one in _below(folder) if _BACKUP.fullmatch(one.name))
+    except OSError:
+        return []  # whoever reads the folder says so
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -93,7 +105,9 @@ def including(below: Path, root: Path) -> Include:
                 continue
             if is_there:
                 if not _lies_in(below, path):
-                    raise IncludeError(f"{visible(name)} does not lie below {visible(str(below))}")
+                    place = shown(below, root.resolve())
+                    within = "the project" if place == "." else place
+                    raise IncludeError(f"{visible(name)} does not lie below {within}")
                 return shown(path, root.resolve()), text_of(path)
         raise IncludeError(f"there is no file {visible(name)}")
 

@@ -19,6 +19,7 @@ from mailcheck.world.proposed.single import one_of
 from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.zones.fault import Fault
 from mailcheck.zones.loading.load import load
+from mailcheck.zones.reading import naming
 from mailcheck.zones.reading.master_file import MasterFile, read_master_file
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class _Read:
                 self._nameless.append(replace(aside, faults=_faults(file)))
                 self._unnamed += file.problems
             elif proposal.path.is_dir():
-                self._problems += [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
+                self._problems += _in_a_folder(file)
             else:
                 self._problems += file.problems
 
@@ -120,6 +121,15 @@ def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
     files = [read_master_file(text_of(one), shown(one, root), zone, include) for one in paths]
     included = {name for file in files for name in file.files[1:]}
     return [file for file in files if file.files[0] not in included]
+
+
+def _in_a_folder(file: MasterFile) -> list[Problem]:
+    """Say of a file that is no zone why not: once, unless its name says that it should be one."""
+    first, *_ = file.problems
+    if naming.certain(file.files[0]):
+        return [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
+    why = first.what.removeprefix("this is no master file, ")
+    return [replace(first, what=f"this is no zone file: {why}", expected=_IN_A_FOLDER)]
 
 
 def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:

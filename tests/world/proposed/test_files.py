@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailcheck.errors import UsageError
-from mailcheck.world.proposed.files import files_of, including, shown, text_of
+from mailcheck.world.proposed.files import backups_in, files_of, including, shown, text_of
 from mailcheck.zones.reading.including import IncludeError
 
 
@@ -49,6 +49,31 @@ def test_what_cannot_be_included(root: Path, name: str) -> None:
         including(zones, root)(name, "zones/example.com")
 
 
+@pytest.mark.parametrize(
+    ("start", "where"), [pytest.param("zones", "zones", id="a folder"), ("", "the project")]
+)
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../secrets/token"])
+def test_an_include_that_leads_out_is_told_without_paths_of_the_machine(
+    root: Path, start: str, where: str, name: str
+) -> None:
+    with pytest.raises(IncludeError) as refused:
+        including(root / start, root)(name, "zones/example.com")
+    assert str(refused.value) == f"{name} does not lie below {where}"
+
+
+BACKUPS = ("a.zone~", "#a.zone#", "a.zone.orig", "a.zone.rej", "a.BAK", "a.zone.swp", "a.swo")
+
+
+def test_copies_that_editors_leave_are_no_zones_unless_they_are_named(root: Path) -> None:
+    for name in (*BACKUPS, "~", "a.swapped", "x.bak.zone", ".hidden~"):
+        (root / "zones" / name).write_text("; a copy\n")
+    assert {path.name for path in files_of(root / "zones", root)} == {
+        "example.com", "~", "a.swapped", "x.bak.zone",
+    }  # fmt: skip
+    assert [path.name for path in backups_in(root / "zones")] == sorted(BACKUPS)
+    assert files_of(root / "zones" / BACKUPS[0], root) == [root / "zones" / BACKUPS[0]]
+
+
 def test_folders_that_are_too_deep_are_an_error_of_the_run(root: Path) -> None:
     here = Path.cwd()
     try:
@@ -60,6 +85,7 @@ def test_folders_that_are_too_deep_are_an_error_of_the_run(root: Path) -> None:
         os.chdir(here)
     with pytest.raises(UsageError, match="zones has folders that cannot be read, or are too deep"):
         files_of(root / "zones", root)
+    assert backups_in(root / "zones") == []
 
 
 @pytest.mark.parametrize(

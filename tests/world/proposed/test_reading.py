@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.errors import MailcheckError, Place, UsageError
+from mailcheck.errors import MailcheckError, Place, SourceError, UsageError
 from mailcheck.proposals import read_proposal
 from mailcheck.world.proposed import ProposedZone, read_proposals
 from mailcheck.world.proposed.files import MAX_OCTETS
@@ -198,6 +198,50 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
 def test_what_is_an_error_of_the_run(root: Path, texts: list[str], why: str) -> None:
     with pytest.raises(MailcheckError, match=why):
         read(root, *texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        pytest.param(
+            "README.md",
+            "# Zones\n\nThis folder has our zones.\n",
+            [
+                'README.md:1:1: this is no zone file: "# Zones" cannot be read: there is no type Zones'
+            ],
+            id="a text",
+        ),
+        pytest.param(
+            "Makefile",
+            "all: check\n",
+            ["Makefile:1:1: this is no zone file: it looks like YAML"],
+            id="another format",
+        ),
+        pytest.param(
+            "README",
+            "",
+            ["README:1:1: this is no zone file: there is no record in it"],
+            id="nothing",
+        ),
+        pytest.param(
+            "example.org.zone",
+            "a b\nc d\n",
+            ['example.org.zone:1:1: "a b"', 'example.org.zone:2:1: "c d"'],
+            id="a zone's name and no zone",
+        ),
+    ],
+)
+def test_a_file_of_a_folder_that_is_no_zone_is_told_once(
+    root: Path, name: str, text: str, said: list[str]
+) -> None:
+    (root / "zones" / name).write_text(text, "utf-8")
+    with pytest.raises(SourceError) as refused:
+        read(root, "zones")
+    shown = [str(problem) for problem in refused.value.problems]
+    assert len(shown) == len(said)
+    for problem, start in zip(shown, said, strict=True):
+        assert problem.startswith(f"zones/{start}")
+        assert "move others, or name the zone files one by one" in problem
 
 
 def test_where_each_record_stands(root: Path) -> None:
