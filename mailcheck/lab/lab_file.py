@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 import dns.exception
@@ -16,6 +17,7 @@ from mailcheck.names import Address, parse_address, reverse_name, to_a_labels
 from mailcheck.source.beside import OutsideError, beside
 from mailcheck.source.documents import read_text
 from mailcheck.source.nodes import Mapping, Node, Scalar
+from mailcheck.zones.reading.including import IncludeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +117,7 @@ class LabFile:
             return None
         if source.style == "|" or "\n" in source.text:
             first = Place(self.shown_as, source.place.line + (source.style == "|"))
-            return read_zone(source.text, origin, first, self.problems)
+            return read_zone(source.text, origin, first, self.problems, self._include)
         key = source.text, origin
         if key not in self._zones:
             self._zones[key] = self._zone_from_file(source, origin)
@@ -125,7 +127,30 @@ class LabFile:
         shown = self.shown_as.rpartition("/")
         start = Place(visible(f"{shown[0]}{shown[1]}{source.text}"), 1)
         text = self._text_of(source, start.file)
-        return None if text is None else read_zone(text, origin, start, self.problems)
+        if text is None:
+            return None
+        return read_zone(text, origin, start, self.problems, self._include)
+
+    def _include(self, name: str, by: str) -> tuple[str, str]:
+        """Return the file *name* that the zone file *by* includes: beside that, or below the lab.
+
+        Raises:
+            IncludeError: if there is none, or it lies elsewhere.
+        """
+        above = self.shown_as.rpartition("/")
+        within = PurePosixPath(by.removeprefix(f"{above[0]}{above[1]}")).parent
+        for path in (str(within / name), name):
+            try:
+                found = beside(self.folder, path)
+                shown = visible(f"{above[0]}{above[1]}{path}")
+                return shown, read_text(found, shown)
+            except OutsideError:
+                raise IncludeError(f"{visible(name)} lies outside of the lab's folder") from None
+            except SourceError as error:
+                raise IncludeError(error.problems[0].what) from None
+            except OSError:
+                continue
+        raise IncludeError(f"there is no file {visible(name)}")
 
     def _text_of(self, source: Scalar, shown: str) -> str | None:
         file = f'"{source.text}"'

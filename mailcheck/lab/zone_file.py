@@ -1,7 +1,6 @@
 """Reading a zone of a lab: a master file that named would load, smaller and simpler than it may be.
 
 What named refuses to load is refused here too, so that no lab shows what no server could serve.
-$INCLUDE and $GENERATE are not read: a lab's zones are small, and come from strangers.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ import dns.name
 import dns.rdatatype
 
 from mailcheck.errors import Place
+from mailcheck.evidence import visible
 from mailcheck.zones.fault import shown
 from mailcheck.zones.loading.load import load
-from mailcheck.zones.reading.lexing import entries
 from mailcheck.zones.reading.master_file import IncludeError, read_master_file
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from mailcheck.source.problems import Problems
     from mailcheck.zones.placed import PlacedRecord
+    from mailcheck.zones.reading.including import Include
     from mailcheck.zones.zone import Zone
 
 MAX_RECORDS = 20_000
@@ -39,48 +39,47 @@ _EXPECTED = {
 """What to write instead, by the tag of a fault."""
 
 
-def read_zone(text: str, origin: dns.name.Name, start: Place, problems: Problems) -> Zone | None:
+def _nothing(name: str, by: str) -> tuple[str, str]:
+    """Include nothing, where a zone stands in no file."""
+    del by
+    raise IncludeError(f"there is no file {visible(name)}")
+
+
+def read_zone(
+    text: str,
+    origin: dns.name.Name,
+    start: Place,
+    problems: Problems,
+    include: Include = _nothing,
+) -> Zone | None:
     """Read the zone *origin* from *text*, whose first line stands at *start*.
 
-    Returns None, having added why to *problems*, if no server would load it.
+    *include* is as for :func:`mailcheck.zones.reading.master_file.read_master_file`. Returns None,
+    having added why to *problems*, if no server would load the zone.
     """
     before = len(problems.found)
 
-    def add(line: int, what: str, expected: str) -> None:
-        problems.add(Place(start.file, start.line + line - 1), what, expected)
+    def add(place: Place | None, what: str, expected: str) -> None:
+        place = place or Place(start.file, 1)
+        line = start.line + place.line - 1 if place.file == start.file else place.line
+        problems.add(Place(place.file, line), what, expected)
 
-    for line in _generating(text):
-        add(line, "$GENERATE is not read in a lab", "write the records one by one")
-    file = read_master_file(text, start.file, origin, _include)
+    file = read_master_file(text, start.file, origin, include)
     for problem in file.problems:
-        add(problem.place.line, problem.what, problem.expected)
+        add(problem.place, problem.what, problem.expected)
     if len(problems.found) > before:
         return None
     if len(file.records) > MAX_RECORDS:
-        add(1, f"the zone has more than {MAX_RECORDS} records", "a lab's zones are small")
+        add(None, f"the zone has more than {MAX_RECORDS} records", "a lab's zones are small")
         return None
     for record in file.records:
         for what, expected in _unfit(record, origin):
-            add(record.line, what, expected)
+            add(record.place, what, expected)
     loaded = load(origin, file.records)
     for fault in loaded.faults:
         if fault.refuses:
-            line = 1 if fault.place is None else fault.place.line
-            add(line, fault.text, _EXPECTED.get(fault.tag, "no server loads such a zone"))
+            add(fault.place, fault.text, _EXPECTED.get(fault.tag, "no server loads such a zone"))
     return loaded.zone if len(problems.found) == before else None
-
-
-def _include(name: str, by: str) -> tuple[str, str]:
-    """Include nothing."""
-    del name, by
-    raise IncludeError("a lab's zone stands in one file")
-
-
-def _generating(text: str) -> Iterator[int]:
-    """Yield the lines on which $GENERATE stands."""
-    for entry in entries(text):
-        if entry.fields and not entry.blank and entry.fields[0].upper() == "$GENERATE":
-            yield entry.line
 
 
 def _unfit(record: PlacedRecord, origin: dns.name.Name) -> Iterator[tuple[str, str]]:

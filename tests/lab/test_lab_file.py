@@ -73,6 +73,52 @@ def test_a_file_is_read_once_for_each_zone(file: LabFile, tmp_path: Path) -> Non
     assert first.origin == dns.name.from_text("example.com")
 
 
+def test_a_zone_may_be_of_several_files(file: LabFile, tmp_path: Path) -> None:
+    """A file is looked for beside the one that names it, then from the lab's folder."""
+    (tmp_path / "zones" / "inc").mkdir(parents=True)
+    (tmp_path / "zones" / "a.zone").write_text(ZONE + "$INCLUDE inc/mail\n")
+    (tmp_path / "zones" / "inc" / "mail").write_text("mail A 192.0.2.1\n$INCLUDE more\n")
+    (tmp_path / "zones" / "inc" / "more").write_text("$INCLUDE zones/last\n")
+    (tmp_path / "zones" / "last").write_text("last A 192.0.2.2\n")
+    zone = file.zone(scalar("example.com"), scalar("zones/a.zone"))
+    assert zone is not None, file.problems.found
+    assert {str(name) for name in zone.nodes} == {
+        "example.com.", "mail.example.com.", "last.example.com.",
+    }  # fmt: skip
+    inside = Scalar(f"{ZONE}$INCLUDE zones/last\n", Place("suites/lab.yml", 3, 5), style="|")
+    assert file.zone(scalar("example.com"), inside) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("/etc/passwd", "lies outside of the lab's folder", id="absolute"),
+        pytest.param("../secret", "lies outside of the lab's folder", id="above"),
+        pytest.param("link", "lies outside of the lab's folder", id="a link"),
+        pytest.param("gone", "there is no file gone", id="nothing"),
+        pytest.param("a" * 300, "there is no file aaa", id="too long"),
+        pytest.param("a.zone", "it never ends", id="itself"),
+        pytest.param("octets", "the byte 0xff is not UTF-8", id="octets"),
+        pytest.param("zones", "it is not a regular file", id="a folder"),
+    ],
+)
+def test_what_a_zone_of_a_lab_cannot_include(
+    file: LabFile, tmp_path: Path, name: str, said: str
+) -> None:
+    lab = tmp_path / "lab"
+    (lab / "zones").mkdir(parents=True)
+    (tmp_path / "secret").write_text("hush A 192.0.2.1\n")
+    (lab / "link").symlink_to(tmp_path / "secret")
+    (lab / "octets").write_bytes(b"\xff\n")
+    (lab / "a.zone").write_text(f"{ZONE}$INCLUDE {name}\n")
+    file.folder = lab
+    assert file.zone(scalar("example.com"), scalar("a.zone")) is None
+    [problem] = file.problems.found
+    assert said in problem.what
+    assert "hush" not in str(problem)
+    assert str(problem.place) == "suites/a.zone:4:1"
+
+
 @pytest.mark.parametrize("outside", ["../a.zone", "/etc/hostname", "link.zone"])
 def test_files_outside_of_the_folder_are_not_read(
     file: LabFile, tmp_path: Path, outside: str

@@ -70,13 +70,13 @@ def problems_of(text: str, line: int = 1) -> list[str]:
         ),
         pytest.param(
             "$INCLUDE /etc/passwd\n" + APEX,
-            'z:1:1: "$INCLUDE /etc/passwd" cannot be read: a lab\'s zone stands in one file; '
+            'z:1:1: "$INCLUDE /etc/passwd" cannot be read: there is no file /etc/passwd; '
             "expected $INCLUDE FILE [ORIGIN]",
             id="another file",
         ),
         pytest.param(
-            "$GENERATE 1-9999 h$ 1 A 192.0.2.1\n" + APEX,
-            "z:1:1: $GENERATE is not read in a lab; write the records one by one",
+            "$GENERATE 1-30000 h$ 1 A 192.0.2.1\n" + APEX,
+            "z:1:1: the zone has more than 20000 records; a lab's zones are small",
             id="a bomb",
         ),
         pytest.param(
@@ -151,6 +151,23 @@ def test_all_problems_of_records_are_told_at_once() -> None:
     """Lines count from where the zone begins, as in a zone written inside lab.yml."""
     text = APEX + "a.example.net. 300 A 192.0.2.1\nb.example.org. 300 A 192.0.2.1\n"
     assert [said.split(": ")[0] for said in problems_of(text, line=10)] == ["z:13:1", "z:14:1"]
+
+
+def test_problems_of_an_included_file_are_told_at_its_own_lines() -> None:
+    def include(name: str, by: str) -> tuple[str, str]:
+        assert (name, by) == ("inc", "z")
+        return "inc", "ok 300 A 192.0.2.1\nb.example.org. 300 A 192.0.2.1\nc 300 CNAME ok\n"
+
+    problems = Problems()
+    text = f"{APEX}$INCLUDE inc\nc 300 TXT x\n"
+    assert read_zone(text, ORIGIN, Place("z", 10), problems, include) is None
+    assert [str(problem.place) for problem in problems.found] == ["inc:2:1", "z:14:1"]
+
+
+def test_records_are_generated(make_zone: MakeZone) -> None:
+    zone = make_zone("example.com", "$GENERATE 1-3 h$ 60 A 192.0.2.$\n")
+    owners = {name.relativize(zone.origin).to_text() for name in zone.nodes}
+    assert {"@", "ns1", "h1", "h2", "h3"} == owners
 
 
 def test_origin_and_ttl_directives_and_continued_lines(make_zone: MakeZone) -> None:
