@@ -36,7 +36,8 @@ DNS: dict[str, Cause] = {
         f"It serves zones of its own only, or other clients. {ASK_ANOTHER}",
     ),
     "lame": Cause(
-        "A zone is delegated to servers that do not serve it, or whose addresses nobody knows.",
+        "A zone is delegated, or is to move, to servers that do not serve it, or whose addresses "
+        "nobody knows.",
         "Load the zone on them, or correct the NS records here and at the parent.",
     ),
     "formerr": Cause(

@@ -128,7 +128,7 @@ def _fault(name: str, server: NameServer, answer: DnsAnswer | Unobserved) -> Rea
 
 def _unreachable(zone: str, server: str) -> Finding:
     shown = visible(to_u_labels(server))
-    text = f"{to_u_labels(zone)} is delegated to {shown}, which has no A and no AAAA record"
+    text = f"{to_u_labels(zone)} has the name server {shown}, which has no A and no AAAA record"
     return unmet("server-without-address", text, server)
 
 

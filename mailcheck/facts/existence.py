@@ -87,8 +87,8 @@ def _registered(name: str, denier: str) -> str:
 
 def _load_or_delegate(zone: str) -> Remedy:
     return Remedy(
-        instruction=f"Load the zone {to_u_labels(zone)} on the name servers it is delegated to, or "
-        "have its parent delegate it to servers that hold it."
+        instruction=f"Load the zone {to_u_labels(zone)} on its name servers, or have its "
+        "parent delegate it to servers that hold it."
     )
 
 

@@ -67,7 +67,7 @@ class Polling:
             else:
                 who = visible(str(server))
                 zone = visible(to_u_labels(self._zone))
-                text = f"{who} has no authority for {zone}, delegated to it"
+                text = f"{who} has no authority for {zone}, which it should serve"
                 self._failures.append(Unobserved("lame", text, answer.evidence))
         return None
 

@@ -91,7 +91,7 @@ def remedy(wanted: ReverseNameserversAgree, reason: Reason) -> Remedy:
             server = to_u_labels(reason.about)
             text = f"Give {server} an address, or take it out of the NS records of {zone}"
         case _:
-            text = f"Load {zone} on {reason.about}, or delegate to it no longer"
+            text = f"Load {zone} on {reason.about}, or do not delegate to it"
     return Remedy(instruction=f"{text}; {whose}.")
 
 

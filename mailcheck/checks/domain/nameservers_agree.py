@@ -27,6 +27,9 @@ Unmet when
 Advises when
     nothing-published: they agree that there is no such record.
         Right after a removal; for a domain that is meant to work, its name may be mistyped.
+    old-nameservers: the zone is to move, and the copy on its new servers lists others besides them.
+        Resolvers take the servers of a zone from the zone itself, and go back to the old ones once
+        they have read that. Change the NS records in the copy before the delegation moves.
 
 Not judged here
     A server that is silent or fails (SERVFAIL) is unknown; so are those beyond the sixteenth. IPv6
@@ -41,6 +44,7 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.facts.agreement import parts_of, views_of
 from mailcheck.facts.authority import AuthorityAnswers, told_by, told_servers
+from mailcheck.facts.change.moving import old_nameservers
 from mailcheck.facts.dns import name_server
 from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain, RecordType, to_u_labels
@@ -61,7 +65,7 @@ async def judge(wanted: NameserversAgree) -> Finding:
     views = views_of(authority.answers)
     parts = parts_of(wanted.domain, authority, views)
     agreed = [_agreement(wanted)] if views.only_denials else []
-    return all_hold(parts).with_advice(*agreed)
+    return all_hold(parts).with_advice(*agreed, *await old_nameservers(authority.zone))
 
 
 def _agreement(wanted: NameserversAgree) -> Advice:
@@ -79,7 +83,7 @@ def remedy(wanted: NameserversAgree, reason: Reason) -> Remedy:
             server = to_u_labels(reason.about)
             text = f"Give {server} an address, or take it out of the NS records, the parent's too."
         case _:
-            text = f"Load the zone of {name} on {reason.about}, or delegate to it no longer."
+            text = f"Load the zone of {name} on {reason.about}, or do not delegate to it."
     return Remedy(instruction=text)
 
 

@@ -61,9 +61,13 @@ class Proposed(Question["ProposedFact"]):
 
 @dataclass(frozen=True, slots=True)
 class ProposedFact:
-    """``by`` is the file or the servers that propose it; empty if the name is as it is live."""
+    """``by`` is the file or the servers that propose it; empty if the name is as it is live.
+
+    ``moves_to`` are these servers, by name or address, if the name is that of a zone that is to move.
+    """
 
     by: str = ""
+    moves_to: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -76,7 +76,7 @@ class ProposedNetwork:
             case ServerQuery():
                 return await self._said_by(question)
             case Proposed():
-                return ProposedFact(self._changed_by(question.name))
+                return self._change_of(question.name)
             case ProposedCopy():
                 self._zones.asked(question.zone, "SOA")
                 used = self._names.fact() if self._names else NamesInUseFact()
@@ -93,13 +93,15 @@ class ProposedNetwork:
                 return self._names.fact()
         return await question
 
-    def _changed_by(self, name: str) -> str:
+    def _change_of(self, name: str) -> ProposedFact:
         authority = self._zones.asked(name, "A")
         if authority is None:
-            return ""
+            return ProposedFact()
         if isinstance(authority, Patch) and not authority.affects(dns.name.from_text(name)):
-            return ""
-        return authority.by
+            return ProposedFact()
+        if isinstance(authority, ServedZone) and authority.origin == name:
+            return ProposedFact(authority.by, authority.servers)
+        return ProposedFact(authority.by)
 
     async def look_up(self, name: str, rdtype: str, depth: int = 0) -> DnsAnswer:
         """Return the records of *name*, its aliases followed into the live network and back."""

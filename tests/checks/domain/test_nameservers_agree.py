@@ -9,6 +9,7 @@ import pytest
 
 from mailcheck.checks.domain.nameservers_agree import CHECK
 from mailcheck.facts.authority import told_by, told_servers
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery, name_server, told
 from mailcheck.question import Unobserved
 from mailcheck.testing import ending, judged, run_examples
@@ -31,6 +32,25 @@ def says(*answers: str) -> tuple[Told, ...]:
         told_by(server, "example.com MX", answer)
         for server, answer in zip(servers, answers, strict=True)
     )
+
+
+def test_a_zone_that_moves_and_whose_copy_lists_an_old_server_is_advised() -> None:
+    moves = ProposedFact("ns1.example.net", ("ns1.example.net", "192.0.2.2", "192.0.2.3"))
+    both = f"{NS1.name}. | {NS2.name}. | old.example.net."
+    found = judged(
+        CHECK,
+        SENTENCE,
+        *SERVERS,
+        *says(ONE, ONE, ONE),
+        (Proposed("example.com"), moves),
+        *(told_by(server, "example.com NS", both) for server in (NS1, NS2, NS3)),
+        told("old.example.net A", "192.0.2.9"),
+        told("old.example.net AAAA", "NODATA"),
+    )
+    assert ending(found) == ("met",)
+    [advice] = found.advice
+    assert advice.tag == "old-nameservers"
+    assert advice.text.endswith("go on: old.example.net")
 
 
 def test_the_examples_of_the_page_end_as_it_says() -> None:

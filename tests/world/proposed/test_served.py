@@ -10,6 +10,7 @@ import pytest
 from mailcheck.checks.domain.nameservers_agree import NameserversAgree, judge
 from mailcheck.engine import Engine, Layer
 from mailcheck.facts.authority import told_by
+from mailcheck.facts.change.proposed import Proposed
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
 from mailcheck.finding import Finding, met
 from mailcheck.names import Domain, RecordType
@@ -207,3 +208,40 @@ def test_the_new_servers_are_those_that_have_to_agree(two: str, reasons: tuple[s
     outcome = engine.finish(engine.plan(lambda: judge(wanted))).outcome
     assert isinstance(outcome, Finding)
     assert tuple(reason.tag for reason in outcome.reasons) == reasons
+    assert [one.tag for one in outcome.advice] == []
+
+
+COPY = "ns1.agency.example. | ns1.example.net."
+
+
+def test_a_copy_that_lists_the_old_servers_is_told() -> None:
+    """Resolvers that have read it go back to them."""
+    live = (
+        *both("example.com NS", COPY, COPY),
+        told("com NS", "a.registry.example."),
+        told("a.registry.example A", "198.51.100.2"),
+        told("a.registry.example AAAA", "NODATA"),
+        told("ns1.example.net A", "198.51.100.1"),
+        told("ns1.example.net AAAA", "NODATA"),
+        (ServerQuery("example.com", "NS", REGISTRY), referral("ns1.example.net")),
+        *both("example.com MX", "10 mx.", "10 mx."),
+    )
+    served = ServedZone("example.com", SERVERS)
+    engine = Engine(Layer(Engine(ToldWorld(live)), ProposedNetwork({"example.com": served}).answer))
+    wanted = NameserversAgree(Domain("example.com"), RecordType("MX"))
+    outcome = engine.finish(engine.plan(lambda: judge(wanted))).outcome
+    assert isinstance(outcome, Finding)
+    [advice] = outcome.advice
+    assert (advice.tag, advice.text.rpartition(": ")[2]) == ("old-nameservers", "ns1.example.net")
+
+
+@pytest.mark.parametrize(
+    ("name", "moves_to"),
+    [
+        pytest.param("example.com", SERVERS, id="the zone"),
+        pytest.param("www.example.com", (), id="a name in it"),
+        pytest.param("example.net", (), id="another zone"),
+    ],
+)
+def test_it_is_known_to_whom_a_zone_moves(name: str, moves_to: tuple[str, ...]) -> None:
+    assert ask(Proposed(name)).moves_to == moves_to
