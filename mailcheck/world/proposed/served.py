@@ -9,7 +9,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.agreement import views_of
 from mailcheck.facts.aliases import within
 from mailcheck.facts.change.proposed import ProposedAnswer
-from mailcheck.facts.dns import DnsAnswer, NameServer, ServerQuery
+from mailcheck.facts.dns import ANSWERS, DnsAnswer, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_ADDRESSES
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.polling import Polling
@@ -78,21 +78,29 @@ class ServedZone:
         """Return what a server will say that takes part in the move, and says *now* something else.
 
         Each of the new servers goes on saying its own, and who delegates the zone will refer to
-        them, at the addresses that they have now. None for others.
+        them, at the addresses that they have now. So will who has the zone and is asked for NS: it
+        may have the zone above as well. None for others.
 
         Raises:
             NotObserved: if the address of a server cannot be found out.
         """
         hosts, bare = await self._hosts()
         if now.status != "referral" or now.cut != self.origin:
-            is_new = any(host.address == asked.server.address for host in hosts)
-            lines = map(_proposed, now.evidence)
-            return ProposedAnswer.resting_on(now, *lines) if is_new else None
+            if any(host.address == asked.server.address for host in hosts):
+                return ProposedAnswer.resting_on(now, *map(_proposed, now.evidence))
+            if asked.rdtype != "NS" or not self._has_it(now):
+                return None
+            now = _referring(now, self.origin)
         glue = tuple(host if host.name else self._named(host) for host in hosts)
         names = tuple(sorted({*bare, *(host.name for host in glue)}))
         then = replace(now, delegated_to=names, glue=glue)
         instead = f"proposed, in place of what {asked.server} says now"
         return ProposedAnswer.resting_on(then, *(replace(e, source=instead) for e in then.evidence))
+
+    def _has_it(self, now: DnsAnswer) -> bool:
+        """Whether who says this has the zone."""
+        denies_above = now.denier and not is_under(now.denier, self.origin)
+        return now.authoritative and now.status in ANSWERS and not denies_above
 
     def _named(self, host: NameServer) -> NameServer:
         """Return *host* under a name made of its address: a delegation leads to names only."""
@@ -118,6 +126,11 @@ class ServedZone:
                 found += [NameServer(parse_address(text), server) for text in addresses]
             bare += [server] if len(found) == known else []
         return found, bare
+
+
+def _referring(now: DnsAnswer, zone: str) -> DnsAnswer:
+    """Return what is said instead of *now* by who has the zone above, and not *zone* itself."""
+    return DnsAnswer(now.name, now.rdtype, "referral", cut=zone, source=now.source)
 
 
 def _insisted(outcome: DnsAnswer | Unobserved) -> DnsAnswer:

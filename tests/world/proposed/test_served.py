@@ -11,7 +11,7 @@ from mailcheck.checks.domain.nameservers_agree import NameserversAgree, judge
 from mailcheck.engine import Engine, Layer
 from mailcheck.facts.authority import told_by
 from mailcheck.facts.change.proposed import Proposed
-from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server, told
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery, name_server, told
 from mailcheck.finding import Finding, met
 from mailcheck.names import Domain, RecordType
 from mailcheck.question import Question, Unobserved, each_of
@@ -180,6 +180,31 @@ def test_an_old_server_will_say_what_the_new_ones_say() -> None:
     query, now = told_by(OLD, "example.com MX", "10 old.")
     then = ask(query, *both("example.com MX", "10 mx.", "10 mx."), (query, now))
     assert then.texts == ("10 mx.",)
+
+
+@pytest.mark.parametrize("name", ["example.com", "www.example.com"])
+@pytest.mark.parametrize("said", ["ns1.example.net.", "NODATA", "NXDOMAIN"])
+def test_who_has_the_zone_above_as_well_will_refer_to_the_new_servers(name: str, said: str) -> None:
+    query, now = told_by(OLD, f"{name} NS", said)
+    assert isinstance(now, DnsAnswer)
+    now = now if now.texts else replace(now, denier="example.com")
+    then = ask(query, *WHERE, (query, now))
+    assert (then.status, then.cut, then.authoritative) == ("referral", "example.com", False)
+    assert then.delegated_to == ("192-0-2-2.example.com", "ns1.agency.example")
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [
+        pytest.param(OLD, "REFUSED-BY-AUTHORITY", id="who refuses goes on"),
+        pytest.param(OLD, "LAME", id="who has no authority gets none"),
+        pytest.param(TWO, "ns1.example.net.", id="a new server says its own"),
+    ],
+)
+def test_others_do_not_refer_to_the_new_servers(server: NameServer, said: str) -> None:
+    query, now = told_by(server, "example.com NS", said)
+    then = ask(query, *WHERE, (query, now))
+    assert isinstance(then, Unobserved) or then.status != "referral"
 
 
 @pytest.mark.parametrize(
