@@ -1,8 +1,8 @@
 """The network as it will be: what is proposed as it is written, everything else as it is live.
 
 Everything here is a coroutine over questions to the live network, so it can be told that network
-in a test. The names of a proposed zone are never asked of a resolver, which would keep a denial
-for as long as the zone of today says: only of servers that speak for them.
+in a test. Of names of a proposed zone no resolver is asked, which would keep a denial: only servers
+that speak for them. One that is asked for an alias elsewhere follows it there all the same.
 """
 
 from __future__ import annotations
