@@ -32,15 +32,23 @@ class Names:
     def __init__(self) -> None:
         self._places: dict[str, list[Place]] = {}
         self._more: set[str] = set()
+        self._judged: set[str] = set()
         self._zones: set[str] = set()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The names that are kept, and those of which sentences judge the change."""
+        return (*self._places, *self._judged)
 
     def add(self, template: Template, params: Any, place: Place) -> None:
         """Take note of what the sentence at *place* refers to."""
+        values = (getattr(params, field.name) for field in dataclasses.fields(params))
+        names = dict.fromkeys(name for value in values for name in _names(value))
         if template.forms[0][0] in ABOUT_THE_CHANGE:
+            self._judged.update(names)
             self._zones |= {params.domain} if template.forms[0][0] == "zone" else set()
             return
-        values = (getattr(params, field.name) for field in dataclasses.fields(params))
-        for name in dict.fromkeys(name for value in values for name in _names(value)):
+        for name in names:
             self._note(name, place)
 
     def fact(self) -> NamesInUseFact:

@@ -169,3 +169,16 @@ def test_a_slip_in_the_name_of_a_zone_is_told(
     )
     out = result.stderr if options else result.stdout
     assert out.endswith(f"mailcheck: {told}") if options else f"not asked      {told}" in out
+
+
+def test_a_slip_is_told_where_a_sentence_asks_about_all_zones_too(
+    mailcheck: Mailcheck, here: Path, zone: Path
+) -> None:
+    slip = here / "new.db"
+    slip.write_text(ZONE.replace("example.com.\n@", "exmaple.com.\n@"), "utf-8")
+    change = ("--proposed", zone.name, "--proposed", slip.name)
+    sentences = (HELD, "nothing in use is removed", "change to example.com removes no MX")
+    result = mailcheck("check", "--offline", *change, *sentences)
+    assert "nobody asked about it: exmaple.com (new.db)\n" in result.stdout
+    told = mailcheck("check", "--offline", *change, *sentences, "zone exmaple.com loads")
+    assert "nobody asked" not in told.stdout

@@ -82,3 +82,12 @@ def test_zones_whose_copies_are_asked_about_are_gathered_apart() -> None:
         names.add(requirement.check.template, requirement.params, requirement.place)
     assert sorted(names.fact().zones) == ["example.com", "example.net"]
     assert not names.fact().places
+
+
+def test_names_of_sentences_about_the_change_are_named_and_not_used() -> None:
+    names = Names()
+    for sentence in ("change to example.com removes no MX", "domain example.net has MX"):
+        [requirement] = load_item(sentence, load_catalogue())
+        names.add(requirement.check.template, requirement.params, requirement.place)
+    assert names.all == ("example.net", "example.com")
+    assert list(names.fact().places) == ["example.net"]

@@ -66,7 +66,7 @@ class ProposedNetwork:
 
     def unasked(self) -> dict[str, str]:
         """Return the zones that nobody asked about, each in words for people."""
-        return self._zones.unasked()
+        return self._zones.unasked(self._names.all if self._names else ())
 
     async def answer(self, question: Question[Any]) -> Any:
         """Answer a question to the network as it will be, by questions to the network as it is."""
@@ -90,6 +90,7 @@ class ProposedNetwork:
                     {zone: change_to(at) for zone, at in self._zones.authorities.items()}
                 )
             case NamesInUse() if self._names:
+                self._zones.all_are_looked_through()
                 return self._names.fact()
         return await question
 
@@ -112,6 +113,7 @@ class ProposedNetwork:
             at = aliases[-1] if aliases else name
             try:
                 chain.append(await self._link(at, rdtype, chain, depth))
+                self._zones.leads(chain[-1])
             except NotObserved as error:
                 raise broken_off(lines, error) from None
             lines += lines_of(chain[-1])
@@ -196,7 +198,7 @@ class ProposedNetwork:
             said = await authority.answer(name, asked.rdtype)
             if isinstance(said, Cut):
                 if not chain:
-                    return now if _is_among(asked.server, said) else _referral(asked, said)
+                    return now if said.is_to(asked.server) else _referral(asked, said)
                 break
             if not (chain or now.aliases or isinstance(said, ProposedAnswer)):
                 return now  # each server has its own copy of what is left as it is
@@ -223,11 +225,6 @@ def _speaks_for(zone: str, now: DnsAnswer) -> bool:
         return now.cut != zone and is_under(now.cut, zone)
     foreign = now.denier and not is_under(now.denier, zone)
     return now.authoritative and now.status in ANSWERS and not foreign
-
-
-def _is_among(server: NameServer, cut: Cut) -> bool:
-    """Whether *server* is one of those that will have what is delegated."""
-    return server.name in cut.hosts or any(s.address == server.address for s in cut.glue)
 
 
 def _referral(asked: ServerQuery, cut: Cut) -> ProposedAnswer:

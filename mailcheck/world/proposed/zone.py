@@ -45,6 +45,10 @@ class Cut:
     glue: tuple[NameServer, ...]
     seen: Evidence
 
+    def is_to(self, server: NameServer) -> bool:
+        """Whether *server* is one of those that will have what is delegated."""
+        return server.name in self.hosts or any(s.address == server.address for s in self.glue)
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedZone:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailcheck.names import parent, to_u_labels
+from mailcheck.names import parent, parse_address, reverse_name, to_u_labels
 from mailcheck.world.proposed.zone import ProposedZone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from mailcheck.facts.dns import DnsAnswer
     from mailcheck.world.proposed.authority import Authority
 
 NAMES = 500
@@ -18,6 +20,12 @@ NAMES = 500
 
 COMPARED = 200
 """Zones that are compared with those names."""
+
+_BETWEEN = re.compile(r'[\s"=,;@/]+')
+"""What stands between names and addresses in the data of records."""
+
+_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+"""A name without escapes: texts are full of what is none."""
 
 LETTERS = 2
 """Letters that a slip gets wrong: it leaves out, adds, changes or swaps them."""
@@ -30,6 +38,8 @@ class Zones:
         self.authorities = authorities
         self._asked: set[str] = set()
         self._elsewhere: dict[str, None] = {}
+        self._led_to: set[str] = set()
+        self._are_looked_through = False
 
     def around(self, name: str, rdtype: str = "A") -> Authority | None:
         """Return who proposes the closest zone around *name*; the DS of a zone is its parent's."""
@@ -50,17 +60,36 @@ class Zones:
             self._elsewhere[name] = None
         return authority
 
-    def unasked(self) -> dict[str, str]:
+    def leads(self, answer: DnsAnswer) -> None:
+        """Note the zones that *answer* leads to from elsewhere, by a name or an address in it."""
+        here = self.around(answer.name)
+        for name in _names_in(answer):
+            there = self.around(name)
+            if there is not None and there is not here:
+                self._led_to.add(there.origin)
+
+    def all_are_looked_through(self) -> None:
+        """Note that a sentence asks about all zones, whatever they are called.
+
+        That is no reason any more to think that one is called as it should be.
+        """
+        self._are_looked_through = True
+
+    def unasked(self, named: Iterable[str]) -> dict[str, str]:
         """Return the zones that nobody asked about, each with who proposes it and what may be meant.
 
-        A file that is named after one zone and holds another is asked about by either.
+        *named* are the names that the sentences of the run have. A file that is named after one
+        zone and holds another is asked about by either.
         """
-        zones = self.authorities
-        files = {zones[one].by for one in self._asked & zones.keys() if _is_file(zones[one])}
+        zones, asked = self.authorities, set(self._asked)
+        if self._are_looked_through:
+            about = {found.origin for name in named if (found := self.around(name))}
+            asked &= about | self._led_to
+        files = {zones[one].by for one in asked & zones.keys() if _is_file(zones[one])}
         left = {
             zone: by.by
             for zone, by in zones.items()
-            if zone not in self._asked and not (_is_file(by) and by.by in files)
+            if zone not in asked and not (_is_file(by) and by.by in files)
         }
         meant = {zone: self._meant(zone) for zone in islice(left, COMPARED)}
         return {
@@ -97,6 +126,19 @@ def is_near(one: str, other: str, letters: int) -> bool:
         or is_near(one[1:], other[1:], left)
         or (one[1:2] + one[:1] == other[:2] and is_near(one[2:], other[2:], left))
     )
+
+
+def _names_in(answer: DnsAnswer) -> Iterator[str]:
+    """Yield the aliases of *answer*, and what looks like a name or an address in its records."""
+    yield from answer.aliases
+    for text in answer.texts:
+        for word in filter(None, _BETWEEN.split(text)):
+            try:
+                yield reverse_name(parse_address(word))
+            except ValueError:
+                name = word.rpartition(":")[2].removesuffix(".").lower()
+                if _NAME.fullmatch(name):
+                    yield name
 
 
 def _upwards(name: str) -> Iterator[str]:
