@@ -21,7 +21,7 @@ Advises when
     cached-until: what changes or goes stays in caches for a while.
         Old and new are both in use until then: keep serving the old.
     not-compared: there are more RRsets than are asked for.
-        They count on neither side.
+        They count on neither side; what a patch names among them may be there, and is unknown.
 
 Not judged here
     Nobody can list a zone that is served, so the share is that of what is known: the RRsets that
@@ -56,6 +56,7 @@ from mailcheck.facts.change.touched import (
     differing,
     old_answers,
     pairs_of,
+    said_to_change,
     share_of,
 )
 from mailcheck.facts.change.zone_name import ZoneName
@@ -89,7 +90,8 @@ async def judge(wanted: ChangeTouchesAtMost) -> Finding:
     await asking.show(differing(live, after))
     old = await old_answers(change.zone, live, after)
     parts: list[Part] = [known.unknown] if known.unknown else []
-    parts.append(_judged(wanted, share_of(live, after)))
+    left = asking.left_out(said_to_change(change, wanted.domain))
+    parts.append(_judged(wanted, share_of(live, after, left)))
     return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
 
 

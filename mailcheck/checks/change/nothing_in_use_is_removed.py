@@ -24,7 +24,7 @@ Advises when
     users-unknown: what a name of another zone, which the suites name, points at is not known.
         It may use what goes.
     not-compared: there are more names than are asked for.
-        Whether they are lost is not known.
+        Whether they are lost is not known; where a patch removes them, all is left open.
 
 Not judged here
     Nobody can list a zone that is served. Used are: domains, hosts, EHLO names and reverse names of
@@ -57,9 +57,11 @@ from mailcheck.facts.change.changes import (
 from mailcheck.facts.change.loss import reason_of, told_zone
 from mailcheck.facts.change.pointers import ANYTHING
 from mailcheck.facts.change.uses import (
+    explicitly,
     is_a_guess,
     lost,
     may_be_lost,
+    not_decided,
     pairs_of,
     shown_users,
     usage_of,
@@ -92,15 +94,16 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
     missing = [need for need in usage.uses if may_be_lost(need, after, changes)]
     missing.sort(key=is_a_guess)
     live = await asking.published(pair for need in missing for pair in pairs_of(need))
-    parts: list[Part] = [*usage.unknown]
+    removed = explicitly(changes)
+    parts: list[Part] = [*usage.unknown, *not_decided(usage.uses, after, removed)]
     told: set[str] = set()
     for need in missing:
-        found = lost(need, live, after, changes)
+        found = lost(need, live, after, changes, removed)
         await asking.show((*pairs_of(need), *shown_users(usage.uses[need])) if found else ())
         if isinstance(found, Unobserved):
             parts.append(found)
         elif found and not (users := usage.uses[need]):
-            parts.append(usage.elsewhere.doubt)
+            parts.append(usage.doubt)
         elif found and not (need.rdtypes == ANYTHING and need.name in told):
             told.add(need.name)
             what = what_is_needed(need, found)

@@ -138,6 +138,10 @@ class Asking:
         """Return how many of *pairs* were wanted and not asked for, there or here, for want of room."""
         return len(self._left.intersection(pairs))
 
+    def not_looked_up(self, pairs: Iterable[Asked]) -> int:
+        """Return of how many of *pairs* it was not asked what will be, for want of room."""
+        return len((self._left_after - self._after.keys()).intersection(pairs))
+
     @property
     def _left(self) -> set[Asked]:
         return (self._left_live - self._live.keys()) | (self._left_after - self._after.keys())

@@ -116,7 +116,9 @@ async def known_names(
     parts = (in_part(name, domain) for name in in_use.places)
     used = [name for name in parts if is_under(name, domain)]
     changed = (*change.removed, *change.written)
-    pairs = list(dict.fromkeys(_pointing(domain, used, changed)))
+    # What goes points nowhere afterwards, so it comes last.
+    pointing = _pointing(domain, used, (*change.written, *change.removed))
+    pairs = list(dict.fromkeys(pointing))
     await asking.own(pairs[:OWN])
     after = await asking.after(pairs, AFTER_FOR_POINTERS, IN_FILES_FOR_POINTERS)
     live = await asking.published(pairs, FOR_POINTERS)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mailcheck.facts.change.asking import Asked, Said
+    from mailcheck.facts.change.changes import ZoneChange
     from mailcheck.facts.change.known_names import KnownNames
 
 MIN_KNOWN = 10
@@ -101,8 +102,25 @@ def pairs_of(known: KnownNames, domain: str) -> Iterator[Asked]:
         yield from ((name, rdtype) for rdtype in usual_types(name, change.zone))
 
 
-def share_of(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> Share:
-    """Compare what is *live* with what is there *after* the change, each RRset once."""
+def said_to_change(change: ZoneChange, domain: str) -> set[Asked]:
+    """Return the RRsets of *domain* that go or change if they are there: the *change* names them.
+
+    A whole zone names all that stays as well, so it says that of none.
+    """
+    named = () if change.whole else (*change.removed, *change.written)
+    return {
+        (one.name, rdtype)
+        for one in named
+        if is_under(one.name, domain)
+        for rdtype in ((one.rdtype,) if one.rdtype else usual_types(one.name, change.zone))
+    }
+
+
+def share_of(live: Mapping[Asked, Said], after: Mapping[Asked, Said], left_out: int = 0) -> Share:
+    """Compare what is *live* with what is there *after* the change, each RRset once.
+
+    Of those *left_out* it was not asked, and each may be there.
+    """
     stays: dict[Asked, None] = {}
     gone: dict[Asked, None] = {}
     changed: dict[Asked, None] = {}
@@ -128,13 +146,15 @@ def share_of(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> Share:
     known = {*stays, *gone, *changed, *in_doubt}
     # Where there is an alias, there is nothing else (RFC 1034 §3.6.2).
     aliases = {name for name, rdtype in known if rdtype == "CNAME"}
+    what = [why for pair, why in unknown.items() if pair not in known and pair[0] not in aliases]
+    text = f"the change names {left_out} more RRsets that may be there, and they were not compared"
     return Share(
         len(known),
         len(gone.keys() - changed.keys()),
         len(changed),
         tuple(dict.fromkeys((*gone, *changed))),
         tuple(in_doubt.values()),
-        tuple(why for pair, why in unknown.items() if pair not in known and pair[0] not in aliases),
+        (*what, *(Unobserved("not-compared", text),) * left_out),
     )
 
 

@@ -16,6 +16,8 @@ from mailcheck.facts.change.changes import (
     ZoneChange,
 )
 from mailcheck.facts.change.loss import told_published, told_zone
+from mailcheck.facts.change.pointers import ANYTHING as USUAL
+from mailcheck.facts.dns import told
 from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict
 
@@ -153,3 +155,40 @@ def test_a_part_of_a_reverse_zone_is_a_zone() -> None:
         told_published(f"{zone} SOA", "ns1. host. 1 7200 3600 1209600 7200"),
     )
     assert ending(said) == ("touches-too-much",)
+
+
+@pytest.mark.parametrize(
+    ("removed", "written", "percent", "ends"),
+    [
+        pytest.param("", None, 0, "inconclusive: not-compared", id="all of a name"),
+        pytest.param("A", None, 30, "inconclusive: not-compared", id="of a type"),
+        pytest.param(None, "A", 0, "inconclusive: not-compared", id="written, and perhaps there"),
+        pytest.param("A", None, 100, "met", id="all may go"),
+    ],
+)
+def test_no_change_is_hidden_among_many_by_a_patch(
+    removed: str | None, written: str | None, percent: int, ends: str
+) -> None:
+    """A stranger's patch that names thousands of RRsets that are not there, and one that is."""
+    many = [f"h{n}.example.com" for n in range(LIMIT + 50)]
+    patch = ZoneChange(
+        "example.com",
+        "zones/patch",
+        whole=False,
+        removed=() if removed is None else tuple(ChangedRRset(name, removed) for name in many),
+        written=() if written is None else tuple(ChangedRRset(name, written) for name in many),
+    )
+    facts = dict(
+        [
+            *(told_published(f"{name} {rdtype}", "NXDOMAIN") for name in many for rdtype in USUAL),
+            *(told(f"{name} {rdtype}", "NXDOMAIN") for name in many for rdtype in USUAL),
+            *told_zone("example.com", {}, {}),
+        ]
+    )
+    found = judged(
+        CHECK,
+        f"change to example.com touches at most {percent} %",
+        (Changes(), ChangesFact({"example.com": patch})),
+        *facts.items(),
+    )
+    assert ending(found) == (ends,)
