@@ -6,6 +6,7 @@ so what nobody can say makes inconclusive only what turns on it.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import dns.name
@@ -24,6 +25,9 @@ from mailcheck.world.proposed.patch.what_stays import WhatStays
 if TYPE_CHECKING:
     from mailcheck.world.proposed.patch.patch import Patch, PlacedRRset
     from mailcheck.world.proposed.zone import Cut
+
+UPWARDS = 6
+"""Names above a name that does not exist, of which each is asked for."""
 
 
 async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
@@ -127,12 +131,7 @@ class _Lookup:
             raise NotObserved(self._unseen(self._name))
         if exists:
             return self._say.denial("nodata")
-        unseen: dns.name.Name | None = None
-        encloser = self._name.parent()
-        while not (exists := await self._stays.exists(encloser)):
-            if exists is None:
-                unseen = encloser
-            encloser = encloser.parent()
+        encloser, unseen = await self._encloser()
         wildcard = wildcard_of(encloser)
         if wildcard in (self._name, encloser):
             return self._say.denial("nxdomain")
@@ -141,6 +140,33 @@ class _Lookup:
         if covers is None or (covers and unseen):
             raise NotObserved(self._unseen(unseen or wildcard))
         return found or self._say.denial("nodata" if covers else "nxdomain")
+
+    async def _encloser(self) -> tuple[dns.name.Name, dns.name.Name | None]:
+        """Return the closest name above that will exist, and one below it of which that is open."""
+        unseen: dns.name.Name | None = None
+        at = self._name.parent()
+        for taken in count(1):
+            if exists := await self._stays.exists(at):
+                break
+            unseen = at if exists is None else unseen
+            at = await self._deepest(at.parent()) if taken == UPWARDS else at.parent()
+        return at, unseen
+
+    async def _deepest(self, name: dns.name.Name) -> dns.name.Name:
+        """Return the lowest of *name* and those above it that may exist.
+
+        Below one that does not exist there is nothing (RFC 8020), so few are asked for. Short names
+        are not left to that, since some servers deny empty non-terminals.
+        """
+        names = list(downwards(self._patch.apex, name))
+        low, high = 0, len(names)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if await self._stays.exists(names[middle]) is False:
+                high = middle
+            else:
+                low = middle
+        return names[low]
 
     async def _at(self, name: dns.name.Name) -> DnsAnswer | None:
         """Return what is written at *name*: the RRset, or an alias in its place."""
