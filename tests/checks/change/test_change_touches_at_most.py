@@ -106,14 +106,24 @@ def test_the_reason_counts_and_names_some() -> None:
     )
 
 
-def test_of_few_only_the_loss_of_all_is_too_much() -> None:
+def test_of_few_only_the_loss_of_most_is_too_much() -> None:
     few = {"example.com MX": "10 mx.example.net.", "example.com TXT": '"a"'}
     other = {"example.com MX": "10 mx2.example.net.", "example.com TXT": '"b"'}
-    sentence = "change to example.com touches at most 30 %"
-    assert verdict(other, few, sentence).kind == "met"
-    [reason] = verdict({"example.com NS": "ns9.example.net."}, few, sentence).reasons
+    found = verdict(other, few)
+    assert ending(found) == ("met",)
+    assert "few-known" in [one.tag for one in found.advice]
+    [reason] = verdict({"example.com NS": "ns9.example.net."}, few).reasons
     assert reason.tag == "touches-too-much"
     assert reason.text.startswith("of 2 RRsets known of example.com, 2 go and 0 change; ")
+
+
+@pytest.mark.parametrize("percent", [1, 50, 99])
+def test_nothing_but_ns_and_soa_is_never_little(percent: int) -> None:
+    few = {asked: said for asked, said in LIVE.items() if asked[:2] in {"ex", "h1", "h2", "h3"}}
+    mx = {"example.com MX": "10 h1.example.com.", "www.example.com A": "192.0.2.80"}
+    sentence = f"change to example.com touches at most {percent} %"
+    kept = {"example.com NS": LIVE["example.com NS"]}
+    assert ending(verdict(kept, few | mx, sentence)) == ("touches-too-much",)
 
 
 def test_what_may_not_be_there_today_may_decide_alone() -> None:
