@@ -26,8 +26,9 @@ Advises when
 Not judged here
     Nobody can list a zone that is served. Known of it are the domain itself, names that many have
     (``www``, ``mail``, ``*``, ``_dmarc``, ``_mta-sts`` and a few more), those that the change
-    writes or removes, those that the suites of the run refer to, and those at which MX, CNAME, NS,
-    SRV, PTR, SPF and DMARC records of these names point, as they are or as they will be.
+    writes or removes, those that the suites of the run refer to, those at which MX, CNAME, NS, SRV,
+    PTR, SPF and DMARC records of these names point, as they are or as they will be, and all 256 of
+    an IPv4 reverse zone that is proposed whole.
     A name that nobody mentions can go unseen; of a zone that is to move to other servers, the names
     that these know are not known either. Without the MX, NS and TXT records of the domain itself
     all is unknown. Whether the records that stay are right.

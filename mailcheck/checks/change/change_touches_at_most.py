@@ -31,7 +31,7 @@ Not judged here
     the change writes or removes, and the usual types (addresses, MX, TXT, SRV, TLSA, CNAME, PTR) at
     the domain, at names that many have (``www``), at those that the suites of the run refer to, and
     those at which MX, CNAME, NS, SRV, PTR, SPF and DMARC records of these point, also below a
-    delegation. What else is left out cannot be seen. What a change adds is no part of the share.
+    delegation; of an IPv4 reverse zone of 256 addresses, or a part of one, all PTR. What else is left out cannot be seen. What a change adds is no part of the share.
 """
 
 from __future__ import annotations

@@ -242,3 +242,33 @@ def test_an_address_is_in_use_in_the_part_of_the_reverse_zone_that_it_leads_to()
     )
     assert ending(said) == ("record-removed",)
     assert "it is used by suites/mail.yml:4" in said.reasons[0].text
+
+
+@pytest.mark.parametrize(
+    ("live", "whole", "ends"),
+    [
+        pytest.param({"77": "a.example."}, True, "record-removed", id="a PTR nobody mentions"),
+        pytest.param({"77": "a.example."}, False, "met", id="a patch does not name it"),
+        pytest.param(
+            {str(n): "customer.example." for n in ("*", *range(256))},
+            True,
+            "record-removed",
+            id="a wildcard",
+        ),
+        pytest.param({}, True, "met", id="none"),
+    ],
+)
+def test_all_of_a_small_reverse_zone_is_asked_for(
+    live: dict[str, str], *, whole: bool, ends: str
+) -> None:
+    zone = "2.0.192.in-addr.arpa"
+    said = judged(
+        CHECK,
+        f"change to {zone} removes no PTR",
+        (Changes(), ChangesFact({zone: ZoneChange(zone, "zones/reverse", whole=whole)})),
+        *told_zone(zone, {f"{label}.{zone} PTR": host for label, host in live.items()}, {}),
+        *(told(f"{zone} {rdtype}", "NODATA") for rdtype in ("MX", "TXT")),
+        *(told_published(f"{zone} {rdtype}", "NODATA") for rdtype in ("MX", "TXT")),
+    )
+    assert ending(said) == (ends,)
+    assert len(said.reasons) == (ends != "met")
