@@ -53,7 +53,7 @@ from mailcheck.facts.change.changes import (
     ZoneChange,
 )
 from mailcheck.facts.change.known_names import known_names
-from mailcheck.facts.change.loss import has_data, loss_of, reason_of, told_zone
+from mailcheck.facts.change.loss import Loss, has_data, loss_of, reasons_of, told_zone
 from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import RecordType, to_u_labels
@@ -99,15 +99,15 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
     if left:  # or a removal could be hidden among many
         text = f"the change removes what {left} names may have, and that was not asked for"
         parts.append(Unobserved("not-compared", text))
-    old = []
+    old, found = [], []
     for lost in losses.values():
         if isinstance(lost, Unobserved):
             parts.append(lost)
             continue
-        old += [found] if (found := kept(lost)) else []
+        old += [answer] if (answer := kept(lost)) else []
         users = (*in_use.users(lost.name), *known.users(lost.name))
-        reason = reason_of("record-removed", wanted.type, (lost,), users, gone)
-        parts.append(Finding((reason,)))
+        found.append(Loss(wanted.type, (lost,), users))
+    parts.append(Finding(tuple(reasons_of("record-removed", found, gone))))
     return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
 
 

@@ -54,7 +54,7 @@ from mailcheck.facts.change.changes import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.change.loss import reason_of, told_zone
+from mailcheck.facts.change.loss import Loss, reasons_of, told_zone
 from mailcheck.facts.change.pointers import ANYTHING
 from mailcheck.facts.change.uses import (
     explicitly,
@@ -97,6 +97,7 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
     removed = explicitly(changes)
     parts: list[Part] = [*usage.unknown, *not_decided(usage.uses, after, removed)]
     told: set[str] = set()
+    losses: list[Loss] = []
     for need in missing:
         found = lost(need, live, after, changes, removed)
         await asking.show((*pairs_of(need), *shown_users(usage.uses[need])) if found else ())
@@ -106,8 +107,8 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
             parts.append(usage.doubt)
         elif found and not (need.rdtypes == ANYTHING and need.name in told):
             told.add(need.name)
-            what = what_is_needed(need, found)
-            parts.append(Finding((reason_of("in-use-removed", what, found, users, after),)))
+            losses.append(Loss(what_is_needed(need, found), found, tuple(users)))
+    parts.append(Finding(tuple(reasons_of("in-use-removed", losses, after))))
     behind = wildcards_behind(usage.uses, after, changes)
     over = taken_over(await asking.published(behind), after, behind)
     return all_hold(parts).with_advice(*over, *usage.elsewhere.advice, *asking.advice)
