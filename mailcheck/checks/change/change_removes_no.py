@@ -54,6 +54,7 @@ from mailcheck.facts.change.changes import (
 )
 from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import Loss, has_data, loss_of, reasons_of, told_zone
+from mailcheck.facts.change.uses import explicitly
 from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import RecordType, to_u_labels
@@ -95,10 +96,7 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
     await asking.show(losses)
     parts: list[Part] = [known.unknown] if known.unknown else []
     removed = {one.name for one in change.removed if one.rdtype in ("", wanted.type)}
-    left = asking.left_out((name, str(wanted.type)) for name in removed)
-    if left:  # or a removal could be hidden among many
-        text = f"the change removes what {left} names may have, and that was not asked for"
-        parts.append(Unobserved("not-compared", text))
+    parts += asking.doubt((name, str(wanted.type)) for name in removed)
     old, found = [], []
     for lost in losses.values():
         if isinstance(lost, Unobserved):
@@ -107,7 +105,7 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
         old += [answer] if (answer := kept(lost)) else []
         users = (*in_use.users(lost.name), *known.users(lost.name))
         found.append(Loss(wanted.type, (lost,), users))
-    parts.append(Finding(tuple(reasons_of("record-removed", found, gone))))
+    parts.append(Finding(tuple(reasons_of("record-removed", found, gone, explicitly(changes)))))
     return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
 
 
@@ -116,7 +114,10 @@ def remedy(wanted: ChangeRemovesNo, reason: Reason) -> Remedy:
     name = visible(to_u_labels(reason.about))
     if reason.instead:
         return Remedy(reason.instead, f"If {name} is still in use, keep in the change:")
-    return Remedy(instruction=f"Keep the {wanted.type} of {name} in the change if it is in use.")
+    text = (
+        f"If {name} is still in use, take the line that removes its {wanted.type} out of the patch."
+    )
+    return Remedy((), text)
 
 
 _SENTENCE = "change to example.com removes no MX"

@@ -108,7 +108,7 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
         elif found and not (need.rdtypes == ANYTHING and need.name in told):
             told.add(need.name)
             losses.append(Loss(what_is_needed(need, found), found, tuple(users)))
-    parts.append(Finding(tuple(reasons_of("in-use-removed", losses, after))))
+    parts.append(Finding(tuple(reasons_of("in-use-removed", losses, after, removed))))
     behind = wildcards_behind(usage.uses, after, changes)
     over = taken_over(await asking.published(behind), after, behind)
     return all_hold(parts).with_advice(*over, *usage.elsewhere.advice, *asking.advice)
@@ -118,8 +118,10 @@ def remedy(wanted: NothingInUseIsRemoved, reason: Reason) -> Remedy:
     """The records that are live, until nobody uses them."""
     del wanted
     name = visible(to_u_labels(reason.about))
-    text = f"Keep what {name} has until nobody uses it, and caches have forgotten who did:"
-    return Remedy(reason.instead, text)
+    until = "until nobody uses it, and caches have forgotten who did"
+    if reason.instead:
+        return Remedy(reason.instead, f"Keep what {name} has {until}:")
+    return Remedy((), f"Take the lines that remove what {name} has out of the patch {until}.")
 
 
 _NS = {"example.com NS": "ns1.example.net.", "example.com MX": "10 mx1.example.com."}
@@ -147,12 +149,6 @@ CHECK = check(
         _example("another address", "192.0.2.25", "192.0.2.26", "met"),
         _example("the host that MX names goes", "192.0.2.25", "NXDOMAIN", "in-use-removed"),
         _example("a host that was never there", "NXDOMAIN", "NXDOMAIN", "met"),
-        _example(
-            "whether it is there today is unknown",
-            "TIMEOUT",
-            "NXDOMAIN",
-            "inconclusive: timeout",
-            unknown=True,
-        ),
+        _example("it may be there", "TIMEOUT", "NXDOMAIN", "inconclusive: timeout", unknown=True),
     ),
 )

@@ -14,7 +14,7 @@ from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mailcheck.check import Told
 
@@ -61,9 +61,16 @@ class Loss(NamedTuple):
 
 
 def reasons_of(
-    tag: str, losses: Iterable[Loss], after: Mapping[tuple[str, str], DnsAnswer | Unobserved]
+    tag: str,
+    losses: Iterable[Loss],
+    after: Mapping[tuple[str, str], DnsAnswer | Unobserved],
+    removed: Collection[tuple[str, str]] = (),
 ) -> Iterator[Reason]:
-    """Yield a reason for each record that goes, with those who use it by its aliases."""
+    """Yield a reason for each record that goes, with those who use it by its aliases.
+
+    What a patch has *removed* by a line of its own stays without that line, so there is no record
+    to write instead.
+    """
     by_record: dict[tuple[str, str], list[Loss]] = {}
     for loss in losses:
         first = loss.lost[0]
@@ -73,7 +80,10 @@ def reasons_of(
         several.sort(key=lambda loss: loss.lost[0].name != at)
         main, *aliases = several
         users = [f"{user} (as {_shown(a.lost[0].name)})" for a in aliases for user in a.users]
-        yield reason_of(tag, what, main.lost, (*main.users, *users), after)
+        reason = reason_of(tag, what, main.lost, (*main.users, *users), after)
+        types = ("", "CNAME", *(answer.rdtype for answer in main.lost))
+        by_line = any((at, rdtype) in removed for rdtype in types)
+        yield replace(reason, instead=()) if by_line else reason
 
 
 def reason_of(

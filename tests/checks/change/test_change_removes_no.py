@@ -272,3 +272,28 @@ def test_all_of_a_small_reverse_zone_is_asked_for(
     )
     assert ending(said) == (ends,)
     assert len(said.reasons) == (ends != "met")
+
+
+@pytest.mark.parametrize(
+    ("removed", "instruction"),
+    [
+        pytest.param(
+            ("lists.example.com MX",),
+            "If lists.example.com is still in use, take the line that removes its MX out of the patch.",
+            id="by a line of a patch",
+        ),
+        pytest.param(
+            ("lists.example.com",),
+            "If lists.example.com is still in use, take the line that removes its MX out of the patch.",
+            id="with all of the name",
+        ),
+        pytest.param(
+            (), "If lists.example.com is still in use, keep in the change:", id="by leaving it out"
+        ),
+    ],
+)
+def test_how_to_keep_what_goes(removed: tuple[str, ...], instruction: str) -> None:
+    said = judged(CHECK, SENTENCE, *change(removed=removed), *zone("MX", "10 a.example.", "NODATA"))
+    [remedy] = said.remedies
+    assert remedy.instruction == instruction
+    assert bool(remedy.publish) == (not removed)

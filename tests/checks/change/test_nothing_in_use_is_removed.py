@@ -349,3 +349,23 @@ def test_no_removal_is_hidden_among_many(used: int, written: int, removed: int, 
         *facts.items(),
     )
     assert ending(found) == (ends,)
+
+
+def test_what_a_patch_removes_is_kept_by_taking_its_line_out() -> None:
+    patch = ZoneChange(
+        "example.com", "zones/patch", whole=False, removed=(ChangedRRset(HOST, "A"),)
+    )
+    found = judged(
+        CHECK,
+        SENTENCE,
+        (Changes(), ChangesFact({"example.com": patch})),
+        (NamesInUse(), NamesInUseFact({HOST: (Place("suites/mail.yml", 4),)})),
+        *ELSEWHERE,
+        *zone({f"{HOST} A": "192.0.2.1"}, {}, HOST),
+    )
+    [remedy] = found.remedies
+    assert remedy.publish == ()
+    assert remedy.instruction == (
+        f"Take the lines that remove what {HOST} has out of the patch until nobody uses it, and "
+        "caches have forgotten who did."
+    )
