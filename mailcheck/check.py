@@ -85,7 +85,8 @@ class Check(Generic[P]):
     from the parameters and one reason; ``sources`` are RFC sections or other documents.
     ``over_several`` says that the judge combines several answers: such a check must have an
     example marked ``partly_unknown``. ``advised`` are tags of reasons that do not fail a run unless
-    the suite demands it: what is good practice, and no receiver refuses mail for. ``lists`` tells,
+    the suite demands it: what is good practice, and no receiver refuses mail for. One that
+    ``judges_change`` uses no name that it judges, since the change may take it away. ``lists`` tells,
     from the parameters and what the run knows of blocklists, which of them are asked about whom.
     ``recipients`` tells, from the parameters, which recipients are tried at whose servers: both
     suite and run have to consent to a check that has it. ``shared_tags`` are those that are told
@@ -100,6 +101,7 @@ class Check(Generic[P]):
     sources: tuple[str, ...]
     examples: tuple[Example, ...]
     over_several: bool = False
+    judges_change: bool = False
     advised: tuple[str, ...] = ()
     lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None
     recipients: Callable[[P], tuple[Any, ...]] | None = None
@@ -130,6 +132,7 @@ def check(
     sources: tuple[str, ...],
     examples: tuple[Example, ...],
     over_several: bool = False,
+    judges_change: bool = False,
     advised: tuple[str, ...] = (),
     also: str = "",
     also_advises: str = "",
@@ -164,6 +167,7 @@ def check(
         sources=sources,
         examples=examples,
         over_several=over_several,
+        judges_change=judges_change,
         advised=advised,
         lists=lists,
         recipients=recipients,

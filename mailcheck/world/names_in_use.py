@@ -13,17 +13,14 @@ from mailcheck.names import Address, Domain, reverse_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailcheck.check import Check
     from mailcheck.errors import Place
-    from mailcheck.template import Template
 
 LIMIT = 100_000
 """Names that are kept."""
 
 PLACES = 3
 """Places that are kept of one name: they are shown, and nobody reads more."""
-
-ABOUT_THE_CHANGE = ("change", "zone")
-"""What sentences begin with that judge a change: they use nothing that it might take away."""
 
 
 class Names:
@@ -33,9 +30,9 @@ class Names:
         self._places: dict[str, list[Place]] = {}
         self._more: set[str] = set()
 
-    def add(self, template: Template, params: Any, place: Place) -> None:
-        """Take note of what the sentence at *place* refers to."""
-        if template.forms[0][0] in ABOUT_THE_CHANGE:
+    def add(self, check: Check[Any], params: Any, place: Place) -> None:
+        """Take note of what the sentence at *place* refers to; one that judges a change uses nothing."""
+        if check.judges_change:
             return
         values = (getattr(params, field.name) for field in dataclasses.fields(params))
         for name in dict.fromkeys(name for value in values for name in _names(value)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailcheck.catalogue import load_catalogue
@@ -16,7 +18,7 @@ def names_of(*sentences: str) -> dict[str, list[str]]:
     for number, sentence in enumerate(sentences):
         for requirement in load_item(sentence, load_catalogue()):
             place = Place(f"s{number}.yml", 1)
-            names.add(requirement.check.template, requirement.params, place)
+            names.add(requirement.check, requirement.params, place)
     return {name: [place.file for place in places] for name, places in names.fact().places.items()}
 
 
@@ -59,7 +61,7 @@ def test_of_a_name_the_first_places_are_kept_each_once() -> None:
     names = Names()
     [requirement] = load_item(sentences[0], load_catalogue())
     for _ in range(2):
-        names.add(requirement.check.template, requirement.params, requirement.place)
+        names.add(requirement.check, requirement.params, requirement.place)
     assert len(names.fact().places["example.com"]) == 1
 
 
@@ -68,8 +70,17 @@ def test_more_names_than_are_kept_are_counted() -> None:
     names._places = {f"{n}.example": [] for n in range(LIMIT)}
     [requirement] = load_item("domain example.com has MX", load_catalogue())
     for _ in range(2):
-        names.add(requirement.check.template, requirement.params, requirement.place)
+        names.add(requirement.check, requirement.params, requirement.place)
     assert (len(names.fact().places), names.fact().more) == (LIMIT, 1)
     [known] = load_item("domain 0.example has MX", load_catalogue())
-    names.add(known.check.template, known.params, known.place)
+    names.add(known.check, known.params, known.place)
     assert (names.fact().places["0.example"], names.fact().more) == ((known.place,), 1)
+
+
+@pytest.mark.parametrize(("judges_change", "names"), [(True, 0), (False, 1)])
+def test_the_check_says_whether_it_judges_a_change(*, judges_change: bool, names: int) -> None:
+    [requirement] = load_item("zone example.com loads", load_catalogue())
+    gathered = Names()
+    check = replace(requirement.check, judges_change=judges_change)
+    gathered.add(check, requirement.params, requirement.place)
+    assert len(gathered.fact().places) == names

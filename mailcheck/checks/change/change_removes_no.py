@@ -147,6 +147,7 @@ CHECK = check(
     parameters=ChangeRemovesNo,
     judge=judge,
     remedy=remedy,
+    judges_change=True,
     sources=("RFC 2181 §5", "RFC 2308 §5"),
     over_several=True,
     examples=(

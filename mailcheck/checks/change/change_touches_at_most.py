@@ -143,6 +143,7 @@ CHECK = check(
     parameters=ChangeTouchesAtMost,
     judge=judge,
     remedy=remedy,
+    judges_change=True,
     sources=("RFC 2181 §5", "octoDNS, MAX_SAFE_UPDATE_PCENT (2017)"),
     over_several=True,
     examples=(

@@ -143,6 +143,7 @@ CHECK = check(
     parameters=NothingInUseIsRemoved,
     judge=judge,
     remedy=remedy,
+    judges_change=True,
     sources=("RFC 1912 §2.4", "RFC 7208 §5", "RFC 5321 §5.1"),
     over_several=True,
     examples=(

@@ -143,6 +143,7 @@ CHECK = check(
     parameters=ZoneHasNewerSerial,
     judge=judge,
     remedy=remedy,
+    judges_change=True,
     sources=("RFC 1982 §3.2", "RFC 1035 §3.3.13", "RFC 1912 §2.2"),
     examples=(
         _example("the second change of a day", 2026013102, 2026013101, "met"),

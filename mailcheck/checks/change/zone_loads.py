@@ -104,6 +104,7 @@ CHECK = check(
     parameters=ZoneLoads,
     judge=judge,
     remedy=remedy,
+    judges_change=True,
     also=REFUSED,
     also_advises=WARNED,
     sources=(
