@@ -13,6 +13,7 @@ from mailcheck.facts.change.proposed import NOTHING_PROPOSED
 from mailcheck.finding import Advice
 
 if TYPE_CHECKING:
+    from mailcheck.evidence import Evidence
     from mailcheck.verdict import Verdict
 
 BROKEN_BEFORE = "broken before this change"
@@ -26,8 +27,29 @@ def compared(after: Verdict, before: Verdict) -> Verdict:
     """Return the verdict *after* a change, weighed by the one *before* it.
 
     It is worse if it has a reason that was none before: another tag, or the same about another
-    host, address or zone.
+    host, address or zone. What is read in the change says whether it differs from what is live.
     """
+    return _weighed(replace(after, evidence=_beside_live(after, before)), before)
+
+
+def _beside_live(after: Verdict, before: Verdict) -> tuple[Evidence, ...]:
+    live: dict[str, set[str]] = {}
+    for line in before.evidence:
+        live.setdefault(line.subject, set()).add(line.result)
+    return tuple(
+        replace(line, changed=not any(_is_as(line.result, said) for said in live[line.subject]))
+        if line.place and line.subject in live
+        else line
+        for line in after.evidence
+    )
+
+
+def _is_as(written: str, live: str) -> bool:
+    """Whether the same is *live*, which also says where an alias ends."""
+    return live == written or live.startswith(f"{written} → ")
+
+
+def _weighed(after: Verdict, before: Verdict) -> Verdict:
     if after.kind == "met" and before.kind == "unmet":
         text = f"the change repairs what was unmet: {', '.join(before.tags)}"
         return replace(after, advice=(*after.advice, Advice(REPAIRED, text)))
