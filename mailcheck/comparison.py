@@ -13,6 +13,8 @@ from mailcheck.facts.change.proposed import NOTHING_PROPOSED
 from mailcheck.finding import Advice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailcheck.evidence import Evidence
     from mailcheck.verdict import Verdict
 
@@ -20,6 +22,7 @@ BROKEN_BEFORE = "broken before this change"
 """The reason for which a requirement is excused that the change does not make worse."""
 
 REPAIRED = "repaired"
+AS_BEFORE = "as-before"
 NOT_KNOWN_BEFORE = "not-known-before"
 
 
@@ -29,7 +32,17 @@ def compared(after: Verdict, before: Verdict) -> Verdict:
     It is worse if it has a reason that was none before: another tag, or the same about another
     host, address or zone. What is read in the change says whether it differs from what is live.
     """
-    return _weighed(replace(after, evidence=_beside_live(after, before)), before)
+    advice = tuple(_new_first(after, before))
+    return _weighed(replace(after, evidence=_beside_live(after, before), advice=advice), before)
+
+
+def _new_first(after: Verdict, before: Verdict) -> Iterator[Advice]:
+    """Yield the advice that was none before; the rest is counted, or it would be said every time."""
+    new = [one for one in after.advice if one not in before.advice]
+    yield from new
+    if old := len(after.advice) - len(new):
+        text = "a piece of advice was" if old == 1 else f"{old} pieces of advice were"
+        yield Advice(AS_BEFORE, f"{text} given before the change as well")
 
 
 def _beside_live(after: Verdict, before: Verdict) -> tuple[Evidence, ...]:

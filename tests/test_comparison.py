@@ -105,3 +105,23 @@ def test_an_alias_that_is_written_is_as_live_wherever_it_ends() -> None:
     live = Evidence("a.example A", "alias of b.example → 192.0.2.1", "from 192.0.2.53")
     [line] = compared(replace(NO_MX, evidence=(written,)), replace(MET, evidence=(live,))).evidence
     assert line.changed is False
+
+
+@pytest.mark.parametrize(
+    ("was", "new", "told"),
+    [
+        pytest.param([], ["a"], ["a"], id="new"),
+        pytest.param(["a"], ["a"], ["a piece of advice was"], id="as it was"),
+        pytest.param(
+            ["a", "b"], ["a", "b", "c"], ["c", "2 pieces of advice were"], id="as it was, and new"
+        ),
+        pytest.param(["a"], [], [], id="it is not true any more"),
+    ],
+)
+def test_old_advice_is_counted(was: list[str], new: list[str], told: list[str]) -> None:
+    before, after = (
+        replace(MET, advice=tuple(Advice("alias-to-nothing", text) for text in texts))
+        for texts in (was, new)
+    )
+    texts = [one.text for one in compared(after, before).advice]
+    assert [text.removesuffix(" given before the change as well") for text in texts] == told
