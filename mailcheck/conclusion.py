@@ -57,7 +57,7 @@ def plainly_met(requirement: Requirement, judged: Judged) -> bool:
     return (
         isinstance(outcome, Finding)
         and outcome.met
-        and not (outcome.advice or policy.expect or policy.waiver)
+        and not (outcome.advice or outcome.result or policy.expect or policy.waiver)
     )
 
 

@@ -46,11 +46,14 @@ class Finding:
 
     ``unknown`` is what could not be observed and might have added a reason (or, where one part is
     enough, might have held). It stays beside the reasons, because the suite may excuse those.
+    ``result`` is the word a standard has for what was found, whatever the sentence wanted, for
+    programs that read reports; empty where there is none.
     """
 
     reasons: tuple[Reason, ...] = ()
     advice: tuple[Advice, ...] = ()
     unknown: Unobserved | None = None
+    result: str = ""
 
     @property
     def met(self) -> bool:

@@ -62,11 +62,11 @@ OPTIONS = (
     Option(
         "proposed",
         "list",
-        "Judge the network as it will be after a change: a zone file (zone:FILE), a folder of zone "
-        "files, a part of a zone (patch:FILE), or the servers that a zone is to move to "
+        "Judge the network as it will be after a change: a zone file (zone:FILE, zone:ZONE=FILE), a "
+        "folder of zone files, a part of a zone (patch:FILE), or the servers that a zone is to move to "
         "(ns:ZONE=HOST,HOST). What is not proposed "
         "is asked as usual. May be given several times.",
-        metavar="[zone:]PATH|patch:FILE|ns:ZONE=HOST,...",
+        metavar="[zone:[ZONE=]]PATH|patch:FILE|ns:ZONE=HOST,...",
         paths=True,
     ),
     Option(

@@ -6,14 +6,16 @@ Nothing is read here. What a file is, if that is not said before its path, its c
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from mailcheck.names import Domain, parse_address
+from mailcheck.zone_name import ZoneName
 
 EXPECTED = (
-    "a zone file or a folder of them, zone:FILE, a part of a zone that changes (patch:FILE, "
+    "a zone file or a folder of them, zone:FILE, zone:example.com=FILE, a part of a zone that changes (patch:FILE, "
     "patch:example.com=FILE), or the servers that a zone is to move to: "
     "ns:example.com=ns1.example.net,ns2.example.net"
 )
@@ -24,13 +26,18 @@ _KIND = re.compile(r"(?P<kind>[a-z]{2,12}):(?P<rest>.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class ProposedFiles:
-    """A file, or a folder of files; ``kind`` is ``zone`` if its content is not to be asked."""
+    """A file, or a folder of files; ``kind`` is ``zone`` if its content is not to be asked.
+
+    Which zone a file holds, it says itself if ``zone`` is None.
+    """
 
     path: Path
     kind: str = ""
+    zone: ZoneName | None = None
 
     def __str__(self) -> str:
-        return self.path.as_posix()
+        of = f" (the zone {self.zone})" if self.zone else ""
+        return f"{self.path.as_posix()}{of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class ProposedPatch:
     """A file that says what changes in a zone; which one, it says itself if ``zone`` is None."""
 
     path: Path
-    zone: Domain | None = None
+    zone: ZoneName | None = None
 
     def __str__(self) -> str:
         of = f" of {self.zone}" if self.zone else ""
@@ -64,12 +71,9 @@ def in_folder(text: str, folder: Path) -> str:
     found = _KIND.fullmatch(text)
     if found is None:
         return str(folder / text) if text else ""
-    if found["kind"] == "zone":
-        return f"zone:{folder / found['rest']}"
-    if found["kind"] == "patch":
-        patch = _patch(found["rest"])
-        zone = f"{patch.zone}=" if patch.zone else ""
-        return f"patch:{zone}{folder / patch.path}"
+    if found["kind"] in ("zone", "patch"):
+        zone, path = _zone_and_path(found["rest"])
+        return f"{found['kind']}:{f'{zone}=' if zone else ''}{folder / path}"
     return text
 
 
@@ -86,25 +90,25 @@ def read_proposal(text: str) -> Proposal:
         return ProposedFiles(Path(text))
     kind, rest = found["kind"], found["rest"]
     if kind == "zone" and rest:
-        return ProposedFiles(Path(rest), kind)
+        zone, path = _zone_and_path(rest)
+        return ProposedFiles(path, kind, zone)
     if kind == "patch" and rest:
-        return _patch(rest)
-    zone, separator, servers = rest.partition("=")
+        zone, path = _zone_and_path(rest)
+        return ProposedPatch(path, zone)
+    name, separator, servers = rest.partition("=")
     if kind != "ns" or not separator:
         raise ValueError(text)
     names = tuple(_server(server.strip()) for server in servers.split(","))
-    return ProposedServers(Domain.parse(zone.strip()), names)
+    return ProposedServers(Domain.parse(name.strip()), names)
 
 
-def _patch(text: str) -> ProposedPatch:
+def _zone_and_path(text: str) -> tuple[ZoneName | None, Path]:
     """Read ``FILE`` or ``ZONE=FILE``; what stands before the sign and is no name is of the path."""
     zone, separator, path = text.partition("=")
     if separator and path:
-        try:
-            return ProposedPatch(Path(path), Domain.parse(zone.strip()))
-        except ValueError:
-            pass
-    return ProposedPatch(Path(text))
+        with suppress(ValueError):
+            return ZoneName.parse(zone.strip()), Path(path)
+    return None, Path(text)
 
 
 def _server(text: str) -> str:

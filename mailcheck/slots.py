@@ -6,7 +6,8 @@ names are its slots, the others its options. Each field's annotation is one of
 * ``str`` (any text), ``int``, ``bool``, a ``Literal`` of texts,
 * :data:`mailcheck.names.Address`,
 * a *slot type*: a class with ``parse(text) -> Self`` (raising ``ValueError``) and ``expected``,
-  like those of :mod:`mailcheck.names`; checks may bring their own,
+  like those of :mod:`mailcheck.names`; checks may bring their own, and have their values stand in
+  files (:mod:`mailcheck.suite.value_files`),
 * ``tuple[X, ...]`` of one of these: a list,
 * any of these ``| None``.
 """

@@ -97,7 +97,7 @@ class Verdict:
     run. ``matters`` is parallel to ``reasons``: what a receiver makes of each, empty if nothing.
     ``waiver`` says in a sentence what a user should know about the requirement's waiver (unused,
     ends soon). ``traceback`` says where a check or a probe crashed;
-    ``shared`` names what others may be unknown for as well.
+    ``shared`` names what others may be unknown for as well. ``result`` is that of the finding.
     """
 
     kind: Kind
@@ -113,6 +113,7 @@ class Verdict:
     crash: Crash | None = None
     traceback: str = ""
     shared: str = ""
+    result: str = ""
 
     def __bool__(self) -> bool:
         return self.kind == "met"
@@ -137,8 +138,10 @@ def verdict_of(outcome: Outcome, policy: Policy, today: datetime.date) -> Verdic
         return _unknown(outcome, policy)
     finding = _weighed(outcome, policy)
     if policy.expect:
-        return _expected(finding, policy)
-    return _waived(_judged(finding, policy), policy.waiver, today)
+        verdict = _expected(finding, policy)
+    else:
+        verdict = _waived(_judged(finding, policy), policy.waiver, today)
+    return replace(verdict, result=finding.result) if finding.result else verdict
 
 
 def _unknown(unknown: Unobserved, policy: Policy, finding: Finding | None = None) -> Verdict:

@@ -15,7 +15,10 @@ import pytest
 
 from mailcheck.probes.routes import PUBLIC_V4, PUBLIC_V6
 
-EXTRA = ("aiosmtpd", "httpx2", "hypothesis", "importlinter", "pytest_timeout", "trustme", "xdist")
+EXTRA = (
+    *("aiosmtpd", "httpx2", "hypothesis", "importlinter", "pytest_timeout", "spf", "trustme"),
+    "xdist",
+)
 """What the tests import, and who only uses mailcheck need not have."""
 
 MISSING = [name for name in EXTRA if find_spec(name) is None]

@@ -198,6 +198,7 @@ def test_a_record_says_where_the_requirement_stands() -> None:
         pytest.param(met(), "", True, id="met"),
         pytest.param(met(), "severity: advised, tags: [nightly]", True, id="with other options"),
         pytest.param(met(Advice("single-mx", "one only")), "", False, id="advice"),
+        pytest.param(Finding(result="pass"), "", False, id="a result to report"),
         pytest.param(met(), "expect: no-mx", False, id="expected otherwise"),
         pytest.param(
             met(), "waive: {until: 2026-01-01, owner: me, reason: why}", False, id="unused waiver"

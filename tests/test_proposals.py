@@ -15,6 +15,7 @@ from mailcheck.proposals import (
     in_folder,
     read_proposal,
 )
+from mailcheck.zone_name import ZoneName
 
 
 @pytest.mark.parametrize(
@@ -22,12 +23,23 @@ from mailcheck.proposals import (
     [
         pytest.param("zones", ProposedFiles(Path("zones")), id="a path"),
         pytest.param("zone:a.db", ProposedFiles(Path("a.db"), "zone"), id="what a file is"),
+        pytest.param(
+            "zone:Example.com=a/b.db",
+            ProposedFiles(Path("a/b.db"), "zone", ZoneName("example.com")),
+            id="a file and its zone",
+        ),
+        pytest.param(
+            "zone:0/26.2.0.192.in-addr.arpa=b",
+            ProposedFiles(Path("b"), "zone", ZoneName("0/26.2.0.192.in-addr.arpa")),
+            id="a file and its part of a reverse zone",
+        ),
+        pytest.param("zone:a b=c", ProposedFiles(Path("a b=c"), "zone"), id="no name"),
         pytest.param("C:/zones", ProposedFiles(Path("C:/zones")), id="a drive is no kind"),
         pytest.param("a:b/zone", ProposedFiles(Path("a:b/zone")), id="a colon in a path"),
         pytest.param("patch:a.patch", ProposedPatch(Path("a.patch")), id="a patch"),
         pytest.param(
             "patch:Example.com=a/b",
-            ProposedPatch(Path("a/b"), Domain("example.com")),
+            ProposedPatch(Path("a/b"), ZoneName("example.com")),
             id="a patch and its zone",
         ),
         pytest.param("patch:a/b=c", ProposedPatch(Path("a/b=c")), id="an equals sign in a path"),
@@ -71,6 +83,7 @@ def test_what_is_not_taken(text: str) -> None:
         ("zones", "/project/zones"),
         ("/etc/bind", "/etc/bind"),
         ("zone:a.db", "zone:/project/a.db"),
+        ("zone:example.com=a.db", "zone:example.com=/project/a.db"),
         ("patch:a", "patch:/project/a"),
         ("patch:example.com=a", "patch:example.com=/project/a"),
         ("ns:example.com=ns1.example.net", "ns:example.com=ns1.example.net"),
@@ -84,6 +97,7 @@ def test_paths_are_relative_to_whoever_gave_them(text: str, seen: str) -> None:
     ("text", "shown"),
     [
         ("zone:zones/a.db", "zones/a.db"),
+        ("zone:example.com=a.db", "a.db (the zone example.com)"),
         ("patch:a.patch", "a.patch (a patch)"),
         ("patch:example.com=a.patch", "a.patch (a patch of example.com)"),
         ("ns:example.com=ns1.example.net,192.0.2.53", "example.com on ns1.example.net, 192.0.2.53"),

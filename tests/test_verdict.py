@@ -363,3 +363,26 @@ def test_no_policy_turns_a_fault_into_met_or_the_unknown_into_an_answer(
     assert kinds[3:] == ["inconclusive", "not evaluated", "inconclusive"]
     if not expect:
         assert kinds[:3] == ["met", "unmet", "unmet"]
+
+
+@pytest.mark.parametrize(
+    ("finding", "policy", "kind"),
+    [
+        pytest.param(Finding(result="pass"), Policy(), "met", id="met"),
+        pytest.param(Finding((Reason("a", ""),), result="fail"), Policy(), "unmet", id="unmet"),
+        pytest.param(
+            Finding((Reason("a", ""),), result="fail"), Policy(expect="a"), "met", id="expected"
+        ),
+        pytest.param(
+            Finding(unknown=Unobserved("timeout"), result="temperror"),
+            Policy(),
+            "inconclusive",
+            id="inconclusive",
+        ),
+    ],
+)
+def test_the_result_is_told_whatever_the_verdict(
+    finding: Finding, policy: Policy, kind: str
+) -> None:
+    verdict = verdict_of(finding, policy, datetime.date(2026, 1, 31))
+    assert (verdict.kind, verdict.result) == (kind, finding.result)

@@ -66,6 +66,10 @@ MAIL: dict[str, Cause] = {
         "Fewer than two resolvers answered, and one alone has nobody to agree with.",
         "Give the sentence `resolvers: [ADDRESS, ADDRESS]`, or name several with `--mail-resolver`.",
     ),
+    "too-many-destinations": Cause(
+        "DMARC reports are to go to more domains than are looked at, and those looked at are in order.",
+        "Name fewer: receivers may stop behind two addresses.",
+    ),
     "too-many-exchanges": Cause(
         "The domain has more mail exchangers than are asked, and those asked are in order.",
         "Name fewer: senders try few of them.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailcheck.lab.faults import NO_FAULTS, Faults
+from mailcheck.lab.registries import registry_of
 from mailcheck.names import Address, is_under
 
 if TYPE_CHECKING:
@@ -89,8 +90,9 @@ class LabDescription:
         return tuple(dict.fromkeys(zone_name(zone) for zone in (*served, *stale)))
 
     def covers(self, name: str) -> bool:
-        """Whether *name*, in normal form, lies in a zone of the lab."""
-        return any(is_under(name, zone) for zone in self.zones)
+        """Whether *name*, in normal form, lies in a zone of the lab, or is known not to exist."""
+        zones = self.zones
+        return any(is_under(name, zone) for zone in zones) or bool(registry_of(name, zones))
 
 
 def zone_name(zone: Zone) -> str:

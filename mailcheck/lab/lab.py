@@ -71,7 +71,7 @@ class Lab:
         return (self._authorities.trusted,)
 
     def covers(self, name: str) -> bool:
-        """Whether *name*, in normal form, lies in a zone of the lab."""
+        """Whether it is known what there is at *name*, in normal form."""
         return self.description.covers(name)
 
     async def start(self) -> None:

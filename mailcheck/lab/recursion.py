@@ -16,10 +16,12 @@ import dns.rcode
 import dns.rdatatype
 import dns.rrset
 
+from mailcheck.facts.records import normal_name
+from mailcheck.lab.registries import registry_of, soa_of
 from mailcheck.names import Address, parse_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dns.rdatatype import RdataType
 
@@ -74,12 +76,19 @@ class Internet:
         Raises:
             UnresolvedError: if *name* lies outside of the lab.
         """
-        origins = {z.origin for s in self.servers for z in s.described.zones if z.holds(name)}
+        origins = {origin for origin in self._origins() if name.is_subdomain(origin)}
         if not origins:
             raise UnresolvedError(f"{name} lies outside of the lab's zones")
         top = min(origins, key=len)
         serving = [s for s in self.servers if any(z.origin == top for z in s.described.zones)]
         return top, serving
+
+    def registry(self, name: dns.name.Name) -> str:
+        """Return the domain above the lab's zones that denies *name*, if one does."""
+        return registry_of(normal_name(name), map(normal_name, self._origins()))
+
+    def _origins(self) -> Iterator[dns.name.Name]:
+        return (zone.origin for server in self.servers for zone in server.described.zones)
 
 
 class Recursion:
@@ -99,6 +108,8 @@ class Recursion:
             try:
                 reply = self._descend(name, rdtype, depth)
             except UnresolvedError as error:
+                if registry := self._internet.registry(name):
+                    return Resolved(dns.rcode.NXDOMAIN, tuple(chain), (soa_of(registry),))
                 return Resolved(dns.rcode.SERVFAIL, why=str(error))
             records = _rrset(reply.answer, name, rdtype)
             if records is not None:

@@ -116,6 +116,8 @@ def _system_out(record: Record) -> str:
     lines = [place_of(record)]
     if fault := record["at_fault"]:
         lines.append(f"at fault: {fault['file']}:{fault['line']}")
+    if record["result"]:
+        lines.append(f"result: {record['result']}")
     lines += [f"advice {a['tag']}: {a['text']}" for a in record["advice"]]
     lines += evidence_lines(record)
     if record["sources"]:

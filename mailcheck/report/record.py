@@ -62,10 +62,10 @@ class Record(TypedDict):
 
     ``suite`` is the file's path with forward slashes, ``block`` the title of its document (empty
     if it has none), ``title`` the sentence as rendered with its subjects, ``sentence`` as written.
-    ``evidence`` stands in the order it was asked for; ``commands`` has the most telling first, and so
-    do ``places``, the lines of a proposed change that the verdict rests on. ``at_fault`` is the one
-    for which it is unmet, or cannot be judged; None if that is none of them.
-    ``seconds`` is finite and not negative. ``traceback`` is there only if a check or a probe crashed.
+    ``result`` is a standard's word for what was found, empty where it has none. ``evidence`` stands in
+    the order it was asked for; ``commands`` has the most telling first, and so do ``places``, the lines
+    of a change that the verdict rests on. ``at_fault`` is the one for which it is unmet, or cannot be
+    judged, or None. ``seconds`` is finite and not negative. ``traceback`` is there only after a crash.
     """
 
     suite: str
@@ -76,6 +76,7 @@ class Record(TypedDict):
     sentence: str
     check: str
     verdict: Kind
+    result: str
     tags: list[str]
     cause: str
     text: str
@@ -118,6 +119,7 @@ def record_of(
         "sentence": _plain(sentence),
         "check": _plain(check_id),
         "verdict": verdict.kind,
+        "result": _plain(verdict.result),
         "tags": [_plain(tag) for tag in verdict.tags],
         "cause": _plain(verdict.cause),
         "text": _plain(verdict.text),
@@ -202,6 +204,7 @@ def json_line(record: Record) -> str:
         "column": record["column"],
         "check": record["check"],
         "verdict": record["verdict"],
+        "result": record["result"],
         "tags": record["tags"],
         "reasons": record["reasons"],
         "cause": record["cause"],

@@ -116,6 +116,7 @@ def _prose_before(record: Record) -> Iterator[tuple[str, str]]:
     several = len({r["tag"] for r in found}) > 1 or UNEXPECTED in record["tags"]
     for reason in found:
         yield "found", _tagged(reason["tag"], reason["text"]) if several else reason["text"]
+    yield "result", record["result"]
     if record["cause"]:
         fallback = _UNEXPLAINED if record["verdict"] == "inconclusive" else ""
         yield "means", record["text"] or fallback

@@ -55,7 +55,7 @@ class DocumentReader:
         self.catalogue = catalogue
         self.grammar = Grammar(catalogue)
         self.folder = folder
-        self.parameters = ParametersReader(secrets, problems)
+        self.parameters = ParametersReader(secrets, problems, folder)
         self.problems = problems
         self.said = Said()
         self.own_lists = ListsReader(known_lists, problems)

@@ -15,6 +15,7 @@ from mailcheck.source.nodes import Mapping, Node, Scalar, describe
 from mailcheck.suite.grammar import subjects_of
 from mailcheck.suite.placeholders import fill, named_in
 from mailcheck.suite.subjects import lost_literal
+from mailcheck.suite.value_files import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mailcheck.errors import Place
     from mailcheck.slots import Slot
     from mailcheck.source.problems import Problems
-    from mailcheck.suite.subject_files import Row
+    from mailcheck.suite.subject_files import Folder, Row
     from mailcheck.suite.subjects import Subjects
 
 REMEMBERED = 100_000
@@ -114,10 +115,13 @@ class _Varying(NamedTuple):
 
 
 class ParametersReader:
-    """Builds parameters. *secrets* are the environment variables a suite may name."""
+    """Builds parameters. A suite may name *secrets* of the environment and files in its *folder*."""
 
-    def __init__(self, secrets: frozenset[str], problems: Problems) -> None:
+    def __init__(
+        self, secrets: frozenset[str], problems: Problems, folder: Folder | None = None
+    ) -> None:
         self.secrets = secrets
+        self.folder = folder
         self.problems = problems
         self._values: dict[tuple[Any, bool, bool], dict[str, Any]] = {}
 
@@ -210,7 +214,7 @@ class ParametersReader:
         try:
             if given.listed:
                 return tuple(read_one(slot.type, text) for text in given.texts)
-            return slot.read(given.texts[0])
+            return value_of(slot, given.texts[0], given.place, self.folder, self.problems)
         except ValueError as error:
             said = visible(str(error))
             wanted = expected(slot.type)

@@ -29,9 +29,12 @@ class Names:
     def __init__(self) -> None:
         self._places: dict[str, list[Place]] = {}
         self._more: set[str] = set()
+        self._zones: set[str] = set()
 
     def add(self, check: Check[Any], params: Any, place: Place) -> None:
         """Take note of what the sentence at *place* refers to; one that judges a change uses nothing."""
+        if check.judges_change == "copy":
+            self._zones.add(params.domain)
         if check.judges_change:
             return
         values = (getattr(params, field.name) for field in dataclasses.fields(params))
@@ -41,7 +44,7 @@ class Names:
     def fact(self) -> NamesInUseFact:
         """Return what is known so far."""
         places = {name: tuple(places) for name, places in self._places.items()}
-        return NamesInUseFact(places, len(self._more))
+        return NamesInUseFact(places, len(self._more), frozenset(map(str, self._zones)))
 
     def _note(self, name: str, place: Place) -> None:
         if name not in self._places and len(self._places) >= LIMIT:

@@ -5,9 +5,12 @@ it is. The words in quotes are what named and named-checkzone say.
 """
 
 REFUSED = """
-syntax: a line cannot be read, a file that it includes cannot, or the file is that of another zone.
+syntax: a line cannot be read, or a file that it includes cannot.
     Nothing of the zone is loaded, not even the lines that are right. A server that has an old copy
     goes on with it; one that is restarted answers SERVFAIL.
+other-zone: the file that seems to be meant for the zone is that of another.
+    A server that is told to serve the zone from it says "has 0 SOA records" and serves nothing of it.
+    An origin, the SOA record or the name of the file is misspelt, or the wrong file is given.
 no-soa: the zone has no SOA record.
     Nothing of the zone is served: "has 0 SOA records".
 no-ns: the zone has no NS record of its own.
@@ -51,6 +54,8 @@ cds-without-key: CDS or CDNSKEY records name no DNSKEY of the zone, or ask for r
 """Faults for which no server loads the zone."""
 
 WARNED = """
+other-zone: the file is named after another zone than that of its SOA record, or holds a second.
+    A server loads it for the zone that it is told. Whoever looks for the other zone does not find it.
 mx-is-alias: a host that an MX record names is an alias (CNAME).
     RFC 5321 §5.1 forbids it. Most senders deliver all the same, some bounce; name the target of the
     alias instead. named: "is a CNAME (illegal)".
@@ -110,6 +115,9 @@ unknown-nsec3-hash: NSEC3PARAM asks for a hash that no server knows, beside one 
     Servers pass over it.
 old-dnssec: a name has records of the first DNSSEC (NXT, RFC 2535).
     Nobody validates with them any more (RFC 3755): "old style DNSSEC zone detected".
+wrong-hash-length: the hash of a TLSA or SMIMEA record is longer or shorter than its type's.
+    No certificate matches it. A sender that goes by DANE does not deliver to the host if no other
+    TLSA record matches (RFC 7672 §2.2). Something may be missing at its end.
 weak-key: an RSA key of the zone has the exponent 3.
     Signatures by it are easier to forge. Make a new key.
 """

@@ -16,6 +16,7 @@ from tests.bench.goals import GOALS, NUMBERS, Row
 from tests.bench.mail_sessions import mail_sessions
 from tests.bench.sent import queries_sent
 from tests.bench.size import Size
+from tests.bench.spf_evaluation import spf_evaluation
 from tests.bench.start_up import start_ups
 from tests.bench.table import details, machine, table
 from tests.bench.transport import transports
@@ -38,6 +39,7 @@ GROUPS: Groups = {
     ("P13", "P14"): mail_sessions,
     ("P16",): audits,
     ("P18",): zone_loading,
+    ("P19",): spf_evaluation,
 }
 """Who measures which goals, side by side in the same rounds."""
 

@@ -121,3 +121,36 @@ def test_an_ini_file_may_say_so(here: Path, zone: Path, mailcheck: Mailcheck) ->
     (here / "pytest.ini").write_text(ini, "utf-8")
     assert mailcheck("check", HELD).exit_code == 0
     assert mailcheck("check", "--lab", ".", "--proposed", zone.name, HELD).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "sentences", "verdicts"),
+    [
+        pytest.param("zone:f", ["zone example.com loads"], ["unmet"], id="the only file and zone"),
+        pytest.param(
+            "zone:f",
+            ["zone example.com loads", "zone exmaple.com loads"],
+            ["not evaluated", "met"],
+            id="its own zone is asked about",
+        ),
+        pytest.param(
+            "zone:f", ["zone example.com loads", HELD], ["unmet", "not evaluated"], id="other names"
+        ),
+        pytest.param(
+            "zone:f",
+            ["zone example.com loads", "domain exmaple.com has MX"],
+            ["not evaluated", "unmet"],
+            id="a sentence uses it",
+        ),
+        pytest.param("zone:exmaple.com=f", ["zone exmaple.com loads"], ["met"], id="said of which"),
+        pytest.param("zone:example.com=f", ["zone example.com loads"], ["unmet"], id="and wrongly"),
+    ],
+)
+def test_a_file_of_a_misspelt_zone_is_not_passed_over(
+    here: Path, mailcheck: Mailcheck, given: str, sentences: list[str], verdicts: list[str]
+) -> None:
+    apex = "@ SOA ns.example. h.example. 1 7200 3600 1209600 300\n@ NS ns.example.\n"
+    (here / "f").write_text(f"$TTL 300\n$ORIGIN exmaple.com.\n{apex}", "utf-8")
+    result = mailcheck("check", "--json", "--offline", "--proposed", given, *sentences)
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["verdict"] for line in lines] == verdicts

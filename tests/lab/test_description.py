@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         pytest.param("example.com www.example.com a.b.example.com", {True}, id="in a zone"),
         pytest.param("old.example mail.old.example", {True}, id="in an old copy"),
         pytest.param("notexample.com com example .", {False}, id="beside and above"),
+        pytest.param("_dmarc.com _dmarc.example", {True}, id="what registries have not"),
     ],
 )
 def test_names_in_zones_are_covered(make_zone: MakeZone, names: str, covered: set[bool]) -> None:

@@ -62,6 +62,7 @@ def shown(found: Resolved) -> str:
         pytest.param("far.example.com A", "SERVFAIL", id="alias out of the lab"),
         pytest.param("loop.example.com A", "SERVFAIL", id="aliases without end"),
         pytest.param("example.org A", "SERVFAIL", id="outside of the lab"),
+        pytest.param("_dmarc.org TXT", "SERVFAIL", id="a registry of nothing in the lab"),
     ],
 )
 def test_what_is_found(make_lab: MakeLab, asked: str, expected: str) -> None:
@@ -159,6 +160,21 @@ def test_a_delegation_to_where_nothing_is(make_lab: MakeLab) -> None:
         "example.com. is delegated to ns1.example.com. (192.0.2.11), "
         "ns2.example.com. (192.0.2.12): no server there"
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        pytest.param("_dmarc.com TXT", ("NXDOMAIN", ["com."]), id="what a registry has not"),
+        pytest.param("com NS", ("SERVFAIL", []), id="what it may have"),
+    ],
+)
+def test_a_lab_without_registries_knows_what_they_have_not(
+    make_lab: MakeLab, asked: str, expected: tuple[str, list[str]]
+) -> None:
+    text = "lab: 1\nservers:\n  own: {address: 192.0.2.11, zones: {example.com: a.zone}}\n"
+    found = resolve(make_lab(text, a=""), asked)
+    assert (shown(found), [str(rrset.name) for rrset in found.authority]) == expected
 
 
 def test_delegations_that_need_each_other_end(make_lab: MakeLab) -> None:

@@ -244,6 +244,15 @@ def test_all_evidence_is_in_system_out(record: MakeRecord, tmp_path: Path) -> No
     assert len((case.findtext("system-out") or "").splitlines()) == 41
 
 
+def test_a_result_is_in_system_out(record: MakeRecord, tmp_path: Path) -> None:
+    """Whatever the verdict is."""
+    verdicts = (Verdict("met", result="pass"), Verdict("inconclusive", result="temperror"))
+    records = [record(verdict, line=n) for n, verdict in enumerate(verdicts)]
+    root = written(tmp_path / "report.xml", records)
+    said = [(out.text or "").splitlines()[1] for out in root.iter("system-out")]
+    assert said == ["result: pass", "result: temperror"]
+
+
 @settings(deadline=None)
 @given(data=st.data())
 def test_any_text_in_any_field_makes_a_valid_file(

@@ -43,6 +43,7 @@ def test_every_part_of_a_verdict_has_its_key(record: MakeRecord) -> None:
         evidence=(Evidence("example.com MX", "10 mx1.example.com.", "", "dig example.com MX"),),
         matters=("many refuse it", "many refuse it", "mail cannot be delivered"),
         remedies=(Remedy(("a", "b"), "do"), Remedy(("a", "b"), "do"), Remedy()),
+        result="softfail",
     )
     assert record(verdict, note="n", sources=("RFC 2181 §10.3",), seconds=0.25) == {
         "suite": "suites/tour.yml",
@@ -53,6 +54,7 @@ def test_every_part_of_a_verdict_has_its_key(record: MakeRecord) -> None:
         "sentence": "domain has MX",
         "check": "has-mx",
         "verdict": "unmet",
+        "result": "softfail",
         "tags": ["alias", "no-address"],
         "cause": "",
         "text": "",
@@ -129,9 +131,10 @@ def test_the_json_line_has_the_promised_keys_in_order(record: MakeRecord) -> Non
     line = json_line(record(verdict, sentence="domain 후이즈검색.한국 has MX"))
     read = json.loads(line)
     assert list(read) == [
-        "sentence", "title", "suite", "line", "column", "check", "verdict", "tags", "reasons",
-        "cause", "text", "excused", "advice", "evidence", "places", "remedies", "commands",
+        "sentence", "title", "suite", "line", "column", "check", "verdict", "result", "tags",
+        "reasons", "cause", "text", "excused", "advice", "evidence", "places", "remedies", "commands",
     ]  # fmt: skip
+    assert read["result"] == ""
     assert read["reasons"] == [{"tag": "no-mx", "text": "...", "matters": ""}]
     assert read["advice"] == [{"tag": "a", "text": "b"}]
     assert read["remedies"] == [{"publish": ["a. IN MX 10 b."], "instruction": "Add:"}]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from mailcheck.zones.loading.load import load
 from tests.conftest import server_path
-from tests.zones.loading_scenarios import APEX, SCENARIOS, TTL, placed
+from tests.zones.loading_scenarios import APEX, SCENARIOS, TTL, data_of, placed
 
 from .namespace import PUBLIC, Namespace
 
@@ -91,6 +91,7 @@ OWN = {
     "ttl-differs",
     "too-many-records",
     "too-many-types",
+    "wrong-hash-length",
 }
 """Advice of ours alone; of TTLs it speaks only where the records stand together."""
 
@@ -169,7 +170,7 @@ def served_otherwise(zone: Zone, dump: str) -> Iterator[str]:
         owner, ttl, _, kind, data = line.split(None, 4)
         key = (dns.name.from_text(owner), dns.rdatatype.from_text(kind))
         if key[1] not in UNREAD:
-            rdata = dns.rdata.from_text(dns.rdataclass.IN, key[1], data)
+            rdata = data_of(kind, data, dns.name.root)
             theirs.setdefault(key, set()).add((int(ttl), str(rdata.to_digestable())))
     ours = {
         (name, rdtype): {(rrset.ttl, str(rdata.to_digestable())) for rdata in rrset}

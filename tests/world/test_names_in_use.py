@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -77,10 +78,19 @@ def test_more_names_than_are_kept_are_counted() -> None:
     assert (names.fact().places["0.example"], names.fact().more) == ((known.place,), 1)
 
 
-@pytest.mark.parametrize(("judges_change", "names"), [(True, 0), (False, 1)])
-def test_the_check_says_whether_it_judges_a_change(*, judges_change: bool, names: int) -> None:
+@pytest.mark.parametrize(("judges_change", "names"), [("change", 0), ("copy", 0), ("", 1)])
+def test_the_check_says_whether_it_judges_a_change(judges_change: Any, names: int) -> None:
     [requirement] = load_item("zone example.com loads", load_catalogue())
     gathered = Names()
     check = replace(requirement.check, judges_change=judges_change)
     gathered.add(check, requirement.params, requirement.place)
     assert len(gathered.fact().places) == names
+
+
+def test_zones_whose_copies_are_asked_about_are_gathered_apart() -> None:
+    names = Names()
+    for sentence in ("zone Example.com loads", "zone example.net has a newer serial than live"):
+        [requirement] = load_item(sentence, load_catalogue())
+        names.add(requirement.check, requirement.params, requirement.place)
+    assert sorted(names.fact().zones) == ["example.com", "example.net"]
+    assert not names.fact().places

@@ -55,11 +55,11 @@ from mailcheck.facts.change.changes import (
 from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import Loss, has_data, loss_of, reasons_of, told_zone
 from mailcheck.facts.change.uses import explicitly
-from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import RecordType, to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
+from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     from mailcheck.finding import Part
@@ -147,7 +147,7 @@ CHECK = check(
     parameters=ChangeRemovesNo,
     judge=judge,
     remedy=remedy,
-    judges_change=True,
+    judges_change="change",
     sources=("RFC 2181 §5", "RFC 2308 §5"),
     over_several=True,
     examples=(

@@ -61,10 +61,10 @@ from mailcheck.facts.change.touched import (
     pairs_of,
     share_of,
 )
-from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.finding import Finding, Reason, Remedy, all_hold, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.slots import slot
+from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     from mailcheck.finding import Part
@@ -143,7 +143,7 @@ CHECK = check(
     parameters=ChangeTouchesAtMost,
     judge=judge,
     remedy=remedy,
-    judges_change=True,
+    judges_change="change",
     sources=("RFC 2181 §5", "octoDNS, MAX_SAFE_UPDATE_PCENT (2017)"),
     over_several=True,
     examples=(

@@ -53,7 +53,6 @@ from mailcheck.facts.change.every_server import newest_soa
 from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
 from mailcheck.facts.change.proposed_copy import file_of
 from mailcheck.facts.change.serial import compared, habits, next_serial
-from mailcheck.facts.change.zone_name import ZoneName
 from mailcheck.facts.dns import told
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.run import RunDate, told_date
@@ -61,6 +60,7 @@ from mailcheck.finding import Advice, Finding, Reason, Remedy, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.slots import slot
+from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     from mailcheck.check import Told
@@ -143,7 +143,7 @@ CHECK = check(
     parameters=ZoneHasNewerSerial,
     judge=judge,
     remedy=remedy,
-    judges_change=True,
+    judges_change="copy",
     sources=("RFC 1982 §3.2", "RFC 1035 §3.3.13", "RFC 1912 §2.2"),
     examples=(
         _example("the second change of a day", 2026013102, 2026013101, "met"),

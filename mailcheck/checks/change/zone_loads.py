@@ -9,8 +9,7 @@ Why
 
 Met when
     ``named-checkzone D FILE`` of BIND 9.18 would say OK with its defaults, as far as it looks into
-    the file and the files it includes. Nobody tells the name of the zone here, so the file has to:
-    one that is named after another zone than that of its SOA, or holds two, is not met.
+    the file and the files it includes.
 
 Unmet when
     ...
@@ -22,8 +21,10 @@ Not judged here
     What ``named-checkzone`` would ask the DNS about hosts in other zones: other sentences do that,
     against the network. A patch is read when the run begins, and is an error of the run if no
     server would load it; what else is in its zone nobody can list. A zone that is proposed by the
-    servers it is to move to is judged by what they serve. A file given as ``zone:FILE`` that does not say itself of which zone it is, is taken
-    for the zone of the sentence.
+    servers it is to move to is judged by what they serve. A file is that of the zone of its first
+    SOA record, unless it is given as ``zone:D=FILE``. One given as ``zone:FILE`` that does not say
+    itself of which zone it is, is taken for the zone of the sentence; so is one that is the only
+    proposal of a run whose sentences ask about that zone and about nothing in its own.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
 from mailcheck.facts.change.proposed import NOTHING_PROPOSED, ProposedCopy, ProposedCopyFact
-from mailcheck.facts.change.proposed_copy import file_of, told
-from mailcheck.facts.change.zone_name import ZoneName
+from mailcheck.facts.change.proposed_copy import file_meant_for, told
 from mailcheck.finding import Advice, Finding, Reason, Remedy
 from mailcheck.slots import slot
+from mailcheck.zone_name import ZoneName
 from mailcheck.zones.fault import Fault
 from mailcheck.zones.fault_tags import REFUSED, WARNED
 
@@ -50,7 +51,7 @@ class ZoneLoads:
 
 async def judge(wanted: ZoneLoads) -> Finding:
     """Give what refuses as reasons, the rest as advice."""
-    copy = await file_of(wanted.domain)
+    copy = await file_meant_for(wanted.domain)
     return Finding(
         tuple(Reason(tag, text, copy.by) for tag, text in told(copy, refuses=True)),
         tuple(Advice(tag, text) for tag, text in told(copy, refuses=False)),
@@ -86,6 +87,8 @@ MENDS = {
     "several-cnames": "Keep one of the CNAME records; for several hosts write their A records",
     "several-soas": "Keep one of the SOA records",
     "soa-below-apex": "Put what follows the SOA into a file of its own, or mend $ORIGIN",
+    "other-zone": "Mend $ORIGIN, the owner of the SOA record or the name of the file, or give the file "
+    "of the zone",
     "ds-at-apex": "Take out the DS record and publish it in the zone above",
 }
 """What to do about the faults that people make."""
@@ -104,7 +107,7 @@ CHECK = check(
     parameters=ZoneLoads,
     judge=judge,
     remedy=remedy,
-    judges_change=True,
+    judges_change="copy",
     also=REFUSED,
     also_advises=WARNED,
     sources=(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.change.proposed import NOTHING_PROPOSED
-from mailcheck.facts.change.zone_name import out_of_part
 from mailcheck.names import parent, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, question
+from mailcheck.zone_name import out_of_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,10 +90,14 @@ class NamesInUse(Question["NamesInUseFact"]):
 
 @dataclass(frozen=True, slots=True)
 class NamesInUseFact:
-    """Where each name is referred to first; ``more`` names are not kept."""
+    """Where each name is referred to first; ``more`` names are not kept.
+
+    ``zones`` are those whose copies are asked about: a sentence about a change uses no name.
+    """
 
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     more: int = 0
+    zones: frozenset[str] = frozenset()
 
     def users(self, name: str) -> tuple[str, ...]:
         """Return where *name* is referred to, or what leads to it by custom, in words."""

@@ -20,11 +20,11 @@ from mailcheck.facts.change.pointers import (
     usual_types,
 )
 from mailcheck.facts.change.proposed import ProposedAnswer
-from mailcheck.facts.change.zone_name import in_part
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.lookup import Lookup
 from mailcheck.names import is_under, to_u_labels
 from mailcheck.question import Unobserved, each_of
+from mailcheck.zone_name import in_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

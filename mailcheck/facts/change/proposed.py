@@ -125,10 +125,16 @@ class ProposedCopy(Question["ProposedCopyFact"]):
 
 @dataclass(frozen=True, slots=True)
 class ProposedCopyFact:
-    """``by`` is the file, empty if there is none; ``faults`` are what is wrong with it, in order."""
+    """``by`` is the file, empty if there is none; ``faults`` are what is wrong with it, in order.
+
+    ``zone`` is the one that the file is of where that is another, so that it says nothing more of
+    the one that was asked for; ``proposed`` are the zones of the change where there is no file.
+    """
 
     by: str = ""
     faults: tuple[Fault, ...] = ()
+    zone: str = ""
+    proposed: tuple[str, ...] = ()
 
     @property
     def loads(self) -> bool:

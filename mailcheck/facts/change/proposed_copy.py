@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.change.changes import Changes, ChangesFact
+from mailcheck.evidence import visible
+from mailcheck.facts.change.changes import SHOWN_ZONES, Changes, ChangesFact
 from mailcheck.facts.change.proposed import (
     NOTHING_PROPOSED,
     ProposedCopy,
@@ -31,6 +32,20 @@ async def file_of(zone: str) -> ProposedCopyFact:
     Raises:
         NotObserved: if there is none; not evaluated, with what to give instead of what is proposed.
     """
+    copy = await file_meant_for(zone)
+    if copy.zone:
+        shown, own = to_u_labels(zone), to_u_labels(copy.zone)
+        text = f"no file is proposed for the zone {shown}: {visible(copy.by)} is that of {own}"
+        raise NotObserved(replace(NOTHING_PROPOSED, text=text))
+    return copy
+
+
+async def file_meant_for(zone: str) -> ProposedCopyFact:
+    """Return the file that is proposed for *zone*, or by all that is known should be.
+
+    Raises:
+        NotObserved: as of :func:`file_of`.
+    """
     copy = await ProposedCopy(zone)
     if copy.by:
         return copy
@@ -38,7 +53,8 @@ async def file_of(zone: str) -> ProposedCopyFact:
     [changes] = await each_of([Changes()])
     change = changes.around(zone) if isinstance(changes, ChangesFact) else None
     if change is None:
-        text = f"no file is proposed for the zone {shown}: give it with --mail-proposed FILE"
+        what = f"no file is proposed for the zone {shown}{_instead(copy)}"
+        text = f"{what}: give it with --mail-proposed FILE"
         raise NotObserved(replace(NOTHING_PROPOSED, text=text))
     if change.zone != zone:
         text = f"{shown} lies in the zone {to_u_labels(change.zone)} of {change.by}: say it of that"
@@ -53,6 +69,14 @@ async def file_of(zone: str) -> ProposedCopyFact:
             "of the whole zone, and propose this in place of the patch"
         )
     raise NotObserved(Unobserved(NO_ZONE_FILE, text, not_evaluated=True))
+
+
+def _instead(copy: ProposedCopyFact) -> str:
+    """Say what is proposed, in brackets."""
+    names = [visible(to_u_labels(zone)) for zone in copy.proposed if zone != "."]
+    more = len(names) - SHOWN_ZONES
+    names[SHOWN_ZONES:] = [f"{more} more"] if more > 0 else []
+    return f" (proposed: {', '.join(names)})" if names else ""
 
 
 def told(copy: ProposedCopyFact, *, refuses: bool) -> Iterator[tuple[str, str]]:

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 import dns.name
 
 from mailcheck.facts.aliases import endless, is_unfinished, joined
-from mailcheck.facts.change.changes import Changes, ChangesFact, NamesInUse
+from mailcheck.facts.change.changes import Changes, ChangesFact, NamesInUse, NamesInUseFact
 from mailcheck.facts.change.every_server import SaidByEach
 from mailcheck.facts.change.proposed import (
     Proposed,
     ProposedAnswer,
     ProposedCopy,
-    ProposedCopyFact,
     ProposedFact,
     Published,
     PublishedByEach,
@@ -32,11 +31,11 @@ from mailcheck.facts.root import Root, RootFact
 from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, each_of
 from mailcheck.world.proposed.changes import change_to
+from mailcheck.world.proposed.copies import copy_of
 from mailcheck.world.proposed.links import broken_off, lines_of
-from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.patch.patch import Patch
 from mailcheck.world.proposed.served import ServedZone
-from mailcheck.world.proposed.zone import Cut, ProposedZone
+from mailcheck.world.proposed.zone import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +73,8 @@ class ProposedNetwork:
             case Proposed():
                 return ProposedFact(self._changed_by(question.name))
             case ProposedCopy():
-                return self._copy(question.zone)
+                asked = self._names.fact() if self._names else NamesInUseFact()
+                return copy_of(question.zone, self._zones, asked)
             case Published():
                 return await FromAuthority(question.name, question.rdtype)
             case PublishedByEach():
@@ -92,14 +92,6 @@ class ProposedNetwork:
         if isinstance(authority, Patch) and not authority.affects(dns.name.from_text(name)):
             return ""
         return authority.by
-
-    def _copy(self, zone: str) -> ProposedCopyFact:
-        copy, nameless = self._zones.get(zone), self._zones.get(".")
-        if isinstance(nameless, NamelessZone) and copy in (None, nameless):
-            copy = nameless.named(zone)
-        if not isinstance(copy, ProposedZone):
-            return ProposedCopyFact()
-        return ProposedCopyFact(copy.by, copy.faults)
 
     async def look_up(self, name: str, rdtype: str, depth: int = 0) -> DnsAnswer:
         """Return the records of *name*, its aliases followed into the live network and back."""

@@ -20,10 +20,9 @@ from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.zones.fault import Fault
 from mailcheck.zones.loading.load import load
 from mailcheck.zones.reading.master_file import MasterFile, read_master_file
-from mailcheck.zones.reading.naming import contradicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from mailcheck.proposals import Proposal, ProposedFiles
@@ -79,8 +78,8 @@ class _Read:
 
     def _add_files(self, proposal: ProposedFiles) -> None:
         for file in _files(proposal, self._root):
-            if file.records:
-                self._zones += _zones(file)
+            if file.records or proposal.zone is not None:
+                self._zones.append(replace(_zone(file), read_as=_by_itself(proposal, self._root)))
             elif aside := _nameless(proposal, self._root):
                 self._nameless.append(replace(aside, faults=_faults(file)))
                 self._unnamed += file.problems
@@ -101,31 +100,47 @@ class _Read:
         found: dict[str, list[Authority]] = {}
         for zone in (*self._zones, *self._nameless):
             found.setdefault(zone.origin, []).append(zone)
-        return {origin: one_of(zones) for origin, zones in found.items()}
+        proposed = {origin: one_of(zones) for origin, zones in found.items()}
+        for zone in self._zones:
+            for other in zone.not_loaded if isinstance(zone, ProposedZone) else ():
+                proposed.setdefault(other.origin, other)
+        return proposed
 
 
 def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
     """Read the file, or all files of the folder but those that others include."""
     path = proposal.path
+    if path.is_dir() and proposal.zone is not None:
+        raise UsageError(
+            f"--mail-proposed: {shown(path, root)} is a folder, and {proposal.zone} one zone"
+        )
     paths = files_of(path, root)
     include = including((path if path.is_dir() else path.parent).resolve(), root)
-    files = [read_master_file(text_of(one), shown(one, root), None, include) for one in paths]
+    zone = dns.name.from_text(proposal.zone) if proposal.zone else None
+    files = [read_master_file(text_of(one), shown(one, root), zone, include) for one in paths]
     included = {name for file in files for name in file.files[1:]}
     return [file for file in files if file.files[0] not in included]
 
 
 def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:
     """Return the file of *proposal* as a zone of which a sentence says the name."""
-    path = proposal.path
-    if proposal.kind != "zone" or path.is_dir():
+    named = _by_itself(proposal, root)
+    if proposal.kind != "zone" or named is None:
         return None
-    text, by = text_of(path), shown(path, root)
-    include = including(path.parent.resolve(), root)
+    return NamelessZone(shown(proposal.path, root), named)
 
-    def named(zone: str) -> ProposedZone:
-        return _zone(read_master_file(text, by, dns.name.from_text(zone), include))
 
-    return NamelessZone(by, named)
+def _by_itself(proposal: ProposedFiles, root: Path) -> Callable[[str], ProposedZone] | None:
+    """Return how the file of *proposal* reads as that of a zone, if nobody was told which it is."""
+    path = proposal.path
+    if proposal.zone is not None or path.is_dir():
+        return None
+    by, include = shown(path, root), including(path.parent.resolve(), root)
+
+    def read_as(zone: str) -> ProposedZone:
+        return _zone(read_master_file(text_of(path), by, dns.name.from_text(zone), include))
+
+    return read_as
 
 
 def _patch(proposal: ProposedPatch, root: Path) -> Patch:
@@ -143,15 +158,6 @@ def _patch(proposal: ProposedPatch, root: Path) -> Patch:
     return read_patch(text_of(path), shown(path, root), zone, include)
 
 
-def _zones(file: MasterFile) -> tuple[ProposedZone, ...]:
-    """Return the zone that *file* says it is, and the one it is named after if that is another.
-
-    No server would load it as that one, so what is asked about it must not be asked of today's.
-    """
-    zone, named = _zone(file), contradicts(file.origin, file.files[0])
-    return (zone,) if named is None else (zone, replace(zone, origin=normal_name(named)))
-
-
 def _faults(file: MasterFile) -> tuple[Fault, ...]:
     """Return what cannot be read in *file* as faults of its zone."""
     return tuple(
@@ -166,4 +172,9 @@ def _zone(file: MasterFile) -> ProposedZone:
     if file.problems:
         return ProposedZone(origin, by, None, faults=_faults(file))
     loaded = load(file.origin, file.records)
-    return ProposedZone(origin, by, loaded.zone, loaded.records, loaded.faults)
+    claims = {
+        normal_name(one.zone): Fault("other-zone", one.what, one.place, refuses=True)
+        for one in file.claims
+    }
+    faults = (*(replace(one, refuses=False) for one in claims.values()), *loaded.faults)
+    return ProposedZone(origin, by, loaded.zone, loaded.records, faults, claims)

@@ -18,7 +18,7 @@ from mailcheck.names import parse_address
 from mailcheck.question import NotObserved, Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dns.rdata import Rdata
     from dns.rdatatype import RdataType
@@ -51,7 +51,9 @@ class ProposedZone:
     """A whole zone: what is not in it will not exist.
 
     ``records`` are those of each RRset of ``zone``, with their lines. ``zone`` is None if no server
-    would load it, for reasons that are among its ``faults``.
+    would load it, for reasons that are among its ``faults``. ``claims`` say of other zones that the
+    file seems to be why it is none of theirs; ``read_as`` reads one that was given by itself as the
+    file of another zone. One that only seems to be in the file is ``of`` the zone that is there.
     """
 
     origin: str
@@ -59,11 +61,23 @@ class ProposedZone:
     zone: Zone | None
     records: Mapping[Written, Sequence[PlacedRecord]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    claims: Mapping[str, Fault] = field(default_factory=dict)
+    read_as: Callable[[str], ProposedZone] | None = None
+    of: str = ""
 
     @property
     def by(self) -> str:
         """Who proposes it."""
         return self.file
+
+    @property
+    def not_loaded(self) -> tuple[ProposedZone, ...]:
+        """The other zones that the file seems to be: what is asked of them must not be today's."""
+        claims = self.claims.items()
+        return tuple(
+            ProposedZone(zone, self.file, None, faults=(why,), of=self.origin)
+            for zone, why in claims
+        )
 
     async def answer(self, name: str, rdtype: str) -> ProposedAnswer | Cut:
         """Do the same as :meth:`said`, as others do who have to ask somebody."""

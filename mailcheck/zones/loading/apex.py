@@ -24,6 +24,9 @@ MAX_ITERATIONS = 150
 _RSA = frozenset({1, 5, 7, 8, 10})
 """Algorithms of DNSKEY records that are RSA (RFC 8624 §3.1)."""
 
+_ALGORITHM = {types.CDS: 2, types.CDNSKEY: 3}
+"""Where the algorithm stands among the octets, which are all that is known of some digests."""
+
 _REMOVAL = {types.CDS: bytes(5), types.CDNSKEY: bytes([0, 0, 3, 0, 0])}
 """What asks the zone above to remove the DS (RFC 8078 §4), as on the wire."""
 
@@ -99,7 +102,8 @@ def _announced_keys(tree: Tree) -> Iterator[Fault]:
         entry = tree.entry(tree.origin, rdtype)
         if entry is None:
             continue
-        announced = {rdata.to_wire(): rdata.algorithm for rdata, _ in entry.each()}
+        wires = [rdata.to_wire() for rdata, _ in entry.each()]
+        announced = {wire: wire[_ALGORITHM[rdtype]] for wire in wires}
         removes = announced.pop(removal, None) is not None
         if (removes and announced) or not held.issuperset(announced.values()):
             records = f"the {rdtype.name} records of {shown(tree.name)}"

@@ -49,6 +49,9 @@ _AS_IF_AT_APEX = (
 
 _BASE32HEX = b"0123456789abcdefghijklmnopqrstuv"
 
+_SPARE_BITS = {0: 0, 2: 2, 4: 4, 5: 1, 7: 3}
+"""Bits of the last digit that no octet uses, by the digits behind the last eight (RFC 4648 §6)."""
+
 _META = frozenset(RdataType.make(value) for value in (0, types.OPT, *range(128, 256)))
 """Types of messages, of which no zone has records (RFC 6895 §3.1)."""
 
@@ -168,7 +171,8 @@ class _Reader:
         """Whether *record* stands in the tree of hashes, where no name exists by it."""
         if record.rdata.rdtype == types.RRSIG:
             return record.rdata.covers() == types.NSEC3
-        if not _is_base32hex(block.key[0]):
+        label = block.key[0]
+        if not _is_base32hex(label):
             what = f"{shown(record.name)} has an NSEC3 record, but is no hash"
             self._say("bad-nsec3-name", record, what)
         return True
@@ -203,10 +207,11 @@ class _Reader:
 
 
 def _is_base32hex(label: bytes) -> bool:
-    """Whether *label* is whole octets, not padded (RFC 4648 §7, RFC 5155 §3): spare bits are 0."""
-    spare = 5 * len(label) % 8
-    digits = all(digit in _BASE32HEX for digit in label)
-    return digits and spare < 5 and _BASE32HEX.index(label[-1:]) % 2**spare == 0
+    """Whether *label* is octets in base 32 with the extended alphabet, without padding."""
+    spare = _SPARE_BITS.get(len(label) % 8)
+    if spare is None or not set(label) <= set(_BASE32HEX):
+        return False
+    return not label or _BASE32HEX.index(label[-1]) % (1 << spare) == 0
 
 
 class ReadIn(NamedTuple):

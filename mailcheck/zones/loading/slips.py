@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _OLD = frozenset({types.SIG, types.NXT})
 """Types that RFC 3755 replaced."""
 
+_CERTIFIED = frozenset({types.TLSA, types.SMIMEA})
+
+_HASHES = {1: ("SHA-256", 32), 2: ("SHA-512", 64)}
+"""Matching types of certificates, and the octets of each (RFC 6698 §2.1.3)."""
+
 _TARGETS = {
     types.NS: "target",
     types.CNAME: "target",
@@ -54,6 +59,8 @@ def slips(tree: Tree) -> Iterator[Fault]:
                 yield _advice("old-dnssec", what, entry)
             if rdtype == types.TXT:
                 yield from _without_quotes(entry)
+            if rdtype in _CERTIFIED:
+                yield from _certificates(entry)
             if rdtype in _TARGETS:
                 yield from _complete(tree, key, entry, _TARGETS[rdtype])
     yield from _occluded(tree)
@@ -83,6 +90,17 @@ def _owner(key: Key, entry: Entry) -> Fault:
         return _advice("inner-wildcard", what, entry)
     what = f"{shown(entry.name)} repeats the name of the zone: a trailing dot may be missing"
     return _advice("trailing-dot", what, entry)
+
+
+def _certificates(entry: Entry) -> Iterator[Fault]:
+    """Yield the hashes of certificates that no certificate can have."""
+    for rdata, record in entry.each():
+        octets = rdata.to_wire()
+        name, wanted = _HASHES.get(octets[2], ("", 0)) if len(octets) > 2 else ("", 0)
+        if wanted and len(octets) - 3 != wanted:
+            of = f"the {types.to_text(entry.rdtype)} record of {shown(entry.name)}"
+            what = f"{of} has {len(octets) - 3} octets of {name}, which has {wanted}"
+            yield Fault("wrong-hash-length", what, record.place, refuses=False)
 
 
 def _complete(tree: Tree, owner: Key, entry: Entry, field: str) -> Iterator[Fault]:

@@ -14,10 +14,10 @@ MAX_RECORDS = 65_536
 MAX_TEXT = 8 * 2**20
 """Characters of all of them: 128 for each."""
 
-_RANGE = re.compile(r"\+?(\d{1,10})-\+?(\d{1,10})(?:/\+?(\d{1,10})|(?!/))", re.ASCII)
+_RANGE = re.compile(r"\+?(\d{1,18})-\+?(\d{1,18})(?:/\+?(\d{1,18})|(?!/))", re.ASCII)
 """BIND does not mind what is behind it."""
 _PIECE = re.compile(
-    r"\\.|\$\$|\$\{(?P<offset>[+-]?\d{1,10})(?:,(?P<width>\d{1,10})(?:,(?P<base>[doxXnN]))?)?\}"
+    r"\\.|\$\$|\$\{(?P<offset>[+-]?\d{1,18})(?:,(?P<width>\d{1,10})(?:,(?P<base>[doxXnN]))?)?\}"
     r"|(?P<bare>\$)(?!\{)|(?P<wrong>\$\{)",
     re.ASCII,
 )
@@ -62,10 +62,15 @@ def counted(text: str) -> Sequence[int]:
     match = _RANGE.match(text)
     if match is None:
         raise ValueError(f'"{text}" is no range START-STOP[/STEP]')
-    start, stop, step = int(match[1]), int(match[2]), int(match[3] or 1)
-    if start > stop or stop > _HIGHEST or not 0 < step <= _HIGHEST:
+    start, stop, step = map(_as_read, (match[1], match[2], match[3] or "1"))
+    if not 0 <= start <= stop or step < 1:
         raise ValueError(f'the range "{text}" is empty or too large')
     return range(start, stop + 1, step)
+
+
+def _as_read(text: str) -> int:
+    """Return the number *text* as BIND has it, in 32 bits with a sign."""
+    return (int(text) + 2**31) % 2**32 - 2**31
 
 
 def filled(template: str, number: int) -> str:
@@ -87,7 +92,9 @@ def filled(template: str, number: int) -> str:
             return str(number + offset)
         if match["offset"] is None:
             return "$" if match[0] == "$$" else match[0]
-        offset = int(match["offset"])
+        offset = _as_read(match["offset"])
+        if number + offset > _HIGHEST:
+            raise ValueError(f'"{template}" makes a number larger than {_HIGHEST}')
         return _written(number + offset, int(match["width"] or 0), match["base"] or "d")
 
     return _PIECE.sub(put, template)
@@ -97,9 +104,7 @@ def _written(value: int, width: int, base: str) -> str:
     if width > _MAX_WIDTH:
         raise ValueError(f"a width of {width} is more than {_MAX_WIDTH}")
     if base in "nN":
-        if value < 0:
-            raise ValueError("there are no nibbles of a negative number")
-        return _nibbles(value, width, "X" if base == "N" else "x")
+        return _nibbles(value % 2**32, width, "X" if base == "N" else "x")
     if base != "d":
         value %= 2**32
     return format(value, base).zfill(width)

@@ -86,7 +86,7 @@ def _is_class(field: str) -> bool:
 
 
 def _refuse_class(field: str) -> None:
-    if field.upper() not in ("IN", "CLASS1"):
+    if field.upper() not in ("IN", "CLASS1", "CLASS0", "RESERVED0"):
         raise UnreadableError(f"its class is {visible(field, 20)}", "expected IN, or no class")
 
 
@@ -94,6 +94,11 @@ def _type(field: str) -> RdataType:
     try:
         rdtype = dns.rdatatype.from_text(field)
     except (dns.exception.DNSException, ValueError):
+        # Imported late: most zones have no such type.
+        from mailcheck.zones.reading.rdata_own import OWN_TYPES
+
+        if own := OWN_TYPES.get(field.upper()):
+            return own
         raise UnreadableError(f"there is no type {visible(field, 20)}") from None
     if dns.rdatatype.is_metatype(rdtype) or rdtype in _REFUSED:
         raise UnreadableError(f"{visible(field, 20)} is no type of data in a zone")

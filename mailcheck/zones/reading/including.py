@@ -1,13 +1,16 @@
-"""$INCLUDE: which further files are read, and where that ends. Nothing here opens a file."""
+"""The files of a zone, and $INCLUDE: which further ones are read, and where that ends. Nothing here opens a file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from mailcheck.zones.reading.lexing import written
+from mailcheck.zones.reading.lexing import line_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import dns.name
 
     Include: TypeAlias = Callable[[str, str], tuple[str, str]]
 
@@ -23,6 +26,26 @@ MAX_TEXT = 64 * 2**20
 
 class IncludeError(ValueError):
     """A file cannot be included; the text says why, to people."""
+
+
+@dataclass(slots=True)
+class OpenFile:
+    """One file being read, and what ends with it: its origin, and the owner of its last entry.
+
+    Where it ``skips``, entries without an owner belong to one that could not be read.
+    """
+
+    shown: str
+    text: str
+    origin: dns.name.Name | None
+    owner: dns.name.Name | None
+    skips: bool = False
+    _seen: tuple[int, int] = (1, 0)
+
+    def line(self, number: int) -> str:
+        """Return a line of its text."""
+        text, self._seen = line_of(self.text, number, self._seen)
+        return text
 
 
 class Files:

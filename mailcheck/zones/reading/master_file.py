@@ -8,31 +8,31 @@ What differs from BIND on purpose:
 
 - $GENERATE makes 65,536 records of 8 MiB at most; included files nest 8 deep, and are 1,000 at
   most.
-- Without an *origin* a file must say which zone it is, and hold one.
+- Without an *origin* a file must say which zone it is: that of its first SOA.
 
 And because dnspython reads the data of records:
 
-- Types that it does not know, and obsolete ones (MB, MG, MR, MINFO, A6), are read in the form of
-  RFC 3597 only; some that BIND 9.18 does not know yet are read.
-- A TLSA or SMIMEA record whose hash has the wrong length, and a URI of nothing, cannot be read.
-- ``\#`` begins the form of RFC 3597 even where no number follows.
+- What it takes in another way than BIND is read in BIND's (``rdata_words.py``, ``rdata_own.py``,
+  ``rdata_refused.py``), but not in the form of RFC 3597, of which BIND checks all types.
+- Some types that BIND 9.18 does not know yet are read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import dns.name
 import dns.rdatatype
 
 from mailcheck.errors import Place, Problem
+from mailcheck.zones import fault
 from mailcheck.zones.reading import naming
 from mailcheck.zones.reading.including import IncludeError
 from mailcheck.zones.reading.reader import FoundSoa, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailcheck.zones.placed import PlacedRecord
     from mailcheck.zones.reading.including import Include
@@ -45,6 +45,14 @@ _NAMED = (
 )
 
 
+class Claim(NamedTuple):
+    """Another zone that a file seems to be, by its name or a further SOA: where, and why it is not."""
+
+    zone: dns.name.Name
+    place: Place
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class MasterFile:
     """What a master file and those it includes say.
@@ -52,13 +60,15 @@ class MasterFile:
     ``records`` are in their order, wherever their names lie, with the TTL that is written, be it
     larger than one may be (RFC 2181 §8) or another than that of their RRset;
     ``files`` are shown names, that of the file first. If there are ``problems``, the records are
-    those that could be read, and a server would load none of them.
+    those that could be read, and a server would load none of them. There are ``claims`` only
+    where nobody told the origin: a server would not mind them.
     """
 
     origin: dns.name.Name
     records: tuple[PlacedRecord, ...]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 def read_master_file(
@@ -82,13 +92,14 @@ def read_master_file(
         problems = [*_empty(text, shown_as, problems)]
     elif zone is None:
         problems.append(_unnamed(reader, shown_as))
-    elif origin is None:
-        problems += _doubts(reader, zone, shown_as)
     if whole != text and reader.records:
         what = "the file begins with a byte order mark, which servers take for a part of a name"
         problems.insert(0, Problem(Place(shown_as, 1), what, "save it as UTF-8 without BOM"))
-    records = reader.records if zone is not None else ()
-    return MasterFile(zone or dns.name.root, (*records,), (*reader.files.shown,), (*problems,))
+    records = reader.records if zone is not None else []
+    claims = (*_claims(records, zone, shown_as),) if zone is not None and origin is None else ()
+    return MasterFile(
+        zone or dns.name.root, (*records,), (*reader.files.shown,), (*problems,), claims
+    )
 
 
 def _zone_of(text: str, shown_as: str, include: Include) -> dns.name.Name | None:
@@ -123,18 +134,15 @@ def _unnamed(reader: Reader, shown_as: str) -> Problem:
     return Problem(Place(shown_as, 1), "the zone has no SOA record", expected)
 
 
-def _doubts(reader: Reader, zone: dns.name.Name, shown_as: str) -> Iterator[Problem]:
-    """Say what speaks against *zone*, which the file alone says."""
-    start = next((r for r in reader.records if r.rdata.rdtype == dns.rdatatype.SOA), None)
-    place = start.place if start else Place(shown_as, 1)
+def _claims(records: Sequence[PlacedRecord], zone: dns.name.Name, shown_as: str) -> Iterator[Claim]:
+    """Yield what speaks for another zone than *zone*, which the file alone says."""
+    starts = [record for record in records if record.rdata.rdtype == dns.rdatatype.SOA]
     named = naming.contradicts(zone, shown_as)
-    if named is not None:
-        what = f"the file is named after {named}, and its SOA is that of {zone}"
-        yield Problem(place, what, "one of them is wrong")
-    for record in reader.records:
-        if named is not None and record is start:
-            continue  # it was told already
-        if record.rdata.rdtype == dns.rdatatype.SOA and record.name != zone:
-            what = f"a second zone, {record.name}, after {zone}"
-            yield Problem(record.place, what, "a file holds one zone")
-            return
+    if named is not None and starts:
+        what = f"the file is named after {fault.shown(named)}, and its SOA is that of"
+        yield Claim(named, starts[0].place, f"{what} {fault.shown(zone)}")
+    for name in dict.fromkeys(record.name for record in starts):
+        if not name.is_subdomain(zone):
+            place = next(record.place for record in starts if record.name == name)
+            what = f"a second zone, {fault.shown(name)}, begins after {fault.shown(zone)}"
+            yield Claim(name, place, f"{what}, and a file holds one zone")

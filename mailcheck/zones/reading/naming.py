@@ -16,6 +16,11 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?", re.ASCII | re.IGNOREC
 _CLASSLESS = re.compile(r"\d+[-_]\d+\.(?:\d+\.){3}in-addr\.arpa", re.ASCII | re.IGNORECASE)
 """RFC 2317: the file's ``-`` or ``_`` may stand for the ``/`` of the zone."""
 
+_BELOW_A_SLASH = re.compile(
+    r"\d{1,3}/(?:2[5-9]|3[01])\.(?:\d{1,3}\.){3}in-addr\.arpa", re.ASCII | re.IGNORECASE
+)
+"""RFC 2317: the same where the ``/`` made a folder of what stands before it."""
+
 _OTHER_ENDINGS = frozenset(
     (
         *("bak", "conf", "cfg", "csv", "html", "inc", "include", "j2", "jnl", "json", "md", "new"),
@@ -40,7 +45,8 @@ def from_file_name(shown: str) -> tuple[dns.name.Name | None, bool]:
 
     None if the name says no zone of at least two labels for certain.
     """
-    base = PurePosixPath(shown.replace("\\", "/")).name
+    path = PurePosixPath(shown.replace("\\", "/"))
+    base = path.name
     text, marked = base, False
     for mark in _MARKS:
         if text.lower().endswith(mark):
@@ -48,6 +54,8 @@ def from_file_name(shown: str) -> tuple[dns.name.Name | None, bool]:
             break
     if text.lower().startswith("db.") and not marked:
         text, marked = text[3:], True
+    if _BELOW_A_SLASH.fullmatch(f"{path.parent.name}/{text}"):
+        return dns.name.from_text(f"{path.parent.name}/{text}"), marked
     labels = text.removesuffix(".").split(".")
     if (
         len(labels) < 2
@@ -79,7 +87,8 @@ def contradicts(zone: dns.name.Name, shown: str) -> dns.name.Name | None:
     if named is None:
         return None
     wanted, found = (f".{name.to_text(omit_final_dot=True).lower()}." for name in (zone, named))
-    return None if wanted in found else named
+    below_a_slash = f".{wanted.rpartition('/')[2]}" if "/" in wanted else wanted
+    return None if wanted in found or below_a_slash in found else named
 
 
 def other_format(text: str) -> str | None:

@@ -7,7 +7,8 @@ without escapes, of which a zone has most, are made here: the same, and several 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import dns.exception
 import dns.name
@@ -28,6 +29,29 @@ MAX_RDATA = 65_535
 
 _IN_QUOTES = {dns.rdatatype.CAA: (1, False), dns.rdatatype.URI: (2, True)}
 """Where BIND asks for quotes or for none, and dnspython does not mind."""
+
+_LOOKED_AT = frozenset(
+    {
+        *(dns.rdatatype.X25, dns.rdatatype.LOC, dns.rdatatype.NSAP, dns.rdatatype.APL),
+        *(dns.rdatatype.RRSIG, dns.rdatatype.NSEC, dns.rdatatype.NSEC3, dns.rdatatype.NAPTR),
+        *(dns.rdatatype.SVCB, dns.rdatatype.HTTPS, dns.rdatatype.DNSKEY, dns.rdatatype.CDNSKEY),
+        *(dns.rdatatype.KEY, dns.rdatatype.SIG, dns.rdatatype.CERT, dns.rdatatype.OPENPGPKEY),
+        *(dns.rdatatype.DHCID, dns.rdatatype.IPSECKEY),
+    }
+)
+"""Types of which dnspython takes data that BIND refuses."""
+
+_LEAST = {
+    **dict.fromkeys((7, 8, 9, 30, 31, 32, 38, 49, 61, 67, 68), 1),  # names, addresses, any octets
+    **dict.fromkeys((14, 34, 58), 2),  # two names, the address of a kind
+    40: 3,
+    **dict.fromkeys((52, 53), 4),
+    **dict.fromkeys((25, 48, 57, 60), 5),  # keys
+    37: 6,
+    259: 10,
+    32768: 5,
+}
+"""Octets of data in the form of RFC 3597, of types of which dnspython takes fewer than BIND."""
 
 _TTL = re.compile(r"(?:\d+[wdhms])*(?:\d+)?", re.ASCII | re.IGNORECASE)
 _PART = re.compile(r"(\d+)([wdhms]?)", re.ASCII)
@@ -138,15 +162,61 @@ class Fields(dns.tokenizer.Tokenizer):
         Raises:
             dns.exception.DNSException: if they are none of that type.
         """
-        self._fields, self._next = fields, start
-        rdata = dns.rdata.from_text(dns.rdataclass.IN, rdtype, self, origin, relativize=False)
+        try:
+            rdata = self._read(rdtype, fields, start, origin)
+        except (dns.exception.DNSException, ValueError):
+            other = self._otherwise(rdtype, fields[start:], origin)
+            if other is None:
+                raise
+            rdata = other
         if rdtype in _IN_QUOTES and fields[start] != "\\#":
             at, quoted = _IN_QUOTES[rdtype]
             if isinstance(fields[start + at], Quoted) is not quoted:
                 raise ValueError(f"its word {at + 1} stands {'in' if quoted else 'without'} quotes")
+        if fields[start : start + 1] == ["\\#"] and len(rdata.to_wire() or b"") < _LEAST.get(
+            rdtype, 0
+        ):
+            raise ValueError(f"its data are shorter than {_LEAST[rdtype]} octets")
+        if rdtype in _LOOKED_AT:
+            # Imported late: most zones have none of these types.
+            from mailcheck.zones.reading.rdata_refused import refused
+
+            if why := refused(rdata, fields[start:]):
+                raise ValueError(why)
         if sum(map(len, fields)) > MAX_RDATA and len(rdata.to_wire() or b"") > MAX_RDATA:
             raise ValueError(f"its data are longer than {MAX_RDATA} octets")
         return rdata
+
+    def _read(
+        self, rdtype: RdataType, fields: Sequence[str], start: int, origin: dns.name.Name
+    ) -> dns.rdata.Rdata:
+        self._fields, self._next = fields, start
+        return dns.rdata.from_text(dns.rdataclass.IN, rdtype, self, origin, relativize=False)
+
+    def _otherwise(
+        self, rdtype: RdataType, fields: Sequence[str], origin: dns.name.Name
+    ) -> dns.rdata.Rdata | None:
+        """Read what dnspython does not take as BIND does; None if BIND does not take it either."""
+        # Imported late: most zones have no such data.
+        from mailcheck.zones.reading.rdata_own import own_data, split_service
+        from mailcheck.zones.reading.rdata_words import reworded
+
+        with suppress(dns.exception.DNSException, ValueError, LookupError):
+            if words := reworded(rdtype, fields):
+                return self._read(rdtype, words, 0, origin)
+        with suppress(dns.exception.DNSException, ValueError, LookupError, OverflowError):
+            if rdtype in (dns.rdatatype.SVCB, dns.rdatatype.HTTPS):
+                left, priority, taken = split_service(fields)
+                read: Any = self._read(rdtype, left, 0, origin)
+                params = {**read.params, **taken}
+                changed: dns.rdata.Rdata = read.replace(priority=priority, params=params)
+                return changed
+            return own_data(
+                rdtype,
+                reworded(rdtype, fields) or fields,
+                lambda text: self._names.name(text, origin),
+            )
+        return None
 
 
 _CLAUSES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import dns.exception
@@ -18,8 +17,8 @@ from mailcheck.interrupts import raise_swallowed
 from mailcheck.zones.placed import PlacedRecord
 from mailcheck.zones.reading.generating import Generator
 from mailcheck.zones.reading.heads import A_RECORD, Heads, UnreadableError
-from mailcheck.zones.reading.including import Files
-from mailcheck.zones.reading.lexing import NOTHING, Entry, Quoted, ascii_only, entries, line_of
+from mailcheck.zones.reading.including import Files, OpenFile
+from mailcheck.zones.reading.lexing import NOTHING, Entry, Quoted, ascii_only, entries
 from mailcheck.zones.reading.rdata_text import Fields, Names, clause, seconds
 
 if TYPE_CHECKING:
@@ -53,20 +52,6 @@ class _TooManyError(Exception):
     """So many problems that the rest is better not read."""
 
 
-@dataclass(slots=True)
-class _File:
-    """One file being read, and what ends with it."""
-
-    shown: str
-    text: str
-    origin: dns.name.Name | None
-    owner: dns.name.Name | None
-    skips: bool = False
-    """Whether entries without an owner belong to one that could not be read."""
-    seen: tuple[int, int] = (1, 0)
-    """The line that was shown last, and where it begins."""
-
-
 class Reader:
     """Reads a master file and those it includes.
 
@@ -93,9 +78,9 @@ class Reader:
     def read(self, text: str, shown: str) -> None:
         """Read the file and those it includes; problems end with it, or with one too many."""
         with suppress(_TooManyError):
-            self._read(_File(shown, text, self._zone, None))
+            self._read(OpenFile(shown, text, self._zone, None))
 
-    def _read(self, file: _File) -> None:
+    def _read(self, file: OpenFile) -> None:
         self.files.begin(file.shown, file.text)
         for entry in entries(ascii_only(file.text)):
             try:
@@ -107,9 +92,8 @@ class Reader:
                 self._problem(file, entry.line, clause(error), A_RECORD)
         self.files.end()
 
-    def _problem(self, file: _File, line: int, what: str, expected: str) -> None:
-        seen, file.seen = line_of(file.text, line, file.seen)
-        shown = visible(seen.strip(), 60)
+    def _problem(self, file: OpenFile, line: int, what: str, expected: str) -> None:
+        shown = visible(file.line(line).strip(), 60)
         place = Place(file.shown, line)
         self.problems.append(Problem(place, f'"{shown}" cannot be read: {what}', expected))
         if len(self.problems) >= MAX_PROBLEMS:
@@ -118,7 +102,7 @@ class Reader:
             self.problems.append(Problem(below, what, "the rest of the file was not read"))
             raise _TooManyError
 
-    def _entry(self, file: _File, entry: Entry) -> None:
+    def _entry(self, file: OpenFile, entry: Entry) -> None:
         if entry.fault:
             raise UnreadableError(entry.fault)
         fields = entry.fields
@@ -141,7 +125,7 @@ class Reader:
         rdata = self._fields.rdata(rdtype, fields, at, file.origin)
         self._add(file, entry.line, file.owner, ttl, rdata)
 
-    def _own(self, file: _File, text: str) -> None:
+    def _own(self, file: OpenFile, text: str) -> None:
         """Give *file* the owner *text*; if that is none, entries below it are skipped."""
         file.owner, file.skips = None, not self._seeking
         try:
@@ -153,7 +137,7 @@ class Reader:
 
     def _add(
         self,
-        file: _File,
+        file: OpenFile,
         line: int,
         owner: dns.name.Name,
         ttl: int | None,
@@ -185,7 +169,7 @@ class Reader:
     def _is_loaded(self, owner: dns.name.Name) -> bool:
         return self._zone is None or owner.is_subdomain(self._zone)
 
-    def _directive(self, file: _File, entry: Entry) -> None:
+    def _directive(self, file: OpenFile, entry: Entry) -> None:
         name, *arguments = entry.fields
         directive = name.upper()
         expected = _DIRECTIVES.get(directive)
@@ -202,7 +186,7 @@ class Reader:
         if not obeyed:
             raise UnreadableError("it is incomplete or has too much", expected)
 
-    def _obey(self, file: _File, entry: Entry, directive: str, arguments: Sequence[str]) -> bool:
+    def _obey(self, file: OpenFile, entry: Entry, directive: str, arguments: Sequence[str]) -> bool:
         """Do as *directive* says, and say whether it can be understood."""
         match directive, arguments:
             case "$ORIGIN", [origin] if not isinstance(origin, Quoted):
@@ -224,15 +208,15 @@ class Reader:
                 return False
         return True
 
-    def _nest(self, file: _File, path: str, origin: dns.name.Name | None) -> None:
+    def _nest(self, file: OpenFile, path: str, origin: dns.name.Name | None) -> None:
         """Read the file *path*; its origin and owners end with it, its $TTL does not."""
         shown, text = self.files.included(path)
         self._owner = None
-        self._read(_File(shown, text, origin, file.owner))
+        self._read(OpenFile(shown, text, origin, file.owner))
         self._owner = None
 
     def _generate(
-        self, file: _File, entry: Entry, numbers: str, templates: tuple[str, str]
+        self, file: OpenFile, entry: Entry, numbers: str, templates: tuple[str, str]
     ) -> None:
         owner, data = templates
         rdtype, at, ttl = self._heads.read(entry.fields, 3)
@@ -246,5 +230,7 @@ class Reader:
             made = next(entries(text), NOTHING)
             if made.fault:
                 raise ValueError(made.fault)
-            rdata = self._fields.rdata(rdtype, made.fields, 0, file.origin)
-            self._add(file, entry.line, self._names.name(name, file.origin), ttl, rdata)
+            made_for = self._names.name(name, file.origin)
+            if self._is_loaded(made_for):
+                rdata = self._fields.rdata(rdtype, made.fields, 0, file.origin)
+                self._add(file, entry.line, made_for, ttl, rdata)

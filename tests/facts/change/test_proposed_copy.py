@@ -79,6 +79,20 @@ def test_a_change_to_another_zone_is_none() -> None:
     assert outcome.cause == "nothing-proposed"
 
 
+def test_without_a_file_the_zones_are_named_that_have_one() -> None:
+    zones = tuple(f"z{n}.example" for n in range(7))
+    told = ((COPY, ProposedCopyFact(proposed=zones)), (Changes(), ChangesFact({})))
+    shown = "no file is proposed for the zone example.com (proposed: z0.example, z1.example, "
+    assert found(*told).text.startswith(f"{shown}z2.example, z3.example, z4.example, 2 more): give")
+
+
+def test_the_file_of_another_zone_says_nothing_else_of_this_one() -> None:
+    outcome = found((COPY, ProposedCopyFact(FILE, zone="exmaple.com")))
+    assert isinstance(outcome, Unobserved)
+    assert (outcome.cause, outcome.not_evaluated) == ("nothing-proposed", True)
+    assert outcome.text.endswith(f"the zone example.com: {FILE} is that of exmaple.com")
+
+
 def faults(tag: str, count: int, *, refuses: bool) -> tuple[Fault, ...]:
     return tuple(Fault(tag, "wrong", Place(FILE, n + 1), refuses) for n in range(count))
 

@@ -365,7 +365,8 @@ def test_what_each_server_publishes_is_asked_of_those_of_today() -> None:
 
 def test_the_copy_of_a_zone_has_its_faults() -> None:
     assert ask(ProposedCopy("example.com")).by == "example.com.zone"
-    assert ask(ProposedCopy("example.net")) == ProposedCopyFact()
+    proposed = ("example.com", "2.0.192.in-addr.arpa", "agency.example")
+    assert ask(ProposedCopy("example.net")) == ProposedCopyFact(proposed=proposed)
 
 
 def test_what_is_proposed_can_be_listed_and_who_uses_what() -> None:

@@ -140,11 +140,17 @@ def test_a_zone_that_no_server_would_load_is_no_error_of_the_run(
     assert (fault.tag, fault.place and fault.place.line) == (tag, line)
 
 
-def test_a_file_named_after_another_zone_is_neither(root: Path) -> None:
+def test_a_file_named_after_another_zone_leaves_nothing_to_that(root: Path) -> None:
     """A slip in $ORIGIN does not leave the zone of the file's name as it is today."""
-    found = read(root, "slip")
-    assert sorted(found) == ["example.org", "exmaple.org"]
-    assert all(isinstance(one, ProposedZone) and one.zone is None for one in found.values())
+    zones = [one for one in read(root, "slip").values() if isinstance(one, ProposedZone)]
+    assert {one.origin: one.zone is None for one in zones} == {
+        "exmaple.org": False,
+        "example.org": True,
+    }
+
+
+def test_another_file_may_have_the_zone_that_one_is_named_after(root: Path) -> None:
+    assert read(root, "slip", "broken.zone")["example.org"].by == "broken.zone"
 
 
 def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
@@ -157,9 +163,6 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
         pytest.param(["zones", "again.zone"], "proposed twice", id="two files for one zone"),
         pytest.param(
             ["zones", "zones/example.com"], "by zones/example.com and once more", id="a file, twice"
-        ),
-        pytest.param(
-            ["slip", "broken.zone"], "example.org is proposed twice", id="a file's name, and a zone"
         ),
         pytest.param(["notes.md"], "notes.md", id="a file of another kind"),
         pytest.param(["plan.json"], "JSON", id="a plan"),
@@ -174,6 +177,7 @@ def test_nothing_of_a_file_outside_is_shown(root: Path) -> None:
         pytest.param(["mixed"], "notes.md", id="a folder with files of another kind"),
         pytest.param(["mixed"], "one by one", id="what to do about files of another kind"),
         pytest.param(["linked"], "leads out of linked", id="a link out of the folder"),
+        pytest.param(["zone:example.com=zones"], "is a folder", id="a folder for one zone"),
         pytest.param(["patch:missing"], "no file", id="no patch"),
         pytest.param(["patch:zones"], "no file", id="a folder is no patch"),
         pytest.param(["patch:plan.json"], "JSON", id="a plan is no patch"),
@@ -234,6 +238,20 @@ def test_one_file_without_a_name_is_that_of_whatever_zone_is_asked_for(
         assert (named.origin, named.by) == (name, file)
         assert [fault.tag for fault in named.faults] == tags
     assert [fault.place.file for fault in found.faults if fault.place] == [file]
+
+
+@pytest.mark.parametrize(
+    ("file", "tags"),
+    [
+        pytest.param("new.txt", [], id="all names relative"),
+        pytest.param("empty.zone", ["syntax"], id="no record"),
+        pytest.param("example.net.zone", ["no-soa", "no-ns"], id="another zone"),
+    ],
+)
+def test_a_file_is_of_the_zone_that_is_said(root: Path, file: str, tags: list[str]) -> None:
+    found = zone(root, f"zone:example.com={file}")
+    assert (found.origin, found.by, found.read_as) == ("example.com", file, None)
+    assert [fault.tag for fault in found.faults if fault.refuses] == tags
 
 
 def test_a_file_without_a_name_goes_with_others_that_have_one(root: Path) -> None:

@@ -26,22 +26,36 @@ from mailcheck.zones.reading.generating import Generator, counted, filled
         pytest.param("${0,5,n}", 0xA, "a.0.0", id="nibbles of a width"),
         pytest.param("${0,4,n}", 0xA, "a.0.", id="nibbles of an even width"),
         pytest.param("${0,2,n}", 0xAB1, "1.b.a", id="more nibbles than the width"),
+        pytest.param("${-8,15,n}", 7, "f.f.f.f.f.f.f.f", id="nibbles of a number below zero"),
         pytest.param("${1}-$", 7, "8-8", id="an offset stays"),
+        pytest.param("${4294967297}", 7, "8", id="an offset in 32 bits"),
     ],
 )
 def test_filled(template: str, number: int, text: str) -> None:
     assert filled(template, number) == text
 
 
-@pytest.mark.parametrize("template", ["${", "${}", "${x}", "${1,2,q}", "${0,128}", "${-8,1,n}"])
+@pytest.mark.parametrize("template", ["${", "${}", "${x}", "${1,2,q}", "${0,128}"])
 def test_what_cannot_be_filled(template: str) -> None:
-    with pytest.raises(ValueError, match=r"modifier|width|nibbles"):
+    with pytest.raises(ValueError, match=r"modifier|width"):
+        filled(template, 7)
+
+
+@pytest.mark.parametrize("template", ["${2147483647}", "${-2147483649}"])
+def test_a_number_in_32_bits_does_not_overflow(template: str) -> None:
+    with pytest.raises(ValueError, match="larger than 2147483647"):
         filled(template, 7)
 
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
-    [("1-3", [1, 2, 3]), ("0-5/2", [0, 2, 4]), ("7-7", [7]), ("1-2/9", [1])],
+    [
+        ("1-4294967298", [1, 2]),
+        ("1-3", [1, 2, 3]),
+        ("0-5/2", [0, 2, 4]),
+        ("7-7", [7]),
+        ("1-2/9", [1]),
+    ],
 )
 def test_counted(text: str, numbers: list[int]) -> None:
     assert list(counted(text)) == numbers

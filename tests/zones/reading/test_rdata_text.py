@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailcheck.zones.reading.master_file import IncludeError, read_master_file
 from mailcheck.zones.reading.rdata_text import Names, seconds
+from tests.zones.reading.record_data import REFUSED, TAKEN, cases
 
 ORIGIN = dns.name.from_text("example.com")
 
@@ -61,3 +63,23 @@ def test_a_name_is_made_once_for_an_origin() -> None:
 )
 def test_seconds(text: str, found: int | None) -> None:
     assert seconds(text) == found
+
+
+def problems(record: str) -> tuple[str, ...]:
+    """Return what is wrong with a zone that has *record*."""
+
+    def include(name: str, by: str) -> tuple[str, str]:
+        raise IncludeError(f"{name} in {by}")
+
+    text = f"$TTL 300\n@ SOA ns h 1 2 3 4 5\n{record}\n"
+    return tuple(map(str, read_master_file(text, "z", ORIGIN, include).problems))
+
+
+@pytest.mark.parametrize("record", cases(TAKEN))
+def test_data_that_bind_takes_are_taken(record: str) -> None:
+    assert problems(record) == ()
+
+
+@pytest.mark.parametrize("record", cases(REFUSED))
+def test_data_that_bind_refuses_are_refused(record: str) -> None:
+    assert len(problems(record)) == 1

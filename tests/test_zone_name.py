@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.change.zone_name import ZoneName, in_part, out_of_part
+from mailcheck.zone_name import ZoneName, in_part, out_of_part
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Checks of DKIM: the keys that selectors publish."""

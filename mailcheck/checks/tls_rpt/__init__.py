@@ -1,0 +1,1 @@
+"""Checks of TLS-RPT: the records that ask for reports."""

@@ -1,0 +1,117 @@
+"""Whether DMARC reports can be delivered to a domain (RFC 9990 §4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mailcheck.evidence import visible
+from mailcheck.facts.dmarc.alignment import Organization, OrganizationFact
+from mailcheck.facts.dmarc.record import DmarcRecord, is_record
+from mailcheck.facts.exchanges import exchanges
+from mailcheck.facts.existence import absence
+from mailcheck.facts.host_addresses import HostAddresses, HostAddressesFact
+from mailcheck.facts.mail_hosts import MailHosts
+from mailcheck.facts.txt import Texts, txt_record
+from mailcheck.finding import Finding, Reason, all_hold, any_holds, met
+from mailcheck.names import MAX_NAME, to_u_labels
+from mailcheck.question import Question, Unobserved, each_of, question
+
+if TYPE_CHECKING:
+    from mailcheck.finding import Part
+
+TAKES_NO_MAIL = "takes-no-mail"
+NOT_AUTHORISED = "not-authorised"
+OVERRIDDEN = "overridden"
+
+UNDELIVERABLE = """
+not-authorised: an address is in another organisation, which does not say that it wants the reports.
+    Receivers that keep to RFC 9990 §4 send none there, and tell nobody.
+overridden: the record that authorises the reports sends them to a third domain.
+    Receivers send them neither there nor to the address in the policy (RFC 9990 §4).
+takes-no-mail: the domain of an address has no host that takes mail.
+    The reports bounce at the receiver that sends them, and nobody reads the bounces.
+"""
+"""The tags of what is found here, in the form of a check's page."""
+
+
+@question
+class ReportDestination(Question["Finding"]):
+    """Whether reports about the policy at *domain* reach mailboxes of *destination*.
+
+    *tag* is the one that names them, ``rua`` or ``ruf``.
+    """
+
+    domain: str
+    destination: str
+    tag: Literal["rua", "ruf"]
+
+    async def derive(self) -> Finding:
+        """Ask whether the destination wants them, and whether it takes mail."""
+        return all_hold((await self._wanted(), await _takes_mail(self.destination)))
+
+    async def _wanted(self) -> Part:
+        [organization] = await each_of([Organization(self.domain, self.destination)])
+        if isinstance(organization, OrganizationFact) and organization.same:
+            return met()
+        authorised = await self._authorised()
+        if isinstance(authorised, Finding) and authorised.met:
+            return authorised
+        # Without an authorisation it counts whether one is needed.
+        return organization if isinstance(organization, Unobserved) else authorised
+
+    async def _authorised(self) -> Part:
+        owner = f"{self.domain}._report._dmarc.{self.destination}"
+        instead = (txt_record(owner, b"v=DMARC1;"),)
+        text = (
+            f"{_shown(self.destination)} does not say at {_shown(owner)} that it wants the reports"
+        )
+        missing = Finding((Reason(NOT_AUTHORISED, text, self.destination, instead),))
+        if len(owner) > MAX_NAME:
+            return missing
+        [found] = await each_of([Texts(owner)])
+        if isinstance(found, Unobserved):
+            return found
+        if found.answer.status == "refused" and (refused := absence(found.answer)):
+            return Finding((refused,))
+        records = [DmarcRecord(text) for text in found.texts if is_record(text)]
+        if not records:
+            return any_holds((missing, *found.answer.unread))
+        uris = [u for r in records for u in (r.rua if self.tag == "rua" else r.ruf) if u.domain]
+        if strays := [uri for uri in uris if uri.domain != self.destination]:
+            text = f"{_shown(owner)} sends the reports on to {_shown(strays[0].domain)}"
+            return Finding((Reason(OVERRIDDEN, text, self.destination, instead),))
+        return met()
+
+
+async def _takes_mail(domain: str) -> Part:
+    """Judge whether *domain* has a host to deliver to, by MX or, without it, by its address."""
+    [mx] = await each_of([MailHosts(domain)])
+    if isinstance(mx, Unobserved):
+        return mx
+    if mx.answer.status == "refused" and (refused := absence(mx.answer)):
+        return Finding((refused,))
+    if gone := absence(mx.answer) or mx.nothing_but_null:
+        return _none(domain, gone.text)
+    if mx.names:
+        found = await exchanges(mx.names)
+        text = f"none of the MX hosts of {_shown(domain)} has an address"
+        parts = (e if isinstance(e, Unobserved) else e.found for e in found)
+        return any_holds(_has_address(domain, part, text) for part in parts)
+    [host] = await each_of([HostAddresses(domain)])
+    text = f"{_shown(domain)} has neither an MX record nor an address"
+    return any_holds((_has_address(domain, host, text), *mx.answer.unread))
+
+
+def _has_address(domain: str, host: HostAddressesFact | Unobserved, text: str) -> Part:
+    if isinstance(host, Unobserved) or host.addresses:
+        return met() if isinstance(host, HostAddressesFact) else host
+    unknown = (*host.unknown, *host.unread)
+    return unknown[0] if unknown else _none(domain, text)
+
+
+def _none(domain: str, text: str) -> Finding:
+    return Finding((Reason(TAKES_NO_MAIL, f"reports to {_shown(domain)} bounce: {text}", domain),))
+
+
+def _shown(domain: str) -> str:
+    return visible(to_u_labels(domain))

@@ -1,0 +1,1 @@
+"""TLS-RPT: the records that ask senders for reports about TLS (RFC 8460)."""

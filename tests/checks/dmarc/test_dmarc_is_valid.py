@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.checks.dmarc.dmarc_is_valid import CHECK
+from mailcheck.facts.dns import told
+from mailcheck.testing import judged, run_examples
+from mailcheck.verdict import Verdict
+
+RUA = "rua=mailto:d@example.com"
+
+
+def of(record: str, *more: tuple[str, str]) -> Verdict:
+    """Judge example.com with *record* at its name, and nothing else but *more*."""
+    answers = {"_dmarc.example.com": record, "_dmarc.com": "NXDOMAIN", "example.com": "NODATA"}
+    answers |= {"_dmarc.example.com.example.com": "NXDOMAIN", **dict(more)}
+    answered = [told(f"{name} TXT", answer) for name, answer in answers.items()]
+    return judged(CHECK, "DMARC of example.com is valid", *answered)
+
+
+def advised(verdict: Verdict) -> list[str]:
+    return [advice.tag for advice in verdict.advice]
+
+
+def test_examples() -> None:
+    run_examples(CHECK)
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        pytest.param(f"v=DMARC1; p=none; {RUA}", ["policy-none"], id="monitoring"),
+        pytest.param(f"v=DMARC1; p=reject; {RUA}", [], id="nothing to say"),
+        pytest.param("v=DMARC1;p=quarantine", ["no-reports"], id="no reports"),
+        pytest.param(f"v=DMARC1; p=reject; {RUA};  ", [], id="a trailing semicolon"),
+        pytest.param(f"v = DMARC1 ; p = Reject ; {RUA}", [], id="space around, capital values"),
+        pytest.param(f"V=DMARC1; P=reject; {RUA}", ["tag-case", "tag-case"], id="capital names"),
+        pytest.param(f"v=DMARC1; {RUA}", ["missing-p"], id="no p, but reports"),
+        pytest.param(f"v=DMARC1; {RUA}; p=reject", ["p-not-second"], id="p not behind v"),
+        pytest.param(f"v=DMARC1; p=reject; sp=none; {RUA}", ["weaker-subdomains"], id="weak sp"),
+        pytest.param(f"v=DMARC1; p=reject; np=none; {RUA}", ["weaker-subdomains"], id="weak np"),
+        pytest.param(f"v=DMARC1; p=reject; t=y; {RUA}", ["test-mode"], id="test mode"),
+        pytest.param(
+            f"v=DMARC1; p=reject; pct=50; rf=afrf; ri=1; {RUA}", ["removed-tag"] * 3, id="removed"
+        ),
+        pytest.param(f"v=DMARC1; p=reject; rnp=x; {RUA}", ["unknown-tag"], id="unknown tag"),
+        pytest.param(
+            f"v=DMARC1; p=reject; X=1; x=2; {RUA}", ["unknown-tag"] * 2, id="two unknown tags"
+        ),
+        pytest.param(
+            "v=DMARC1; p=reject; rua=https://example.com/d", ["unsupported-scheme"], id="http"
+        ),
+        pytest.param(
+            "v=DMARC1; p=reject; rua=mailto:a@b.com, mailto:c@d.com,mailto:e@f.com",
+            ["many-destinations"],
+            id="three addresses",
+        ),
+        pytest.param(f"v=DMARC1; p=reject; {RUA}!10M", ["size-limit"], id="a size"),
+        pytest.param(f"v=DMARC1; p=reject; fo=1:d:s; {RUA}", ["fo-without-ruf"], id="fo alone"),
+        pytest.param(
+            f"v=DMARC1; p=reject; sp=reject; np=reject; psd=n; t=n; adkim=S; aspf=r; fo=d:1:s; "
+            f"ruf=mailto:f%2Cg@example.com; {RUA}",
+            [],
+            id="every tag",
+        ),
+    ],
+)
+def test_valid_records_and_what_could_be_better(text: str, tags: list[str]) -> None:
+    verdict = of(f'"{text}"')
+    assert verdict.tags == ()
+    assert advised(verdict) == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        pytest.param("v=DMARC1", "no-policy", id="a version and nothing else"),
+        pytest.param("v=DMARC1; sp=reject", "no-policy", id="sp without p"),
+        pytest.param("v=DMARC1; rua=x; sp=none", "no-policy", id="neither p nor a URI"),
+        pytest.param(f"v=DMARC1; p=rejects; {RUA}", "invalid-policy", id="p misspelt"),
+        pytest.param(f"v=DMARC1; p=; {RUA}", "invalid-policy", id="p empty"),
+        pytest.param(f"v=DMARC1; p=reject; sp=no; {RUA}", "invalid-policy", id="sp misspelt"),
+        pytest.param("v=DMARC1; p=reject; np=no", "invalid-policy", id="np misspelt, no rua"),
+        pytest.param("v=DMARC1; p=reject; p=reject", "duplicate-tag", id="p twice"),
+        pytest.param("v=DMARC1; p=reject; v=DMARC1", "duplicate-tag", id="v twice"),
+        pytest.param("v=DMARC1; p=reject; x=1; x=2", "duplicate-tag", id="unknown tag twice"),
+        pytest.param("v=DMARC1;; p=reject", "syntax-error", id="two semicolons"),
+        pytest.param("v=DMARC1; p=reject; sp", "syntax-error", id="no equals sign"),
+        pytest.param("v=DMARC1; p=reject; x-y=z", "syntax-error", id="a name with a hyphen"),
+        pytest.param("v=DMARC1; p=reject; x=", "syntax-error", id="an unknown tag without value"),
+        pytest.param("v=DMARC1; p=reject; pct=", "syntax-error", id="a removed tag without value"),
+        pytest.param("v=DMARC1; p=reject; p2=none", "syntax-error", id="a digit in a name"),
+        pytest.param("v=DMARC1; p=reject; pct=5\\195\\188", "syntax-error", id="UTF-8"),
+        pytest.param("v=DMARC1; p=reject; adkim=strict", "invalid-value", id="adkim"),
+        pytest.param("v=DMARC1; p=reject; t=yes", "invalid-value", id="t"),
+        pytest.param("v=DMARC1; p=reject; psd=true", "invalid-value", id="psd"),
+        pytest.param("v=DMARC1; p=reject; fo=0:1", "invalid-value", id="fo with 0 and 1"),
+        pytest.param("v=DMARC1; p=reject; fo=d:d", "invalid-value", id="fo with d twice"),
+        pytest.param("v=DMARC1; p=none; rua=d@example.com", "invalid-uri", id="no mailto"),
+        pytest.param("v=DMARC1; p=none; rua=mailto: d@e.com", "invalid-uri", id="space in a URI"),
+        pytest.param("v=DMARC1; p=none; rua=", "invalid-uri", id="no URI"),
+        pytest.param("v=DMARC1; p=none; ruf=mailto:d@e.com,", "invalid-uri", id="a comma too many"),
+    ],
+)
+def test_records_that_are_not_valid(text: str, tag: str) -> None:
+    assert tag in of(f'"{text}"').tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("v=dmarc1; p=reject", id="version in lower case"),
+        pytest.param(" v=DMARC1; p=reject", id="space first"),
+        pytest.param("v=DMARC1 p=reject", id="no semicolon"),
+        pytest.param("v=DMARC2; p=reject", id="another version"),
+        pytest.param("v DMARC1; p=reject", id="no equals sign"),
+        pytest.param("p=reject; v=DMARC1", id="version not first"),
+        pytest.param("p=reject", id="no version"),
+        pytest.param(r"v=DMARC1\\; p=reject", id="an escaped semicolon"),
+        pytest.param(r"\"v=DMARC1; p=reject\"", id="quoted twice"),
+        pytest.param(r"\226\128\139v=DMARC1; p=reject", id="a zero-width space first"),
+    ],
+)
+def test_texts_that_were_meant_to_be_records(text: str) -> None:
+    assert of(f'"{text}"').tags == ("not-a-record",)
+
+
+def test_nothing_anywhere() -> None:
+    verdict = of("NXDOMAIN")
+    assert verdict.tags == ("no-record",)
+    assert "v=DMARC1; p=none; rua=mailto:dmarc@example.com" in str(verdict.remedies)
+
+
+def test_a_record_is_mended_where_the_alias_leads() -> None:
+    verdict = of('-> example.com.vendor.example | "v=DMARC1; p=x"')
+    [record] = verdict.remedies[0].publish
+    assert record.startswith("example.com.vendor.example. ")
+
+
+def test_an_alias_of_nothing() -> None:
+    verdict = of("-> example.com.vendor.example | NXDOMAIN")
+    assert verdict.tags == ("no-record",)
+    assert "alias of example.com.vendor.example" in verdict.reasons[0].text
+    assert verdict.remedies[0].instruction.startswith("In place of its CNAME record")
+
+
+def test_spf_where_dmarc_belongs() -> None:
+    verdict = of('"v=spf1 -all"')
+    assert verdict.tags == ("no-record",)
+    assert "v=spf1 -all" in verdict.reasons[0].text
+
+
+def test_spf_beside_the_record_is_passed_over() -> None:
+    assert advised(of(f'"v=spf1 -all" | "v=DMARC1; p=reject; {RUA}"')) == ["other-text"]
+
+
+@pytest.mark.parametrize("at", ["example.com", "_dmarc.example.com.example.com"])
+def test_a_record_where_nobody_looks(at: str) -> None:
+    verdict = of("NODATA", (at, '"v=DMARC1; p=reject"'))
+    assert verdict.tags == ("wrong-place",)
+
+
+def test_a_record_at_the_apex_beside_the_real_one() -> None:
+    assert advised(of(f'"v=DMARC1; p=reject; {RUA}"', ("example.com", '"v=DMARC1; p=none"'))) == [
+        "record-at-apex"
+    ]
+
+
+def test_the_apex_need_not_be_known() -> None:
+    assert of(f'"v=DMARC1; p=reject; {RUA}"', ("example.com", "TIMEOUT")).kind == "met"
+
+
+def test_an_inherited_record_is_judged() -> None:
+    verdict = judged(
+        CHECK,
+        "DMARC of news.example.com is valid",
+        told("_dmarc.news.example.com TXT", "NXDOMAIN"),
+        told("_dmarc.example.com TXT", '"v=DMARC1; p=reject; sp=nome"'),
+        told("_dmarc.com TXT", "NODATA"),
+    )
+    assert verdict.tags == ("invalid-policy",)
+    assert "_dmarc.example.com." in str(verdict.remedies)
+
+
+@pytest.mark.parametrize(
+    ("above", "tags"),
+    [
+        pytest.param('"v=DMARC1; p=none"', ["ignored-subdomains"], id="an organisation above"),
+        pytest.param('"v=DMARC1; p=none; psd=y"', [], id="a public suffix above"),
+        pytest.param("NXDOMAIN", [], id="nothing above"),
+        pytest.param("TIMEOUT", [], id="not known"),
+    ],
+)
+def test_sp_below_the_organizational_domain(above: str, tags: list[str]) -> None:
+    verdict = of(f'"v=DMARC1; p=reject; sp=reject; {RUA}"', ("_dmarc.com", above))
+    assert (verdict.kind, advised(verdict)) == ("met", tags)
+
+
+def test_a_zone_that_is_refused() -> None:
+    assert of("REFUSED-BY-AUTHORITY").tags == ("refused-by-authority",)
+
+
+def test_more_texts_than_are_read() -> None:
+    assert of('"v=DMARC1; p=reject" | ...').cause == "too-many-records"
+    assert of('"v=DMARC1; p=reject" | "v=DMARC1" | ...').tags == ("several-records",)
+
+
+def test_the_remedy_keeps_what_is_right() -> None:
+    verdict = of('"v=DMARC1; sp=Reject; p=block; pct=20; rua=d@example.com,mailto:e@x.example!1m"')
+    [first, *_] = verdict.remedies
+    wanted = "v=DMARC1; p=none; sp=reject; rua=mailto:d@example.com,mailto:e@x.example"
+    assert wanted in str(first)
+
+
+def test_a_remedy_shows_no_record_of_any_length() -> None:
+    many = " ".join(f'"mailto:d{i}@example.com,"' for i in range(60))
+    [first, *_] = of(f'"v=DMARC1; p=x; rua=" {many} "mailto:e@example.com"').remedies
+    assert first.publish == ()
+    assert "v=DMARC1, then p" in first.instruction

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.checks.dmarc.dmarc_policy_is_at_least import CHECK
+from mailcheck.facts.dns import told
+from mailcheck.testing import judged, run_examples
+from mailcheck.verdict import Verdict
+
+NOTHING = dict.fromkeys(("a.b.example.com", "b.example.com", "example.com", "com"), "NXDOMAIN")
+
+
+def policy_of(
+    domain: str, records: dict[str, str], policy: str = "reject", exists: str = "TIMEOUT"
+) -> Verdict:
+    """Judge *domain* with the DMARC *records* at some names, and none at any other."""
+    answers = NOTHING | {
+        n: f'"v=DMARC1; {r}"' if "=" in r and '"' not in r else r for n, r in records.items()
+    }
+    told_all = [told(f"_dmarc.{name} TXT", answer) for name, answer in answers.items()]
+    sentence = f"DMARC policy of {domain} is at least {policy}"
+    return judged(CHECK, sentence, *told_all, told(f"{domain} A", exists))
+
+
+def test_examples() -> None:
+    run_examples(CHECK)
+
+
+@pytest.mark.parametrize(
+    ("records", "tags"),
+    [
+        pytest.param({"a.b.example.com": "p=reject; sp=none; np=none"}, (), id="its own p"),
+        pytest.param(
+            {"a.b.example.com": "p=none", "example.com": "p=reject"},
+            ("weaker-policy",),
+            id="its own record counts and not the organisation's",
+        ),
+        pytest.param(
+            {"b.example.com": "p=none; sp=none", "example.com": "p=reject"},
+            (),
+            id="the record with the fewest labels counts and not the nearest",
+        ),
+        pytest.param(
+            {"b.example.com": "p=reject; psd=n", "example.com": "p=none"}, (), id="psd=n ends it"
+        ),
+        pytest.param(
+            {"b.example.com": "p=none; psd=n", "example.com": "p=reject"},
+            ("weaker-policy",),
+            id="psd=n ends it, though the policy above is stronger",
+        ),
+        pytest.param({"com": "p=none; sp=reject; psd=y"}, (), id="of a public suffix sp counts"),
+        pytest.param(
+            {"example.com": "p=none", "com": "p=reject; psd=y"},
+            ("weaker-policy",),
+            id="a public suffix does not count beside the organisation's record",
+        ),
+        pytest.param(
+            {"b.example.com": "p=none", "com": "p=reject; psd=y"},
+            (),
+            id="the record of a name between public suffix and organisation does not count",
+        ),
+        pytest.param({"example.com": "P=Reject;SP=REJECT"}, (), id="case does not matter"),
+        pytest.param({"example.com": "p=reject; sp=quarantine"}, ("weaker-policy",), id="sp"),
+        pytest.param({"example.com": "p=none; sp=reject"}, (), id="sp stronger than p"),
+        pytest.param({"example.com": "p=reject; t=y"}, ("test-mode",), id="test mode"),
+        pytest.param({"example.com": "p=none; t=y"}, ("weaker-policy",), id="none, and test mode"),
+        pytest.param({"example.com": "p=reject; t=yes"}, (), id="t that is not valid is n"),
+        pytest.param({"example.com": "p=reject; sp=foo"}, ("invalid-policy",), id="sp not valid"),
+        pytest.param(
+            {"example.com": "p=reject; np=foo; rua=mailto:d@example.com"},
+            ("invalid-policy",),
+            id="np not valid, rua makes it p=none",
+        ),
+        pytest.param(
+            {"example.com": "sp=reject; rua=mailto:d@example.com"}, ("invalid-policy",), id="no p"
+        ),
+        pytest.param(
+            {"a.b.example.com": "sp=reject", "example.com": "p=reject"},
+            ("invalid-policy",),
+            id="a record without p ends the search",
+        ),
+        pytest.param({"example.com": "p=reject; p=none"}, ("duplicate-tag",), id="p twice"),
+        pytest.param({}, ("no-record",), id="no record at all"),
+        pytest.param(
+            {"example.com": "REFUSED-BY-AUTHORITY"}, ("refused-by-authority",), id="refused"
+        ),
+        pytest.param(
+            {"a.b.example.com": "p=reject", "example.com": "REFUSED-BY-AUTHORITY"},
+            (),
+            id="refused above, which does not matter",
+        ),
+    ],
+)
+def test_which_record_decides_and_by_which_tag(
+    records: dict[str, str], tags: tuple[str, ...]
+) -> None:
+    verdict = policy_of("a.b.example.com", records)
+    assert (verdict.kind, verdict.tags) == ("unmet" if tags else "met", tags)
+
+
+@pytest.mark.parametrize(
+    ("record", "exists", "ends"),
+    [
+        pytest.param("p=none; sp=reject; np=none", "NXDOMAIN", "unmet", id="absent: np"),
+        pytest.param("p=none; sp=none; np=reject", "NXDOMAIN", "met", id="absent: np is strong"),
+        pytest.param("p=none; sp=reject; np=none", "NODATA", "met", id="exists without address"),
+        pytest.param("p=none; sp=reject; np=none", "192.0.2.1", "met", id="exists"),
+        pytest.param("p=reject; np=none", "192.0.2.1", "met", id="exists: p in place of sp"),
+        pytest.param("p=reject; np=none", "TIMEOUT", "inconclusive", id="unknown, and decides"),
+        pytest.param("p=none; np=quarantine", "TIMEOUT", "unmet", id="unknown: both too weak"),
+        pytest.param("p=none; sp=reject", "TIMEOUT", "met", id="without np nothing is asked"),
+        pytest.param(
+            "p=none; sp=none; np=reject",
+            "-> x.example | NXDOMAIN",
+            "unmet",
+            id="dead alias, weak sp",
+        ),
+        pytest.param(
+            "p=none; sp=reject; np=none",
+            "-> x.example | NXDOMAIN",
+            "unmet",
+            id="dead alias, weak np",
+        ),
+    ],
+)
+def test_whether_the_domain_exists(record: str, exists: str, ends: str) -> None:
+    assert policy_of("b.example.com", {"example.com": record}, exists=exists).kind == ends
+
+
+@pytest.mark.parametrize(
+    ("records", "cause"),
+    [
+        pytest.param(
+            {"a.b.example.com": "TIMEOUT", "example.com": "p=reject"}, "timeout", id="own"
+        ),
+        pytest.param(
+            {"b.example.com": "SERVFAIL", "example.com": "p=reject"}, "servfail", id="mid"
+        ),
+        pytest.param({"example.com": "TIMEOUT"}, "timeout", id="nothing seen"),
+    ],
+)
+def test_a_step_that_may_decide_is_unknown(records: dict[str, str], cause: str) -> None:
+    verdict = policy_of("a.b.example.com", records)
+    assert (verdict.kind, verdict.cause) == ("inconclusive", cause)
+
+
+def test_what_lies_behind_the_end_of_the_walk_is_not_missed() -> None:
+    records = {"b.example.com": "p=reject; psd=n", "example.com": "TIMEOUT"}
+    assert policy_of("a.b.example.com", records).kind == "met"
+
+
+def test_the_eighth_query_is_the_last() -> None:
+    names = "l.k.j.i.h.g.f.e.d.example.com"
+    asked = [names, *(names.split(".", n)[n] for n in range(4, 11))]
+    steps = dict.fromkeys(asked, "NXDOMAIN") | {"example.com": "p=reject"}
+    assert len(asked) == 8
+    assert policy_of(names, steps).kind == "met"
+
+
+@pytest.mark.parametrize(
+    ("domain", "record", "published"),
+    [
+        (
+            "example.com",
+            "p=none; pct=5",
+            '_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=reject"',
+        ),
+        ("b.example.com", "p=none; sp=none", '"v=DMARC1; p=none; sp=reject"'),
+        ("b.example.com", "p=none", '"v=DMARC1; p=none; sp=reject"'),
+        ("b.example.com", "p=reject; t=y; adkim=s", '"v=DMARC1; p=reject; adkim=s"'),
+        ("example.com", "p=x; sp=y", '"v=DMARC1; p=reject"'),
+        ("example.com", "p=reject; p=none", '"v=DMARC1; p=reject"'),
+    ],
+)
+def test_the_record_to_publish(domain: str, record: str, published: str) -> None:
+    verdict = policy_of(domain, {"example.com": record})
+    assert verdict.remedies[0].publish[0].endswith(published)
+
+
+def test_a_domain_under_a_public_suffix_publishes_a_record_of_its_own() -> None:
+    verdict = policy_of("b.example.com", {"com": "p=none; psd=y"})
+    assert (
+        verdict.remedies[0].publish[0].startswith('_dmarc.b.example.com.  3600  IN  TXT  "v=DMARC1')
+    )
+    assert "p=reject" in verdict.remedies[0].publish[0]
+
+
+def test_the_reason_names_record_and_tag() -> None:
+    verdict = policy_of("b.example.com", {"example.com": "p=reject; sp=none"})
+    assert verdict.reasons[0].text == (
+        "the DMARC record of example.com says sp=none, which decides about b.example.com"
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "tags"),
+    [
+        ({"example.com": "p=reject; pct=50"}, ["percentage"]),
+        ({"example.com": "p=reject; pct=100"}, []),
+        (
+            {"b.example.com": '"v=DMARC1" | "v=DMARC1"', "example.com": "p=reject"},
+            ["discarded-records"],
+        ),
+    ],
+)
+def test_receivers_that_differ(records: dict[str, str], tags: list[str]) -> None:
+    verdict = policy_of("b.example.com", records)
+    assert verdict.kind == "met"
+    assert [advice.tag for advice in verdict.advice] == tags

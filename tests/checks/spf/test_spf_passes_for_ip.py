@@ -1,0 +1,62 @@
+"""``SPF of D passes for IP I``."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.checks.spf.spf_passes_for_ip import CHECK
+from mailcheck.facts.dns import told
+from mailcheck.testing import judged
+
+SENTENCE = "SPF of example.com passes for IP 192.0.2.1"
+
+
+@pytest.mark.parametrize(
+    ("record", "result"),
+    [
+        ("v=spf1 ip4:192.0.2.1 -all", "pass"),
+        ("v=spf1 -all", "fail"),
+        ("v=spf1 ~all", "softfail"),
+        ("v=spf1", "neutral"),
+        ("v=spf1 moo", "permerror"),
+        ("hello", "none"),
+    ],
+)
+def test_results(record: str, result: str) -> None:
+    verdict = judged(CHECK, SENTENCE, told("example.com TXT", f'"{record}"'))
+    assert verdict.result == result
+    assert verdict.tags == (() if result == "pass" else (f"spf-{result}",))
+
+
+def test_a_temperror() -> None:
+    verdict = judged(CHECK, SENTENCE, told("example.com TXT", "TIMEOUT"))
+    assert (verdict.kind, verdict.cause, verdict.result) == ("inconclusive", "timeout", "temperror")
+
+
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [
+        ("", "postmaster.example.com.example.com"),
+        ("sender: news", "news.example.com.example.com"),
+        ("sender: news@b.example", "news.b.example.example.com"),
+        ("helo: mail.example.com", "postmaster.example.com.mail.example.com"),
+    ],
+)
+def test_what_the_client_says(options: str, asked: str) -> None:
+    sentence = f"{{{SENTENCE}: {{{options}}}}}" if options else SENTENCE
+    verdict = judged(
+        CHECK,
+        sentence,
+        told("example.com TXT", '"v=spf1 exists:%{l}.%{o}.%{h} -all"'),
+        told(f"{asked} A", "127.0.0.2"),
+    )
+    assert verdict.result == "pass"
+
+
+def test_an_expected_result_is_told_as_well() -> None:
+    verdict = judged(
+        CHECK,
+        f"{{{SENTENCE}: {{expect: spf-softfail}}}}",
+        told("example.com TXT", '"v=spf1 ~all"'),
+    )
+    assert (verdict.kind, verdict.result) == ("met", "softfail")

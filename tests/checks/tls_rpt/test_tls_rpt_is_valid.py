@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.checks.tls_rpt.tls_rpt_is_valid import CHECK
+from mailcheck.facts.dns import told
+from mailcheck.testing import judged, run_examples
+from mailcheck.verdict import Verdict
+
+NAME = "_smtp._tls.example.com"
+ELSEWHERE = (
+    "example.com",
+    "_tls.example.com",
+    "_smtp-tlsrpt.example.com",
+    f"{NAME}.example.com",
+)
+RUA = "rua=mailto:tls@example.com"
+
+
+def of(record: str, *more: tuple[str, str]) -> Verdict:
+    """Judge example.com with *record* at its name, and nothing else but *more*."""
+    answers = {NAME: record, **dict.fromkeys(ELSEWHERE, "NXDOMAIN"), **dict(more)}
+    asked = (told(f"{name} TXT", said) for name, said in answers.items())
+    return judged(CHECK, "TLS-RPT of example.com is valid", *asked)
+
+
+def test_examples() -> None:
+    run_examples(CHECK)
+
+
+@pytest.mark.parametrize(
+    ("records", "tags"),
+    [
+        pytest.param(f'"v=TLSRPTv1;{RUA}"', [], id="without space"),
+        pytest.param(f'"v=TLSRPTv1; {RUA},https://example.com/x;"', [], id="two destinations"),
+        pytest.param(f'"v=TLSRPT" "v1; {RUA}"', [], id="two strings"),
+        pytest.param(f'"v=TLSRPTv1; {RUA}; {RUA}"', ["several-rua"], id="rua twice"),
+        pytest.param(f'"v=TLSRPTv1; {RUA}; x=y"', ["unknown-field"], id="an extension"),
+        pytest.param(f'"v=TLSRPTv1 ; {RUA}"', ["space-before-semicolon"], id="space before"),
+        pytest.param(f'"v=TLSRPTv1; {RUA} "', ["space-at-end"], id="space behind"),
+        pytest.param(f'"v=TLSRPTv1; {RUA}" | "v=spf1 -all"', ["other-text"], id="SPF beside it"),
+        pytest.param(f'-> t.example.net | "v=TLSRPTv1; {RUA}"', [], id="an alias"),
+    ],
+)
+def test_valid_records_and_what_could_be_better(records: str, tags: list[str]) -> None:
+    verdict = of(records)
+    assert verdict.tags == ()
+    assert [advice.tag for advice in verdict.advice] == tags
+
+
+@pytest.mark.parametrize(
+    ("records", "tag"),
+    [
+        pytest.param('"v=TLSRPTv1"', "no-destination", id="a version and nothing else"),
+        pytest.param('"v=TLSRPTv1; rua=tls@example.com"', "invalid-uri", id="no mailto"),
+        pytest.param('"v=TLSRPTv1; rua=http://e.com"', "unsupported-scheme", id="no https"),
+        pytest.param(f'"v=TLSRPTv1;; {RUA}"', "syntax-error", id="two semicolons"),
+        pytest.param(f'"v=TLSRPTv1, {RUA}"', "not-a-record", id="a comma"),
+        pytest.param(f'"v=tlsrptv1; {RUA}"', "not-a-record", id="in lower case"),
+        pytest.param(f'" v=TLSRPTv1; {RUA}"', "not-a-record", id="space first"),
+        pytest.param(rf'"\"v=TLSRPTv1; {RUA}\""', "not-a-record", id="quoted twice"),
+        pytest.param(f'"v=TLSRPTv2; {RUA}"', "not-a-record", id="another version"),
+        pytest.param(f'"v=TLSRPTv1 ; {RUA}" | "x"', "not-a-record", id="not alone"),
+        pytest.param(f'"v=TLSRPTv1; {RUA}" | "v=TLSRPTv1;"', "several-records", id="two"),
+        pytest.param('"v=spf1 -all"', "no-record", id="a wildcard's SPF"),
+        pytest.param("NXDOMAIN", "no-record", id="nothing"),
+        pytest.param("-> gone.example | NXDOMAIN", "no-record", id="an alias of nothing"),
+        pytest.param("REFUSED-BY-AUTHORITY", "refused-by-authority", id="refused"),
+    ],
+)
+def test_records_that_are_not_valid(records: str, tag: str) -> None:
+    assert of(records).tags == (tag,)
+
+
+@pytest.mark.parametrize("at", ELSEWHERE)
+def test_a_record_where_nobody_looks(at: str) -> None:
+    assert of("NODATA", (at, f'"v=TLSRPTv1; {RUA}"')).tags == ("wrong-place",)
+
+
+def test_more_texts_than_are_read() -> None:
+    assert of(f'"v=TLSRPTv1; {RUA}" | ...').cause == "too-many-records"
+
+
+def test_the_remedy_keeps_what_is_right() -> None:
+    verdict = of('"v=TLSRPTv1; rua=tls@example.com, https://example.com/x, ftp://x"')
+    assert f'"v=TLSRPTv1; {RUA},https://example.com/x"' in str(verdict.remedies)
+
+
+def test_nothing_is_inherited() -> None:
+    verdict = judged(
+        CHECK,
+        "TLS-RPT of news.example.com is valid",
+        told("_smtp._tls.news.example.com TXT", "NXDOMAIN"),
+        told(f"{NAME} TXT", f'"v=TLSRPTv1; {RUA}"'),
+    )
+    assert verdict.tags == ("no-record",)

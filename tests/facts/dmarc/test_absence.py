@@ -1,0 +1,38 @@
+"""How a domain has no record; the tables are with the sentences that say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.facts.dmarc.absence import ALIAS, in_place, remedy_of_no_record
+from mailcheck.finding import Reason
+
+RECORD = '_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=none; rua=mailto:dmarc@example.com"'
+
+
+@pytest.mark.parametrize("tag", ["no-record", "wrong-place", "not-a-record"])
+def test_the_first_record_is_shown(tag: str) -> None:
+    remedy = remedy_of_no_record("example.com", Reason(tag, ""))
+    assert remedy is not None
+    assert remedy.publish == (RECORD,)
+
+
+def test_no_record_stands_beside_an_alias() -> None:
+    remedy = remedy_of_no_record("example.com", Reason("no-record", "", ALIAS))
+    assert remedy is not None
+    assert remedy.instruction.startswith("In place of its CNAME record")
+
+
+def test_no_second_record_beside_the_first() -> None:
+    several = Reason("several-records", "", "example.com", (RECORD,))
+    remedy = remedy_of_no_record("example.com", several)
+    assert remedy is not None
+    assert "in place of all" in remedy.instruction
+
+
+def test_other_reasons_are_not_for_here() -> None:
+    assert remedy_of_no_record("example.com", Reason("weaker-policy", "")) is None
+
+
+def test_a_record_that_is_too_long_to_show() -> None:
+    assert "v=DMARC1, then p" in in_place(Reason("syntax-error", "")).instruction

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.facts.tls_rpt.absence import in_place, remedy_of_no_record
+from mailcheck.finding import Reason
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        (Reason("no-record", ""), "With a mailbox"),
+        (Reason("no-record", "", "CNAME"), "In place of its CNAME record"),
+        (Reason("wrong-place", "", "example.com"), "text at example.com"),
+        (Reason("not-a-record", ""), "In place of that text"),
+        (Reason("several-records", ""), "One record in place of all"),
+        (Reason("refused-by-authority", "", "example.com"), "name servers"),
+    ],
+)
+def test_remedies(reason: Reason, says: str) -> None:
+    remedy = remedy_of_no_record("example.com", reason)
+    assert remedy is not None
+    assert says in remedy.instruction
+
+
+def test_other_reasons_are_not_its_own() -> None:
+    assert remedy_of_no_record("example.com", Reason("invalid-uri", "")) is None
+
+
+def test_a_record_that_cannot_be_mended() -> None:
+    assert "rua=mailto:USER@DOMAIN" in in_place(Reason("invalid-uri", "")).instruction
