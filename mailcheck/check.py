@@ -18,7 +18,7 @@ import inspect
 import re
 import textwrap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from mailcheck.errors import CatalogueError
 from mailcheck.slots import Slot, slots_of
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from mailcheck.question import Question
 
 P = TypeVar("P")
+
+Judged: TypeAlias = Literal["", "change", "copy"]
+"""What a check judges of a change: nothing, the whole of it, or the file of the zone ``domain``."""
 
 UNMET = "Unmet when"
 
@@ -85,7 +88,8 @@ class Check(Generic[P]):
     from the parameters and one reason; ``sources`` are RFC sections or other documents.
     ``over_several`` says that the judge combines several answers: such a check must have an
     example marked ``partly_unknown``. ``advised`` are tags of reasons that do not fail a run unless
-    the suite demands it: what is good practice, and no receiver refuses mail for. ``lists`` tells,
+    the suite demands it: what is good practice, and no receiver refuses mail for. One that
+    ``judges_change``, or its copy of a zone, uses no name, since the change may take it away. ``lists`` tells,
     from the parameters and what the run knows of blocklists, which of them are asked about whom.
     ``recipients`` tells, from the parameters, which recipients are tried at whose servers: both
     suite and run have to consent to a check that has it. ``shared_tags`` are those that are told
@@ -100,6 +104,7 @@ class Check(Generic[P]):
     sources: tuple[str, ...]
     examples: tuple[Example, ...]
     over_several: bool = False
+    judges_change: Judged = ""
     advised: tuple[str, ...] = ()
     lists: Callable[[P, Any], tuple[object, Iterable[Any]]] | None = None
     recipients: Callable[[P], tuple[Any, ...]] | None = None
@@ -130,6 +135,7 @@ def check(
     sources: tuple[str, ...],
     examples: tuple[Example, ...],
     over_several: bool = False,
+    judges_change: Judged = "",
     advised: tuple[str, ...] = (),
     also: str = "",
     also_advises: str = "",
@@ -164,6 +170,7 @@ def check(
         sources=sources,
         examples=examples,
         over_several=over_several,
+        judges_change=judges_change,
         advised=advised,
         lists=lists,
         recipients=recipients,

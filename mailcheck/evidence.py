@@ -63,8 +63,8 @@ class Evidence:
     ``source`` who said so and how (``authoritative, from 192.0.2.53, 3 ms``), and ``command`` a
     command line that shows the same with the reader's own tools. ``place`` is where it stands in a
     file, if it was read there and not heard; ``parts`` are the records of the result with the place
-    of each, if there are several. Fields made from what a server said went through
-    :func:`visible`.
+    of each, if there are several. ``changed`` says whether something else is live, if both were
+    asked for. Fields made from what a server said went through :func:`visible`.
     """
 
     subject: str
@@ -73,6 +73,7 @@ class Evidence:
     command: str = ""
     place: Place | None = None
     parts: tuple[tuple[str, Place], ...] = ()
+    changed: bool | None = None
 
     def __str__(self) -> str:
         line = f"{self.subject} → {self.result}"

@@ -205,7 +205,7 @@ class Run:
     def note(self, requirement: Requirement) -> None:
         """Know what *requirement* tries of recipients and refers to, wherever it is judged."""
         if names := self._worlds.names:
-            names.add(requirement.check.template, requirement.params, requirement.place)
+            names.add(requirement.check, requirement.params, requirement.place)
         if requirement.check.recipients:
             self._recipients.add(requirement.check.recipients(requirement.params))
 

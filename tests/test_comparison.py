@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mailcheck.comparison import BROKEN_BEFORE, compared
+from mailcheck.errors import Place
+from mailcheck.evidence import Evidence
 from mailcheck.finding import Advice, Reason
 from mailcheck.verdict import Verdict
 
@@ -74,3 +76,52 @@ def test_an_excuse_of_the_suite_stays(before: Verdict) -> None:
 def test_advice_of_the_check_stays(before: Verdict, after: Verdict) -> None:
     advised = replace(after, advice=(Advice("single-mx", "one host only"),))
     assert compared(advised, before).advice[:1] == advised.advice
+
+
+@pytest.mark.parametrize(
+    ("live", "changed"),
+    [
+        pytest.param(["192.0.2.1"], False, id="the same"),
+        pytest.param(["192.0.2.2"], True, id="something else"),
+        pytest.param(["NXDOMAIN (denied by example.com)"], True, id="nothing"),
+        pytest.param(["192.0.2.2", "192.0.2.1"], False, id="one server says the same"),
+        pytest.param([], None, id="nobody asked"),
+    ],
+)
+def test_what_is_written_is_compared_with_what_was_seen_live(
+    live: list[str], *, changed: bool | None
+) -> None:
+    zone = Place("zones/example.com.zone", 7)
+    seen = tuple(Evidence("www.example.com A", said, "from 192.0.2.53") for said in live)
+    written = Evidence("www.example.com A", "192.0.2.1", "proposed", place=zone)
+    heard = Evidence("www.example.com A", "192.0.2.1", "live")
+    after = compared(replace(NO_MX, evidence=(written, heard)), replace(MET, evidence=seen))
+    assert [line.changed for line in after.evidence] == [changed, None]
+
+
+def test_an_alias_that_is_written_is_as_live_wherever_it_ends() -> None:
+    place = Place("zones/example.com.zone", 7)
+    written = Evidence("a.example A", "alias of b.example", "proposed", place=place)
+    live = Evidence("a.example A", "alias of b.example → 192.0.2.1", "from 192.0.2.53")
+    [line] = compared(replace(NO_MX, evidence=(written,)), replace(MET, evidence=(live,))).evidence
+    assert line.changed is False
+
+
+@pytest.mark.parametrize(
+    ("was", "new", "told"),
+    [
+        pytest.param([], ["a"], ["a"], id="new"),
+        pytest.param(["a"], ["a"], ["a piece of advice was"], id="as it was"),
+        pytest.param(
+            ["a", "b"], ["a", "b", "c"], ["c", "2 pieces of advice were"], id="as it was, and new"
+        ),
+        pytest.param(["a"], [], [], id="it is not true any more"),
+    ],
+)
+def test_old_advice_is_counted(was: list[str], new: list[str], told: list[str]) -> None:
+    before, after = (
+        replace(MET, advice=tuple(Advice("alias-to-nothing", text) for text in texts))
+        for texts in (was, new)
+    )
+    texts = [one.text for one in compared(after, before).advice]
+    assert [text.removesuffix(" given before the change as well") for text in texts] == told

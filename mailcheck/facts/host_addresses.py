@@ -80,6 +80,11 @@ class HostAddressesFact:
         return max((answer.aliases for answer in self.answers), key=len, default=())
 
     @property
+    def lacking(self) -> str:
+        """The name that lacks an address: the end of the aliases, which no address stands beside."""
+        return self.aliases[-1] if self.aliases else self.host
+
+    @property
     def canonical(self) -> str:
         """The host at the end of the alias, if it was seen to have an address; else empty.
 

@@ -16,7 +16,7 @@ from mailcheck.facts.minimising import MINIMISED, is_worth_a_question, one_label
 from mailcheck.facts.polling import Polling, Said, doubling, rotated, was_reached
 from mailcheck.facts.referral import Zone, hosts_named, zone_below
 from mailcheck.facts.root import NO_RESOLVER, start
-from mailcheck.names import parent, parse_address
+from mailcheck.names import is_under, parent, parse_address
 from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
@@ -206,6 +206,9 @@ class Iteration:
                 if name == ".":
                     text = "no resolver knows the name servers of the root"
                     raise NotObserved(Unobserved("no-root", text))
+                if answer.denier and not answer.aliases and _is_above(answer.denier, name):
+                    name = answer.denier  # the zone that has no cut in between (RFC 2308 §3)
+                    continue
             name = parent(name)
 
     async def _guided(self, name: str, rdtype: str) -> DnsAnswer:
@@ -231,3 +234,7 @@ class Iteration:
 
 _SILENT = frozenset({"timeout", "unreachable", "no-ipv6-route", "budget-spent", "cancelled"})
 """Causes with which nothing was heard: who answers nothing will not answer another question."""
+
+
+def _is_above(zone: str, name: str) -> bool:
+    return zone != name and is_under(name, zone)

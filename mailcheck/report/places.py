@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 _DENIALS = ("NODATA", "NXDOMAIN")
 """Begin what came back where there is nothing: its place is that of the SOA, in whose zone it is."""
 
+_OF_CHANGE = {True: 0, None: 1, False: 2}
+"""The rank of a line by whether it is known that something else is live."""
+
 
 def resting_on(evidence: Iterable[Evidence], record: Record) -> list[tuple[Place, int]]:
     """Return the places that *evidence* has, each once and the most telling first, with weights.
 
-    A line that leads somewhere is more telling than the zone in which something is missing. Of an
-    RRset each record is weighed for itself: one of several exchanges is wrong, not all.
+    Of those that bear on the verdict, what the change writes otherwise than it is live comes first:
+    a diff shows no annotation elsewhere. A line that leads somewhere is more telling than the zone
+    in which something is missing. Of an RRset each record is weighed for itself: one of several
+    exchanges is wrong, not all.
     """
     placed = [
         (place, part, bearing(part, record))
@@ -33,7 +38,7 @@ def resting_on(evidence: Iterable[Evidence], record: Record) -> list[tuple[Place
         for part in _parts(line)
         if (place := part.place)
     ]
-    placed.sort(key=lambda one: (-one[2], _denies(one[1])))
+    placed.sort(key=lambda one: (not one[2], _OF_CHANGE[one[1].changed], -one[2], _denies(one[1])))
     found: dict[Place, int] = {}
     for place, _, how_much in placed:
         found.setdefault(place, how_much)

@@ -13,17 +13,14 @@ from mailcheck.names import Address, Domain, reverse_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailcheck.check import Check
     from mailcheck.errors import Place
-    from mailcheck.template import Template
 
 LIMIT = 100_000
 """Names that are kept."""
 
 PLACES = 3
 """Places that are kept of one name: they are shown, and nobody reads more."""
-
-ABOUT_THE_CHANGE = ("change", "zone")
-"""What sentences begin with that judge a change: they use nothing that it might take away."""
 
 
 class Names:
@@ -40,13 +37,14 @@ class Names:
         """The names that are kept, and those of which sentences judge the change."""
         return (*self._places, *self._judged)
 
-    def add(self, template: Template, params: Any, place: Place) -> None:
-        """Take note of what the sentence at *place* refers to."""
+    def add(self, check: Check[Any], params: Any, place: Place) -> None:
+        """Take note of what the sentence at *place* refers to; one that judges a change uses nothing."""
         values = (getattr(params, field.name) for field in dataclasses.fields(params))
         names = dict.fromkeys(name for value in values for name in _names(value))
-        if template.forms[0][0] in ABOUT_THE_CHANGE:
+        if check.judges_change == "copy":
+            self._zones.add(params.domain)
+        if check.judges_change:
             self._judged.update(names)
-            self._zones |= {params.domain} if template.forms[0][0] == "zone" else set()
             return
         for name in names:
             self._note(name, place)

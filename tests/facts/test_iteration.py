@@ -688,6 +688,12 @@ def test_a_resolver_shows_the_way_where_the_root_is_silent() -> None:
     }
 
 
+def test_the_zone_of_a_long_name_is_the_one_that_denies_it() -> None:
+    net = Internet(guided(), guides=(GUIDE,))
+    net.find(FromAuthority(f"{'a.' * 90}shop.test", "A"))
+    assert len([asked for asked in net.asked if asked.endswith(f"@{GUIDE.address}")]) < 10
+
+
 def test_without_a_resolver_there_is_no_way() -> None:
     [found] = Internet(guided()).find(Lookup("www.shop.test", "A"))
     assert isinstance(found, Unobserved)

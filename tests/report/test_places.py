@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,3 +140,38 @@ def test_what_leads_to_the_fault_bears_on_it(
 ) -> None:
     reason = Reason("refused", "mail.example.com (203.0.113.25 port 25) refuses")
     assert bearing(line, record(Verdict("unmet", reasons=(reason,)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("ptr", "address", "line"),
+    [
+        pytest.param(None, None, 7, id="nobody compared them: the address shows it"),
+        pytest.param(True, None, 5, id="the PTR record is another one"),
+        pytest.param(True, False, 5, id="and the address is as it was"),
+        pytest.param(None, False, 5, id="the address is as it was"),
+        pytest.param(False, True, 7, id="the address is another one"),
+        pytest.param(False, None, 7, id="the PTR record is as it was"),
+    ],
+)
+def test_what_was_changed_comes_first(
+    record: MakeRecord, *, ptr: bool | None, address: bool | None, line: int
+) -> None:
+    """GitHub shows annotations in a diff at the lines that it shows: those that were changed."""
+    text = "203.0.113.25 has the PTR name www.example.com, but that name has 203.0.113.26"
+    lines = (
+        replace(written("25.113.0.203.in-addr.arpa PTR", "www.example.com.", 5), changed=ptr),
+        replace(written("www.example.com A", "203.0.113.26", 7), changed=address),
+    )
+    verdict = Verdict("unmet", (Reason("ptr-not-confirmed", text),), evidence=lines)
+    place = at_fault(lines, record(verdict))
+    assert place is not None
+    assert place.line == line
+
+
+def test_a_change_that_bears_on_nothing_is_not_at_fault(record: MakeRecord) -> None:
+    other = replace(written("other.example.org A", "192.0.2.9", 20), changed=True)
+    lines = (other, replace(NO_MX, changed=False))
+    text = "tour.example.com has no MX record"
+    place = at_fault(lines, record(Verdict("unmet", (Reason("no-mx", text),), evidence=lines)))
+    assert place is not None
+    assert place.line == SOA

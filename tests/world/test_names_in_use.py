@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from mailcheck.catalogue import load_catalogue
@@ -16,7 +19,7 @@ def names_of(*sentences: str) -> dict[str, list[str]]:
     for number, sentence in enumerate(sentences):
         for requirement in load_item(sentence, load_catalogue()):
             place = Place(f"s{number}.yml", 1)
-            names.add(requirement.check.template, requirement.params, place)
+            names.add(requirement.check, requirement.params, place)
     return {name: [place.file for place in places] for name, places in names.fact().places.items()}
 
 
@@ -59,7 +62,7 @@ def test_of_a_name_the_first_places_are_kept_each_once() -> None:
     names = Names()
     [requirement] = load_item(sentences[0], load_catalogue())
     for _ in range(2):
-        names.add(requirement.check.template, requirement.params, requirement.place)
+        names.add(requirement.check, requirement.params, requirement.place)
     assert len(names.fact().places["example.com"]) == 1
 
 
@@ -68,18 +71,27 @@ def test_more_names_than_are_kept_are_counted() -> None:
     names._places = {f"{n}.example": [] for n in range(LIMIT)}
     [requirement] = load_item("domain example.com has MX", load_catalogue())
     for _ in range(2):
-        names.add(requirement.check.template, requirement.params, requirement.place)
+        names.add(requirement.check, requirement.params, requirement.place)
     assert (len(names.fact().places), names.fact().more) == (LIMIT, 1)
     [known] = load_item("domain 0.example has MX", load_catalogue())
-    names.add(known.check.template, known.params, known.place)
+    names.add(known.check, known.params, known.place)
     assert (names.fact().places["0.example"], names.fact().more) == ((known.place,), 1)
+
+
+@pytest.mark.parametrize(("judges_change", "names"), [("change", 0), ("copy", 0), ("", 1)])
+def test_the_check_says_whether_it_judges_a_change(judges_change: Any, names: int) -> None:
+    [requirement] = load_item("zone example.com loads", load_catalogue())
+    gathered = Names()
+    check = replace(requirement.check, judges_change=judges_change)
+    gathered.add(check, requirement.params, requirement.place)
+    assert len(gathered.fact().places) == names
 
 
 def test_zones_whose_copies_are_asked_about_are_gathered_apart() -> None:
     names = Names()
     for sentence in ("zone Example.com loads", "zone example.net has a newer serial than live"):
         [requirement] = load_item(sentence, load_catalogue())
-        names.add(requirement.check.template, requirement.params, requirement.place)
+        names.add(requirement.check, requirement.params, requirement.place)
     assert sorted(names.fact().zones) == ["example.com", "example.net"]
     assert not names.fact().places
 
@@ -88,6 +100,6 @@ def test_names_of_sentences_about_the_change_are_named_and_not_used() -> None:
     names = Names()
     for sentence in ("change to example.com removes no MX", "domain example.net has MX"):
         [requirement] = load_item(sentence, load_catalogue())
-        names.add(requirement.check.template, requirement.params, requirement.place)
+        names.add(requirement.check, requirement.params, requirement.place)
     assert names.all == ("example.net", "example.com")
     assert list(names.fact().places) == ["example.net"]

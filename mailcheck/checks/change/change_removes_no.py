@@ -28,8 +28,9 @@ Advises when
 Not judged here
     Nobody can list a zone that is served. Known of it are the domain itself, names that many have
     (``www``, ``mail``, ``*``, ``_dmarc``, ``_mta-sts`` and a few more), those that the change
-    writes or removes, those that the suites of the run refer to, and those at which MX, CNAME, NS,
-    SRV, PTR, SPF and DMARC records of these names point, as they are or as they will be.
+    writes or removes, those that the suites of the run refer to, those at which MX, CNAME, NS, SRV,
+    PTR, SPF and DMARC records of these names point, as they are or as they will be, and all 256 of
+    an IPv4 reverse zone that is proposed whole.
     A name that nobody mentions can go unseen; of a zone that is to move to other servers, the names
     that these know are not known either. Without the MX, NS and TXT records of the domain itself
     all is unknown. Whether the records that stay are right.
@@ -54,7 +55,8 @@ from mailcheck.facts.change.changes import (
     ZoneChange,
 )
 from mailcheck.facts.change.known_names import known_names
-from mailcheck.facts.change.loss import has_data, loss_of, reason_of, told_zone
+from mailcheck.facts.change.loss import Loss, has_data, loss_of, reasons_of, told_zone
+from mailcheck.facts.change.uses import explicitly
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import RecordType, to_u_labels
 from mailcheck.question import Unobserved
@@ -96,19 +98,16 @@ async def judge(wanted: ChangeRemovesNo) -> Finding:
     await asking.show(losses)
     parts: list[Part] = [known.unknown] if known.unknown else []
     removed = {one.name for one in change.removed if one.rdtype in ("", wanted.type)}
-    left = asking.left_out((name, str(wanted.type)) for name in removed)
-    if left:  # or a removal could be hidden among many
-        text = f"the change removes what {left} names may have, and that was not asked for"
-        parts.append(Unobserved("not-compared", text))
-    old = []
+    parts += asking.doubt((name, str(wanted.type)) for name in removed)
+    old, found = [], []
     for lost in losses.values():
         if isinstance(lost, Unobserved):
             parts.append(lost)
             continue
-        old += [found] if (found := kept(lost)) else []
+        old += [answer] if (answer := kept(lost)) else []
         users = (*in_use.users(lost.name), *known.users(lost.name))
-        reason = reason_of("record-removed", wanted.type, (lost,), users, gone)
-        parts.append(Finding((reason,)))
+        found.append(Loss(wanted.type, (lost,), users))
+    parts.append(Finding(tuple(reasons_of("record-removed", found, gone, explicitly(changes)))))
     return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
 
 
@@ -117,7 +116,10 @@ def remedy(wanted: ChangeRemovesNo, reason: Reason) -> Remedy:
     name = visible(to_u_labels(reason.about))
     if reason.instead:
         return Remedy(reason.instead, f"If {name} is still in use, keep in the change:")
-    return Remedy(instruction=f"Keep the {wanted.type} of {name} in the change if it is in use.")
+    text = (
+        f"If {name} is still in use, take the line that removes its {wanted.type} out of the patch."
+    )
+    return Remedy((), text)
 
 
 _SENTENCE = "change to example.com removes no MX"
@@ -147,6 +149,7 @@ CHECK = check(
     parameters=ChangeRemovesNo,
     judge=judge,
     remedy=remedy,
+    judges_change="change",
     sources=("RFC 2181 §5", "RFC 2308 §5"),
     over_several=True,
     examples=(

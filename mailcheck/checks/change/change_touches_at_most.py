@@ -10,8 +10,9 @@ Why
     (octoDNS at 30 %) when it is too late for a review.
 
 Met when
-    The share is not larger than that. Below ten known RRsets, of which one is much, only a change
-    that leaves none of them is too large; at 0 % every one counts.
+    The share is not larger than that. Below ten known RRsets, of which one is much, it is too large
+    only if more than half go, the NS of the zone aside; at 0 % every one counts. If all but these
+    NS go, only 100 % allows it.
 
 Unmet when
     touches-too-much: a larger share of the RRsets changes or goes.
@@ -20,8 +21,10 @@ Unmet when
 Advises when
     cached-until: what changes or goes stays in caches for a while.
         Old and new are both in use until then: keep serving the old.
+    few-known: a larger share is touched, of fewer than ten RRsets.
+        Whether it is meant, only who makes the change knows; at 0 % it would not be met.
     not-compared: there are more RRsets than are asked for.
-        They count on neither side.
+        They count on neither side; what a patch names among them may be there, and is unknown.
     removes-nothing: the change removes what is not there.
         The name may be misspelt; then what was meant stays.
 
@@ -30,7 +33,7 @@ Not judged here
     the change writes or removes, and the usual types (addresses, MX, TXT, SRV, TLSA, CNAME, PTR) at
     the domain, at names that many have (``www``), at those that the suites of the run refer to, and
     those at which MX, CNAME, NS, SRV, PTR, SPF and DMARC records of these point, also below a
-    delegation. What else is left out cannot be seen. What a change adds is no part of the share.
+    delegation; of an IPv4 reverse zone of 256 addresses, or a part of one, all PTR. What else is left out cannot be seen. What a change adds is no part of the share.
 """
 
 from __future__ import annotations
@@ -40,7 +43,6 @@ from typing import TYPE_CHECKING
 
 from mailcheck.check import Example, check
 from mailcheck.errors import Place
-from mailcheck.evidence import visible
 from mailcheck.facts.change.asking import Asking
 from mailcheck.facts.change.caches import cached_until
 from mailcheck.facts.change.changes import (
@@ -56,6 +58,7 @@ from mailcheck.facts.change.touched import (
     Percent,
     Share,
     differing,
+    named,
     old_answers,
     pairs_of,
     share_of,
@@ -67,9 +70,6 @@ from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     from mailcheck.finding import Part
-
-SHOWN = 5
-"""RRsets that the reason names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ async def judge(wanted: ChangeTouchesAtMost) -> Finding:
     await asking.show(differing(live, after))
     old = await old_answers(change.zone, live, after)
     parts: list[Part] = [known.unknown] if known.unknown else []
-    parts.append(_judged(wanted, share_of(live, after)))
+    share = share_of(live, after, change.zone, asking.left_out(named(change, wanted.domain)))
+    parts.append(_judged(wanted, share))
     return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
 
 
@@ -99,23 +100,19 @@ def _judged(wanted: ChangeTouchesAtMost, share: Share) -> Part:
     """Judge whatever is unknown as well: it may have been there or not, and stay or not."""
     exceeds = share.may_exceed(wanted.percent)
     if exceeds == {False}:
-        return met()
+        return met(*share.few(wanted.percent))
     if False in exceeds:
         return share.doubt
-    name = to_u_labels(wanted.domain)
-    what = f"of {share.live} RRsets known of {name}, {share.what}"
-    limit = f"that is {share.percent} %, and {wanted.percent} % may"
-    shown = [f"{rdtype} of {visible(to_u_labels(name))}" for name, rdtype in share.touched[:SHOWN]]
-    more = [f"{len(share.touched) - SHOWN} more"] if len(share.touched) > SHOWN else []
-    return unmet("touches-too-much", f"{what}; {limit}: {', '.join(shown + more)}")
+    return unmet("touches-too-much", share.too_much(wanted.domain, wanted.percent))
 
 
 def remedy(wanted: ChangeTouchesAtMost, reason: Reason) -> Remedy:
     """What to look at."""
     del reason
     name = to_u_labels(wanted.domain)
-    text = f"Compare the change to {name} with what is live; if all of it is meant, allow more."
-    return Remedy(instruction=text)
+    return Remedy(
+        (), f"Compare the change to {name} with what is live; if all of it is meant, allow more."
+    )
 
 
 _MX = ChangedRRset("example.com", "MX", Place("zones/example.com", 4))
@@ -148,6 +145,7 @@ CHECK = check(
     parameters=ChangeTouchesAtMost,
     judge=judge,
     remedy=remedy,
+    judges_change="change",
     sources=("RFC 2181 §5", "octoDNS, MAX_SAFE_UPDATE_PCENT (2017)"),
     over_several=True,
     examples=(

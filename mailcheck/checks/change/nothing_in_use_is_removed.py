@@ -24,7 +24,7 @@ Advises when
     users-unknown: what a name of another zone, which the suites name, points at is not known.
         It may use what goes.
     not-compared: there are more names than are asked for.
-        Whether they are lost is not known.
+        Whether they are lost is not known; where a patch removes them, all is left open.
     removes-nothing: the change removes what is not there.
         The name may be misspelt; then what was meant stays.
 
@@ -56,12 +56,14 @@ from mailcheck.facts.change.changes import (
     NamesInUseFact,
     ZoneChange,
 )
-from mailcheck.facts.change.loss import reason_of, told_zone
+from mailcheck.facts.change.loss import Loss, reasons_of, told_zone
 from mailcheck.facts.change.pointers import ANYTHING
 from mailcheck.facts.change.uses import (
+    explicitly,
     is_a_guess,
     lost,
     may_be_lost,
+    not_decided,
     pairs_of,
     shown_users,
     usage_of,
@@ -94,19 +96,21 @@ async def judge(wanted: NothingInUseIsRemoved) -> Finding:
     missing = [need for need in usage.uses if may_be_lost(need, after, changes)]
     missing.sort(key=is_a_guess)
     live = await asking.published(pair for need in missing for pair in pairs_of(need))
-    parts: list[Part] = [*usage.unknown]
+    removed = explicitly(changes)
+    parts: list[Part] = [*usage.unknown, *not_decided(usage.uses, after, removed)]
     told: set[str] = set()
+    losses: list[Loss] = []
     for need in missing:
-        found = lost(need, live, after, changes)
+        found = lost(need, live, after, changes, removed)
         await asking.show((*pairs_of(need), *shown_users(usage.uses[need])) if found else ())
         if isinstance(found, Unobserved):
             parts.append(found)
         elif found and not (users := usage.uses[need]):
-            parts.append(usage.elsewhere.doubt)
+            parts.append(usage.doubt)
         elif found and not (need.rdtypes == ANYTHING and need.name in told):
             told.add(need.name)
-            what = what_is_needed(need, found)
-            parts.append(Finding((reason_of("in-use-removed", what, found, users, after),)))
+            losses.append(Loss(what_is_needed(need, found), found, tuple(users)))
+    parts.append(Finding(tuple(reasons_of("in-use-removed", losses, after, removed))))
     behind = wildcards_behind(usage.uses, after, changes)
     over = taken_over(await asking.published(behind), after, behind)
     return all_hold(parts).with_advice(*over, *usage.elsewhere.advice, *asking.advice)
@@ -116,8 +120,10 @@ def remedy(wanted: NothingInUseIsRemoved, reason: Reason) -> Remedy:
     """The records that are live, until nobody uses them."""
     del wanted
     name = visible(to_u_labels(reason.about))
-    text = f"Keep what {name} has until nobody uses it, and caches have forgotten who did:"
-    return Remedy(reason.instead, text)
+    until = "until nobody uses it, and caches have forgotten who did"
+    if reason.instead:
+        return Remedy(reason.instead, f"Keep what {name} has {until}:")
+    return Remedy((), f"Take the lines that remove what {name} has out of the patch {until}.")
 
 
 _NS = {"example.com NS": "ns1.example.net.", "example.com MX": "10 mx1.example.com."}
@@ -139,18 +145,13 @@ CHECK = check(
     parameters=NothingInUseIsRemoved,
     judge=judge,
     remedy=remedy,
+    judges_change="change",
     sources=("RFC 1912 §2.4", "RFC 7208 §5", "RFC 5321 §5.1"),
     over_several=True,
     examples=(
         _example("another address", "192.0.2.25", "192.0.2.26", "met"),
         _example("the host that MX names goes", "192.0.2.25", "NXDOMAIN", "in-use-removed"),
         _example("a host that was never there", "NXDOMAIN", "NXDOMAIN", "met"),
-        _example(
-            "whether it is there today is unknown",
-            "TIMEOUT",
-            "NXDOMAIN",
-            "inconclusive: timeout",
-            unknown=True,
-        ),
+        _example("it may be there", "TIMEOUT", "NXDOMAIN", "inconclusive: timeout", unknown=True),
     ),
 )

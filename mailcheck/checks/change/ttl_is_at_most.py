@@ -29,7 +29,8 @@ Unmet when
 Not judged here
     How long ago the TTL was lowered: caches may still hold the record with the old one. Resolvers
     that keep records longer than they are told. The addresses of the hosts that an MX names: they
-    have a TTL of their own. A server that is silent while others of its zone answer.
+    have a TTL of their own. A server that is silent while others of its zone answer. Whether a live
+    name has its records from a wildcard that has the same, which is proposed then.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.authority import told_by, told_servers
-from mailcheck.facts.change.ttl import links
+from mailcheck.facts.change.ttl import links, owner_of
 from mailcheck.facts.dns import DnsAnswer, name_server, told
 from mailcheck.facts.existence import absence, remedy_of_absence
 from mailcheck.finding import Finding, Part, Reason, Remedy, all_hold, met, unmet
@@ -58,10 +59,10 @@ class TtlIsAtMost:
 
 async def judge(wanted: TtlIsAtMost) -> Finding:
     """Compare every link from the name to its records."""
-    return all_hold([_part(link, wanted) for link in await links(wanted.name, wanted.type)])
+    return all_hold([await _part(link, wanted) for link in await links(wanted.name, wanted.type)])
 
 
-def _part(link: DnsAnswer | Unobserved, wanted: TtlIsAtMost) -> Part:
+async def _part(link: DnsAnswer | Unobserved, wanted: TtlIsAtMost) -> Part:
     if isinstance(link, Unobserved):
         return link
     if gone := absence(link):
@@ -73,7 +74,8 @@ def _part(link: DnsAnswer | Unobserved, wanted: TtlIsAtMost) -> Part:
         return met()
     whose = f"the alias {name} (CNAME)" if kind == "CNAME" else f"{kind} of {name}"
     text = f"{whose} has a TTL of {link.ttl} seconds, more than {wanted.seconds}"
-    instead = tuple(f"{link.name}.  {wanted.seconds}  IN  {kind}  {t}" for t in link.texts)
+    owner = await owner_of(link)
+    instead = tuple(f"{owner}.  {wanted.seconds}  IN  {kind}  {t}" for t in link.texts)
     return Finding((Reason("ttl-too-long", text, link.name, instead),))
 
 

@@ -10,6 +10,8 @@ Why
 Met when
     It is newer by the arithmetic of serials (RFC 1982): up to 2147483647 steps ahead, over the end
     of the numbers and on from 0. Or the zone is not published yet, and there is nothing to compare.
+    With ``where_changed: true`` also if the serial is the published one, and nothing else, TTLs
+    included, is known to differ: so one suite serves all zones, whichever a pull request changes.
 
 Unmet when
     serial-not-raised: the serial is the one that is published.
@@ -23,15 +25,19 @@ Unmet when
 Advises when
     not-published-yet: the servers of today have no such zone.
         Any serial will do for the first copy.
+    nothing-known-differs: with ``where_changed``, the zone seems to be as it is published.
+        What nothing mentions may be missing from the file, and nobody would see that.
+    not-compared: with ``where_changed``, there are more RRsets than are asked for.
+        Whether these differ is not known.
     serial-is-no-date: the serial was today's date and a number (YYYYMMDDnn), and is not any more.
         It counts all the same, but whoever writes the next date into it may go back by that.
 
 Not judged here
-    Whether anything but the serial differs: say the sentence of zones that you change. A server
-    that is silent while another answers may have a newer serial. Whether the secondaries transfer
-    it: ``nameservers agree on SOA``, afterwards. A server that raises serials itself
-    (``dnssec-policy``, ``serial-update-method``) may be ahead of any file. A patch: who applies it
-    to the zone raises the serial then.
+    Whether anything but the serial differs; with ``where_changed``, what neither file nor suites
+    mention, and what is delegated. A server that is silent while another answers may have a newer
+    serial. Whether the secondaries transfer it: ``nameservers agree on SOA``, afterwards. A server
+    that raises serials itself (``dnssec-policy``) may be ahead of any file. A patch: who applies it
+    raises the serial then.
 """
 
 from __future__ import annotations
@@ -42,10 +48,11 @@ from typing import TYPE_CHECKING
 from dns.rdtypes.ANY.SOA import SOA
 
 from mailcheck.check import Example, check
+from mailcheck.facts.change.differences import differences
 from mailcheck.facts.change.every_server import newest_soa
 from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact, Published
 from mailcheck.facts.change.proposed_copy import file_of
-from mailcheck.facts.change.serial import compared, dated, is_date_of, next_serial
+from mailcheck.facts.change.serial import compared, habits, next_serial
 from mailcheck.facts.dns import told
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.run import RunDate, told_date
@@ -56,8 +63,6 @@ from mailcheck.slots import slot
 from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
-    import datetime
-
     from mailcheck.check import Told
 
 
@@ -66,6 +71,7 @@ class ZoneHasNewerSerial:
     """The parameters of the sentence."""
 
     domain: ZoneName = slot("the zone, by its name")
+    where_changed: bool = slot("only where the zone is known to differ", default=False)
 
 
 async def judge(wanted: ZoneHasNewerSerial) -> Finding:
@@ -80,12 +86,18 @@ async def judge(wanted: ZoneHasNewerSerial) -> Finding:
         return Finding(unknown=Unobserved("refused", text, live.evidence))
     if live.status != "data" or live.aliases:
         return met(Advice("not-published-yet", f"{zone} is no zone of its own yet"))
-    old, today = (await newest_soa(wanted.domain, live)).of(SOA)[0].serial, (await RunDate()).today
+    newest, today = await newest_soa(wanted.domain, live), (await RunDate()).today
+    old = newest.of(SOA)[0].serial
     match compared(new.serial, old):
         case "newer":
-            return met(*_habits(new.serial, old, today))
+            return met(*habits(new.serial, old, today))
         case "same":
             tag, said = "serial-not-raised", f"is {old}, the one that is published"
+            if wanted.where_changed:
+                known = await differences(wanted.domain, proposed, newest)
+                if not known.found:
+                    return known.none
+                said += f", and not all is as it was: {known.text}"
         case "older":
             tag, said = "serial-goes-back", f"is {new.serial}, older than {old}, which is published"
         case "undefined":
@@ -97,20 +109,11 @@ async def judge(wanted: ZoneHasNewerSerial) -> Finding:
     return Finding((Reason(tag, f"the serial of {zone} {said}", str(right), instead),))
 
 
-def _habits(new: int, old: int, today: datetime.date) -> tuple[Advice, ...]:
-    """Say if *new* is no date, though *old* is one."""
-    if not is_date_of(old, today) or is_date_of(new, today):
-        return ()
-    why = "lies in the future" if dated(new) else "is no date"
-    text = f"the published serial {old} begins with a date, and the new one {new} {why}"
-    return (Advice("serial-is-no-date", text),)
-
-
 def remedy(wanted: ZoneHasNewerSerial, reason: Reason) -> Remedy:
     """The serial to write."""
     number = f" {reason.about}" if reason.instead else ""
     how = f"Write a newer serial{number} into the SOA of {to_u_labels(wanted.domain)}"
-    if reason.tag == "serial-not-raised":
+    if reason.tag == "serial-not-raised" and not wanted.where_changed:
         how = f"If anything in the zone changes, {how[0].lower()}{how[1:]}"
     return Remedy(reason.instead, f"{how}:" if reason.instead else f"{how}.")
 
@@ -130,31 +133,26 @@ def _live(serial: int) -> Told:
     return Published("example.com", "SOA"), answer
 
 
+def _example(says: str, new: int, old: int, ends: str) -> Example:
+    return Example(says, _SENTENCE, (*_proposed(new), _live(old)), ends)
+
+
 CHECK = check(
     __doc__,
     template="zone [{domain}] has a newer serial than live",
     parameters=ZoneHasNewerSerial,
     judge=judge,
     remedy=remedy,
+    judges_change="copy",
     sources=("RFC 1982 §3.2", "RFC 1035 §3.3.13", "RFC 1912 §2.2"),
     examples=(
-        Example(
-            "the second change of a day",
-            _SENTENCE,
-            (*_proposed(2026013102), _live(2026013101)),
-            ends="met",
-        ),
-        Example(
+        _example("the second change of a day", 2026013102, 2026013101, "met"),
+        _example(
             "an MX was changed, and the serial was not",
-            _SENTENCE,
-            (*_proposed(2026011501), _live(2026011501)),
-            ends="serial-not-raised",
+            2026011501,
+            2026011501,
+            "serial-not-raised",
         ),
-        Example(
-            "a digit too few",
-            _SENTENCE,
-            (*_proposed(202601310), _live(2026011501)),
-            ends="serial-goes-back",
-        ),
+        _example("a digit too few", 202601310, 2026011501, "serial-goes-back"),
     ),
 )

@@ -107,6 +107,7 @@ CHECK = check(
     parameters=ZoneLoads,
     judge=judge,
     remedy=remedy,
+    judges_change="copy",
     also=REFUSED,
     also_advises=WARNED,
     sources=(

@@ -28,14 +28,19 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import absence, remedy_of_absence
-from mailcheck.facts.host_addresses import HostAddressesFact, address_record, host_addresses
+from mailcheck.facts.host_addresses import (
+    HostAddressesFact,
+    address_record,
+    address_record_of,
+    host_addresses,
+)
 from mailcheck.facts.lookup import Lookup
 from mailcheck.finding import Finding, Reason, Remedy, all_hold, any_holds, unmet
 from mailcheck.names import Address, Domain, to_u_labels
@@ -65,8 +70,9 @@ async def judge(wanted: HostHasAddress) -> Finding:
     versions = (4, 6) if wanted.only else sorted({a.version for a in wanted.addresses})
     answers = await each_of(Lookup(wanted.host, FAMILIES[version]) for version in versions)
     found = host_addresses(wanted.host, answers)
-    if found.gone:
-        return all_hold((Finding((found.gone,)), *found.unknown))
+    if gone := found.gone:
+        records = tuple(address_record(found.lacking, str(address)) for address in wanted.addresses)
+        return all_hold((Finding((replace(gone, instead=records),)), *found.unknown))
     lacking = [a for a in dict.fromkeys(wanted.addresses) if a not in found.addresses]
     missing = (part for answer in found.answers for part in _missing(wanted, answer, lacking))
     others = _others(wanted, found) if wanted.only else ()
@@ -80,7 +86,8 @@ def _missing(wanted: HostHasAddress, answer: DnsAnswer, lacking: list[Address]) 
         return
     for address in (a for a in lacking if FAMILIES[a.version] == answer.rdtype):
         text = f"{to_u_labels(wanted.host)} does not have the address {address}"
-        yield any_holds((unmet("missing-address", text, str(address)), *answer.unread))
+        lacks = Reason("missing-address", text, str(address), (address_record_of(answer, address),))
+        yield any_holds((Finding((lacks,)), *answer.unread))
 
 
 def _others(wanted: HostHasAddress, found: HostAddressesFact) -> Iterator[Part]:
@@ -93,11 +100,12 @@ def _others(wanted: HostHasAddress, found: HostAddressesFact) -> Iterator[Part]:
 def remedy(wanted: HostHasAddress, reason: Reason) -> Remedy:
     """The record that is missing, or the one that is too many."""
     records = tuple(address_record(wanted.host, str(address)) for address in wanted.addresses)
-    if absent := remedy_of_absence(reason, wanted.host, *records):
+    name = reason.instead[0].partition(". ")[0] if reason.instead else wanted.host
+    if absent := remedy_of_absence(reason, name, *reason.instead):
         return absent
     if reason.tag == "other-address":
         return Remedy(records, f"Only these records; remove {reason.about}:")
-    return Remedy((address_record(wanted.host, reason.about),))
+    return Remedy(reason.instead or records)
 
 
 _A = "mail.example.com A"

@@ -140,6 +140,17 @@ class Asking:
         """Return how many of *pairs* were wanted and not asked for, there or here, for want of room."""
         return len(self._left.intersection(pairs))
 
+    def doubt(self, removed: Iterable[Asked]) -> list[Unobserved]:
+        """Return doubt if some of what is *removed* was left out: one could be hidden among many."""
+        if not (left := self.left_out(removed)):
+            return []
+        text = f"the change removes what {left} names may have, and that was not asked for"
+        return [Unobserved("not-compared", text)]
+
+    def not_looked_up(self, pairs: Iterable[Asked]) -> int:
+        """Return of how many of *pairs* it was not asked what will be, for want of room."""
+        return len((self._left_after - self._after.keys()).intersection(pairs))
+
     @property
     def _left(self) -> set[Asked]:
         return (self._left_live - self._live.keys()) | (self._left_after - self._after.keys())

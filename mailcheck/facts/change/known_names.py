@@ -14,6 +14,7 @@ from mailcheck.facts.change.loss import own_rrset
 from mailcheck.facts.change.pointers import (
     POINTING,
     Need,
+    is_reverse,
     pointed_at,
     usual_names,
     usual_types,
@@ -92,11 +93,12 @@ class KnownNames:
 
     def own(self, domain: str, live: Mapping[Asked, Said]) -> dict[Asked, Said]:
         """Return what is *live* but for usual names below *domain* that a wildcard makes up."""
+        usual = frozenset(usual_names(domain))
         return {
             (name, rdtype): said
             for (name, rdtype), said in live.items()
             if name in self.mentioned
-            or name not in usual_names(domain)
+            or name not in usual
             or name.startswith("*.")
             or not _are_same(said, live.get((f"*.{domain}", rdtype)))
         }
@@ -116,7 +118,9 @@ async def known_names(
     parts = (in_part(name, domain) for name in in_use.places)
     used = [name for name in parts if is_under(name, domain)]
     changed = (*change.removed, *change.written)
-    pairs = list(dict.fromkeys(_pointing(domain, used, changed)))
+    # What goes points nowhere afterwards, so it comes last.
+    pointing = _pointing(domain, used, (*change.written, *change.removed))
+    pairs = list(dict.fromkeys(pointing))
     await asking.own(pairs[:OWN])
     after = await asking.after(pairs, AFTER_FOR_POINTERS, IN_FILES_FOR_POINTERS)
     live = await asking.published(pairs, FOR_POINTERS)
@@ -139,7 +143,9 @@ async def known_names(
                     several.setdefault((by.name, by.rdtype), by)
     targets = (need.name for need in needs if is_under(need.name, domain))
     mentioned = dict.fromkeys((*used, *targets, *(one.name for one in changed)))
-    names = dict.fromkeys((domain, *mentioned, *usual_names(domain)))
+    # What a patch of a reverse zone does not name stays, and need not be asked for.
+    usual = usual_names(domain) if change.whole or not is_reverse(domain) else ()
+    names = dict.fromkeys((domain, *mentioned, *usual))
     return KnownNames(
         change,
         tuple(name for name in names if is_under(name, domain)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mailcheck.evidence import visible
 from mailcheck.facts.change.pointers import usual_names, usual_types
@@ -14,7 +14,7 @@ from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mailcheck.check import Told
 
@@ -52,6 +52,40 @@ def own_rrset(said: DnsAnswer) -> OwnRRset | None:
     return said.name, said.rdtype, frozenset(said.texts)
 
 
+class Loss(NamedTuple):
+    """Of ``what``, for people, a name had the answers ``lost``, and who uses it."""
+
+    what: str
+    lost: Sequence[DnsAnswer]
+    users: tuple[str, ...]
+
+
+def reasons_of(
+    tag: str,
+    losses: Iterable[Loss],
+    after: Mapping[tuple[str, str], DnsAnswer | Unobserved],
+    removed: Collection[tuple[str, str]] = (),
+) -> Iterator[Reason]:
+    """Yield a reason for each record that goes, with those who use it by its aliases.
+
+    What a patch has *removed* by a line of its own stays without that line, so there is no record
+    to write instead.
+    """
+    by_record: dict[tuple[str, str], list[Loss]] = {}
+    for loss in losses:
+        first = loss.lost[0]
+        at = _parted(first, after.get((first.name, first.rdtype))).name
+        by_record.setdefault((at, loss.what), []).append(loss)
+    for (at, what), several in by_record.items():
+        several.sort(key=lambda loss: loss.lost[0].name != at)
+        main, *aliases = several
+        users = [f"{user} (as {_shown(a.lost[0].name)})" for a in aliases for user in a.users]
+        reason = reason_of(tag, what, main.lost, (*main.users, *users), after)
+        types = ("", "CNAME", *(answer.rdtype for answer in main.lost))
+        by_line = any((at, rdtype) in removed for rdtype in types)
+        yield replace(reason, instead=()) if by_line else reason
+
+
 def reason_of(
     tag: str,
     what: str,
@@ -69,10 +103,14 @@ def reason_of(
     by = [*dict.fromkeys(users)]
     others = [f"{len(by) - SHOWN} more"] if len(by) > SHOWN else []
     used = f"; it is used by {', '.join([*by[:SHOWN], *others])}" if by else ""
-    alias = "" if at == name else f", an alias of {visible(to_u_labels(at))},"
-    text = f"{visible(to_u_labels(name))}{alias} has {what} {shown}, and will have none{used}"
+    alias = "" if at == name else f", an alias of {_shown(at)},"
+    text = f"{_shown(name)}{alias} has {what} {shown}, and will have none{used}"
     lines = dict.fromkeys(line for answer in parted for line in _lines(answer))
     return Reason(tag, text, at, tuple(lines))
+
+
+def _shown(name: str) -> str:
+    return visible(to_u_labels(name))
 
 
 def _parted(live: DnsAnswer, after: DnsAnswer | Unobserved | None) -> DnsAnswer:

@@ -41,6 +41,11 @@ _SPF_TYPES = {"include:": ("TXT",), "redirect=": ("TXT",), "a:": ADDRESS, "mx:":
 _DMARC = re.compile(r"v=DMARC1\s*;(?P<tags>.*)", re.IGNORECASE | re.DOTALL)
 _MAILBOX = re.compile(r"mailto:[^,;!@\s]*@(?P<name>[^,;!\s]+)", re.IGNORECASE)
 
+_OF_256 = re.compile(r"(?:\d{1,3}\.){3}in-addr\.arpa", re.ASCII)
+_PART = re.compile(
+    r"(?P<first>\d{1,3})(?P<sign>[/-])(?P<last>\d{1,3})\.(?:\d{1,3}\.){3}in-addr\.arpa", re.ASCII
+)
+
 _REVERSE = ("in-addr.arpa", "ip6.arpa")
 
 
@@ -83,10 +88,32 @@ def usual_types(name: str, zone: str) -> tuple[str, ...]:
 
 
 def usual_names(domain: str) -> tuple[str, ...]:
-    """Return the names below *domain* that are looked at though nothing mentions them."""
-    if is_reverse(domain) or domain == ".":
+    """Return the names below *domain* that are looked at though nothing mentions them.
+
+    Those of a small reverse zone are all it can have.
+    """
+    if domain == ".":
         return ()
-    return tuple(f"{label}.{domain}" for label in USUAL)
+    labels = _numbers(domain) if is_reverse(domain) else USUAL
+    return tuple(f"{label}.{domain}" for label in labels)
+
+
+def _numbers(zone: str) -> tuple[str, ...]:
+    """Return what names of a reverse *zone* begin with, if it is of 256 IPv4 addresses at most.
+
+    Those of a part of one (RFC 2317 §4) begin with the last numbers of its addresses, by custom.
+    """
+    if part := _PART.fullmatch(zone):
+        first, last = int(part["first"]), int(part["last"])
+        count = 2 ** (32 - last) if 24 <= last <= 32 else 0
+        if part["sign"] == "-":  # a prefix length, or the last number
+            count = max(count, last - first + 1)
+    elif _OF_256.fullmatch(zone):
+        first, count = 0, 256
+    else:
+        return ()
+    numbers = range(first, min(first + count, 256))
+    return ("*", *map(str, numbers)) if numbers else ()
 
 
 def _service_types(name: str) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Literal, TypeAlias
 
+from mailcheck.finding import Advice
+
 Compared: TypeAlias = Literal["newer", "same", "older", "undefined"]
 
 NUMBERS = 2**32
@@ -56,3 +58,12 @@ def next_serial(old: int, today: datetime.date) -> int:
         if compared(first, old) == "newer":
             return first
     return (old + 1) % NUMBERS
+
+
+def habits(new: int, old: int, today: datetime.date) -> tuple[Advice, ...]:
+    """Advise if *new* is no date, though *old* is one."""
+    if not is_date_of(old, today) or is_date_of(new, today):
+        return ()
+    why = "lies in the future" if dated(new) else "is no date"
+    text = f"the published serial {old} begins with a date, and the new one {new} {why}"
+    return (Advice("serial-is-no-date", text),)

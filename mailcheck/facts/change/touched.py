@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from mailcheck.evidence import visible
 from mailcheck.facts.change.caches import Kept, kept
 from mailcheck.facts.change.loss import has_data, own_rrset
 from mailcheck.facts.change.pointers import usual_types
 from mailcheck.facts.change.proposed import Published
 from mailcheck.facts.dns import DnsAnswer
-from mailcheck.names import is_under
+from mailcheck.finding import Advice
+from mailcheck.names import is_under, to_u_labels
 from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mailcheck.facts.change.asking import Asked, Said
+    from mailcheck.facts.change.changes import ZoneChange
     from mailcheck.facts.change.known_names import KnownNames
 
 MIN_KNOWN = 10
-"""RRsets of which at least so many must be known for a share to say anything (as in octoDNS)."""
+"""RRsets of which at least so many must be known for a share to say much (as in octoDNS)."""
+
+SHOWN = 5
+"""RRsets that are named; the rest is counted."""
 
 NOT_COUNTED = frozenset({"SOA", "RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "DNSKEY", "CDS", "CDNSKEY"})
 """Types that change whenever a zone does, or that its servers make themselves."""
@@ -48,7 +54,7 @@ class Share:
     """Of so many ``live`` RRsets so many are ``gone`` and others ``changed``, after a change.
 
     ``touched`` names them. What becomes of the ``unsure`` ones is not known; of what is ``unknown``
-    each may be live or not, and touched or not.
+    each may be live or not, and touched or not. ``has_ns`` if the zone's own NS are among them.
     """
 
     live: int
@@ -57,6 +63,7 @@ class Share:
     touched: tuple[Asked, ...] = ()
     unsure: tuple[Unobserved, ...] = ()
     unknown: tuple[Unobserved, ...] = ()
+    has_ns: bool = False
 
     @property
     def doubt(self) -> Unobserved:
@@ -80,15 +87,40 @@ class Share:
         for more in range(len(self.unknown) + 1):
             live = self.live + more
             for also in (0, more + len(self.unsure)):
-                found.add(_exceeds(live, self.gone + also, touched + also, percent))
+                found.add(self._exceeds(live, self.gone + also, touched + also, percent))
         return found
 
+    def _exceeds(self, live: int, gone: int, touched: int, percent: int) -> bool:
+        """Whether more than *percent* is touched; of few, only if most of them go, or none may.
 
-def _exceeds(live: int, gone: int, touched: int, percent: int) -> bool:
-    """Whether more than *percent* is touched; of few, only if all of them go, or none may."""
-    if touched * 100 <= live * percent:
-        return False
-    return live >= MIN_KNOWN or gone == live or percent == 0
+        The zone's own NS stay in any zone: it is empty if all else goes, however much that is.
+        """
+        others = live - self.has_ns
+        if gone and gone >= others and percent < 100:
+            return True
+        if touched * 100 <= live * percent:
+            return False
+        return live >= MIN_KNOWN or gone * 2 > others or percent == 0
+
+    def too_much(self, domain: str, percent: int) -> str:
+        """Say that more of *domain* is touched than *percent*, or that nothing is left of it."""
+        may = f"that is {self.percent} %, and {percent} % may"
+        limit = may if self.percent > percent else "nothing is left but the NS of the zone"
+        shown = [f"{kind} of {visible(to_u_labels(name))}" for name, kind in self.touched[:SHOWN]]
+        more = len(self.touched) - SHOWN
+        which = ", ".join([*shown, *([f"{more} more"] if more > 0 else [])])
+        known = f"of {self.live} RRsets known of {to_u_labels(domain)}, {self.what}"
+        return f"{known}; {limit}: {which}"
+
+    def few(self, percent: int) -> tuple[Advice, ...]:
+        """Advise that the share is larger than *percent*, and only so few are known."""
+        if len(self.touched) * 100 <= self.live * percent or self.live >= MIN_KNOWN:
+            return ()
+        text = (
+            f"only {self.live} RRsets are known, of which {self.what}: that is {self.percent} %, and "
+            f"below {MIN_KNOWN} a share is judged only where more than half goes"
+        )
+        return (Advice("few-known", text),)
 
 
 def pairs_of(known: KnownNames, domain: str) -> Iterator[Asked]:
@@ -101,8 +133,27 @@ def pairs_of(known: KnownNames, domain: str) -> Iterator[Asked]:
         yield from ((name, rdtype) for rdtype in usual_types(name, change.zone))
 
 
-def share_of(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> Share:
-    """Compare what is *live* with what is there *after* the change, each RRset once."""
+def named(change: ZoneChange, domain: str) -> set[Asked]:
+    """Return the RRsets of *domain* that go or change if they are there: the *change* names them.
+
+    A whole zone names all that stays as well, so it says that of none.
+    """
+    names = () if change.whole else (*change.removed, *change.written)
+    return {
+        (one.name, rdtype)
+        for one in names
+        if is_under(one.name, domain)
+        for rdtype in ((one.rdtype,) if one.rdtype else usual_types(one.name, change.zone))
+    }
+
+
+def share_of(
+    live: Mapping[Asked, Said], after: Mapping[Asked, Said], zone: str = "", left_out: int = 0
+) -> Share:
+    """Compare what is *live* in a *zone* with what is there *after* the change, each RRset once.
+
+    Of those *left_out* it was not asked, and each may be there.
+    """
     stays: dict[Asked, None] = {}
     gone: dict[Asked, None] = {}
     changed: dict[Asked, None] = {}
@@ -128,13 +179,16 @@ def share_of(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> Share:
     known = {*stays, *gone, *changed, *in_doubt}
     # Where there is an alias, there is nothing else (RFC 1034 §3.6.2).
     aliases = {name for name, rdtype in known if rdtype == "CNAME"}
+    what = [why for pair, why in unknown.items() if pair not in known and pair[0] not in aliases]
+    text = f"the change names {left_out} more RRsets that may be there, and they were not compared"
     return Share(
         len(known),
         len(gone.keys() - changed.keys()),
         len(changed),
         tuple(dict.fromkeys((*gone, *changed))),
         tuple(in_doubt.values()),
-        tuple(why for pair, why in unknown.items() if pair not in known and pair[0] not in aliases),
+        (*what, *(Unobserved("not-compared", text),) * left_out),
+        (zone, "NS") in known,
     )
 
 

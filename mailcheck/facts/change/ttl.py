@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from mailcheck.facts.aliases import endless
 from mailcheck.facts.authority import AuthorityAnswers
+from mailcheck.facts.change.changes import Changes, ChangesFact
 from mailcheck.facts.change.proposed import Proposed, ProposedFact
+from mailcheck.facts.change.wildcards import Wildcards
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.lookup import Lookup
+from mailcheck.names import parent
 from mailcheck.question import Unobserved, each_of
 
 
@@ -35,6 +38,25 @@ async def links(name: str, rdtype: str) -> list[DnsAnswer | Unobserved]:
         aliases = (*aliases, at)
         if unending := endless(name, aliases):
             return [*found, unending]
+
+
+async def owner_of(link: DnsAnswer) -> str:
+    """Return the name at which the records of *link* are written: its own, or a wildcard's.
+
+    Where nobody proposes the zone, a wildcard beside the name that has the same is taken for that.
+    """
+    [proposed] = await each_of([Proposed(link.name)])
+    if isinstance(proposed, ProposedFact) and proposed.by:
+        [changes] = await each_of([Changes()])
+        change = changes.around(link.name) if isinstance(changes, ChangesFact) else None
+        return (Wildcards(change).above(link.name) if change and change.whole else "") or link.name
+    wildcard = f"*.{parent(link.name)}"
+    if "." not in parent(link.name) or wildcard == link.name:
+        return link.name
+    same = await _said(wildcard, link.rdtype)
+    if not isinstance(same, DnsAnswer) or (same.texts, same.ttl) != (link.texts, link.ttl):
+        return link.name
+    return wildcard
 
 
 async def _said(name: str, rdtype: str) -> DnsAnswer | Unobserved:

@@ -8,7 +8,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.change.elsewhere import used_elsewhere
 from mailcheck.facts.change.known_names import known_names
 from mailcheck.facts.change.loss import has_data
-from mailcheck.facts.change.pointers import ADDRESS, ANYTHING, Need, needs_of
+from mailcheck.facts.change.pointers import ADDRESS, ANYTHING, POINTING, Need, needs_of
 from mailcheck.facts.change.wildcards import Wildcards
 from mailcheck.question import Unobserved
 
@@ -29,13 +29,26 @@ SHOWN_USERS = 3
 class Usage(NamedTuple):
     """Who uses what, names of the proposed zones first; and what could not be found out of it.
 
-    ``unknown`` says why nothing is known of a change, ``elsewhere`` who else may use anything; so
-    what is taken away explicitly is among the ``uses`` then, though nobody is known to use it.
+    ``unknown`` says why nothing is known of a change, ``elsewhere`` who else may use anything, and
+    so may ``left_out`` RRsets that changes write and that were not looked at. So what is taken away
+    explicitly is among the ``uses`` then, though nobody is known to use it.
     """
 
     uses: Uses
     unknown: list[Unobserved]
     elsewhere: Elsewhere
+    left_out: int = 0
+
+    @property
+    def doubt(self) -> Unobserved:
+        """Say who may use anything."""
+        if self.elsewhere.unheard:
+            return self.elsewhere.doubt
+        text = (
+            f"what {self.left_out} RRsets point at that the change writes was not looked at, and "
+            "they may use what it removes"
+        )
+        return Unobserved("not-compared", text)
 
 
 async def usage_of(changes: ChangesFact, in_use: NamesInUseFact, asking: Asking) -> Usage:
@@ -56,13 +69,16 @@ async def usage_of(changes: ChangesFact, in_use: NamesInUseFact, asking: Asking)
     elsewhere = await used_elsewhere(outside, changes, in_use, asking)
     for need, by_whom in elsewhere.uses.items():
         uses.setdefault(need, {}).update(by_whom)
-    if elsewhere.unheard:
+    written = (one for change in changes.zones.values() for one in change.written)
+    pointing = ((one.name, one.rdtype) for one in written if one.rdtype in POINTING)
+    left_out = asking.not_looked_up(pointing)
+    if elsewhere.unheard or left_out:
         for need in _taken_away(changes):
             uses.setdefault(need, {})
     # The others are as they are live, unless a resolver keeps quiet about aliases.
     leading = elsewhere.aliases | elsewhere.unheard.keys()
     _use(uses, sorted(outside, key=lambda name: name not in leading), in_use)
-    return Usage(uses, unknown, elsewhere)
+    return Usage(uses, unknown, elsewhere, left_out)
 
 
 def _use(uses: Uses, names: Sequence[str], in_use: NamesInUseFact) -> None:
@@ -79,6 +95,30 @@ def _taken_away(changes: ChangesFact) -> Iterator[Need]:
                 yield from needs_of(one.name)
             else:
                 yield Need(one.name, ADDRESS if one.rdtype in ADDRESS else (one.rdtype,))
+
+
+def explicitly(changes: ChangesFact) -> frozenset[Asked]:
+    """Return what the changes say that they remove; without a type, all of the name."""
+    removed = (one for change in changes.zones.values() for one in change.removed)
+    return frozenset((one.name, one.rdtype) for one in removed)
+
+
+def is_taken_away(need: Need, removed: frozenset[Asked]) -> bool:
+    """Whether a change says that it removes what *need* may rest on."""
+    return any((need.name, rdtype) in removed for rdtype in ("", "CNAME", *need.rdtypes))
+
+
+def not_decided(
+    uses: Uses, after: Mapping[Asked, Said], removed: frozenset[Asked]
+) -> list[Unobserved]:
+    """Return doubt where used names are *removed* by a change, and some were not asked for."""
+    left = 0
+    for need in uses:
+        if is_taken_away(need, removed):
+            said = [after[pair] for pair in pairs_of(need) if pair in after]
+            left += len(said) < len(need.rdtypes) and not any(map(has_data, said))
+    text = f"the change removes {left} more used names, and whether they resolve was not asked for"
+    return [Unobserved("not-compared", text)] if left else []
 
 
 def is_a_guess(need: Need) -> bool:
@@ -121,21 +161,27 @@ def may_be_lost(need: Need, after: Mapping[Asked, Said], changes: ChangesFact) -
 
 
 def lost(
-    need: Need, live: Mapping[Asked, Said], after: Mapping[Asked, Said], changes: ChangesFact
+    need: Need,
+    live: Mapping[Asked, Said],
+    after: Mapping[Asked, Said],
+    changes: ChangesFact,
+    removed: frozenset[Asked] = frozenset(),
 ) -> list[DnsAnswer] | Unobserved:
     """Return what is *live* of a need that is not met *after* the change, or why that is unknown.
 
-    A name elsewhere that cannot be found out today either is no fault of the change.
+    A name elsewhere that cannot be found out today either is no fault of the change. Nor is a guess
+    that was not asked for, unless it is what the change has *removed*.
     """
     pairs = [pair for pair in pairs_of(need) if pair in live]
-    if not pairs and not is_a_guess(need):
-        return Unobserved("not-compared", f"{visible(need.name)} is missing, and too many more are")
     had = [said for pair in pairs if not isinstance(said := live[pair], Unobserved)]
     found = [said for said in had if said.status == "data"]
     missing = [said for pair in pairs if isinstance(said := live[pair], Unobserved)]
     unsure = [said for pair in pairs if isinstance(said := after[pair], Unobserved)]
     if found:
         return unsure[0] if unsure else found
+    is_open = not is_a_guess(need) or is_taken_away(need, removed)
+    if len(pairs) < len(need.rdtypes) and is_open:
+        return Unobserved("not-compared", f"{visible(need.name)} is missing, and too many more are")
     return missing[0] if missing and changes.around(need.name) else []
 
 

@@ -9,7 +9,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.change.loss import has_data, own_rrset
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.finding import Advice
-from mailcheck.names import parent, to_u_labels
+from mailcheck.names import is_under, parent, to_u_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,14 +47,19 @@ class Wildcards:
             if {(name, rdtype), (name, "CNAME")} & self._written:
                 return ""
             return "a wildcard" if {(name, rdtype), (name, "")} & removed else ""
-        if name in self._there:
+        above = self.above(name)
+        return f"the wildcard {above}" if above else ""
+
+    def above(self, name: str) -> str:
+        """Return the wildcard that stands for *name* in a zone that is written whole, if one does."""
+        if name in self._there or not is_under(name, self.change.zone):
             return ""
         at = parent(name)
         while at not in self._there:
             at = parent(at)
         delegated = at != self.change.zone and (at, "NS") in self._written
         above = f"*.{at}"
-        return f"the wildcard {above}" if above in self._there and not delegated else ""
+        return above if above in self._there and not delegated else ""
 
 
 def taken_over(

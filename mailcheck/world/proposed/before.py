@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.facts.change.changes import Changes
+from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact
 from mailcheck.facts.dns import DnsQuery, ServerQuery
 from mailcheck.facts.iteration import FromAuthority
+from mailcheck.world.proposed.old_faults import old_faults
 
 if TYPE_CHECKING:
     from mailcheck.question import Question
@@ -28,4 +31,12 @@ class NetworkBefore:
         match question:
             case DnsQuery() | ServerQuery(recursive=True) if self._proposed.holds(question.name):
                 return await FromAuthority(question.name, question.rdtype)
+            case ProposedCopy():
+                return await self._copy(question)
         return await question
+
+    async def _copy(self, question: ProposedCopy) -> ProposedCopyFact:
+        """Return what was wrong with the zone before as well."""
+        will_be = self._proposed.answer
+        copy, changes = await will_be(question), await will_be(Changes())
+        return await old_faults(question.zone, copy, changes, will_be)

@@ -256,3 +256,58 @@ def test_a_removal_of_nothing_is_advised(removed: str, live: str, tags: list[str
     found = judged(CHECK, SENTENCE, *change(removed=(removed,)), *zone("MX", live, "NXDOMAIN"))
     assert ending(found) == ("met",)
     assert [advice.tag for advice in found.advice] == tags
+
+
+@pytest.mark.parametrize(
+    ("live", "whole", "ends"),
+    [
+        pytest.param({"77": "a.example."}, True, "record-removed", id="a PTR nobody mentions"),
+        pytest.param({"77": "a.example."}, False, "met", id="a patch does not name it"),
+        pytest.param(
+            {str(n): "customer.example." for n in ("*", *range(256))},
+            True,
+            "record-removed",
+            id="a wildcard",
+        ),
+        pytest.param({}, True, "met", id="none"),
+    ],
+)
+def test_all_of_a_small_reverse_zone_is_asked_for(
+    live: dict[str, str], *, whole: bool, ends: str
+) -> None:
+    zone = "2.0.192.in-addr.arpa"
+    said = judged(
+        CHECK,
+        f"change to {zone} removes no PTR",
+        (Changes(), ChangesFact({zone: ZoneChange(zone, "zones/reverse", whole=whole)})),
+        *told_zone(zone, {f"{label}.{zone} PTR": host for label, host in live.items()}, {}),
+        *(told(f"{zone} {rdtype}", "NODATA") for rdtype in ("MX", "TXT")),
+        *(told_published(f"{zone} {rdtype}", "NODATA") for rdtype in ("MX", "TXT")),
+    )
+    assert ending(said) == (ends,)
+    assert len(said.reasons) == (ends != "met")
+
+
+@pytest.mark.parametrize(
+    ("removed", "instruction"),
+    [
+        pytest.param(
+            ("lists.example.com MX",),
+            "If lists.example.com is still in use, take the line that removes its MX out of the patch.",
+            id="by a line of a patch",
+        ),
+        pytest.param(
+            ("lists.example.com",),
+            "If lists.example.com is still in use, take the line that removes its MX out of the patch.",
+            id="with all of the name",
+        ),
+        pytest.param(
+            (), "If lists.example.com is still in use, keep in the change:", id="by leaving it out"
+        ),
+    ],
+)
+def test_how_to_keep_what_goes(removed: tuple[str, ...], instruction: str) -> None:
+    said = judged(CHECK, SENTENCE, *change(removed=removed), *zone("MX", "10 a.example.", "NODATA"))
+    [remedy] = said.remedies
+    assert remedy.instruction == instruction
+    assert bool(remedy.publish) == (not removed)

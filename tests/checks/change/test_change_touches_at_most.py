@@ -16,6 +16,8 @@ from mailcheck.facts.change.changes import (
     ZoneChange,
 )
 from mailcheck.facts.change.loss import told_published, told_zone
+from mailcheck.facts.change.pointers import ANYTHING as USUAL
+from mailcheck.facts.dns import told
 from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict
 
@@ -104,14 +106,24 @@ def test_the_reason_counts_and_names_some() -> None:
     )
 
 
-def test_of_few_only_the_loss_of_all_is_too_much() -> None:
+def test_of_few_only_the_loss_of_most_is_too_much() -> None:
     few = {"example.com MX": "10 mx.example.net.", "example.com TXT": '"a"'}
     other = {"example.com MX": "10 mx2.example.net.", "example.com TXT": '"b"'}
-    sentence = "change to example.com touches at most 30 %"
-    assert verdict(other, few, sentence).kind == "met"
-    [reason] = verdict({"example.com NS": "ns9.example.net."}, few, sentence).reasons
+    found = verdict(other, few)
+    assert ending(found) == ("met",)
+    assert "few-known" in [one.tag for one in found.advice]
+    [reason] = verdict({"example.com NS": "ns9.example.net."}, few).reasons
     assert reason.tag == "touches-too-much"
     assert reason.text.startswith("of 2 RRsets known of example.com, 2 go and 0 change; ")
+
+
+@pytest.mark.parametrize("percent", [1, 50, 99])
+def test_nothing_but_ns_and_soa_is_never_little(percent: int) -> None:
+    few = {asked: said for asked, said in LIVE.items() if asked[:2] in {"ex", "h1", "h2", "h3"}}
+    mx = {"example.com MX": "10 h1.example.com.", "www.example.com A": "192.0.2.80"}
+    sentence = f"change to example.com touches at most {percent} %"
+    kept = {"example.com NS": LIVE["example.com NS"]}
+    assert ending(verdict(kept, few | mx, sentence)) == ("touches-too-much",)
 
 
 def test_what_may_not_be_there_today_may_decide_alone() -> None:
@@ -169,3 +181,40 @@ def test_a_removal_of_nothing_is_advised() -> None:
     [advice] = found.advice
     assert advice.tag == "removes-nothing"
     assert advice.text.endswith("not there: h0.example.com (a.patch:3)")
+
+
+@pytest.mark.parametrize(
+    ("removed", "written", "percent", "ends"),
+    [
+        pytest.param("", None, 0, "inconclusive: not-compared", id="all of a name"),
+        pytest.param("A", None, 30, "inconclusive: not-compared", id="of a type"),
+        pytest.param(None, "A", 0, "inconclusive: not-compared", id="written, and perhaps there"),
+        pytest.param("A", None, 100, "met", id="all may go"),
+    ],
+)
+def test_no_change_is_hidden_among_many_by_a_patch(
+    removed: str | None, written: str | None, percent: int, ends: str
+) -> None:
+    """A stranger's patch that names thousands of RRsets that are not there, and one that is."""
+    many = [f"h{n}.example.com" for n in range(LIMIT + 50)]
+    patch = ZoneChange(
+        "example.com",
+        "zones/patch",
+        whole=False,
+        removed=() if removed is None else tuple(ChangedRRset(name, removed) for name in many),
+        written=() if written is None else tuple(ChangedRRset(name, written) for name in many),
+    )
+    facts = dict(
+        [
+            *(told_published(f"{name} {rdtype}", "NXDOMAIN") for name in many for rdtype in USUAL),
+            *(told(f"{name} {rdtype}", "NXDOMAIN") for name in many for rdtype in USUAL),
+            *told_zone("example.com", {}, {}),
+        ]
+    )
+    found = judged(
+        CHECK,
+        f"change to example.com touches at most {percent} %",
+        (Changes(), ChangesFact({"example.com": patch})),
+        *facts.items(),
+    )
+    assert ending(found) == (ends,)

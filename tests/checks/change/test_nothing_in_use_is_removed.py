@@ -323,3 +323,66 @@ def test_a_removal_of_nothing_is_advised() -> None:
     )
     assert ending(found) == ("met",)
     assert [advice.tag for advice in found.advice] == ["removes-nothing"]
+
+
+@pytest.mark.parametrize(
+    ("used", "written", "removed", "ends"),
+    [
+        pytest.param(4000, 0, 4000, "inconclusive: not-compared", id="used names go"),
+        pytest.param(900, 0, 900, "inconclusive: not-compared", id="few enough to be looked up"),
+        pytest.param(1, 0, 1200, "met", id="nobody uses what goes"),
+        pytest.param(1, 1200, 1, "inconclusive: not-compared", id="one of many may use it"),
+        pytest.param(1, 900, 1, "met", id="none of them uses it"),
+    ],
+)
+def test_no_removal_is_hidden_among_many(used: int, written: int, removed: int, ends: str) -> None:
+    """Names that are not there, but for the last of those removed; not all can be asked for."""
+    names = [f"h{n}.example.com" for n in range(max(used, removed))]
+    patch = ZoneChange(
+        "example.com",
+        "zones/patch",
+        whole=False,
+        written=tuple(ChangedRRset(f"w{n}.example.com", "MX") for n in range(written)),
+        removed=tuple(ChangedRRset(name, "") for name in (["x.example.com", *names][:removed])),
+    )
+    types = ("A", "AAAA", "MX", "TXT")
+    facts = dict(
+        [
+            *(told_published(f"{name} {kind}", "NXDOMAIN") for name in names for kind in types),
+            *(told(f"{name} {kind}", "NXDOMAIN") for name in names for kind in types),
+            *(told(f"w{n}.example.com MX", "10 mx.example.net.") for n in range(written)),
+            *(told_published(f"w{n}.example.com MX", "NODATA") for n in range(written)),
+            *both("mx.example.net A", "192.0.2.9", "192.0.2.9"),
+            *both("mx.example.net AAAA", "NODATA", "NODATA"),
+            *zone({"x.example.com A": "192.0.2.1"}, {}, "x.example.com"),
+        ]
+    )
+    found = judged(
+        CHECK,
+        SENTENCE,
+        (Changes(), ChangesFact({"example.com": patch})),
+        (NamesInUse(), NamesInUseFact(dict.fromkeys(names[:used], (Place("suites/mail.yml", 4),)))),
+        *ELSEWHERE,
+        *facts.items(),
+    )
+    assert ending(found) == (ends,)
+
+
+def test_what_a_patch_removes_is_kept_by_taking_its_line_out() -> None:
+    patch = ZoneChange(
+        "example.com", "zones/patch", whole=False, removed=(ChangedRRset(HOST, "A"),)
+    )
+    found = judged(
+        CHECK,
+        SENTENCE,
+        (Changes(), ChangesFact({"example.com": patch})),
+        (NamesInUse(), NamesInUseFact({HOST: (Place("suites/mail.yml", 4),)})),
+        *ELSEWHERE,
+        *zone({f"{HOST} A": "192.0.2.1"}, {}, HOST),
+    )
+    [remedy] = found.remedies
+    assert remedy.publish == ()
+    assert remedy.instruction == (
+        f"Take the lines that remove what {HOST} has out of the patch until nobody uses it, and "
+        "caches have forgotten who did."
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mailcheck.checks.change.ttl_is_at_most import CHECK, NS1, SERVERS
 from mailcheck.facts.authority import told_by
-from mailcheck.facts.dns import told
+from mailcheck.facts.change.changes import ChangedRRset, Changes, ChangesFact, ZoneChange
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, told
 from mailcheck.testing import ending, judged, run_examples
 
 if TYPE_CHECKING:
@@ -88,3 +91,43 @@ def test_the_records_are_shown_with_the_ttl() -> None:
         "example.com.  3600  IN  MX  20 mx2.example.com.",
     )
     assert "before the old one has run out" in remedy.instruction
+
+
+@pytest.mark.parametrize(
+    ("wildcard", "ttl", "owner"),
+    [
+        pytest.param("192.0.2.80", 86400, "*.example.com", id="it has the same"),
+        pytest.param("192.0.2.81", 86400, "www.example.com", id="it has something else"),
+        pytest.param("192.0.2.80", 300, "www.example.com", id="it has another TTL"),
+        pytest.param("NXDOMAIN", 0, "www.example.com", id="there is none"),
+        pytest.param("TIMEOUT", 0, "www.example.com", id="nobody knows"),
+    ],
+)
+def test_records_of_a_wildcard_are_written_there(wildcard: str, ttl: int, owner: str) -> None:
+    """A record of the name itself would take from it whatever else the wildcard gives it."""
+    said = judged(
+        CHECK,
+        A,
+        *WWW,
+        told("*.example.com NS", "NODATA", denier="example.com"),
+        told_by(NS1, "www.example.com A", "192.0.2.80", ttl=86400),
+        told_by(NS1, "*.example.com A", wildcard, ttl=ttl),
+    )
+    [remedy] = said.remedies
+    assert remedy.publish == (f"{owner}.  3600  IN  A  192.0.2.80",)
+
+
+def test_so_are_those_of_a_wildcard_that_is_proposed() -> None:
+    written = (ChangedRRset("example.com", "NS"), ChangedRRset("*.example.com", "A"))
+    change = ZoneChange("example.com", "zones/example.com", whole=True, written=written)
+    _, answer = told("www.example.com A", "192.0.2.80")
+    assert isinstance(answer, DnsAnswer)
+    said = judged(
+        CHECK,
+        A,
+        (Proposed("www.example.com"), ProposedFact("zones/example.com")),
+        (Changes(), ChangesFact({"example.com": change})),
+        (DnsQuery("www.example.com", "A"), replace(answer, ttl=86400)),
+    )
+    [remedy] = said.remedies
+    assert remedy.publish == ("*.example.com.  3600  IN  A  192.0.2.80",)

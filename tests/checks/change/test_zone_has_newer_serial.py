@@ -7,6 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.checks.change.zone_has_newer_serial import CHECK
+from mailcheck.errors import Place
+from mailcheck.facts.change.asking import LIMIT
+from mailcheck.facts.change.changes import (
+    ChangedRRset,
+    Changes,
+    ChangesFact,
+    NamesInUse,
+    NamesInUseFact,
+    ZoneChange,
+)
+from mailcheck.facts.change.loss import told_published, told_zone
 from mailcheck.facts.change.proposed import (
     ProposedCopy,
     ProposedCopyFact,
@@ -133,3 +144,123 @@ def test_a_part_of_a_reverse_zone_has_a_serial() -> None:
     live = (Published(zone, "SOA"), told(f"{zone} SOA", soa(1))[1])
     sentence = f"zone {zone} has a newer serial than live"
     assert judged(CHECK, sentence, file, told(f"{zone} SOA", soa(2)), live, TODAY).kind == "met"
+
+
+WRITTEN = {
+    "example.com NS": "ns1.example.net.",
+    "example.com MX": "10 mx1.example.com.",
+    "mx1.example.com A": "192.0.2.25",
+    "_imaps._tcp.example.com SRV": "0 0 993 mx1.example.com.",
+}
+
+NAMES = ("lists.example.com", "mx1.example.com", "_imaps._tcp.example.com")
+
+
+def where_changed(
+    live: dict[str, str],
+    *more: Told,
+    after: dict[str, str] = WRITTEN,
+    new: str = soa(41),
+    old: str = soa(41),
+    serial: str = "where_changed: true",
+) -> Verdict:
+    """Judge a file of a repository, where a pull request changed perhaps another one."""
+    asked = (one.partition(" ") for one in ("example.com SOA", *after))
+    written = tuple(ChangedRRset(name, rdtype) for name, _, rdtype in asked)
+    change = ZoneChange("example.com", "zones/example.com.zone", whole=True, written=written)
+    used = NamesInUseFact({"lists.example.com": (Place("suites/mail.yml", 4),)})
+    facts = dict(
+        (
+            FILE,
+            TODAY,
+            (Changes(), ChangesFact({"example.com": change})),
+            (NamesInUse(), used),
+            *told_zone("example.com", live, after, *NAMES),
+            told("example.com SOA", new),
+            told_published("example.com SOA", old),
+            *more,
+        )
+    )
+    sentence = f"{SENTENCE}: {{{serial}}}" if serial else SENTENCE
+    return judged(CHECK, sentence, *facts.items())
+
+
+@pytest.mark.parametrize(
+    ("live", "ends"),
+    [
+        pytest.param({}, "met", id="nothing"),
+        pytest.param({"example.com MX": "20 mx1.example.com."}, "serial-not-raised", id="MX"),
+        pytest.param({"mx1.example.com A": "NXDOMAIN"}, "serial-not-raised", id="a new host"),
+        pytest.param(
+            {"_imaps._tcp.example.com SRV": "NODATA"}, "serial-not-raised", id="of any type"
+        ),
+        pytest.param({"lists.example.com A": "192.0.2.9"}, "serial-not-raised", id="a used name"),
+        pytest.param({"www.example.com A": "192.0.2.9"}, "serial-not-raised", id="a usual name"),
+        pytest.param({"mx1.example.com A": "TIMEOUT"}, "inconclusive: timeout", id="not known"),
+        pytest.param(
+            {"mx1.example.com A": "TIMEOUT", "example.com MX": "NODATA"},
+            "serial-not-raised",
+            id="one difference is enough",
+        ),
+    ],
+)
+def test_a_zone_that_is_not_changed_needs_no_newer_serial(live: dict[str, str], ends: str) -> None:
+    found = where_changed({**WRITTEN, **live})
+    assert ending(found) == (ends,)
+    told_of = [one.tag for one in found.advice]
+    assert told_of == (["nothing-known-differs"] if ends == "met" else [])
+    assert ending(where_changed({**WRITTEN, **live}, serial="")) == ("serial-not-raised",)
+
+
+def test_what_differs_is_named_and_is_evidence() -> None:
+    found = where_changed({**WRITTEN, "example.com MX": "20 mx1.example.com."})
+    [reason] = found.reasons
+    assert reason.text == (
+        "the serial of example.com is 41, the one that is published, and not all is as it was: "
+        "MX of example.com"
+    )
+    assert "example.com MX" in [line.subject for line in found.evidence]
+    assert found.remedies[0].instruction.startswith("Write a newer serial 42 ")
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "ends"),
+    [
+        pytest.param(soa(42), soa(41), "met", id="raised"),
+        pytest.param(soa(40), soa(41), "serial-goes-back", id="older"),
+        pytest.param(
+            soa(41).replace(" 300", " 600"), soa(41), "serial-not-raised", id="another number"
+        ),
+    ],
+)
+def test_the_soa_itself_may_differ(new: str, old: str, ends: str) -> None:
+    assert ending(where_changed(WRITTEN, new=new, old=old)) == (ends,)
+
+
+def test_another_ttl_is_a_difference() -> None:
+    shorter = told_published("mx1.example.com A", "192.0.2.25", ttl=60)
+    assert ending(where_changed(WRITTEN, shorter)) == ("serial-not-raised",)
+
+
+@pytest.mark.parametrize(
+    ("live", "ends"),
+    [
+        pytest.param("ns.sub.example.com.", "met", id="as it was"),
+        pytest.param("NXDOMAIN", "serial-not-raised", id="new"),
+        pytest.param("ns9.example.net.", "serial-not-raised", id="to others"),
+        pytest.param("TIMEOUT", "met", id="to nobody"),
+    ],
+)
+def test_of_what_is_delegated_only_that_is_compared(live: str, ends: str) -> None:
+    sub = {"sub.example.com NS": "ns.sub.example.com.", "ns.sub.example.com A": "TIMEOUT"}
+    other = told_published("sub.example.com NS", live)
+    found = where_changed({**WRITTEN, **sub}, other, after={**WRITTEN, **sub})
+    assert ending(found) == (ends,)
+    if ends == "met":
+        assert found.advice[0].text.endswith("; what it delegates was not compared")
+
+
+def test_of_a_large_zone_it_is_not_known() -> None:
+    many = {f"h{n}.example.com TLSA": "NODATA" for n in range(LIMIT)}
+    found = where_changed({**WRITTEN, **many}, after={**WRITTEN, **many})
+    assert ending(found) == ("inconclusive: not-compared",)

@@ -143,3 +143,25 @@ def test_an_address_said_twice_is_missing_once() -> None:
 def test_bad_input_is_no_verdict(address: str) -> None:
     with pytest.raises(SourceError):
         judged(CHECK, f'host {HOST} has address "{address}"')
+
+
+@pytest.mark.parametrize(
+    ("answer", "record"),
+    [
+        pytest.param(
+            "-> gone.example.org | NXDOMAIN",
+            "gone.example.org.  3600  IN  A  192.0.2.1",
+            id="the target is missing",
+        ),
+        pytest.param(
+            "-> web.example.org | 192.0.2.9",
+            "mail.example.com.  3600  IN  A  192.0.2.1  ; in place of its CNAME record",
+            id="the target is somewhere else",
+        ),
+    ],
+)
+def test_no_address_is_proposed_beside_an_alias(answer: str, record: str) -> None:
+    """No server loads a CNAME with other data."""
+    asked = told("mail.example.com A", answer, denier="example.org" if "NX" in answer else "")
+    [remedy] = judged(CHECK, "host mail.example.com has address 192.0.2.1", asked).remedies
+    assert remedy.publish == (record,)

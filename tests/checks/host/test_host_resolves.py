@@ -62,6 +62,31 @@ def test_the_remedy_is_an_address_record() -> None:
     assert remedy.publish == ("mail.example.com.  3600  IN  A  192.0.2.25",)
 
 
+@pytest.mark.parametrize(
+    ("answer", "denier", "instruction"),
+    [
+        pytest.param(
+            "-> gone.example.org | NXDOMAIN",
+            "example.org",
+            "If example.org is yours, publish the name there:",
+            id="the target is missing",
+        ),
+        pytest.param(
+            "-> gone.example.org",
+            "",
+            "With the address of the host, which is gone.example.org:",
+            id="the target has no address",
+        ),
+    ],
+)
+def test_no_address_is_proposed_beside_an_alias(answer: str, denier: str, instruction: str) -> None:
+    """No server loads a CNAME with other data; the name that lacks the address is its target."""
+    records = (told(f"{HOST} {rdtype}", answer, denier=denier) for rdtype in ("A", "AAAA"))
+    [remedy] = judged(CHECK, SENTENCE, *records).remedies
+    assert remedy.publish == ("gone.example.org.  3600  IN  A  192.0.2.25",)
+    assert remedy.instruction.endswith(instruction)
+
+
 def test_an_internationalised_host() -> None:
     name = "mail.xn--c1yn36f.example"
     records = (told(f"{name} A", "NODATA"), told(f"{name} AAAA", "NODATA"))

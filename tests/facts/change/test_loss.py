@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.facts.change.loss import (
+    Loss,
     has_data,
     loss_of,
     own_rrset,
     reason_of,
+    reasons_of,
     told_published,
     told_zone,
 )
@@ -132,6 +134,38 @@ def test_aliases_that_stay_are_not_what_is_missing(after: str, at: str, instead:
     alias = "" if at == "a.example" else f", an alias of {at},"
     assert reason.text == f"a.example{alias} has the address 192.0.2.1, and will have none"
     assert (reason.about, reason.instead) == (at, (instead,))
+
+
+def test_what_is_lost_by_an_alias_is_told_of_the_record_that_goes() -> None:
+    a, b, c = (
+        lost(f"{name}.example A", answer)
+        for name, answer in (
+            ("a", "-> b.example | 192.0.2.1"),
+            ("b", "192.0.2.1"),
+            ("c", "-> d.example | 192.0.2.9"),
+        )
+    )
+    after = {
+        (f"{name}.example", "A"): told(f"{name}.example A", said)[1]
+        for name, said in (("a", "-> b.example | NXDOMAIN"), ("c", "-> d.example | NXDOMAIN"))
+    }
+    losses = [Loss("A", (one,), (f"s.yml:{n}",)) for n, one in enumerate((a, b, c), 1)]
+    assert [(one.about, one.text) for one in reasons_of("record-removed", losses, after)] == [
+        (
+            "b.example",
+            (
+                "b.example has A 192.0.2.1, and will have none; it is used by s.yml:2, s.yml:1 (as "
+                "a.example)"
+            ),
+        ),
+        (
+            "d.example",
+            (
+                "c.example, an alias of d.example, has A 192.0.2.9, and will have none; it is used by "
+                "s.yml:3"
+            ),
+        ),
+    ]
 
 
 def test_a_zone_is_told_with_what_it_does_not_hold() -> None:

@@ -137,6 +137,29 @@ def test_what_is_usual_at_a_name(name: str, zone: str, types: tuple[str, ...]) -
     assert usual_types(name, zone) == types
 
 
-def test_names_that_a_domain_has_and_a_reverse_zone_has_not() -> None:
+def test_names_that_a_domain_has_and_the_root_has_not() -> None:
     assert {"www.a.example", "_mta-sts.a.example", "*.a.example"} < {*usual_names("a.example")}
-    assert usual_names("2.0.192.in-addr.arpa") == usual_names(".") == ()
+    assert usual_names(".") == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "last", "count"),
+    [
+        pytest.param("2.0.192.in-addr.arpa", 0, 255, 256, id="of 256 addresses"),
+        pytest.param("0/25.2.0.192.in-addr.arpa", 0, 127, 128, id="of 128"),
+        pytest.param("192/26.2.0.192.in-addr.arpa", 192, 255, 64, id="of the last 64"),
+        pytest.param("0/24.2.0.192.in-addr.arpa", 0, 255, 256, id="of all"),
+        pytest.param("64-127.2.0.192.in-addr.arpa", 64, 127, 64, id="from one to another"),
+        pytest.param("64-26.2.0.192.in-addr.arpa", 64, 127, 64, id="another spelling"),
+        pytest.param("250-999.2.0.192.in-addr.arpa", 250, 255, 6, id="there are no more"),
+        pytest.param("0/8.2.0.192.in-addr.arpa", 0, 0, 0, id="too large a part"),
+        pytest.param("0.192.in-addr.arpa", 0, 0, 0, id="of 65536 addresses"),
+        pytest.param("25.2.0.192.in-addr.arpa", 0, 0, 0, id="one address"),
+        pytest.param("0.8.b.d.0.1.0.0.2.ip6.arpa", 0, 0, 0, id="of IPv6"),
+    ],
+)
+def test_all_names_of_a_small_reverse_zone(zone: str, first: int, last: int, count: int) -> None:
+    names = usual_names(zone)
+    listed = ("*", *map(str, range(first, last + 1))) if count else ()
+    assert names == tuple(f"{label}.{zone}" for label in listed)
+    assert len(listed) == (count + 1 if count else 0)

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from mailcheck.facts.change.serial import compared, dated, is_date_of, next_serial
+from mailcheck.facts.change.serial import compared, dated, habits, is_date_of, next_serial
 
 TODAY = datetime.date(2026, 1, 31)
 
@@ -78,3 +78,18 @@ def test_a_date_of_the_past_is_one(*, serial: int, is_one: bool) -> None:
 def test_what_to_write_next(old: int, right: int) -> None:
     assert next_serial(old, TODAY) == right
     assert compared(right, old) == "newer"
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "why"),
+    [
+        (2026013102, 2026013101, ""),
+        (7, 6, ""),
+        (202601310, 2026013101, "is no date"),
+        (2027013101, 2026013101, "lies in the future"),
+    ],
+)
+def test_a_habit_that_is_broken_is_told(new: int, old: int, why: str) -> None:
+    texts = [one.text for one in habits(new, old, TODAY)]
+    said = f"the published serial {old} begins with a date, and the new one {new} {why}"
+    assert texts == ([said] if why else [])

@@ -13,9 +13,11 @@ from mailcheck.question import Unobserved
 LOST = Unobserved("timeout")
 
 
-def share(live: int, gone: int, changed: int, unknown: int = 0, *, unsure: int = 0) -> Share:
+def share(
+    live: int, gone: int, changed: int, unknown: int = 0, *, unsure: int = 0, ns: bool = False
+) -> Share:
     touched = tuple((f"{n}.example", "A") for n in range(gone + changed))
-    return Share(live, gone, changed, touched, (LOST,) * unsure, (LOST,) * unknown)
+    return Share(live, gone, changed, touched, (LOST,) * unsure, (LOST,) * unknown, ns)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,18 @@ def share(live: int, gone: int, changed: int, unknown: int = 0, *, unsure: int =
         pytest.param(share(20, 0, 7, 1), 30, {True}, id="too much whatever is unknown"),
         pytest.param(share(20, 1, 0, 4), 30, {False}, id="not too much whatever is unknown"),
         pytest.param(share(9, 0, 4, 1), 30, {True, False}, id="the tenth makes them count"),
-        pytest.param(share(2, 2, 0, 1), 30, {True, False}, id="one more may stay"),
+        pytest.param(share(2, 2, 0, 1), 30, {True}, id="most go, even if one more stays"),
+        pytest.param(share(2, 1, 0, 1), 30, {True, False}, id="both may go"),
+        pytest.param(share(5, 1, 0), 10, {False}, id="one of five goes"),
+        pytest.param(share(9, 4, 0), 10, {False}, id="less than half of nine go"),
+        pytest.param(share(9, 5, 0), 10, {True}, id="more than half of nine go"),
+        pytest.param(share(9, 5, 0), 60, {False}, id="so many may go"),
+        pytest.param(share(2, 1, 0), 30, {False}, id="one of two goes"),
+        pytest.param(share(2, 1, 0, ns=True), 30, {True}, id="all but the NS of the zone go"),
+        pytest.param(share(6, 5, 0, ns=True), 99, {True}, id="all five go"),
+        pytest.param(share(6, 5, 0, ns=True), 100, {False}, id="all five may go"),
+        pytest.param(share(101, 100, 0, ns=True), 99, {True}, id="all of a hundred go"),
+        pytest.param(share(5, 2, 0, ns=True), 10, {False}, id="half of four go"),
         pytest.param(share(0, 0, 0, 1), 30, {True, False}, id="the only one is unknown"),
         pytest.param(share(10, 2, 1, unsure=1), 30, {True, False}, id="it may stay or not"),
         pytest.param(share(10, 2, 2, unsure=1), 30, {True}, id="four of ten are enough"),
@@ -156,3 +169,46 @@ def test_a_percentage_is_read_with_its_sign_or_without(text: str, percent: int) 
 def test_what_is_no_percentage(text: str) -> None:
     with pytest.raises(ValueError, match="is not a percentage"):
         Percent.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("of", "percent", "text"),
+    [
+        pytest.param(share(5, 1, 0), 20, "", id="no more than may"),
+        pytest.param(share(10, 4, 0), 30, "", id="enough are known"),
+        pytest.param(
+            share(5, 1, 1),
+            30,
+            "only 5 RRsets are known, of which 1 goes and 1 changes: that is 40 %, and below 10 a "
+            "share is judged only where more than half goes",
+            id="few",
+        ),
+    ],
+)
+def test_that_few_are_known_is_told_where_it_decides(of: Share, percent: int, text: str) -> None:
+    assert [one.text for one in of.few(percent)] == ([text] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("of", "percent", "text"),
+    [
+        (
+            share(20, 1, 6),
+            30,
+            (
+                "of 20 RRsets known of a.example, 1 goes and 6 change; that is 35 %, and 30 % may: A of "
+                "0.example, A of 1.example, A of 2.example, A of 3.example, A of 4.example, 2 more"
+            ),
+        ),
+        (
+            share(2, 1, 0, ns=True),
+            60,
+            (
+                "of 2 RRsets known of a.example, 1 goes and 0 change; nothing is left but the NS of the "
+                "zone: A of 0.example"
+            ),
+        ),
+    ],
+)
+def test_why_it_is_too_much(of: Share, percent: int, text: str) -> None:
+    assert of.too_much("a.example", percent) == text

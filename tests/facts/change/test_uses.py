@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 CHANGES = ChangesFact({"a.example": ZoneChange("a.example", "zones/a", whole=True)})
 INSIDE, OUTSIDE = Need("h.a.example", ADDRESS), Need("h.b.example", ADDRESS)
 
+GOES = Need("g.a.example", ("MX",))
+
 
 def usage(changes: ChangesFact, in_use: NamesInUseFact, *told_all: Told) -> Usage:
     """Find out who uses what."""
@@ -53,7 +55,7 @@ def test_names_of_proposed_zones_come_first_and_each_user_is_named() -> None:
     both = {"a.example MX": "10 h.a.example. | 20 mx.c.example.", "a.example NS": "ns.c.example."}
     elsewhere = told("b.example MX", "10 h.a.example. | 20 old.a.example. | 30 mx.c.example.")
     zone = told_zone("a.example", both, both, "h.a.example")
-    uses, unknown, _ = usage(CHANGES, NamesInUseFact(places), *zone, elsewhere)
+    uses, unknown, *_ = usage(CHANGES, NamesInUseFact(places), *zone, elsewhere)
     assert unknown == []
     assert {f"{need.name} {'/'.join(need.rdtypes)}": [*by] for need, by in uses.items()} == {
         "h.a.example A/AAAA": [
@@ -97,9 +99,7 @@ def test_of_names_elsewhere_aliases_of_what_changes_come_first() -> None:
     mx = [told("x.b.example MX", "NODATA"), told("y.b.example MX", "-> h.a.example | NODATA")]
     mx += [told(asked, "NXDOMAIN") for asked in ("x.b.example TXT", "_dmarc.x.b.example CNAME")]
     zone = told_zone("a.example", {}, {})
-    uses, _, _ = usage(
-        CHANGES, NamesInUseFact(places), *zone, *mx, told("z.b.example MX", "TIMEOUT")
-    )
+    uses, *_ = usage(CHANGES, NamesInUseFact(places), *zone, *mx, told("z.b.example MX", "TIMEOUT"))
     elsewhere = [need.name for need in uses if need.rdtypes == ADDRESS]
     assert elsewhere == ["y.b.example", "z.b.example", "x.b.example"]
 
@@ -162,12 +162,15 @@ def test_what_may_be_lost(need: Need, after: tuple[str, ...], *, may: bool) -> N
         pytest.param(OUTSIDE, ("192.0.2.1", "NODATA"), ("TIMEOUT",) * 2, "timeout", id="worse"),
         pytest.param(INSIDE, (), ("NODATA",) * 2, "not-compared", id="not asked for"),
         pytest.param(Need("h.a.example", ("MX",)), (), ("NODATA",), [], id="a guess"),
+        pytest.param(INSIDE, ("NODATA",), ("NODATA",) * 2, "not-compared", id="half asked for"),
+        pytest.param(GOES, (), ("NODATA",), "not-compared", id="a guess that is taken away"),
     ],
 )
 def test_what_is_lost(
     need: Need, live: tuple[str, ...], after: tuple[str, ...], ends: list[str] | str
 ) -> None:
-    found = lost(need, said(need, *live), said(need, *after), CHANGES)
+    gone = frozenset({("g.a.example", "")})
+    found = lost(need, said(need, *live), said(need, *after), CHANGES, gone)
     if isinstance(found, Unobserved):
         assert found.cause == ends
     else:

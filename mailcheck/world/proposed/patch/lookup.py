@@ -6,7 +6,7 @@ so what nobody can say makes inconclusive only what turns on it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 import dns.name
@@ -16,11 +16,10 @@ from dns.rdatatype import CNAME, DNAME, DS, NS, RdataType
 from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.records import normal_name
-from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Unobserved, each_of
 from mailcheck.world.proposed.patch.cut import live_cut, proposed_cut, zone_cut
 from mailcheck.world.proposed.patch.live import Live, ServedNow, downwards, wildcard_of
-from mailcheck.world.proposed.patch.said import Wording, Written, where
+from mailcheck.world.proposed.patch.said import Wording, Written, of_no_zone, where
 from mailcheck.world.proposed.patch.what_stays import WhatStays
 
 if TYPE_CHECKING:
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
     from mailcheck.world.proposed.zone import Cut
 
 _MIXED = "would be an alias (CNAME) and have other records"
+
+UPWARDS = 6
+"""Names above a name that does not exist, of which each is asked for."""
 
 
 async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
@@ -40,7 +42,7 @@ async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
     asked, live = dns.name.from_text(name), Live(patch.origin)
     [now] = await each_of([ServedNow(patch.origin, name, rdtype)])
     if isinstance(now, Unobserved) and now.cause == "patch-of-no-zone":
-        raise NotObserved(_of_no_zone(patch, now))
+        raise NotObserved(of_no_zone(patch, now))
     if patch.affects(asked):
         kind = dns.rdatatype.from_text(rdtype)
         return await _Lookup(patch, live, asked, kind, now).outcome()
@@ -48,17 +50,6 @@ async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
         raise NotObserved(now)
     below = live.refers(now, name)
     return await live_cut(patch, live, below, now.evidence[0]) if below else now
-
-
-def _of_no_zone(patch: Patch, unknown: Unobserved) -> Unobserved:
-    """Return *unknown* with the first line of *patch*, none of which can be meant for a zone."""
-    places = [*patch.removed.values(), *(at.place for at in patch.replaced.values())]
-    places += [at.place for at in patch.unknown.values()]
-    lines = [place for place in places if place]
-    first = min(lines, key=lambda place: place.line, default=None)
-    subject = f"patch of {visible(to_u_labels(patch.origin))}"
-    seen = Evidence(subject, unknown.text, f"proposed, {where(patch, first)}", place=first)
-    return replace(unknown, evidence=(seen,))
 
 
 class _Lookup:
@@ -145,12 +136,7 @@ class _Lookup:
             raise NotObserved(self._unseen(self._name))
         if exists:
             return self._say.denial("nodata")
-        unseen: dns.name.Name | None = None
-        encloser = self._name.parent()
-        while not (exists := await self._stays.exists(encloser)):
-            if exists is None:
-                unseen = encloser
-            encloser = encloser.parent()
+        encloser, unseen = await self._encloser()
         wildcard = wildcard_of(encloser)
         if wildcard in (self._name, encloser):
             return self._say.denial("nxdomain")
@@ -159,6 +145,33 @@ class _Lookup:
         if covers is None or (covers and unseen):
             raise NotObserved(self._unseen(unseen or wildcard))
         return found or self._say.denial("nodata" if covers else "nxdomain")
+
+    async def _encloser(self) -> tuple[dns.name.Name, dns.name.Name | None]:
+        """Return the closest name above that will exist, and one below it of which that is open."""
+        unseen: dns.name.Name | None = None
+        at = self._name.parent()
+        for taken in count(1):
+            if exists := await self._stays.exists(at):
+                break
+            unseen = at if exists is None else unseen
+            at = await self._deepest(at.parent()) if taken == UPWARDS else at.parent()
+        return at, unseen
+
+    async def _deepest(self, name: dns.name.Name) -> dns.name.Name:
+        """Return the lowest of *name* and those above it that may exist.
+
+        Below one that does not exist there is nothing (RFC 8020), so few are asked for. Short names
+        are not left to that, since some servers deny empty non-terminals.
+        """
+        names = list(downwards(self._patch.apex, name))
+        low, high = 0, len(names)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if await self._stays.exists(names[middle]) is False:
+                high = middle
+            else:
+                low = middle
+        return names[low]
 
     async def _at(self, name: dns.name.Name) -> DnsAnswer | None:
         """Return what is written at *name*: the RRset, or an alias in its place."""

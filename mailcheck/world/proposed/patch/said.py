@@ -15,6 +15,7 @@ from mailcheck.evidence import Evidence, visible
 from mailcheck.facts.change.proposed import ProposedAnswer
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.records import normal_name
+from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Unobserved
 from mailcheck.world.proposed.zone import MAX_OCTETS
 
@@ -143,3 +144,14 @@ class Wording:
 def where(patch: Patch, place: Place | None) -> str:
     """Return *place* for people; who proposes the patch if it is not known."""
     return f"{place.file}:{place.line}" if place else patch.by
+
+
+def of_no_zone(patch: Patch, unknown: Unobserved) -> Unobserved:
+    """Return *unknown* with the first line of *patch*, none of which can be meant for a zone."""
+    places = [*patch.removed.values(), *(at.place for at in patch.replaced.values())]
+    places += [at.place for at in patch.unknown.values()]
+    lines = [place for place in places if place]
+    first = min(lines, key=lambda place: place.line, default=None)
+    subject = f"patch of {visible(to_u_labels(patch.origin))}"
+    seen = Evidence(subject, unknown.text, f"proposed, {where(patch, first)}", place=first)
+    return replace(unknown, evidence=(seen,))

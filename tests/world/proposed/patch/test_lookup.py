@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,27 @@ def test_a_name_is_told_from_what_a_wildcard_covers_alike() -> None:
     queries = [ServerQuery(f"{name}.example.com", "A", NS) for name in ("deep", "new")]
     got = judged(LiveZone(before), Through(patch), *queries)
     assert [words(answer) for answer in got] == ["NODATA", "-> mail.example.com"]
+
+
+@pytest.mark.parametrize(
+    ("there", "patch", "after", "at_most"),
+    [
+        pytest.param("www", "", "NXDOMAIN", 40, id="nothing is there"),
+        pytest.param("*", "", "192.0.2.1", 700, id="a wildcard at the top"),
+        pytest.param("*.a.a.a", "", "192.0.2.1", 700, id="a wildcard further down"),
+        pytest.param("*" + 85 * ".a", "", "192.0.2.1", 700, id="a wildcard right above it"),
+        pytest.param("www", "*.a.a A 192.0.2.1\n", "192.0.2.1", 40, id="a wildcard of the patch"),
+    ],
+)
+def test_a_long_name_costs_no_question_for_each_label(
+    there: str, patch: str, after: str, at_most: int
+) -> None:
+    before, name = loaded({(there, "A"): "192.0.2.1"}), "b" + 85 * ".a"
+    assert before is not None
+    live, change = LiveZone(before), Through(patch_of(f"{patch}-{name}\n"))
+    [answer] = judged(live, change, ServerQuery(f"{name}.example.com", "A", NS))
+    assert words(answer) == after
+    assert len(live.asked) < at_most
 
 
 def inconclusive(before: Any, patch: str, asked: str) -> str:
