@@ -31,7 +31,7 @@ Advises when
 Not judged here
     Nobody can list a zone that is served. Used are: domains, hosts, EHLO names and reverse names of
     addresses in the suites that the run judges; targets of MX, CNAME, NS, SRV and PTR records,
-    names in SPF (include, redirect, a, mx), the domains that DMARC reports go to and their consent,
+    names in SPF records, the domains that DMARC reports go to and their consent,
     in records of the proposed zones' own names, of those that the changes write or remove, and of
     those in the suites, whatever their zone, as they are or as they will be. Of many names in the
     suites the policies of some are looked at. Who else uses a name, nobody can say. A name that

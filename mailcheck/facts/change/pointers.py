@@ -10,7 +10,10 @@ from dns.rdtypes.ANY.NS import NS
 from dns.rdtypes.ANY.PTR import PTR
 from dns.rdtypes.IN.SRV import SRV
 
+from mailcheck.facts.dmarc.record import DmarcRecord, is_record
 from mailcheck.facts.records import normal_name
+from mailcheck.facts.spf.syntax import read_record, spf_records
+from mailcheck.facts.spf.terms import Modifier
 from mailcheck.facts.txt import texts
 from mailcheck.names import Domain, is_under
 
@@ -33,13 +36,12 @@ USUAL = (
 )
 """Labels of names that a domain of mail has and that nothing may mention (RFC 7489, 8461, 8460)."""
 
-_SPF = re.compile(r"v=spf1(?: |$)(?P<terms>.*)", re.IGNORECASE | re.DOTALL)
-_TERM = re.compile(
-    r"[+?~-]?(?P<what>include:|redirect=|a:|mx:)(?P<name>[^/%]+)(?:/.*)?", re.IGNORECASE
-)
-_SPF_TYPES = {"include:": ("TXT",), "redirect=": ("TXT",), "a:": ADDRESS, "mx:": ("MX",)}
-_DMARC = re.compile(r"v=DMARC1\s*;(?P<tags>.*)", re.IGNORECASE | re.DOTALL)
-_MAILBOX = re.compile(r"mailto:[^,;!@\s]*@(?P<name>[^,;!\s]+)", re.IGNORECASE)
+_SPF_TYPES = {
+    **dict.fromkeys(("include", "redirect", "exp"), ("TXT",)),
+    **dict.fromkeys(("a", "exists"), ADDRESS),
+    "mx": ("MX",),
+}
+"""What is needed at the name that a term of an SPF record has."""
 
 _OF_256 = re.compile(r"(?:\d{1,3}\.){3}in-addr\.arpa", re.ASCII)
 _PART = re.compile(
@@ -153,24 +155,27 @@ def pointed_at(answer: DnsAnswer) -> Iterator[Need]:
 
 
 def _of_policies(answer: DnsAnswer) -> Iterator[Need]:
-    """Yield what SPF (RFC 7208 §5, §6.1) and DMARC (RFC 7489 §6.3) policies name; no macros."""
-    for text in texts(answer).texts:
-        policy = text.decode("ascii", "replace")
-        if spf := _SPF.match(policy):
-            for term in filter(None, map(_TERM.fullmatch, spf["terms"].split())):
-                yield from _need(term["name"], _SPF_TYPES[term["what"].lower()])
-        elif dmarc := _DMARC.match(policy):
-            for mailbox in _MAILBOX.finditer(dmarc["tags"]):
-                yield from _need(mailbox["name"], MAIL)
-                yield from _consent(answer.name, mailbox["name"])
+    """Yield what SPF and DMARC policies name; where a name has macros, nobody can say which it is."""
+    published = texts(answer).texts
+    for term in (term for text in spf_records(published) for term in read_record(text).terms):
+        if isinstance(term, Modifier):
+            kind, name = term.name, term.value.plain
+        else:
+            kind, name = term.mechanism, term.target.plain if term.target else None
+        if name and kind in _SPF_TYPES:
+            yield from _need(name, _SPF_TYPES[kind])
+    for record in (DmarcRecord(text) for text in published if is_record(text)):
+        for uri in (*record.rua, *record.ruf):
+            if uri.domain:
+                yield Need(uri.domain, MAIL)
+                yield from _consent(answer.name, uri.domain)
 
 
-def _consent(at: str, text: str) -> Iterator[Need]:
-    """Yield the record by which a domain takes the reports of one that is not its own (§7.1)."""
+def _consent(at: str, to: str) -> Iterator[Need]:
+    """Yield the record by which a domain takes the reports of one that is not its own (RFC 9990 §4)."""
     of = at.removeprefix("_dmarc.")
-    for mailbox in _need(text, MAIL):
-        if of != at and not is_under(of, mailbox.name) and not is_under(mailbox.name, of):
-            yield from _need(f"{of}._report._dmarc.{mailbox.name}", ("TXT",))
+    if of != at and not is_under(of, to) and not is_under(to, of):
+        yield from _need(f"{of}._report._dmarc.{to}", ("TXT",))
 
 
 def _need(text: str, rdtypes: tuple[str, ...]) -> Iterator[Need]:

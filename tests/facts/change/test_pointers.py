@@ -67,18 +67,20 @@ def shown(answer: object) -> list[str]:
         pytest.param(
             "a.example TXT",
             '"v=spf1 include:_spf.a.example ?a:h.a.example/24 mx:b.example -all"'
-            ' | "v=spf1 redirect=c.example"',
+            ' | "v=spf1 include:. exists:x.example redirect=c.example exp=why.example x=y.example"',
             [
                 "_spf.a.example TXT",
                 "h.a.example A/AAAA",
                 "b.example MX",
+                "x.example A/AAAA",
                 "c.example TXT",
+                "why.example TXT",
             ],
             id="SPF",
         ),
         pytest.param(
             "a.example TXT",
-            '"v=spf1 a mx ip4:192.0.2.1 exists:x.example include:%{d}.example include:. -all"',
+            '"v=spf1 a mx ip4:192.0.2.1 exists:%{i}.x.example include:%{d}.example -all"',
             [],
             id="SPF that names nothing of its own",
         ),
