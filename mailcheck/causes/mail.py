@@ -78,6 +78,10 @@ MAIL: dict[str, Cause] = {
         "The address has more reverse names than are asked, and none of those asked leads back.",
         "Publish one PTR record.",
     ),
+    "too-many-networks": Cause(
+        "SPF names more networks than are listed.",
+        "Name larger ones in their place: no receiver needs so many.",
+    ),
     "too-many-records": Cause(
         "There are more records at the name than are kept, and what was looked for is not among "
         "those kept.",
