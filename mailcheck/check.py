@@ -70,7 +70,8 @@ class Example:
 
     ``ends`` is ``met``, a reason's tag, or ``inconclusive: CAUSE``. Examples are printed by
     ``mailcheck explain`` and executed by the tests. ``partly_unknown`` marks the ones that show
-    how a check over several answers treats an answer it did not get.
+    how a check over several answers treats an answer it did not get. ``files`` are those that the
+    sentence names, with their texts.
     """
 
     says: str
@@ -78,6 +79,7 @@ class Example:
     told: tuple[Told, ...]
     ends: str
     partly_unknown: bool = False
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

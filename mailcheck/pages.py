@@ -88,16 +88,16 @@ def _plain(text: str) -> str:
 
 
 def _type(slot: Slot) -> str:
-    one = expected(slot.type)
-    return f"a list of which each is {one}" if slot.many else one
+    return f"a list of which each is {expected(slot.type)}" if slot.many else expected(slot.type)
 
 
 def _default(slot: Slot) -> str:
-    return "" if slot.default in (MISSING, None) else show(slot.default)
+    return slot.otherwise or ("" if slot.default in (MISSING, None) else show(slot.default))
 
 
 def _example(example: Example) -> str:
-    rows = [f"told  {line}" for told in example.told for line in _told(*told)]
+    rows = [f"file  {name}: {visible(text)}" for name, text in example.files]
+    rows += [f"told  {line}" for told in example.told for line in _told(*told)]
     rows.append(f"ends  {example.ends}")
     return "\n".join([f"{example.says}:", *(_INDENT + row for row in [example.sentence, *rows])])
 

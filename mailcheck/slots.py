@@ -8,6 +8,8 @@ names are its slots, the others its options. Each field's annotation is one of
 * a *slot type*: a class with ``parse(text) -> Self`` (raising ``ValueError``) and ``expected``,
   like those of :mod:`mailcheck.names`; checks may bring their own, and have their values stand in
   files (:mod:`mailcheck.suite.value_files`),
+* a *file type*: a class with ``of_file(name, text, shown_as) -> Self``, for an option that names a
+  file beside the suite, which is read along with it,
 * ``tuple[X, ...]`` of one of these: a list,
 * any of these ``| None``.
 """
@@ -18,10 +20,13 @@ import dataclasses
 import types
 import typing
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from mailcheck.errors import CatalogueError
 from mailcheck.names import Address, parse_address, to_u_labels, written_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 T = TypeVar("T")
 
@@ -35,6 +40,24 @@ class SlotType(Protocol):
     @classmethod
     def parse(cls, text: str) -> Any:
         """Read *text* or raise ``ValueError``."""
+
+
+@runtime_checkable
+class FileType(Protocol):
+    """A class whose values are what stands in a file beside the suite.
+
+    ``made_by`` says how such a file comes about, for whoever has none.
+    """
+
+    expected: typing.ClassVar[str]
+    made_by: typing.ClassVar[str]
+
+    @classmethod
+    def of_file(cls, name: str, text: str, shown_as: str) -> Any:
+        """Read the *text* of the file called *name*, or raise ``SourceError``.
+
+        Messages call it *shown_as*; the ``str`` of the value is its name again.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +76,17 @@ class Slot:
     subjects: tuple[str, ...]
     unless: str
     help: str
+    otherwise: str = ""
+    is_file: bool = False
 
     @property
     def required(self) -> bool:
         """Whether a value must come from the sentence, an option or ``for``."""
-        return self.default is dataclasses.MISSING
+        return self.default is dataclasses.MISSING and not self.otherwise
+
+    def text_otherwise(self, values: Mapping[str, Any]) -> str:
+        """Return the text that is read where nobody gives one, made from the other *values*."""
+        return self.otherwise.format_map({name: str(value) for name, value in values.items()})
 
     def read(self, text: str) -> Any:
         """Read one sentence token (``a, b`` for lists).
@@ -84,13 +113,15 @@ def slot(
     default: Any = dataclasses.MISSING,
     subjects: tuple[str, ...] | None = None,
     unless: str = "",
+    otherwise: str = "",
 ) -> Any:
     """Declare a field of a parameter dataclass.
 
     *help* is the line the generated catalogue shows. *subjects* defaults to the field's own name
-    for slots; give ``()`` for a slot that ``for`` never fills. *unless* names a sibling field.
+    for slots; give ``()`` for a slot that ``for`` never fills. *unless* names a sibling field. *otherwise* is a text such as
+    ``{domain}.txt``, for a slot that others tell.
     """
-    metadata = {"help": help, "subjects": subjects, "unless": unless}
+    metadata = {"help": help, "subjects": subjects, "unless": unless, "otherwise": otherwise}
     return dataclasses.field(default=default, metadata=metadata)
 
 
@@ -123,13 +154,15 @@ def _slot(field: dataclasses.Field[Any], hint: Any) -> Slot:
         subjects=(field.name,) if given is None else given,
         unless=field.metadata.get("unless", ""),
         help=field.metadata.get("help", ""),
+        otherwise=field.metadata.get("otherwise", ""),
+        is_file=isinstance(inner, type) and isinstance(inner, FileType),
     )
 
 
 def _check_type(name: str, hint: Any) -> None:
     if hint in (str, int, bool) or hint == Address or typing.get_origin(hint) is typing.Literal:
         return
-    if isinstance(hint, type) and isinstance(hint, SlotType):
+    if isinstance(hint, type) and isinstance(hint, SlotType | FileType):
         return
     raise CatalogueError(f"field {name!r} has type {hint!r}, which no sentence can fill")
 

@@ -17,6 +17,7 @@ from mailcheck.errors import Place, Problem, SourceError
 from mailcheck.evidence import visible
 from mailcheck.suite.load import ItemReader, load_suite
 from mailcheck.suite.sniff import NearMiss, sniff_file
+from mailcheck.suite.subject_files import Folder
 from mailcheck.world.lists import known_lists
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def absolute(argument: str) -> Path:
 class Reader:
     """Reads arguments with the checks of *catalogue*; sentences belong to *folder*.
 
-    What suites may name and describe is as *settings* say.
+    The files that sentences name lie there too. What suites may name and describe is as *settings*
+    say.
     """
 
     def __init__(self, catalogue: Catalogue, settings: Settings, folder: Path) -> None:
@@ -85,6 +87,7 @@ class Reader:
         self._known_lists = cache(partial(known_lists, settings))
         self._folder = folder
         self._items = ItemReader(catalogue, settings.secrets)
+        self._files = Folder(folder, "")
 
     def file(self, argument: str) -> Iterator[Item]:
         """Read a suite, or all suites below a folder."""
@@ -105,7 +108,7 @@ class Reader:
     def sentence(self, text: str, shown_as: str) -> Iterator[Item]:
         """Read *text* as an item of ``checks``."""
         try:
-            for requirement in self._items.read(text, shown_as):
+            for requirement in self._items.read(text, shown_as, self._files):
                 yield ToJudge(requirement, self._folder)
         except SourceError as error:
             yield Unreadable(shown_as, text, error)

@@ -14,6 +14,7 @@ from mailcheck.evidence import visible
 from mailcheck.report.relevance import answers_and_way
 from mailcheck.report.text import failure_text, message
 from mailcheck.run import Run
+from mailcheck.suite.subject_files import Folder
 from mailcheck.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -45,12 +46,13 @@ class ShownVerdict(Verdict):
 
 
 class Mailcheck:
-    """Judges sentences for the test *node*; a lab is looked for from its folder."""
+    """Judges sentences for the test *node*; a lab, and files, are looked for from its folder."""
 
     def __init__(self, mail: MailSession, node: pytest.Item) -> None:
         self._mail = mail
         self._node = node
         self._folder = node.path.parent
+        self._files = Folder(self._folder, node.nodeid.partition("::")[0])
 
     def __repr__(self) -> str:
         return "mailcheck"
@@ -90,7 +92,7 @@ class Mailcheck:
 
     def _read(self, sentence: str) -> Requirement:
         __tracebackhide__ = True
-        requirements = self._mail.reader.read(sentence)
+        requirements = self._mail.reader.read(sentence, files=self._files)
         if len(requirements) != 1:
             raise UsageError(f"one sentence at a time, not {len(requirements)}: {sentence!r}")
         return requirements[0]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mailcheck.blocklists import Registry
     from mailcheck.catalogue import Catalogue
     from mailcheck.source.nodes import Node
+    from mailcheck.suite.files import Files
 
 NO_SECRETS: frozenset[str] = frozenset()
 
@@ -80,6 +81,7 @@ def load_item(
     catalogue: Catalogue,
     shown_as: str = SENTENCE,
     secrets: frozenset[str] = NO_SECRETS,
+    files: Files | None = None,
 ) -> tuple[Requirement, ...]:
     """Read one item of ``checks``; for many, :class:`ItemReader` is faster.
 
@@ -87,7 +89,7 @@ def load_item(
         SourceError: with every problem of it.
         UsageError: if *text* is no text.
     """
-    return ItemReader(catalogue, secrets).read(text, shown_as)
+    return ItemReader(catalogue, secrets).read(text, shown_as, files)
 
 
 class ItemReader:
@@ -101,8 +103,10 @@ class ItemReader:
         self._secrets = secrets
         self._grammar = Grammar(catalogue)
 
-    def read(self, text: str, shown_as: str = SENTENCE) -> tuple[Requirement, ...]:
-        """Read one item; messages call it *shown_as*.
+    def read(
+        self, text: str, shown_as: str = SENTENCE, files: Files | None = None
+    ) -> tuple[Requirement, ...]:
+        """Read one item; messages call it *shown_as*, and *files* are those it may name.
 
         Raises:
             SourceError: with every problem of it.
@@ -112,19 +116,20 @@ class ItemReader:
             raise UsageError(f"a sentence is a text, not {text!r}")
         problems = Problems()
         try:
-            found = tuple(self._sentences(problems).read(_only_item(text, shown_as, problems)))
+            reader = self._sentences(problems, files)
+            found = tuple(reader.read(_only_item(text, shown_as, problems)))
             problems.raise_any()
         except SourceError as error:
             undashed = [replace(p, place=_undashed(p.place)) for p in error.problems]
             raise SourceError(undashed) from None
         return tuple(one._replace(place=_undashed(one.place)) for one in found)
 
-    def _sentences(self, problems: Problems) -> SentenceReader:
+    def _sentences(self, problems: Problems, files: Files | None) -> SentenceReader:
         return SentenceReader(
             grammar=self._grammar,
             subjects=Subjects(),
             terms=TermsReader(self._catalogue, problems),
-            parameters=ParametersReader(self._secrets, problems),
+            parameters=ParametersReader(self._secrets, problems, files),
             said=Said(),
             problems=problems,
             block="",

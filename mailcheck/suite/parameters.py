@@ -1,7 +1,6 @@
 """From the texts given to a check's slots to its parameters.
 
-A slot is given its text by the sentence, by an option, or by a subject of ``for``; what is wrong
-with a text is said where that text stands.
+What is wrong with a text is said where that text stands; what is wrong in a file, there.
 """
 
 from __future__ import annotations
@@ -11,10 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mailcheck.evidence import visible
 from mailcheck.secrets import MARK, Secret
 from mailcheck.slots import expected, read_one
-from mailcheck.source.nodes import Mapping, Node, Scalar, describe
-from mailcheck.suite.grammar import subjects_of
-from mailcheck.suite.placeholders import fill, named_in
-from mailcheck.suite.subjects import lost_literal
+from mailcheck.suite.filling import Given
+from mailcheck.suite.placeholders import fill
 from mailcheck.suite.value_files import value_of
 
 if TYPE_CHECKING:
@@ -24,85 +21,12 @@ if TYPE_CHECKING:
     from mailcheck.errors import Place
     from mailcheck.slots import Slot
     from mailcheck.source.problems import Problems
-    from mailcheck.suite.subject_files import Folder, Row
-    from mailcheck.suite.subjects import Subjects
+    from mailcheck.suite.files import Files
+    from mailcheck.suite.filling import Filling
+    from mailcheck.suite.subject_files import Row
 
 REMEMBERED = 100_000
 """Texts of one type whose values are kept while a file is read."""
-
-
-class Given(NamedTuple):
-    """What a sentence or an option gives a slot: one text, or the items of a YAML list."""
-
-    texts: tuple[str, ...]
-    place: Place
-    listed: bool = False
-
-    @property
-    def braced(self) -> bool:
-        """Whether something stands in braces, so that its texts depend on the subjects."""
-        return "{" in self.texts[0] if len(self.texts) == 1 else "{" in "".join(self.texts)
-
-
-class Filling(NamedTuple):
-    """Where the slots of one sentence get their values: written with it, or from subjects.
-
-    ``missing`` is each slot that gets no value but needs one, with the subjects that would give it.
-    """
-
-    given: dict[str, Given]
-    subjects: dict[str, str]
-    missing: tuple[tuple[Slot, tuple[str, ...]], ...] = ()
-
-    @property
-    def used(self) -> frozenset[str]:
-        """The subjects the sentence uses, named or to fill what it leaves out."""
-        braced = [text for given in self.given.values() if given.braced for text in given.texts]
-        named = [subject for text in braced for subject in named_in(text)] if braced else ()
-        return frozenset([*self.subjects.values(), *named])
-
-
-def option(slot: Slot, value: Node, problems: Problems) -> Given | None:
-    """Return what an option gives *slot*."""
-    if lost := lost_literal(slot.name, value):
-        problems.add(value.place, *lost)
-        return None
-    if isinstance(value, Scalar):
-        one = problems.scalar(value, slot.name)
-        return Given((one.text,), value.place) if one else None
-    if isinstance(value, Mapping) or not slot.many:
-        problems.add(
-            value.place, f"{slot.name} is {describe(value)}", f"expected {expected(slot.type)}"
-        )
-        return None
-    texts = tuple(item.text for item in problems.scalars(value, slot.name))
-    return Given(texts, value.place, listed=True) if len(texts) == len(value.items) > 0 else None
-
-
-def fill_slots(check: Check[Any], given: dict[str, Given], subjects: Subjects) -> Filling:
-    """Decide which subjects fill the slots nobody has *given* a text.
-
-    Of what is given, only the names count.
-    """
-    filled: dict[str, str] = {}
-    for name, slot in check.slots.items():
-        if name in given or slot.unless in given or slot.unless in filled:
-            continue
-        key = next((s for s in subjects_of(check, slot) if s in subjects.keys), None)
-        if key is not None:
-            filled[name] = key
-    return Filling(given, filled, tuple(_missing(check, {*given, *filled})))
-
-
-def _missing(check: Check[Any], have: set[str]) -> Iterator[tuple[Slot, tuple[str, ...]]]:
-    """Yield what is :attr:`Filling.missing`; of slots that stand in for each other, one is needed."""
-    for name, slot in check.slots.items():
-        instead = [s for s in check.slots.values() if s.unless == name or s.name == slot.unless]
-        if name in have or any(other.name in have for other in instead):
-            continue
-        if slot.required or (instead and not slot.unless and slot.default is None):
-            alternatives = [slot, *instead]
-            yield slot, tuple(dict.fromkeys(k for s in alternatives for k in subjects_of(check, s)))
 
 
 class _Varying(NamedTuple):
@@ -115,14 +39,14 @@ class _Varying(NamedTuple):
 
 
 class ParametersReader:
-    """Builds parameters. A suite may name *secrets* of the environment and files in its *folder*."""
+    """Builds parameters. A suite may name *secrets* of the environment, and *files* beside it."""
 
     def __init__(
-        self, secrets: frozenset[str], problems: Problems, folder: Folder | None = None
+        self, secrets: frozenset[str], problems: Problems, files: Files | None = None
     ) -> None:
         self.secrets = secrets
-        self.folder = folder
         self.problems = problems
+        self.files = files
         self._values: dict[tuple[Any, bool, bool], dict[str, Any]] = {}
 
     def build(
@@ -134,6 +58,7 @@ class ParametersReader:
         """
         fixed: dict[str, Any] = {}
         varying: list[_Varying] = []
+        by_others: list[Slot] = []
         sound = True
         for name, slot in check.slots.items():
             given = filling.given.get(name)
@@ -143,12 +68,17 @@ class ParametersReader:
             elif given is not None or name in filling.subjects:
                 known = self._known(slot, listed=slot.many)
                 varying.append(_Varying(slot, filling.subjects.get(name, ""), given, known))
+            elif slot.otherwise:
+                by_others.append(slot)
             elif slot.required:
                 fixed[name] = None
         for row in rows:
             values = self._varied(check, varying, row) if varying else {}
             if values is not None and sound:
-                params = self._instance(check, fixed | values, place)
+                whole = fixed | values
+                if by_others and not self._told_by_others(check, by_others, whole, place):
+                    continue
+                params = self._instance(check, whole, place)
                 if params is not None:
                     yield params
 
@@ -173,6 +103,15 @@ class ParametersReader:
             values[slot.name] = value
             sound = sound and value is not None
         return values if sound else None
+
+    def _told_by_others(
+        self, check: Check[Any], slots: list[Slot], values: dict[str, Any], place: Place
+    ) -> bool:
+        """Add to *values* those of *slots*, whose texts are made from them; whether all are right."""
+        for slot in slots:
+            given = Given((slot.text_otherwise(values),), place)
+            values[slot.name] = self._value(check, slot, given)
+        return all(values[slot.name] is not None for slot in slots)
 
     def _instance(self, check: Check[Any], values: dict[str, Any], place: Place) -> Any | None:
         try:
@@ -214,7 +153,7 @@ class ParametersReader:
         try:
             if given.listed:
                 return tuple(read_one(slot.type, text) for text in given.texts)
-            return value_of(slot, given.texts[0], given.place, self.folder, self.problems)
+            return value_of(slot, given.texts[0], given.place, self.files, self.problems)
         except ValueError as error:
             said = visible(str(error))
             wanted = expected(slot.type)

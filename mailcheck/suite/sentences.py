@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.errors import Problem
 from mailcheck.evidence import visible
 from mailcheck.source.problems import Problems, nearest
+from mailcheck.suite.filling import Filling, Given, fill_slots, option
 from mailcheck.suite.grammar import Grammar, spelled_out
 from mailcheck.suite.items import Item, add_cut, read_item, uncut
 from mailcheck.suite.options import COMMON, TermsReader
-from mailcheck.suite.parameters import Filling, Given, ParametersReader, fill_slots, option
 from mailcheck.suite.requirement import Requirement
 from mailcheck.suite.titles import Titles, title_of, told_apart
 from mailcheck.template import tokens_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mailcheck.suite.grammar import Reading
     from mailcheck.suite.options import Terms
     from mailcheck.suite.own_lists import Lists
+    from mailcheck.suite.parameters import ParametersReader
     from mailcheck.suite.subjects import Subjects
 
 MOST = 500_000

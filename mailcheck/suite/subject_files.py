@@ -29,13 +29,16 @@ Row: TypeAlias = dict[str, Scalar]
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The folder of a suite; files of subjects lie in it or below. ``shown_as`` is the suite's."""
+    """The folder of a suite; the files it names lie in it or below. ``shown_as`` is the suite's."""
 
     path: Path
     shown_as: str
 
-    def text(self, name: Scalar, problems: Problems) -> tuple[str, str] | None:
-        """Return the text of the file called *name* and how messages call it."""
+    def text(self, name: Scalar, problems: Problems, hint: str = "") -> tuple[str, str] | None:
+        """Return the text of the file called *name* and how messages call it.
+
+        *hint* says, to whoever has none, how such a file is made.
+        """
         shown = visible(str(PurePosixPath(self.shown_as).parent / name.text))
         file = f'file "{name.text}"'
         try:
@@ -44,7 +47,8 @@ class Folder:
             expected = "expected a file beside the suite or below it"
             problems.add(name.place, f"{file} lies outside the folder of the suite", expected)
         except FileNotFoundError:
-            problems.add(name.place, f"{file} does not exist", f"expected it at {shown}")
+            expected = "; ".join(filter(None, (f"expected it at {shown}", hint)))
+            problems.add(name.place, f"{file} does not exist", expected)
         except OSError as error:
             problems.add(name.place, f"{file} cannot be read: {error.strerror}", "expected a file")
         except SourceError as error:

@@ -60,6 +60,7 @@ class Titles:
         self._forms = check.template.forms
         self._names = tuple(check.slots)
         self._defaults = tuple(map(_default, check.slots.values()))
+        self._otherwise = {n: s for n, s in enumerate(check.slots.values()) if s.otherwise}
         self._frames: dict[tuple[bool, ...], _Frame] = {}
         self._last: list[tuple[Any, str]] = [(None, shown(None))] * len(self._names)
 
@@ -74,9 +75,17 @@ class Titles:
         options = [
             f"{self._names[number]}={self._shown(number, values[number])}"
             for number in frame.others
-            if values[number] != self._defaults[number]
+            if values[number] != self._defaults[number] and not self._is_told(number, values)
         ]
         return f"{title} [{', '.join(options)}]" if options else title
+
+    def _is_told(self, number: int, values: list[Any]) -> bool:
+        """Whether the value of a slot is the one that the other slots tell."""
+        slot = self._otherwise.get(number)
+        if slot is None:
+            return False
+        told = slot.text_otherwise(dict(zip(self._names, values, strict=True)))
+        return str(values[number]) == told
 
     def _frame(self, filled: tuple[bool, ...]) -> _Frame:
         """Choose the fullest form whose slots are all *filled*."""

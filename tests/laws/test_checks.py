@@ -140,10 +140,12 @@ def test_every_tag_in_the_code_is_documented(name: str, check: Check[Any]) -> No
 @each_named_check
 def test_every_reason_has_a_remedy(name: str, check: Check[Any]) -> None:
     """A remedy for every documented tag, made from the parameters of an example."""
+    from mailcheck.suite.files import GivenFiles
     from mailcheck.suite.load import load_item
 
     for example in check.examples:
-        [requirement] = load_item(example.sentence, Catalogue({name: check}))
+        files = GivenFiles(dict(example.files))
+        [requirement] = load_item(example.sentence, Catalogue({name: check}), files=files)
         for tag in check.unmet_tags:
             remedy = check.remedy(requirement.params, Reason(tag, "", "example.net"))
             assert remedy.publish or remedy.instruction

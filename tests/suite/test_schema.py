@@ -9,6 +9,7 @@ import pytest
 
 from mailcheck.catalogue import load_catalogue
 from mailcheck.suite.document import KEYS
+from mailcheck.suite.files import GivenFiles
 from mailcheck.suite.load import load_item
 from mailcheck.suite.options import COMMON
 from mailcheck.suite.own_lists import KEYS as LIST_KEYS
@@ -74,7 +75,8 @@ def test_the_examples_of_real_checks_match_their_patterns() -> None:
     catalogue = load_catalogue()
     for check_id, check in catalogue:
         for example in check.examples:
-            [requirement] = load_item(example.sentence, catalogue)
+            files = GivenFiles(dict(example.files))
+            [requirement] = load_item(example.sentence, catalogue, files=files)
             assert requirement.check_id == check_id
             assert re.search(pattern(check), requirement.sentence), example.sentence
 
