@@ -96,7 +96,7 @@ def _default(slot: Slot) -> str:
 
 
 def _example(example: Example) -> str:
-    rows = [f"file  {name}: {visible(text)}" for name, text in example.files]
+    rows = [f"file  {n}: {visible(t)}" for n, text in example.files for t in text.splitlines()]
     rows += [f"told  {line}" for told in example.told for line in _told(*told)]
     rows.append(f"ends  {example.ends}")
     return "\n".join([f"{example.says}:", *(_INDENT + row for row in [example.sentence, *rows])])
