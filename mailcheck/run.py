@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailcheck.comparison import compared
 from mailcheck.conclusion import beside_what_is_proposed, conclude, given_up, plainly_met
@@ -22,11 +22,13 @@ from mailcheck.worlds import Worlds
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Sequence
     from pathlib import Path
 
     from mailcheck.engine import Engine, Judged
     from mailcheck.engine.nodes import Judgement
     from mailcheck.evidence import Evidence
+    from mailcheck.question import Question
     from mailcheck.settings import Settings
     from mailcheck.suite.requirement import Requirement
     from mailcheck.verdict import Verdict
@@ -113,6 +115,14 @@ class Run:
         if patience and self._own_loop is not None:
             turn(self._loop, at_most(self._preflight.settled(), patience))
         return self._preflight.last_lines(dead=self._dead) if at_end else self._preflight.lines
+
+    def learn(self, questions: Sequence[Question[Any]], folder: Path) -> tuple[Any, ...]:
+        """Return what each of *questions* comes to in the world that serves *folder*, at once."""
+        from mailcheck.engine.learning import learn  # few commands want facts
+
+        key = self._worlds.around(folder)
+        self._enter(key)
+        return learn(self._worlds.engine(key), questions)
 
     def unasked(self) -> dict[str, str]:
         """Return the proposed zones that no question of the run was about, each in words."""
@@ -234,9 +244,5 @@ class Run:
             return
         opened = turn(self._loop, self._worlds.open(key))
         if key == "live":
-            self._preflight = Preflight(
-                self._worlds.engine(key),
-                opened.resolvers,
-                opened.for_lists,
-                root=self.settings.blocklist_authoritative,
-            )
+            engine, root = self._worlds.engine(key), self.settings.blocklist_authoritative
+            self._preflight = Preflight(engine, opened.resolvers, opened.for_lists, root=root)

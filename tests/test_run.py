@@ -15,7 +15,9 @@ from mailcheck import __version__
 from mailcheck.catalogue import load_catalogue
 from mailcheck.description import run_properties
 from mailcheck.errors import SourceError, UsageError
+from mailcheck.facts.mail_hosts import MailHosts
 from mailcheck.proposals import ProposedFiles, ProposedPatch, read_proposal
+from mailcheck.question import Unobserved
 from mailcheck.run import Run
 from mailcheck.settings import Resolver, Settings
 from mailcheck.suite.load import load_item
@@ -400,3 +402,14 @@ def test_what_others_judge_is_known_as_well(run: Run) -> None:
         "postmaster@example.com",
         "abuse@example.com",
     }
+
+
+def test_facts_are_learnt_in_the_world_of_the_folder(run: Run, root: Path) -> None:
+    questions = [MailHosts("example.com"), MailHosts("example.org")]
+    here, there = (run.learn(questions, root / name) for name in ("one", "two/below"))
+    assert [isinstance(found, Unobserved) for found in (*here, *there)] == [
+        False,
+        True,
+        True,
+        False,
+    ]

@@ -16,6 +16,7 @@ import click
 
 import mailcheck
 from mailcheck.cli.configuration import as_typed, configured, project, run_options
+from mailcheck.cli.lock import lock
 from mailcheck.errors import MailcheckError, SourceError
 from mailcheck.evidence import visible
 
@@ -234,6 +235,9 @@ def lab(folder: Path) -> None:
     from mailcheck.cli.lab import serve
 
     serve(folder)
+
+
+main.add_command(lock)
 
 
 def _catalogue() -> Catalogue:

@@ -24,13 +24,25 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What happened to a ``network``, or to a part of it, ``of`` which it is then."""
+    """The ``networks`` within one network, ``of`` which they are, that something happened to."""
 
-    network: Network
     of: Network
+    networks: tuple[Network, ...]
+
+    @property
+    def network(self) -> Network:
+        """The one network to name: the whole, if it is in pieces."""
+        return self.networks[0] if len(self.networks) == 1 else self.of
 
     def __str__(self) -> str:
-        return str(self.of) if self.network == self.of else f"{self.network} of {self.of}"
+        if self.networks == (self.of,):
+            return str(self.of)
+        if len(self.networks) == 1:
+            return f"{self.networks[0]} of {self.of}"
+        if self.of.version == 6:
+            return f"{len(self.networks)} pieces of {self.of}"
+        size = sum(network.num_addresses for network in self.networks)
+        return f"{size:,} of the {self.of.num_addresses:,} addresses of {self.of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,8 @@ def _parts(
     """Return what of *networks* is in the sets *which*, by the records that lead there."""
     found: dict[str, dict[Part, None]] = {}
     for key, network in networks:
-        for span in which[network.version].common(span_of(network)):
-            for part in networks_of(span, network.version):
-                found.setdefault(key, {})[Part(part, network)] = None
+        version = network.version
+        spans = which[version].common(span_of(network))
+        if parts := tuple(part for span in spans for part in networks_of(span, version)):
+            found.setdefault(key, {})[Part(network, parts)] = None
     return {key: tuple(parts) for key, parts in found.items()}

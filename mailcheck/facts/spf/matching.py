@@ -37,8 +37,7 @@ async def matched(fact: SpfNetworksFact, lock: SpfLock, domain: str) -> Finding:
     if it can be found out.
     """
     found = drift(lock, fact)
-    lost = [part.network for parts in found.lost.values() for part in parts]
-    hosts = await _mx_hosts(domain) if lost else ()
+    hosts = await _mx_hosts(domain) if found.lost else ()
     why, instead = _why(fact, domain), _instead(fact, found)
     name = to_u_labels(domain)
     reasons = [
@@ -61,7 +60,7 @@ async def matched(fact: SpfNetworksFact, lock: SpfLock, domain: str) -> Finding:
 
 def remedied(reason: Reason, domain: str) -> Remedy:
     """Return what to do about a *reason* that :func:`matched` gave for *domain*."""
-    again = f"`mailcheck lock spf {domain}`"
+    again = f"run `mailcheck lock spf {domain}`"
     if reason.instead:
         what = f"If nobody sends from there any more, {again}; else, in place of the SPF record:"
         return Remedy(reason.instead, what)
@@ -97,7 +96,7 @@ async def _mx_hosts(domain: str) -> tuple[tuple[str, Address], ...]:
 def _used(parts: tuple[Part, ...], hosts: tuple[tuple[str, Address], ...]) -> str:
     """Say which MX host lies in what was lost."""
     for name, address in hosts:
-        if any(address in part.network for part in parts):
+        if any(address in network for part in parts for network in part.networks):
             return f"; the MX host {visible(to_u_labels(name), 80)} is {address}"
     return ""
 

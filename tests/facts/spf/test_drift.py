@@ -66,6 +66,16 @@ def lock(own: str = "", vendor: str = "", terms: str = "") -> SpfLock:
             id="added",
         ),
         pytest.param(
+            lock("192.0.2.0/24", "2001:db8::/32"),
+            fact("192.0.2.7", "2001:db8:7::/48"),
+            {
+                "a.example": ["255 of the 256 addresses of 192.0.2.0/24"],
+                "a.example > b.example": ["16 pieces of 2001:db8::/32"],
+            },
+            {},
+            id="lost in many pieces",
+        ),
+        pytest.param(
             lock("192.0.2.0/24", "192.0.2.0/24"),
             fact(),
             {"a.example": ["192.0.2.0/24"], "a.example > b.example": ["192.0.2.0/24"]},
