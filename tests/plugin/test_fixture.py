@@ -24,6 +24,25 @@ def test_options(mailcheck):
     project.runpytest("suites/test_mail.py").assert_outcomes(passed=3)
 
 
+def test_files_that_a_sentence_names_lie_beside_the_test(project: pytest.Pytester) -> None:
+    lock = "spf-lock: 1\ndomain: example.com\nnetworks:\n  example.com: [192.0.2.0/24]\n"
+    (project.path / "suites" / "spf-example.com.lock").write_text(lock, "utf-8")
+    (project.path / "suites" / "test_mail.py").write_text(
+        """\
+import pytest
+
+def test_there(mailcheck):
+    assert mailcheck("SPF of example.com matches its lock").tags == ("network-lost",)
+
+def test_missing(mailcheck):
+    with pytest.raises(Exception, match="expected it at suites/spf-example.net.lock"):
+        mailcheck("SPF of example.net matches its lock")
+""",
+        "utf-8",
+    )
+    project.runpytest("suites/test_mail.py").assert_outcomes(passed=2)
+
+
 def test_an_assert_that_fails_shows_the_failure_text(project: pytest.Pytester) -> None:
     (project.path / "suites" / "test_mail.py").write_text(
         'def test_it(mailcheck):\n    assert mailcheck("domain tour.example.com has MX")\n', "utf-8"
