@@ -6,17 +6,17 @@ from mailcheck.causes.cause import Cause
 
 MAIL: dict[str, Cause] = {
     "connection-closed": Cause(
-        "The mail server closed the connection before it said what was waited for.",
+        "The server closed the connection before it said what was waited for.",
         "It may have something against this client: ask from where your mail leaves. Of your own "
         "server, see the log: it may have failed.",
     ),
     "connection-reset": Cause(
-        "The connection to the mail server was reset.",
+        "The connection to the server was reset.",
         "A firewall, or the server, has something against this client: ask from elsewhere. Of your "
         "own server, see the log: it may have failed.",
     ),
     "malformed-reply": Cause(
-        "What is said on the port is no reply of SMTP, or of IMAP where that was asked.",
+        "What is said on the port is no reply of SMTP, or of IMAP or HTTP where that was asked.",
         "See which service listens there.",
     ),
     "unreadable-certificate": Cause(
@@ -24,7 +24,7 @@ MAIL: dict[str, Cause] = {
         "Look at it with the command that is shown, and have it issued anew.",
     ),
     "handshake-failed": Cause(
-        "The TLS handshake with the mail server fails, and what it says in TLS is not known.",
+        "The TLS handshake with the server fails, and what it says in TLS is not known.",
         "See why it fails with the command that is shown: the server may be set up wrongly, or "
         "speak only what the OpenSSL of this machine refuses.",
     ),

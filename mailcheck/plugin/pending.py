@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mailcheck.engine.nodes import Leaf
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsQuery, ServerQuery
+from mailcheck.facts.https import HttpsGet
 from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.smtp.session import SmtpSession
 
@@ -36,7 +37,7 @@ def _name(question: Question[Any]) -> str:
             name = f"{question.name} {question.rdtype}"
         case ServerQuery():
             name = f"{question.name} {question.rdtype} from {question.server}"
-        case SmtpSession() | ImapSession():
+        case SmtpSession() | ImapSession() | HttpsGet():
             name = f"{question.address} port {question.port}"
         case _:
             name = type(question).__name__

@@ -32,13 +32,19 @@ def context(only: str = "") -> ssl.SSLContext:
     Raises:
         ValueError: if the OpenSSL behind Python was built without that version.
     """
+    made = own_context()
+    if only:
+        just(only, made)
+    return made
+
+
+def own_context() -> ssl.SSLContext:
+    """Return such a context for somebody who writes into it what he speaks."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.check_hostname = False
     made.verify_mode = ssl.CERT_NONE
     made.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
     made.set_ciphers(CIPHERS)
-    if only:
-        just(only, made)
     return made
 
 
@@ -85,11 +91,11 @@ async def shake_hands(
         raise ConnectionResetError("the connection was closed")
     cipher = connection.cipher()
     return line, Tls(
-        connection.version() or "", cipher[0] if cipher else "", _chain(connection), elapsed
+        connection.version() or "", cipher[0] if cipher else "", chain_of(connection), elapsed
     )
 
 
-def _chain(connection: ssl.SSLObject) -> tuple[Certificate, ...]:
+def chain_of(connection: ssl.SSLObject) -> tuple[Certificate, ...]:
     """Return what the server sent, its own certificate first: all, since any may be the missing link.
 
     OpenSSL takes no more than 100 KB of them (SSL_CTX_set_max_cert_list(3)).

@@ -8,18 +8,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.https import HttpsGet
 from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.smtp.session import SmtpSession
 from mailcheck.facts.smtp.vantage import PortAnswers, ReachedSoFar, RunControls, RunControlsFact
 from mailcheck.probes.crash import crashed
 from mailcheck.probes.dns import DnsProbe
 from mailcheck.probes.dns.clock import Clock
-from mailcheck.probes.imap import ImapProbe
 from mailcheck.probes.masking import has_secret, misplaced, unmasked
 from mailcheck.probes.reach import Reach
 from mailcheck.probes.smtp import SmtpProbe, Timeouts
 from mailcheck.question import Fact, Question, Unobserved
 from mailcheck.world.known import known
+from mailcheck.world.late import https_probe, imap_probe
 from mailcheck.world.turning import our_turn
 
 if TYPE_CHECKING:
@@ -81,11 +82,14 @@ class LiveWorld:
         reach = Reach(controls.ports if isinstance(controls, RunControlsFact) else ())
         self._known[ReachedSoFar] = reach.so_far
         smtp = SmtpProbe(routes, ehlo, public, patience, reach=reach)
-        self.limits: dict[type, int] = dict.fromkeys((SmtpSession, ImapSession), SESSIONS_AT_ONCE)
+        self._https = https_probe(routes, public, reach)
+        limited = (SmtpSession, ImapSession, HttpsGet)
+        self.limits: dict[type, int] = dict.fromkeys(limited, SESSIONS_AT_ONCE)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
             SmtpSession: smtp.answer,
             PortAnswers: smtp.port_answers,
-            ImapSession: ImapProbe(routes, public, reach=reach).answer,
+            ImapSession: imap_probe(routes, public, reach).answer,
+            HttpsGet: self._https.answer,
         }
 
     def answer(self, question: Question[Any], deliver: Callable[[Fact | Unobserved], None]) -> None:
@@ -168,6 +172,7 @@ class LiveWorld:
         while self._tasks:
             self.close()
             await asyncio.wait(self._tasks, timeout=0.05)
+        await self._https.closed()
 
     def _give_up(self) -> None:
         """End what is open: the budget of the run is spent."""

@@ -9,6 +9,7 @@ import pytest
 from mailcheck.engine import Engine
 from mailcheck.facts.dns import DnsQuery, ServerQuery, name_server, told
 from mailcheck.facts.host_addresses import HostAddresses
+from mailcheck.facts.https import HttpsGet
 from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.run import RunDate
 from mailcheck.facts.smtp.session import SmtpSession
@@ -81,6 +82,11 @@ def waiting(*questions: Question[Any]) -> str:
         ),
         pytest.param(
             (ImapSession(parse_address("192.0.2.25"), 993),), "192.0.2.25 port 993", id="IMAP"
+        ),
+        pytest.param(
+            (HttpsGet(parse_address("192.0.2.80"), 443, "a.example", "/", 9),),
+            "192.0.2.80 port 443",
+            id="HTTPS",
         ),
         pytest.param((RunDate(),), "RunDate", id="something else"),
         pytest.param(

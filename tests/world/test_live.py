@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from mailcheck.facts.dns import DnsAnswer, DnsQuery, ServerQuery, name_server
+from mailcheck.facts.https import HttpsGet
 from mailcheck.facts.imap.session import ImapSession
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunResolversFact
 from mailcheck.facts.scope import AddressScope
@@ -173,6 +174,7 @@ def test_networks_that_the_run_allows_are_public(
         pytest.param(ServerQuery("example.com", "A", RESOLVER), id="a DNS server"),
         pytest.param(SmtpSession(parse_address("8.8.8.8"), 25), id="SMTP"),
         pytest.param(ImapSession(parse_address("8.8.8.8"), 993), id="IMAP"),
+        pytest.param(HttpsGet(parse_address("8.8.8.8"), 443, "a.example", "/", 9), id="HTTPS"),
     ],
 )
 def test_leaf_questions_go_to_probes(loop: asyncio.AbstractEventLoop, asked: Question[Any]) -> None:

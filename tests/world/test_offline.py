@@ -14,6 +14,7 @@ from mailcheck.catalogue import load_catalogue
 from mailcheck.facts.blocklists import RunBlocklists, RunBlocklistsFact
 from mailcheck.facts.change.proposed import Proposed, ProposedCopy, ProposedCopyFact, ProposedFact
 from mailcheck.facts.dns import DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.https import HttpsGet
 from mailcheck.facts.root import RunRoot
 from mailcheck.facts.run import RunDate, RunDateFact, RunResolvers, RunRoutes
 from mailcheck.facts.scope import AddressScope
@@ -78,6 +79,7 @@ def verdict(sentence: str, root: Path, *proposed: str) -> Verdict:
         pytest.param(DnsQuery("example.com", "MX"), id="a resolver"),
         pytest.param(ServerQuery("example.com", "MX", NameServer(AN_ADDRESS)), id="a server"),
         pytest.param(SmtpSession(AN_ADDRESS, 25), id="a mail server"),
+        pytest.param(HttpsGet(AN_ADDRESS, 443, "a.example", "/", 9), id="HTTPS"),
         pytest.param(RunResolvers(), id="whom a run asks"),
         pytest.param(RunRoot(), id="where a run begins"),
         pytest.param(RunRoutes(), id="where packets can go"),

@@ -33,7 +33,7 @@ MISMATCHED = Broken("malformed", "it answers what was not asked")
 
 def broken(error: BaseException, server: NameServer) -> Broken:
     """Say what *error* means for a query that was on its way to *server*."""
-    root = _root(error)
+    root = root_of(error)
     if isinstance(root, ssl.SSLCertVerificationError):
         return Broken("unreachable", _not_valid(root, server))
     if isinstance(root, ssl.SSLError):
@@ -60,7 +60,7 @@ def too_slow(server: NameServer) -> Broken:
     return Broken("timeout", "")
 
 
-def _root(error: BaseException) -> BaseException:
+def root_of(error: BaseException) -> BaseException:
     """Return the error of the kernel or of TLS that others were raised from, if one was."""
     at: BaseException | None = error
     while at is not None:
