@@ -58,6 +58,10 @@ MAIL: dict[str, Cause] = {
         "The server was asked from its own address, and trusts its own machine with more than others.",
         "Ask from another machine.",
     ),
+    "service-unavailable": Cause(
+        "The web server says 503 or 429: it serves nobody now, or this client too often.",
+        "Ask again later. Of your own server, see its log; some firewalls answer so to programs.",
+    ),
     "unexpected-reply": Cause(
         "The mail server says what has no meaning at this point.",
         "See which service listens there.",

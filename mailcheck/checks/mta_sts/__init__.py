@@ -1,0 +1,1 @@
+"""Checks of MTA-STS (RFC 8461)."""

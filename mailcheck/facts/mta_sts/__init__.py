@@ -1,0 +1,1 @@
+"""MTA-STS: what a domain declares about TLS of its mail exchangers (RFC 8461)."""

@@ -1,0 +1,121 @@
+"""An MTA-STS policy: which hosts may take a domain's mail, and how much senders insist (RFC 8461)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+
+from mailcheck.evidence import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Mode: TypeAlias = Literal["enforce", "testing", "none"]
+
+LONGEST = 31_557_600
+"""Seconds of ``max_age``: a year (§3.2)."""
+
+_TERMINATOR = re.compile(r"\r?\n")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
+_VALUE = re.compile(r"[^\x00-\x20\x7F](?:[^\x00-\x1F\x7F]*[^\x00-\x20\x7F])?")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_MX = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*")
+_MAX_AGE = re.compile(r"[0-9]{1,10}")
+_ONCE = ("version", "mode", "max_age")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a valid policy says. ``mx`` are names, or ``*.`` and a name, in lower case; in order.
+
+    ``max_age`` is in seconds.
+    """
+
+    mode: Mode
+    max_age: int
+    mx: tuple[str, ...] = ()
+
+    @property
+    def applies(self) -> bool:
+        """Whether senders look at the hosts at all, be it to report only."""
+        return self.mode != "none"
+
+    def covers(self, host: str) -> bool:
+        """Whether *host*, in normal form, is one of those named (§4.1)."""
+        return any(_matches(pattern, host) for pattern in self.mx)
+
+    def idle(self, hosts: Iterable[str]) -> tuple[str, ...]:
+        """Return the entries that cover none of *hosts*."""
+        several = tuple(hosts)
+        unused = (p for p in self.mx if not any(_matches(p, host) for host in several))
+        return tuple(dict.fromkeys(unused))
+
+
+def read_policy(body: bytes) -> Policy:
+    """Read the *body* that a policy host served (§3.2).
+
+    Lines end in CRLF or LF; fields may stand in any order, unknown ones are ignored. Of a field that
+    stands there twice the first counts, but for ``mx``, which counts each time.
+
+    Raises:
+        ValueError: if *body* is no policy by the grammar; it says why, fit to be shown.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8") from None
+    lines = _TERMINATOR.split(text)
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()  # the last line may end too
+    fields: dict[str, str] = {}
+    mx: list[str] = []
+    for number, line in enumerate(lines, 1):
+        key, value = _field(number, line)
+        if key == "mx":
+            mx.append(_pattern(number, value))
+        else:
+            fields.setdefault(key, value)
+    for key in _ONCE:
+        if key not in fields:
+            raise ValueError(f"it has no {key}")
+    if fields["version"] != "STSv1":
+        raise ValueError(f"its version is {visible(fields['version'], 40)} and not STSv1")
+    mode = fields["mode"]
+    if mode not in ("enforce", "testing", "none"):
+        raise ValueError(f"its mode is {visible(mode, 40)} and not enforce, testing or none")
+    if not mx and mode != "none":
+        raise ValueError("it names no mx")
+    return Policy(cast("Mode", mode), _seconds(fields["max_age"]), tuple(mx))
+
+
+def _field(number: int, line: str) -> tuple[str, str]:
+    key, _, rest = line.partition(":")
+    value = rest.strip(" \t")
+    if not _KEY.fullmatch(key) or not _VALUE.fullmatch(value):
+        shown = f'"{visible(line, 60)}"' if line else "an empty line"
+        raise ValueError(f"line {number}, {shown}, is no field such as mode: enforce")
+    return key, value
+
+
+def _pattern(number: int, value: str) -> str:
+    if not _MX.fullmatch(value):
+        shown = visible(value, 80)
+        raise ValueError(f'line {number}: "{shown}" is no host name, nor *. and a host name')
+    return value.lower()
+
+
+def _seconds(value: str) -> int:
+    if not _MAX_AGE.fullmatch(value):
+        raise ValueError(f"its max_age is {visible(value, 40)} and not a number of seconds")
+    if int(value) > LONGEST:
+        raise ValueError(f"its max_age is {value}, more than {LONGEST} seconds (a year)")
+    return int(value)
+
+
+def _matches(pattern: str, host: str) -> bool:
+    """Whether *host* is *pattern*, or ``*`` stands for its first label and nothing else."""
+    if not pattern.startswith("*."):
+        return pattern == host
+    first, _, rest = host.partition(".")
+    return bool(first) and rest == pattern.removeprefix("*.")

@@ -1,0 +1,125 @@
+"""MTA-STS of D is valid: record, policy, and the MX hosts it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.checks.mta_sts.mta_sts_is_valid import CHECK
+from mailcheck.facts.dns import told
+from mailcheck.facts.mta_sts.told import told_policy
+from mailcheck.facts.run import told_date
+from mailcheck.facts.tls.handshake import told_tls
+from mailcheck.facts.tls.trust import told_trust
+from mailcheck.finding import Reason
+from mailcheck.suite.load import load_item
+from mailcheck.testing import ending, judged, run_examples
+from tests.laws.test_checks import CATALOGUE
+
+if TYPE_CHECKING:
+    from mailcheck.finding import Remedy
+    from mailcheck.verdict import Verdict
+
+SENTENCE = "MTA-STS of example.com is valid"
+HOST = "mta-sts.example.com"
+
+
+def valid(
+    *lines: str, mx: str = "10 mx.example.com.", record: str = '"v=STSv1; id=1"', lasts: int = 2030
+) -> Verdict:
+    """The verdict where the policy has these lines behind its version."""
+    tls = told_tls(HOST, lasts=f"2026-01-01 to {lasts}-02-10")
+    body = "".join(f"{line}\r\n" for line in ("version: STSv1", *lines))
+    return judged(
+        CHECK, SENTENCE, told("_mta-sts.example.com TXT", record), told("example.com MX", mx),
+        told(f"{HOST} A", "192.0.2.80"), told(f"{HOST} AAAA", "NODATA"), told_date("2026-01-31"),
+        told_policy(f"{HOST} 192.0.2.80", body, tls=tls), told_trust(tls),
+    )  # fmt: skip
+
+
+ENFORCE = ("mode: enforce", "mx: mx.example.com", "max_age: 2419200")
+
+
+def test_examples() -> None:
+    run_examples(CHECK)
+
+
+@pytest.mark.parametrize(
+    ("lines", "advice"),
+    [
+        pytest.param(ENFORCE, [], id="strong"),
+        pytest.param((*ENFORCE[:2], "max_age: 1209600"), [], id="two weeks"),
+        pytest.param((*ENFORCE[:2], "max_age: 1209599"), ["short-max-age"], id="a little less"),
+        pytest.param((*ENFORCE[:2], "max_age: 86399"), ["short-max-age"], id="less than a day"),
+        pytest.param(("mode: testing", *ENFORCE[1:2], "max_age: 60"), ["testing"], id="testing"),
+        pytest.param(("mode: none", "max_age: 60"), ["mode-none"], id="none"),
+        pytest.param((*ENFORCE, "mx: old.example.com"), ["not-an-mx"], id="a host to spare"),
+    ],
+)
+def test_what_is_weak_is_advised(lines: tuple[str, ...], advice: list[str]) -> None:
+    verdict = valid(*lines)
+    assert ending(verdict) == ("met",)
+    assert [one.tag for one in verdict.advice] == advice
+
+
+def test_a_certificate_that_ends_soon_is_advised() -> None:
+    assert [one.tag for one in valid(*ENFORCE, lasts=2026).advice] == ["certificate-ends-soon"]
+
+
+@pytest.mark.parametrize(
+    ("record", "tag"),
+    [("NODATA", "no-record"), ('"v=STSv1"', "no-record"), ('"v=STSv1;"', "malformed-record")],
+)
+def test_without_a_record_there_is_none(record: str, tag: str) -> None:
+    assert ending(valid(*ENFORCE, record=record)) == (tag,)
+
+
+@pytest.mark.parametrize(
+    ("mode", "tags"), [("enforce", ("mx-not-covered",)), ("testing", ("mx-not-covered",)), ("none", ("met",))]
+)  # fmt: skip
+def test_an_exchange_that_is_left_out(mode: str, tags: tuple[str, ...]) -> None:
+    lines = (f"mode: {mode}", "mx: mx.example.com", "max_age: 2419200")
+    mx = "10 mx.example.com. | 20 mx2.example.com."
+    assert ending(valid(*lines, mx=mx)) == tags
+
+
+def test_a_domain_that_does_not_exist() -> None:
+    assert ending(valid(*ENFORCE, mx="NXDOMAIN")) == ("no-such-domain",)
+
+
+def test_what_the_mx_are_is_not_known() -> None:
+    assert ending(valid(*ENFORCE, mx="TIMEOUT")) == ("inconclusive: timeout",)
+
+
+@pytest.mark.parametrize("second", ["REFUSED", "other"])
+def test_addresses_that_differ_are_advised(second: str) -> None:
+    first = "version: STSv1\nmode: enforce\nmx: mx.example.com\nmax_age: 2419200\n"
+    other = first.replace("mode: enforce", "mode: testing") if second == "other" else second
+    verdict = judged(
+        CHECK, SENTENCE, told("_mta-sts.example.com TXT", '"v=STSv1; id=1"'),
+        told(f"{HOST} A", "192.0.2.80 | 192.0.2.81"), told(f"{HOST} AAAA", "NODATA"),
+        told_policy(f"{HOST} 192.0.2.80", first), told_policy(f"{HOST} 192.0.2.81", other),
+        told("example.com MX", "10 mx.example.com."), told_date("2026-01-31"),
+        told_trust(told_tls(HOST)),
+    )  # fmt: skip
+    tags = {one.tag for one in verdict.advice}
+    assert ending(verdict) == ("met",)
+    assert tags == ({"policies-differ", "testing"} if second == "other" else {"address-refuses"})
+
+
+def remedy(tag: str, about: str = "") -> Remedy:
+    [requirement] = load_item(SENTENCE, CATALOGUE)
+    return CHECK.remedy(requirement.params, Reason(tag, "", about))
+
+
+def test_a_forgotten_host_gets_a_line_and_the_record_an_id() -> None:
+    forgotten = remedy("mx-not-covered", "mx2.example.com")
+    assert "`mx: mx2.example.com`" in forgotten.instruction
+    assert forgotten.publish[0].startswith('_mta-sts.example.com.  3600  IN  TXT  "v=STSv1; id=')
+
+
+def test_a_try_command_asks_the_address_that_was_asked() -> None:
+    commands = {line.command for line in valid(*ENFORCE).evidence}
+    url = f"https://{HOST}/.well-known/mta-sts.txt"
+    assert f"curl -v --resolve {HOST}:443:192.0.2.80 {url}" in commands
