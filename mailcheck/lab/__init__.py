@@ -1,4 +1,4 @@
-"""DNS, SMTP and IMAP servers on loopback, described by a ``lab.yml``: the double suites are tried with.
+"""DNS, SMTP, IMAP and HTTPS servers on loopback, described by a ``lab.yml``: the double suites are tried with.
 
 Nothing a lab does leaves the machine. How to write one stands in ``suites/README.md``; that the
 lab answers as real servers do is shown by ``tests/servers/``.

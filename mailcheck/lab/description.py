@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailcheck.lab.certificates import HostCertificate
+    from mailcheck.lab.https_script import HttpsBehaviour
     from mailcheck.lab.imap_script import ImapBehaviour
     from mailcheck.lab.smtp_script import Behaviour
     from mailcheck.zones.zone import Zone
@@ -60,9 +61,10 @@ class Resolver:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A host that speaks SMTP on some ports and IMAP on others; the rest refuses connections.
+    """A host that speaks SMTP, IMAP or HTTPS, each on some ports; the rest refuses connections.
 
-    With a ``certificate`` it offers STARTTLS, and begins with TLS on ports 465 and 993.
+    With a ``certificate`` it offers STARTTLS, and begins with TLS on ports 465 and 993, and on those
+    of ``https``.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Host:
     ports: Mapping[int, Behaviour] = field(default_factory=dict)
     certificate: HostCertificate | None = None
     imap: Mapping[int, ImapBehaviour] = field(default_factory=dict)
+    https: Mapping[int, HttpsBehaviour] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ import ssl
 import struct
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from mailcheck.lab import imap_host
+from mailcheck.lab import https_host, imap_host
 from mailcheck.lab.smtp_host import MAX_LINE, converse
 from mailcheck.lab.wire import Responder, respond
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from mailcheck.lab.https_script import HttpsScript
     from mailcheck.lab.imap_script import ImapScript
     from mailcheck.lab.smtp_script import Script
 
@@ -82,6 +83,14 @@ class Endpoints:
 
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await imap_host.converse(script, reader, writer, tls, tls_first=tls_first)
+
+        return await self._open(session)
+
+    async def open_https(self, script: HttpsScript, tls: ssl.SSLContext | None = None) -> int:
+        """Serve the pages of *script*, in TLS if there is a certificate, and return the port."""
+
+        async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await https_host.converse(script, reader, writer, tls)
 
         return await self._open(session)
 

@@ -25,7 +25,7 @@ Role: TypeAlias = Literal["server", "resolver", "host"]
 
 DNS_PORT = 53
 
-MAIL_PORTS = (25, 143, 465, 587, 993)
+USUAL_PORTS = (25, 143, 443, 465, 587, 993)
 """Ports at which every declared host refuses connections unless its description says otherwise;
 so it does at every port that the lab names for another host."""
 
@@ -38,8 +38,8 @@ SUBMISSION_PORTS = (SUBMISSIONS, 587)
 class Mapped:
     """One line of the lab's map: who is where, and where that really is.
 
-    ``about`` is what is worth saying: the zones of a server; ``SMTP``, ``IMAP`` or ``refused`` for
-    a port of a host.
+    ``about`` is what is worth saying: the zones of a server; ``SMTP``, ``IMAP``, ``HTTPS`` or
+    ``refused`` for a port of a host.
     """
 
     role: Role
@@ -120,11 +120,13 @@ class Lab:
         if not self.description.hosts:
             return lines
         closed = endpoints.refuse()
-        named = {p for host in self.description.hosts for p in (*host.ports, *host.imap)}
-        for host in self.description.hosts:
+        hosts = self.description.hosts
+        named = {p for host in hosts for p in (*host.ports, *host.imap, *host.https)}
+        for host in hosts:
             tls = self._authorities.context(host.certificate) if host.certificate else None
-            for port in sorted({*MAIL_PORTS, *named}):
+            for port in sorted({*USUAL_PORTS, *named}):
                 smtp, imap = host.ports.get(port, "refused"), host.imap.get(port, "refused")
+                web = host.https.get(port, "refused")
                 first = port in (SUBMISSIONS, IMAPS)
                 real, about = closed, "refused"
                 if smtp != "refused":
@@ -133,6 +135,8 @@ class Lab:
                     real = await endpoints.open_smtp(smtp, tls, tls_first=first, for_users=users)
                 elif imap != "refused":
                     real, about = await endpoints.open_imap(imap, tls, tls_first=first), "IMAP"
+                elif web != "refused":
+                    real, about = await endpoints.open_https(web, tls), "HTTPS"
                 lines += _lines("host", host, (port, real), about)
         return lines
 

@@ -1,4 +1,4 @@
-"""Reading the hosts of a ``lab.yml``, which speak SMTP and IMAP."""
+"""Reading the hosts of a ``lab.yml``, which speak SMTP, IMAP and HTTPS."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from mailcheck.lab.certificates import HostCertificate
 from mailcheck.lab.description import Host
+from mailcheck.lab.read_https import read_https_behaviour
 from mailcheck.lab.read_imap import read_imap_behaviour
 from mailcheck.lab.read_recipients import read_recipients
 from mailcheck.lab.smtp_script import CLOSES, SILENT, STAGES, Script, Step, reply
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.lab.certificates import Signer
+    from mailcheck.lab.https_script import HttpsBehaviour
     from mailcheck.lab.imap_script import ImapBehaviour
     from mailcheck.lab.lab_file import LabFile
     from mailcheck.lab.smtp_script import Behaviour
 
-HOST_KEYS = ("address", "smtp", "imap", "certificate", "recipients")
+HOST_KEYS = ("address", "smtp", "imap", "https", "certificate", "recipients")
 
 CERTIFICATE_KEYS = ("names", "days", "signed_by")
 
@@ -43,11 +45,14 @@ def read_hosts(file: LabFile, node: Node | None) -> Iterator[Host]:
         ports = dict(_ports(file, name.text, keys["smtp"])) if "smtp" in keys else {}
         if "recipients" in keys:
             ports = _for_recipients(file, name.text, keys, ports)
-        imap = dict(_imap_ports(file, name.text, keys["imap"], ports)) if "imap" in keys else {}
+        taken: dict[int, str] = dict.fromkeys(ports, "SMTP")
+        imap = dict(_imap_ports(file, name.text, keys["imap"], taken)) if "imap" in keys else {}
+        taken |= dict.fromkeys(imap, "IMAP")
+        web = dict(_https_ports(file, name.text, keys["https"], taken)) if "https" in keys else {}
         certificate = None
         if "certificate" in keys:
             certificate = _certificate(file, name.text, keys["certificate"])
-        yield Host(name.text, addresses, ports, certificate, imap)
+        yield Host(name.text, addresses, ports, certificate, imap, web)
 
 
 def _certificate(file: LabFile, host: str, node: Node) -> HostCertificate | None:
@@ -83,17 +88,36 @@ def _ports(file: LabFile, host: str, node: Node) -> Iterator[tuple[int, Behaviou
 
 
 def _imap_ports(
-    file: LabFile, host: str, node: Node, taken: dict[int, Behaviour]
+    file: LabFile, host: str, node: Node, taken: dict[int, str]
 ) -> Iterator[tuple[int, ImapBehaviour]]:
-    """Read ``imap``: what the host does on each port that SMTP has not *taken*."""
+    """Read ``imap``: what the host does on each port that is not *taken*."""
     for key, value in _entries(file, host, node, ("imap", 993)):
         behaviour = read_imap_behaviour(file, host, value)
-        port = _port(file, key, 993)
-        if port in taken:
-            what = f'port {port} of host "{host}" speaks SMTP already'
-            file.problems.add(key.place, what, "expected another port")
-        elif behaviour is not None and port is not None:
+        port = _free_port(file, host, key, 993, taken)
+        if behaviour is not None and port is not None:
             yield port, behaviour
+
+
+def _https_ports(
+    file: LabFile, host: str, node: Node, taken: dict[int, str]
+) -> Iterator[tuple[int, HttpsBehaviour]]:
+    """Read ``https``: what the host serves on each port that is not *taken*."""
+    for key, value in _entries(file, host, node, ("https", 443)):
+        behaviour = read_https_behaviour(file, host, value)
+        port = _free_port(file, host, key, 443, taken)
+        if behaviour is not None and port is not None:
+            yield port, behaviour
+
+
+def _free_port(
+    file: LabFile, host: str, key: Scalar, usual: int, taken: dict[int, str]
+) -> int | None:
+    port = _port(file, key, usual)
+    if port in taken:
+        what = f'port {port} of host "{host}" speaks {taken[port]} already'
+        file.problems.add(key.place, what, "expected another port")
+        return None
+    return port
 
 
 def _for_recipients(
