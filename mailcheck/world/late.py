@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailcheck.names import Network
+    from mailcheck.probes.https import Timeouts
     from mailcheck.probes.reach import Reach
     from mailcheck.probes.routes import Routes
 
@@ -42,12 +43,14 @@ def imap_probe(routes: Routes, public: tuple[Network, ...], reach: Reach) -> Lat
     return LateProbe(make)
 
 
-def https_probe(routes: Routes, public: tuple[Network, ...], reach: Reach) -> LateProbe:
-    """Return who asks over HTTPS."""
+def https_probe(
+    routes: Routes, public: tuple[Network, ...], reach: Reach, timeouts: Timeouts | None = None
+) -> LateProbe:
+    """Return who asks over HTTPS, and waits as long as *timeouts* say."""
 
     def make() -> Any:
-        from mailcheck.probes.https import HttpsProbe
+        from mailcheck.probes.https import HttpsProbe, Timeouts
 
-        return HttpsProbe(routes, public, reach=reach)
+        return HttpsProbe(routes, public, timeouts or Timeouts(), reach=reach)
 
     return LateProbe(make)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from mailcheck.names import Network
+    from mailcheck.probes.https import Timeouts as WebTimeouts
     from mailcheck.probes.routes import Routes
     from mailcheck.secrets import Secret
 
@@ -49,7 +50,8 @@ class LiveWorld:
     networks count as public whatever IANA set them aside for, *ehlo* is our own name in SMTP.
     *about_the_run* answers further questions, by their kind, that need no network. After *budget*
     seconds of listening, None for no limit, every open and every later question is given up. *keys*
-    are secrets that may be sent, each under its zone. *patience* is how long SMTP is waited for.
+    are secrets that may be sent, each under its zone. *patience* is how long SMTP is waited for,
+    *web_patience* how long HTTPS is.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class LiveWorld:
         budget: float | None = None,
         keys: Mapping[str, Secret] = {},
         patience: Timeouts = PATIENCE,
+        web_patience: WebTimeouts | None = None,
     ) -> None:
         self._loop = loop
         self._keys = keys
@@ -82,7 +85,7 @@ class LiveWorld:
         reach = Reach(controls.ports if isinstance(controls, RunControlsFact) else ())
         self._known[ReachedSoFar] = reach.so_far
         smtp = SmtpProbe(routes, ehlo, public, patience, reach=reach)
-        self._https = https_probe(routes, public, reach)
+        self._https = https_probe(routes, public, reach, web_patience)
         limited = (SmtpSession, ImapSession, HttpsGet)
         self.limits: dict[type, int] = dict.fromkeys(limited, SESSIONS_AT_ONCE)
         self._probes: dict[type, Callable[[Any], Awaitable[Any]]] = {
