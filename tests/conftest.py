@@ -45,6 +45,7 @@ SERVERS = {
     "rbldnsd": "rbldnsd",
     "postfix": "postfix",
     "dovecot": "dovecot-imapd",
+    "nginx": "nginx-light",
     "ip": "iproute2",
     "nft": "nftables",
     "dnsperf": "dnsperf",
