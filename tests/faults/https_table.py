@@ -117,6 +117,7 @@ FAULTS = (
     before("no handshake", "no-tls", ALERT + b"\x28", "silent"),
     before("no such name", "no-tls", ALERT + b"\x70", "silent"),
     before("no such version", "no-tls", ALERT + b"\x46", "silent"),
+    before("HTTP/2 alone", IN_TLS, ALERT + b"\x78", "silent"),
     before("an error of its own", "no-tls", ALERT + b"\x50", "silent"),
     before("SMTP", "no-tls", b"220 mx.example.com ESMTP\r\n", "silent"),
     before("HTTP in clear", "no-tls", ok(status=b"400 Bad Request"), "silent"),

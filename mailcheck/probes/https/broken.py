@@ -35,20 +35,21 @@ class RefusedError(Exception):
 def no_tls(error: BaseException) -> NoTls | None:
     """Return what *error*, which ended a handshake, says of it; None if it is not about TLS.
 
-    A connection that is closed is no word of OpenSSL's, though it may be told so.
+    A connection that is closed is no word of OpenSSL's, though it may be told so. Nor is it the
+    server's fault that it speaks HTTP/2 only, which others do and we do not.
     """
     root = root_of(error)
-    if not isinstance(root, ssl.SSLError) or _is_end(root):
+    if not isinstance(root, ssl.SSLError) or _is_end(root) or _is_about_http(root):
         return None
-    return NoTls((root.reason or str(root)).replace("_", " ").lower())
+    return NoTls(_words(root))
 
 
 def broken_off(error: BaseException, stage: Stage) -> BrokenOff | RefusedError:
     """Say what *error* means for a request that had come to *stage*."""
     root = root_of(error)
     if isinstance(root, ssl.SSLError) and not _is_end(root):
-        reason = visible((root.reason or str(root)).replace("_", " ").lower(), 100)
-        return BrokenOff(stage, "handshake-failed", f"TLS fails: {reason}")
+        text = f"TLS fails: {visible(_words(root), 100)}"
+        return BrokenOff(stage, "handshake-failed", text)
     if isinstance(root, ConnectionRefusedError) and stage == "connect":
         return RefusedError()
     if isinstance(root, ConnectionResetError):
@@ -62,6 +63,16 @@ def broken_off(error: BaseException, stage: Stage) -> BrokenOff | RefusedError:
     if stage == "GET" and said and not any(words in said for words in _HUNG_UP):
         return BrokenOff(stage, "malformed-reply", f"this is no HTTP: {visible(said, 200)}")
     return BrokenOff(stage, "connection-closed", "the server closed the connection")
+
+
+def _words(error: ssl.SSLError) -> str:
+    """Return what OpenSSL says; Python has no name for the reason of some alerts."""
+    return (error.reason or str(error)).replace("_", " ").lower()
+
+
+def _is_about_http(error: ssl.SSLError) -> bool:
+    """Whether the server has none of the protocols that were offered (RFC 7301 §3.2)."""
+    return "no application protocol" in _words(error)
 
 
 def _is_end(error: ssl.SSLError) -> bool:

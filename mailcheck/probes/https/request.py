@@ -81,6 +81,8 @@ class Request:
             "host": named,
             "accept": "text/plain, */*;q=0.5",
             "accept-encoding": "identity",
+            # Some firewalls turn away what names a library.
+            "user-agent": "mailcheck",
             # The next question may be about another host at the same address.
             "connection": "close",
         }

@@ -154,5 +154,10 @@ def test_the_request_names_the_host_and_brings_nothing_along(
     [head] = web.heads
     assert head.startswith("GET /.well-known/mta-sts.txt HTTP/1.1\r\n")
     lines = head.lower().split("\r\n")
-    assert {f"host: {HOST}", "accept-encoding: identity", "connection: close"} <= {*lines}
+    assert {
+        f"host: {HOST}",
+        "accept-encoding: identity",
+        "connection: close",
+        "user-agent: mailcheck",
+    } <= {*lines}
     assert not any(line.startswith(("cookie:", "authorization:")) for line in lines)
