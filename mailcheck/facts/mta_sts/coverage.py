@@ -52,17 +52,19 @@ def exchangers(mx: MailHostsFact) -> tuple[str, ...]:
 def _not_covered(host: str, policy: Policy) -> Part:
     if policy.covers(host):
         return met()
-    entries = [visible(entry, 80) for entry in policy.mx[:SHOWN]]
-    more = f" and {len(policy.mx) - SHOWN} more" if len(policy.mx) > SHOWN else ""
-    text = (
-        f"the policy (mode {policy.mode}) names {', '.join(entries)}{more}, not {to_u_labels(host)}"
-    )
+    text = f"the policy (mode {policy.mode}) names {_shown(policy.mx)}, not {to_u_labels(host)}"
     return unmet(NOT_COVERED, text, host)
 
 
 def _idle(hosts: tuple[str, ...], policies: tuple[Policy, ...]) -> tuple[Advice, ...]:
-    idle = [entry for policy in policies for entry in policy.idle(hosts)]
-    shown = dict.fromkeys(visible(entry, 80) for entry in idle)
-    return tuple(
-        Advice("not-an-mx", f"the policy names {entry}, which is no MX") for entry in shown
-    )
+    idle = dict.fromkeys(entry for policy in policies for entry in policy.idle(hosts))
+    if not idle:
+        return ()
+    is_none = "which is no MX" if len(idle) == 1 else "of which none is an MX"
+    return (Advice("not-an-mx", f"the policy names {_shown(tuple(idle))}, {is_none}"),)
+
+
+def _shown(entries: tuple[str, ...]) -> str:
+    shown = ", ".join(visible(entry, 80) for entry in entries[:SHOWN])
+    more = len(entries) - SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown

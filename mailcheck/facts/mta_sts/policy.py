@@ -43,13 +43,12 @@ class Policy:
 
     def covers(self, host: str) -> bool:
         """Whether *host*, in normal form, is one of those named (§4.1)."""
-        return any(_matches(pattern, host) for pattern in self.mx)
+        return any(entry in self.mx for entry in _entries_for(host))
 
     def idle(self, hosts: Iterable[str]) -> tuple[str, ...]:
         """Return the entries that cover none of *hosts*."""
-        several = tuple(hosts)
-        unused = (p for p in self.mx if not any(_matches(p, host) for host in several))
-        return tuple(dict.fromkeys(unused))
+        used = {entry for host in hosts for entry in _entries_for(host)}
+        return tuple(dict.fromkeys(entry for entry in self.mx if entry not in used))
 
 
 def read_policy(body: bytes) -> Policy:
@@ -113,9 +112,6 @@ def _seconds(value: str) -> int:
     return int(value)
 
 
-def _matches(pattern: str, host: str) -> bool:
-    """Whether *host* is *pattern*, or ``*`` stands for its first label and nothing else."""
-    if not pattern.startswith("*."):
-        return pattern == host
-    first, _, rest = host.partition(".")
-    return bool(first) and rest == pattern.removeprefix("*.")
+def _entries_for(host: str) -> tuple[str, str]:
+    """Return what covers *host*: its name, or ``*`` in place of its first label and of nothing else."""
+    return host, f"*.{host.partition('.')[2]}"

@@ -108,7 +108,7 @@ class Request:
             content_type=response.headers.get("content-type", ""),
             location=response.headers.get("location", ""),
         )
-        body = b""
+        body = bytearray()
         try:
             async for part in response.aiter_raw():
                 body += part
@@ -117,7 +117,7 @@ class Request:
         finally:
             self.seen = replace(
                 self.seen,
-                body=body[: self._largest],
+                body=bytes(body[: self._largest]),
                 is_cut_short=len(body) > self._largest,
                 milliseconds=self._elapsed(),
             )

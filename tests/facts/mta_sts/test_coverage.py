@@ -71,6 +71,13 @@ def test_every_exchange_has_to_be_named(
     assert ends(told("example.com MX", mx), *policies) == expected
 
 
+def test_many_entries_to_spare_are_one_piece_of_advice() -> None:
+    many = policy("a.example.com", *(f"{number}.example" for number in range(1000)))
+    [advice] = ends(told("example.com MX", "10 a.example.com."), many)
+    names = "0.example, 1.example, 2.example, 3.example and 996 more"
+    assert advice == f"+ the policy names {names}, of which none is an MX"
+
+
 def test_a_long_policy_is_not_shown_whole() -> None:
     many = policy(*(f"{number}.example" for number in range(1000)))
     part = found(coverage("example.com", (many,)), told("example.com MX", "10 a.example.com."))

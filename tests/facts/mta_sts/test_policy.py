@@ -146,6 +146,8 @@ def test_hostile_lines_take_no_longer_than_others(body: bytes) -> None:
         ("*.example.com", "mx.example.com.evil.example", False),
         ("*.example.com", "mxexample.com", False),
         ("*.com", "example.com", True),
+        ("*.com", "com", False),
+        ("com", "com", True),
     ],
 )
 def test_a_star_is_one_label(pattern: str, host: str, *, covered: bool) -> None:
