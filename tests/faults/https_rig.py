@@ -46,7 +46,9 @@ SENTENCE = "MTA-STS of example.com is valid"
 V4, V4_TOO = "192.0.2.80", "192.0.2.81"
 POLICY = b"version: STSv1\r\nmode: enforce\r\nmx: mx.example.com\r\nmax_age: 2419200\r\n"
 
-Step: TypeAlias = "bytes | Literal['closes', 'resets', 'silent', 'drips', 'endless', 'hears']"
+Step: TypeAlias = (
+    "bytes | Literal['closes', 'resets', 'silent', 'drips', 'endless', 'hints', 'hears']"
+)
 """Octets; or an end; or octets for as long as somebody listens; or a request is heard."""
 
 
@@ -172,8 +174,9 @@ async def _act(step: str, reader: asyncio.StreamReader, writer: asyncio.StreamWr
             writer.transport.abort()
         case "closes":
             writer.close()
-    while step in ("drips", "endless"):
-        writer.write(b"k" * (1 if step == "drips" else 4096))
+    unending = {"drips": b"k", "endless": b"k" * 4096, "hints": b"HTTP/1.1 103 x\r\n\r\n" * 100}
+    while step in unending:
+        writer.write(unending[step])
         await writer.drain()
         await asyncio.sleep(0.02 if step == "drips" else 0)
 

@@ -166,6 +166,7 @@ FAULTS = (
     behind("a GB", "policy-too-large", LONG, "endless"),
     behind("65,537 octets", "policy-too-large", ok(POLICY + b"x: " + b"a" * (65_534 - len(POLICY)))),
     behind("65,536 octets", "met", ok(POLICY + b"x: " + b"a" * (65_533 - len(POLICY)))),
+    behind("hints after hints", TIMEOUT, "hints"),
     behind("a header without end", MALFORMED, b"HTTP/1.1 200 OK\r\nx: ", "endless"),
     behind("hints without end", MALFORMED, b"HTTP/1.1 103 x\r\nx: ", "endless"),
     # No HTTP.
