@@ -25,11 +25,14 @@ from mailcheck.names import parse_address
 from mailcheck.proposals import ProposedFiles
 from mailcheck.run import Run
 from mailcheck.settings import Settings
+from mailcheck.suite.files import GivenFiles
 from mailcheck.suite.load import load_item
 from mailcheck.world.offline import OFFLINE, offline_world
 from mailcheck.world.recipients import Recipients
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailcheck.question import Question
     from mailcheck.verdict import Verdict
 
@@ -61,12 +64,14 @@ def said(asked: Question[Any], **settings: Any) -> Any:
     return answer
 
 
-def verdict(sentence: str, root: Path, *proposed: str) -> Verdict:
-    """The verdict on *sentence* of a run that asks nobody."""
+def verdict(
+    sentence: str, root: Path, *proposed: str, files: Mapping[str, str] | None = None
+) -> Verdict:
+    """The verdict on *sentence*, which names *files*, of a run that asks nobody."""
     changes = tuple(ProposedFiles(root / name) for name in proposed)
     settings = Settings(offline=True, proposed=changes, probe_recipients=True)
     run = Run(settings, root=root, today=A_DAY)
-    [wanted] = load_item(sentence, CATALOGUE)
+    [wanted] = load_item(sentence, CATALOGUE, files=GivenFiles(files or {}))
     try:
         return run.verdict(run.plan(wanted, root))
     finally:
@@ -120,7 +125,7 @@ def test_addresses_are_told_apart() -> None:
 def test_every_check_is_decided_by_its_words_or_not_evaluated(name: str, tmp_path: Path) -> None:
     """None is inconclusive, and none takes what was not asked for what is not there."""
     for example in CATALOGUE.checks[name].examples:
-        found = verdict(example.sentence, tmp_path)
+        found = verdict(example.sentence, tmp_path, files=dict(example.files))
         known = found.kind in ("met", "unmet") and example.ends in (found.kind, *found.tags)
         assert known or found.kind == "not evaluated", f"{example.sentence}: {found}"
 
