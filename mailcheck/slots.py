@@ -88,6 +88,11 @@ class Slot:
         """Return the text that is read where nobody gives one, made from the other *values*."""
         return self.otherwise.format_map({name: str(value) for name, value in values.items()})
 
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether ``""`` is a value: not of any text, but of a slot type that reads it."""
+        return hasattr(self.type, "parse") and self.accepts("")
+
     def read(self, text: str) -> Any:
         """Read one sentence token (``a, b`` for lists).
 

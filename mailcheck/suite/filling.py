@@ -57,6 +57,8 @@ def option(slot: Slot, value: Node, problems: Problems) -> Given | None:
         problems.add(value.place, *lost)
         return None
     if isinstance(value, Scalar):
+        if not value.text and not value.empty and slot.takes_nothing:
+            return Given(("",), value.place)
         one = problems.scalar(value, slot.name)
         return Given((one.text,), value.place) if one else None
     if isinstance(value, Mapping) or not slot.many:

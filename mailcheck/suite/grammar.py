@@ -68,8 +68,8 @@ class Grammar:
     def read(self, tokens: tuple[Token, ...]) -> Reading | None:
         """Return how *tokens* are read.
 
-        Where several forms fit by their words, one whose slots take their texts is chosen; if none
-        is, the first one, so that the slot at fault can be named.
+        Where several forms fit by their words, the one with the fewest slots that do not take their
+        texts is chosen, so that the slot at fault can be named.
         """
         if not tokens:
             return None
@@ -83,7 +83,7 @@ class Grammar:
         if len(known) < 2:
             return self._reading(known[0], tokens) if known else None
         readings = [self._reading(one, tokens) for one in sorted(known, key=attrgetter("rank"))]
-        return next((r for r in readings if _accepted(r)), readings[0])
+        return min(readings, key=_refused)
 
     def neighbour(self, sentence: str, options: Collection[str] = ()) -> str | None:
         """Return the sentence whose words are most like *sentence*'s, with its slot texts in place.
@@ -182,8 +182,9 @@ def accepts(slot: Slot, text: str) -> bool:
         return False
 
 
-def _accepted(reading: Reading) -> bool:
-    return all(accepts(reading.check.slots[n], text) for n, text in reading.slots.items())
+def _refused(reading: Reading) -> int:
+    """Return how many of its slots do not take their texts."""
+    return sum(not accepts(reading.check.slots[n], text) for n, text in reading.slots.items())
 
 
 def _laid_along(check: Check[Any], form: Form, written: list[str]) -> tuple[str, str, list[str]]:

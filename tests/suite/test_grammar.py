@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from hypothesis import given
@@ -28,6 +28,17 @@ class Reach:
     host: Domain = slot("the host")
     ip: Address = slot("the address")
     port: Port = slot("the port", default=Port(25))
+
+
+@dataclass(frozen=True, slots=True)
+class ToIp:
+    domain: Domain = slot("the domain")
+    ip: Address = slot("the address")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How(ToIp):
+    how: Literal["fails", "bounces"] = slot("how", subjects=())
 
 
 @pytest.mark.parametrize(
@@ -78,6 +89,18 @@ def test_of_forms_with_the_same_words_the_one_whose_slot_takes_it(
     reading = grammar.read(tokens_of(sentence))
     assert reading is not None
     assert reading.slots == slots
+
+
+def test_of_forms_that_do_not_fit_the_one_with_the_fewest_faults_is_blamed() -> None:
+    checks = {
+        "reaches": a_check("mail [of {domain}] reaches {ip}", ToIp),
+        "fails": a_check("mail [of {domain}] {how} {ip}", How),
+    }
+    for order in (("reaches", "fails"), ("fails", "reaches")):
+        grammar = Grammar(Catalogue({name: checks[name] for name in order}))
+        reading = grammar.read(tokens_of("mail of a..b reaches 192.0.2.1"))
+        assert reading is not None
+        assert reading.check_id == "reaches"
 
 
 @pytest.mark.parametrize(

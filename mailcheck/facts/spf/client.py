@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from mailcheck.facts.spf.check import SpfCheck
 from mailcheck.facts.spf.judging import judged
-from mailcheck.names import Address, Domain, HeloName, to_a_labels
+from mailcheck.names import Address, Domain, HeloName, parse_address, to_a_labels
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
     from mailcheck.facts.spf.result import Result
     from mailcheck.finding import Finding
+
+
+_NO_NAME = re.compile(r"\[[^\[\]]*\]|[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)+")
+"""An address literal, or labels of which one is too long or missing."""
+
+
+class SpfDomain(str):
+    """A domain as clients name it in MAIL FROM: DNS need not be able to hold it.
+
+    RFC 7208 §4.3 has a result for that as well, none. What is no domain by mistake (a mail address,
+    an IP address without brackets) is not read.
+    """
+
+    __slots__ = ()
+    expected: ClassVar[str] = Domain.expected
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what a person typed.
+
+        Raises:
+            ValueError: if nobody would say that in MAIL FROM; the text says which rule it breaks.
+        """
+        try:
+            return cls(Domain.parse(text))
+        except ValueError:
+            if not _NO_NAME.fullmatch(text) or _is_bare_address(text):
+                raise
+            return cls(text.lower())
+
+
+def _is_bare_address(text: str) -> bool:
+    with suppress(ValueError):
+        return not text.startswith("[") and bool(parse_address(text.strip(".")))
+    return False
 
 
 class MailFrom(str):
@@ -47,7 +83,7 @@ class SpfClient:
     client says (RFC 7208 §2.4).
     """
 
-    domain: Domain = slot("the domain of MAIL FROM")
+    domain: SpfDomain = slot("the domain of MAIL FROM")
     ip: Address = slot("the address the client connects from")
     helo: HeloName | None = slot("what it says in EHLO; the domain, by default", default=None)
     sender: MailFrom | None = slot(

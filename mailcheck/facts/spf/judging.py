@@ -107,7 +107,10 @@ def remedied(reason: Reason) -> Remedy:
         first = "Add a term for every other host that sends for the domain; if all are there, -all:"
         return Remedy(reason.instead, first if reason.tag == "spf-none" else _INSTEAD)
     if reason.tag == "spf-none":
-        return Remedy(instruction="Say a domain of several labels: no other has an SPF record.")
+        what = (
+            "a name that DNS can hold" if _no_name(reason.about) else "a domain of several labels"
+        )
+        return Remedy(instruction=f"Say {what}: no other has an SPF record.")
     return Remedy(instruction="Change, or take away, the term of the record that decides.")
 
 
@@ -127,17 +130,19 @@ def trace(fact: SpfCheckFact) -> str:
 def _said(fact: SpfCheckFact, ip: Address, domain: str) -> str:
     name = to_u_labels(domain)
     if fact.result == "none":
-        return (
-            f"{fact.absent.text}, so it has no SPF record"
-            if fact.absent
-            else f"{name} has no SPF record"
-        )
+        why = fact.absent.text if fact.absent else _no_name(domain)
+        return f"{why}, so it has no SPF record" if why else f"{name} has no SPF record"
     if fact.fault:
         return f"{fact.fault.what} ({trace(fact)})" if fact.path[0].term else fact.fault.what
     said = f"SPF of {name} says {fact.result} for {ip} ({trace(fact)})"
     if fact.explanation:
         said += f"; the domain explains: {visible(fact.explanation, 120)}"
     return said
+
+
+def _no_name(domain: str) -> str:
+    """Say that DNS cannot hold *domain*, if so."""
+    return f"{visible(domain, 80)} is no name that DNS can hold" if name_of(domain) is None else ""
 
 
 def _at_fault(fact: SpfCheckFact) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from mailcheck.checks.spf.spf_passes_for_ip import CHECK
 from mailcheck.facts.dns import told
+from mailcheck.facts.spf.judging import remedied
 from mailcheck.testing import judged
 
 SENTENCE = "SPF of example.com passes for IP 192.0.2.1"
@@ -60,3 +61,42 @@ def test_an_expected_result_is_told_as_well() -> None:
         told("example.com TXT", '"v=spf1 ~all"'),
     )
     assert (verdict.kind, verdict.result) == ("met", "softfail")
+
+
+@pytest.mark.parametrize(
+    ("domain", "text", "remedy"),
+    [
+        (
+            "a..example.com",
+            "a..example.com is no name that DNS can hold, so it has no SPF record",
+            "Say a name that DNS can hold: no other has an SPF record.",
+        ),
+        (
+            f"{'a' * 64}.example.com",
+            f"{'a' * 64}.example.com is no name that DNS can hold, so it has no SPF record",
+            "Say a name that DNS can hold: no other has an SPF record.",
+        ),
+        (
+            "[192.0.2.1]",
+            "[192.0.2.1] has no SPF record",
+            "Say a domain of several labels: no other has an SPF record.",
+        ),
+    ],
+)
+def test_what_dns_cannot_hold_has_no_record(domain: str, text: str, remedy: str) -> None:
+    verdict = judged(CHECK, f"SPF of {domain} passes for IP 192.0.2.1")
+    assert (verdict.kind, verdict.result, verdict.tags) == ("unmet", "none", ("spf-none",))
+    [reason] = verdict.reasons
+    assert reason.text == text
+    assert remedied(reason).instruction == remedy
+
+
+@pytest.mark.parametrize("sender", ['""', "<>"])
+def test_bounces_have_no_sender(sender: str) -> None:
+    verdict = judged(
+        CHECK,
+        f"{{{SENTENCE}: {{helo: mx.example.net, sender: {sender}}}}}",
+        told("example.com TXT", '"v=spf1 exists:%{l}.%{o}.example.com -all"'),
+        told("postmaster.mx.example.net.example.com A", "127.0.0.2"),
+    )
+    assert verdict.result == "pass"
