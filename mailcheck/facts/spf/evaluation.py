@@ -15,7 +15,7 @@ from mailcheck.facts.existence import absence
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.mail_hosts import NULL_EXCHANGE
 from mailcheck.facts.spf.asking import Asking, BrokenOff, insist_on_all, observed
-from mailcheck.facts.spf.expansion import Identity, is_multi_label, name_of
+from mailcheck.facts.spf.expansion import Identity, is_multi_label, is_too_long, name_of
 from mailcheck.facts.spf.explanation import explanation
 from mailcheck.facts.spf.result import MOST_NAMES, RESULTS, Result, SpfCheckFact, Step
 from mailcheck.facts.spf.syntax import read_record, spf_records
@@ -94,7 +94,7 @@ class _Evaluation:
             return "none", domain, None
         if record.faults:
             first = record.faults[0]
-            self.asking.permerror("syntax", f"in {visible(first.text, 80)}, {first.what}")
+            self.asking.permerror("syntax", f"in {visible(first.readable, 80)}, {first.what}")
         for directive in record.directives:
             if directive.network is not None:
                 version, prefix, rest = directive.prefix
@@ -115,7 +115,7 @@ class _Evaluation:
     async def _record(self, domain: str, *, is_first: bool) -> SpfRecord | None:
         """Return the record of *domain*, None if it has none (§4.3 to §4.5)."""
         name = name_of(domain)
-        if name is None or not is_multi_label(domain):
+        if name is None or not is_multi_label(domain) or (is_first and is_too_long(domain)):
             return None
         answer = await self.asking.look_up(name, "TXT")
         if answer.status != "data" and not is_first:

@@ -91,7 +91,7 @@ def name_of(domain: str) -> str | None:
     """
     if len(domain) <= MAX_NAME and _USUAL_NAME.fullmatch(domain):
         return domain.lower()
-    octets = domain.removesuffix(".").encode("utf-8", "surrogatepass")
+    octets = _octets(domain)
     if len(octets) > MAX_NAME:
         octets = octets[octets.find(b".", len(octets) - MAX_NAME - 1) + 1 :]
     labels = octets.split(b".")
@@ -101,6 +101,15 @@ def name_of(domain: str) -> str | None:
         return normal_name(dns.name.Name([*labels, b""]))
     except dns.exception.DNSException:
         return None
+
+
+def is_too_long(domain: str) -> bool:
+    """Whether *domain* is longer than a name can be, so that :func:`name_of` has to cut it."""
+    return len(_octets(domain)) > MAX_NAME
+
+
+def _octets(domain: str) -> bytes:
+    return domain.removesuffix(".").encode("utf-8", "surrogatepass")
 
 
 def is_multi_label(domain: str) -> bool:

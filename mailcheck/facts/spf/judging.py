@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY
-from mailcheck.facts.spf.expansion import is_multi_label, name_of
+from mailcheck.facts.spf.expansion import is_multi_label, is_too_long, name_of
 from mailcheck.facts.spf.result import RESULTS
 from mailcheck.facts.spf.terms import Directive
 from mailcheck.facts.txt import txt_record
@@ -142,7 +142,8 @@ def _said(fact: SpfCheckFact, ip: Address, domain: str) -> str:
 
 def _no_name(domain: str) -> str:
     """Say that DNS cannot hold *domain*, if so."""
-    return f"{visible(domain, 80)} is no name that DNS can hold" if name_of(domain) is None else ""
+    held = name_of(domain) is not None and not is_too_long(domain)
+    return "" if held else f"{visible(domain, 80)} is no name that DNS can hold"
 
 
 def _at_fault(fact: SpfCheckFact) -> str:
@@ -158,7 +159,7 @@ def _at_fault(fact: SpfCheckFact) -> str:
 def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tuple[str, ...]:
     """Return the record that has the result *wanted*; nothing where no term can bring it about."""
     unreadable = fact.fault and not (fact.path[0].term and fact.record)
-    if wanted == "none" or unreadable or name_of(domain) is None or not is_multi_label(domain):
+    if wanted == "none" or unreadable or _no_name(domain) or not is_multi_label(domain):
         return ()
     qualifier = next(q for q, result in RESULTS.items() if result == wanted)
     text = _amended(fact, qualifier, ip)

@@ -78,6 +78,11 @@ class SyntaxFault:
     position: int
     what: str
 
+    @property
+    def readable(self) -> str:
+        """The term as somebody wrote it: ``text`` has a character for each octet, which are UTF-8."""
+        return self.text.encode("latin-1").decode("utf-8", "backslashreplace")
+
 
 @dataclass(frozen=True, slots=True)
 class SpfRecord:

@@ -77,6 +77,11 @@ def test_an_expected_result_is_told_as_well() -> None:
             "Say a name that DNS can hold: no other has an SPF record.",
         ),
         (
+            "a." * 130 + "example.com",
+            f"{'a.' * 40}… (271 characters) is no name that DNS can hold, so it has no SPF record",
+            "Say a name that DNS can hold: no other has an SPF record.",
+        ),
+        (
             "[192.0.2.1]",
             "[192.0.2.1] has no SPF record",
             "Say a domain of several labels: no other has an SPF record.",

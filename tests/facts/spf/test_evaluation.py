@@ -23,6 +23,9 @@ def spf(text: str, name: str = "example.com") -> str:
     return f'{name} TXT: "v=spf1 {text}"'
 
 
+LONGEST = f"{'b' * 61}.{'c' * 63}.{'d' * 63}.{'e' * 63}"
+
+
 def steps(fact: SpfCheckFact) -> list[str]:
     return [f"{step.domain} {step.term.text if step.term else '-'}" for step in fact.path]
 
@@ -188,6 +191,7 @@ def test_ipv4_through_ipv6_is_ipv4(answered: Answered) -> None:
         pytest.param((), "a..example", id="an empty label"),
         pytest.param((), "[192.0.2.1]", id="an address literal"),
         pytest.param((), "", id="nothing"),
+        pytest.param((spf("+all", LONGEST),), f"a.{LONGEST}", id="longer than a name can be"),
     ],
 )
 def test_no_record(said: tuple[str, ...], domain: str, evaluate: Evaluate) -> None:
@@ -207,7 +211,13 @@ def test_no_record(said: tuple[str, ...], domain: str, evaluate: Evaluate) -> No
         pytest.param(
             (spf("+all moo"),), "syntax", "moo", id="a fault behind the term that matches"
         ),
-        pytest.param(('example.com TXT: "v=spf1 \\195all"',), "syntax", "ASCII", id="not ASCII"),
+        pytest.param(('example.com TXT: "v=spf1 \\195all"',), "syntax", r"\xc3all", id="no UTF-8"),
+        pytest.param(
+            ('example.com TXT: "v=spf1 \\195\\164ll"',),
+            "syntax",
+            "in äll, it holds",
+            id="not ASCII",
+        ),
         pytest.param(
             (spf("include:a.example +all"), "a.example TXT: NXDOMAIN"),
             "include-without-record",
