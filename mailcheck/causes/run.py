@@ -136,7 +136,8 @@ RUN: dict[str, Cause] = {
     ),
     "not-in-lab": Cause(
         "The lab does not declare what was asked for.",
-        "Add the zone, the host or the port to `lab.yml`, or ask the network with `--mail-live`.",
+        "Add the zone, the host or the port to `lab.yml`; a zone `.` denies whatever is in none. Or "
+        "ask the network with `--mail-live`.",
     ),
     "no-world": Cause(
         "The lab of the suite, or the network, could not be opened.",
