@@ -50,7 +50,12 @@ class ZonesWorld(ToldWorld):
 
 
 class Peer:
-    """pyspf, which is given the answers of *zones* as its own resolver would give them."""
+    """pyspf, which is given the answers of *zones* as its own resolver would give them.
+
+    ``why`` is what it said last of its result.
+    """
+
+    why = ""
 
     def __init__(self, zones: Zones) -> None:
         self._answers = {
@@ -63,7 +68,8 @@ class Peer:
         saved, spf.DNSLookup = spf.DNSLookup, self._look_up
         try:
             asked = spf.query(i=str(question.ip), s=question.sender, h=question.helo)
-            return str(asked.check()[0])
+            result, _, self.why = asked.check()
+            return str(result)
         finally:
             spf.DNSLookup = saved
 

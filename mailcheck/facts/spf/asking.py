@@ -58,7 +58,7 @@ class BrokenOff(Exception):
 class Asking:
     """Asks for one evaluation, and counts.
 
-    ``lookups`` are terms that ask, ``voids`` lookups that found nothing. ``rdtype`` is the type of
+    ``lookups`` are terms that ask, ``voids`` those that found nothing. ``rdtype`` is the type of
     the addresses of the client's family. Once the result ``stands``, nothing is counted any more:
     what is asked then is for the explanation (§6.2).
     """
@@ -68,6 +68,7 @@ class Asking:
         self.rdtype: Literal["A", "AAAA"] = "A" if identity.ip.version == 4 else "AAAA"
         self.lookups = 0
         self.voids = 0
+        self._void = 0
         self.stands = False
         self.overlooked: list[Overlooked] = []
         self.passed_by: tuple[str, ...] = ()
@@ -105,17 +106,18 @@ class Asking:
         return observed(answer)
 
     def count_void(self, answer: DnsAnswer) -> None:
-        """Count *answer* if it says that there is nothing (§4.6.4).
+        """Count the term that asked if *answer* says that there is nothing, once (§4.6.4).
 
         Raises:
             BrokenOff: if it is one too many.
         """
-        if answer.status == "data" or self.stands:
+        if answer.status == "data" or self.stands or self._void == self.lookups:
             return
+        self._void = self.lookups
         self.voids += 1
         if self.voids > MOST_VOIDS:
             last = f"the last of them for {answer.rdtype} of {to_u_labels(answer.name)}"
-            what = f"{self.voids} lookups found nothing, and {MOST_VOIDS} should at most; {last}"
+            what = f"{self.voids} terms found nothing, and {MOST_VOIDS} should at most; {last}"
             self.permerror("too-many-voids", what)
 
     async def expanded(self, text: MacroString, domain: str) -> str:

@@ -23,7 +23,7 @@ MOST_LOOKUPS = 10
 """Terms that ask DNS in one evaluation; one more is a permerror (§4.6.4)."""
 
 MOST_VOIDS = 2
-"""Lookups in one evaluation that may find nothing; one more is a permerror (§4.6.4)."""
+"""Terms in one evaluation of which a lookup may find nothing; one more is a permerror (§4.6.4)."""
 
 MOST_NAMES = 10
 """Exchanges of an ``mx``, of which one more is a permerror, and PTR names of a ``ptr`` or of
@@ -76,7 +76,7 @@ class SpfCheckFact:
 
     ``path`` leads from the domain's own record, ``record``, to the last one evaluated; ``owner`` is
     where that record stands: the domain, or what it is an alias of. ``lookups``
-    are the terms that asked DNS, ``voids`` the lookups that found nothing. ``fault`` says why the
+    are the terms that asked DNS, ``voids`` those of which a lookup found nothing. ``fault`` says why the
     result is permerror. If it is temperror, ``unknown`` is what could not be looked up, or
     ``refused`` says that all servers of a zone refuse to answer, which is known. ``absent`` says why
     a domain without a record does not exist at all, if so. ``explanation`` is what the domain wants

@@ -41,6 +41,9 @@ _NOBODY: dict[int, Address] = {4: ipaddress.IPv4Address(0), 6: ipaddress.IPv6Add
 class Walk:
     """The evaluation for one family: what is ``decided``, and by what ``end`` it broke off, if so.
 
+    It ends for all at once: a client that an included record keeps out before that breaks off would
+    go on, and is left undecided.
+
     ``ended_at`` is the domain whose record was evaluated last. ``record`` is the first one, and
     ``owner`` where it stands.
     """

@@ -40,7 +40,20 @@ def test_the_lookup_for_p_counts_once(evaluate: Evaluate) -> None:
         "unknown.x.y A: NXDOMAIN",
         "unknown.z.y A: 127.0.0.2",
     )
-    assert (fact.result, fact.lookups, fact.voids) == ("pass", 3, 2)
+    assert (fact.result, fact.lookups, fact.voids) == ("pass", 3, 1)
+
+
+@pytest.mark.parametrize("ip", ["192.0.2.9", "2001:db8::1"])
+def test_a_term_finds_nothing_once(ip: str, evaluate: Evaluate) -> None:
+    """Exchanges without an address of the client's family are no reason to stop at their term."""
+    hosts = ("m1.x.y", "m2.x.y", "m3.x.y")
+    fact = evaluate(
+        'example.com TXT: "v=spf1 mx a:no.x.y -all"',
+        "example.com MX: " + " | ".join(f"10 {host}." for host in hosts),
+        *(f"{host} {rdtype}: NODATA" for host in (*hosts, "no.x.y") for rdtype in ("A", "AAAA")),
+        ip=ip,
+    )
+    assert (fact.result, fact.voids) == ("fail", 2)
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,7 @@ def test_no_record(said: tuple[str, ...], domain: str, evaluate: Evaluate) -> No
         pytest.param(
             (spf("a:a.b a:b.b a:c.b +all"), *(f"{n}.b A: NXDOMAIN" for n in "abc")),
             "too-many-voids",
-            "3 lookups found nothing",
+            "3 terms found nothing",
             id="voids",
         ),
         pytest.param(

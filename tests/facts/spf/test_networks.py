@@ -179,7 +179,7 @@ def test_what_cannot_be_listed_in_an_include_that_keeps_out_lets_nobody_pass() -
             ),
             ["192.0.2.1/32", "192.0.2.9/32"],
             [
-                "example.com for IPv6, 3 lookups found nothing, and 2 should at most; " + LAST,
+                "example.com for IPv6, 3 terms found nothing, and 2 should at most; " + LAST,
             ],
             id="one family finds too little",
         ),
@@ -288,7 +288,10 @@ CLIENTS = [f"192.0.2.{n}" for n in (0, 1, 63, 64, 65, 127, 128, 255)] + ["192.1.
 @settings(deadline=None, max_examples=300)
 @given(st.tuples(RECORDS, RECORDS, RECORDS))
 def test_it_lists_just_the_clients_that_pass(records: tuple[str, str, str]) -> None:
-    """Held against the evaluation; but for the ways that are cheaper than that of no match."""
+    """Held against the evaluation; but for the ways that are cheaper than that of no match.
+
+    Whom an included record keeps out before it breaks off is left out as well.
+    """
     zone = [told(f"{n} TXT", f'"v=spf1 {r}"') for n, r in zip(NAMES, records, strict=True)]
     zone += [told(f"{name} A", "192.0.2.65") for name in (*NAMES, "h.example")]
     zone += [told("h.example MX", "10 h.example."), told("none.example TXT", "NODATA")]
