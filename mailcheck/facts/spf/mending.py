@@ -1,0 +1,221 @@
+"""SPF records as they should stand, made of those that are there."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING
+
+from mailcheck.evidence import visible
+from mailcheck.facts.existence import NO_SUCH_DOMAIN, REFUSED_BY_AUTHORITY, remedy_of_absence
+from mailcheck.facts.spf.counting import lookups, met_by_strangers
+from mailcheck.facts.spf.result import MOST_LOOKUPS
+from mailcheck.facts.spf.syntax import VERSION, read_record
+from mailcheck.facts.spf.terms import BITS, Directive
+from mailcheck.facts.txt import txt_record
+from mailcheck.finding import Remedy
+from mailcheck.names import to_u_labels
+from mailcheck.question import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailcheck.facts.spf.place import Place, Reached
+    from mailcheck.facts.spf.terms import SpfRecord, Term
+    from mailcheck.finding import Reason
+
+FIRST = f"{VERSION} mx ~all"
+"""A record for a domain that has none."""
+
+MOST_SHOWN = 1000
+"""Octets of a record that a remedy shows; whoever publishes more has to mend it by hand."""
+
+MOST_ADDRESSES = 10
+"""Addresses that are put in the place of one term."""
+
+_IN_PLACE = {
+    "no-spf": "With a term for every other host that sends for it; if none does, v=spf1 -all:",
+    "several-records": "One record in place of all TXT records that begin with v=spf1:",
+}
+_ONE = "In place of the SPF record that is there, as one TXT record; two would be a permerror:"
+
+_BY_HAND = {
+    "no-spf": "Say a domain of several labels: no other has an SPF record.",
+    "several-records": "Publish one record with the terms of all of them",
+    "syntax": "Correct, or take away, the term that is named",
+    "too-many-lookups": "Take away includes through which nobody sends, or give a service that needs "
+    "many lookups a subdomain of its own",
+    "too-many-voids": "Take away the terms that find nothing",
+    "too-many-exchanges": "Name the networks that send, in place of the mx",
+    "loop": "Take away the term that leads back",
+    "include-without-record": "Take away the include, or correct its domain",
+    "redirect-without-record": "Correct the domain of the redirect, or put terms and an all in its place",
+}
+
+_ADDRESS = re.compile(
+    r"(?P<sign>[+?~-]?)(?:ipv?[46]?[:=]?)?(?P<network>[0-9a-f.:]+(?:/[0-9]+)?)", re.IGNORECASE
+)
+_WRITTEN_OTHERWISE = (
+    (re.compile(r"([+?~-]?)(?:prt)\b(.*)", re.IGNORECASE), r"\1ptr\2"),
+    (re.compile(r"([+?~-]?)(?:inc|includes?)[:=](.+)", re.IGNORECASE), r"\1include:\2"),
+    (re.compile(r"(redirect|exp):(.+)", re.IGNORECASE), r"\1=\2"),
+    (re.compile(r"([+?~-]?)all[.,;:]+", re.IGNORECASE), r"\1all"),
+    (re.compile(r"[\"']?([^\"']+?)[\"',;]*"), r"\1"),
+)
+
+
+def republished(place: Place, text: str) -> tuple[str, ...]:
+    """Return *text* as the record of *place* in zone-file form; nothing if it is none, or too long."""
+    octets = text.encode("latin-1")
+    if not text or not place.owner or len(octets) > MOST_SHOWN or read_record(octets).faults:
+        return ()
+    return (txt_record(place.owner, octets),)
+
+
+def changed(record: SpfRecord, terms: dict[int, str]) -> str:
+    """Return the text of *record* with other terms in the place of some, by position; or without."""
+    text = record.text
+    for found in reversed([*re.finditer(r"[^ ]+", text)]):
+        if (instead := terms.get(found.start())) is not None:
+            text = f"{text[: found.start()]}{instead}{text[found.end() :]}"
+    return " ".join(text.split(" ")) if all(terms.values()) else " ".join(text.split())
+
+
+def without(record: SpfRecord, terms: Iterable[Term]) -> str:
+    """Return the text of *record* without *terms*."""
+    return changed(record, {term.position: "" for term in terms})
+
+
+def with_terms(record: SpfRecord, terms: Iterable[str], position: int) -> str:
+    """Return the text of *record* with *terms* before the one at *position*."""
+    before, after = record.text[:position].rstrip(" "), record.text[position:].strip(" ")
+    return " ".join(filter(None, (before, *terms, after)))
+
+
+def repaired(place: Place) -> str:
+    """Return the record of *place* without includes that lead nowhere, its faulty terms as meant.
+
+    Empty if it is not clear what one of these means, or nobody would be left who may send.
+    """
+    record = place.record
+    if record is None:
+        return ""
+    terms = {
+        reached.term.position: ""
+        for reached in place.terms
+        if reached.leads_nowhere and isinstance(reached.term, Directive)
+    }
+    for fault in record.faults:
+        meant = "" if fault.what.endswith("stands twice") else _meant(fault.text)
+        if not meant and not fault.what.endswith("stands twice"):
+            return ""
+        terms[fault.position] = meant
+    left = {d.position for d in record.directives if d.mechanism != "all"} - {*terms}
+    if terms and not left and not any(terms.values()) and not record.redirect:
+        return ""  # nobody would be authorised, and somebody was meant to be
+    return changed(record, terms)
+
+
+def _meant(text: str) -> str:
+    if found := _ADDRESS.fullmatch(text):
+        try:
+            network = ipaddress.ip_network(found["network"], strict=False)
+        except ValueError:
+            return ""
+        return f"{found['sign']}ip{network.version}:{found['network']}"
+    for pattern, instead in _WRITTEN_OTHERWISE:
+        if found := pattern.fullmatch(text):
+            meant = found.expand(instead)
+            if meant != text and not read_record(f"{VERSION} {meant}".encode("latin-1")).faults:
+                return meant
+    return ""
+
+
+def merged(records: tuple[bytes, ...]) -> str:
+    """Return one record with the terms of several; empty if they cannot be put together.
+
+    Who is in one of them may send. Where they differ about strangers, these fail softly.
+    """
+    read = [read_record(record) for record in records]
+    if any(record.faults or record.redirect for record in read):
+        return ""
+    alls = {d.qualifier for record in read for d in record.directives if d.mechanism == "all"}
+    terms = [
+        term.text
+        for record in read
+        for term in record.terms
+        if not (isinstance(term, Directive) and term.mechanism == "all")
+    ]
+    last = alls.pop() if len(alls) == 1 else "~"
+    return " ".join((VERSION, *dict.fromkeys(terms), f"{last.removeprefix('+')}all"))
+
+
+def reduced(place: Place) -> str:
+    """Return the record of *place* with fewer lookups that lets the same clients pass.
+
+    Away go terms that no evaluation comes to, repeated ones, and ``ptr``; then, while they are too
+    many, networks take the place of ``a`` and ``mx``. Empty if they are too many even so.
+    """
+    record = place.record
+    if record is None or record.faults:
+        return ""
+    seen: set[str] = set()
+    reached = {r.term.position for r in place.terms}
+    terms = {t.position: "" for t in record.directives if t.position not in reached}
+    count = lookups(place)
+    for found in met_by_strangers(place):
+        text = found.term.text.lower()
+        is_ptr = isinstance(found.term, Directive) and found.term.mechanism == "ptr"
+        if found.asks and "%" not in text and (text in seen or is_ptr):
+            terms[found.term.position] = ""
+            count -= 1 + (lookups(found.below) if found.below else 0)
+        seen.add(text)
+    for found in met_by_strangers(place):
+        if count > MOST_LOOKUPS and found.term.position not in terms and (nets := _networks(found)):
+            terms[found.term.position] = nets
+            count -= 1
+    return changed(record, terms) if count <= MOST_LOOKUPS else ""
+
+
+def _networks(reached: Reached) -> str:
+    """Return the terms that say what an ``a`` or ``mx`` finds now; empty if not all of it is known."""
+    term = reached.term
+    if not isinstance(term, Directive) or term.mechanism not in ("a", "mx") or not reached.hosts:
+        return ""
+    said = [answer for host in reached.hosts for answer in (host.a, host.aaaa)]
+    networks: list[str] = []
+    for answer in said:
+        if isinstance(answer, Unobserved) or answer.cut_short or answer.status == "refused":
+            return ""
+        for address in answer.texts:
+            six = answer.rdtype == "AAAA"
+            length = term.lengths[six]
+            network = ipaddress.ip_network(f"{address}/{length}", strict=False)
+            shown = network if length < BITS[six] else network.network_address
+            networks.append(f"{term.qualifier.removeprefix('+')}ip{network.version}:{shown}")
+    once = dict.fromkeys(networks)
+    return " ".join(once) if 0 < len(once) <= MOST_ADDRESSES else ""
+
+
+def remedied(reason: Reason, domain: str) -> Remedy:
+    """Return what to do about a fault of the SPF record of *domain*, or of one that it leads to."""
+    if reason.tag == NO_SUCH_DOMAIN and (
+        absent := remedy_of_absence(reason, domain, txt_record(domain, FIRST.encode()))
+    ):
+        return absent
+    if reason.tag == REFUSED_BY_AUTHORITY:
+        zone = visible(to_u_labels(reason.about), 80)
+        return Remedy(
+            instruction=f"Load {zone} on its name servers, or take the term out that asks."
+        )
+    if reason.instead:
+        return Remedy(reason.instead, _IN_PLACE.get(reason.tag, _ONE))
+    what = _BY_HAND[reason.tag]
+    if what.endswith("."):
+        return Remedy(instruction=what)
+    whose = visible(to_u_labels(reason.about), 80)
+    if reason.about in ("", domain):
+        return Remedy(instruction=f"{what}.")
+    return Remedy(
+        instruction=f"{what}: that is for {whose} to do; until then, do without its record."
+    )
