@@ -62,8 +62,9 @@ few-lookups-left: of the ten terms that may ask DNS, fewer than two are left.
     Providers change what they include without asking: with the eleventh nobody passes.
 duplicate-include: a domain is included more than once, and each time it counts.
     What comes second changes nothing, and uses up lookups.
-void-lookups: more than two lookups find nothing for clients of one family that nobody authorises.
-    Receivers that hold to the limit end with permerror in place of fail for such strangers.
+void-lookups: more than two lookups find nothing: for strangers of one family only, or for exchanges.
+    Receivers that hold to the limit end with permerror in place of fail for such strangers. Some
+    count the addresses of exchanges as well, and then clients behind them do not pass.
 resolves-to-nothing: an ``a`` or ``mx`` finds no address.
     It lets nobody pass, and counts among the lookups; of those that find nothing two are allowed.
 no-explanation: ``exp`` leads to no text, or to several.
@@ -172,6 +173,7 @@ def _of_lookups(root: Place) -> Iterator[tuple[str, str]]:
     for name in twice:
         yield "duplicate-include", f"{_name(name)} is included more than once"
     too_many, harm = too_many_voids(root)
+    too_many = too_many or too_many_voids(root, of_exchanges=True)[0]
     if too_many and not harm:
         yield "void-lookups", str(too_many)
 

@@ -5,7 +5,7 @@ Counted is what a client meets that no address matches: it comes furthest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from mailcheck.evidence import visible
@@ -108,11 +108,12 @@ def _part(reached: Reached, depth: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A lookup that found nothing, or may have."""
+    """A lookup that found nothing, or may have; ``of_exchange`` if it is for an exchange of ``mx``."""
 
     rdtype: str
     name: str
     unknown: Unobserved | None = None
+    of_exchange: bool = False
 
     def __str__(self) -> str:
         return f"{self.rdtype} of {visible(to_u_labels(self.name), 80)}"
@@ -156,7 +157,9 @@ def _of_term(reached: Reached, version: int) -> Iterator[Event]:
     if reached.found is not None:
         yield from _of_answer(reached.found, reached.target, matches=not _is_of_hosts(term))
     for host in reached.hosts:
-        yield from _of_answer(host.of_family(version), host.name, matches=True)
+        found = _of_answer(host.of_family(version), host.name, matches=True)
+        of_mx = reached.found is not None
+        yield from (replace(v, of_exchange=of_mx) if isinstance(v, Void) else v for v in found)
 
 
 def _is_of_hosts(term: Term) -> bool:
@@ -192,11 +195,15 @@ class TooMany:
         )
 
 
-def too_many_voids(place: Place, *, at_worst: bool = False) -> tuple[TooMany | None, bool]:
+def too_many_voids(
+    place: Place, *, at_worst: bool = False, of_exchanges: bool = False
+) -> tuple[TooMany | None, bool]:
     """Return the lookups that find nothing, if they are too many, and whether that does harm.
 
     It does if it is so for clients of both families; or for one, and the record lets clients of it
-    pass behind the last that may be void. With *at_worst* unknown lookups find nothing either.
+    pass behind the last that may be void. With *at_worst* unknown lookups find nothing either. With
+    *of_exchanges* the addresses of exchanges count too: the RFC limits "terms", and some receivers
+    take that for lookups.
     """
     found: dict[int, tuple[Void, ...]] = {}
     harm = False
@@ -206,7 +213,7 @@ def too_many_voids(place: Place, *, at_worst: bool = False) -> tuple[TooMany | N
             if event.unknown and not at_worst:
                 continue
             if isinstance(event, Void):
-                voids.append(event)
+                voids += [event] if of_exchanges or not event.of_exchange else []
             else:
                 harm = harm or len(voids) > MOST_VOIDS
         if len(voids) > MOST_VOIDS:

@@ -52,7 +52,7 @@ syntax: a term breaks the grammar, in the domain's own record or in one that it 
 too-many-lookups: more than ten terms ask DNS, those of all includes counted.
     Receivers stop with permerror at the eleventh (RFC 7208 §4.6.4): whoever is authorised behind it
     does not pass, and strangers do not fail.
-too-many-voids: more than two lookups find nothing, and who may send is named behind them.
+too-many-voids: more than two terms find nothing: for everybody, or before clients who may send.
     Receivers that hold to the limit (RFC 7208 §4.6.4) stop with permerror; others go on, so mail
     passes here and fails there.
 too-many-exchanges: an ``mx`` leads to more than ten exchanges.

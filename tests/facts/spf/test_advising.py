@@ -13,7 +13,7 @@ from mailcheck.facts.spf.advising import ADVICE, advice
 from mailcheck.facts.spf.tree import SpfTree
 from mailcheck.finding import Finding, met
 from mailcheck.world.told import ToldWorld
-from tests.facts.spf.test_counting import FOUR_ONLY, GOOGLE
+from tests.facts.spf.test_counting import DEAD, FOUR_ONLY, GOOGLE
 from tests.facts.spf.test_tree import spf
 
 if TYPE_CHECKING:
@@ -98,6 +98,15 @@ CASES: list[Any] = [
             "AAAA of h0.e, AAAA of h1.e, AAAA of h2.e"
         },
         id="voids that do no harm",
+    ),
+    pytest.param(
+        (spf("mx -all"), "example.com MX: 1 d0.e. | 2 d1.e. | 3 d2.e.", *DEAD),
+        {
+            "resolves-to-nothing": "mx finds no address",
+            "void-lookups": "3 lookups find nothing, and 2 should at most: "
+            "A of d0.e, A of d1.e, A of d2.e",
+        },
+        id="exchanges",
     ),
     pytest.param((spf("-all exp=a.b"), 'a.b TXT: "go away"'), {}, id="an explanation"),
     pytest.param(

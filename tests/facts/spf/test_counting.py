@@ -136,9 +136,9 @@ DEAD = tuple(f"d{n}.e {rdtype}: NXDOMAIN" for n in range(3) for rdtype in ("A", 
         ),
         pytest.param(
             (spf("mx -all"), "example.com MX: 1 d0.e. | 2 d1.e. | 3 d2.e.", *DEAD),
-            True,
-            True,
-            id="exchanges",
+            False,
+            False,
+            id="exchanges of one term",
         ),
         pytest.param(
             (
@@ -174,3 +174,11 @@ def test_unknown_lookups_are_void_at_worst(answered: Answered) -> None:
     assert harm
     assert worst
     assert [void.unknown is not None for void in worst.voids] == [True, False, False]
+
+
+def test_of_exchanges_some_receivers_count_each(answered: Answered) -> None:
+    said = "example.com MX: 1 d0.e. | 2 d1.e. | 3 d2.e."
+    root = tree(answered, spf("mx -all"), said, *DEAD).root
+    found, harm = too_many_voids(root, of_exchanges=True)
+    assert harm
+    assert str(found).startswith("3 lookups find nothing, and 2 should at most: A of d0.e, ")
