@@ -67,7 +67,7 @@ def _example(
     return Example(says, _SENTENCE, answers, ends, unknown)
 
 
-_NINE = " ".join(f"exists:l{number}.example.net" for number in range(9))
+_NINE = " ".join(f"exists:%{{i}}.l{number}.net" for number in range(9))
 _NESTED = ("_spf.example.net TXT", '"v=spf1 include:a.example.net -all"')
 
 CHECK = check(
@@ -100,7 +100,6 @@ CHECK = check(
             "too-many-lookups",
             _NESTED,
             ("a.example.net TXT", '"v=spf1 ip4:192.0.2.1 -all"'),
-            *((f"l{n}.example.net A", "127.0.0.2") for n in range(9)),
         ),
         _example(
             "a provider whose domain is gone",

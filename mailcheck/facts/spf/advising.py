@@ -40,7 +40,7 @@ LEFT = 2
 """Lookups that should be left: a provider adds one without asking."""
 
 ADVICE = """
-pass-all: ``+all``, or an include of it, decides about strangers.
+pass-all: ``+all``, an include of it, or an ``exists`` that always matches, decides about strangers.
     Everybody passes: the record forbids nothing, and DMARC passes for whoever forges the domain.
 neutral-all: ``?all`` decides about strangers.
     Receivers treat them as if there were no record (RFC 7208 §8.2).
@@ -62,9 +62,9 @@ few-lookups-left: of the ten terms that may ask DNS, fewer than two are left.
     Providers change what they include without asking: with the eleventh nobody passes.
 duplicate-include: a domain is included more than once, and each time it counts.
     What comes second changes nothing, and uses up lookups.
-void-lookups: more than two lookups find nothing: for strangers of one family only, or for exchanges.
-    Receivers that hold to the limit end with permerror in place of fail for such strangers. Some
-    count the addresses of exchanges as well, and then clients behind them do not pass.
+void-lookups: more than two lookups may find nothing, but not for all clients or all receivers.
+    Strangers of one family, or without a reverse name, get permerror in place of fail. Where
+    receivers count the addresses of exchanges, clients that are named behind them do not pass.
 resolves-to-nothing: an ``a`` or ``mx`` finds no address.
     It lets nobody pass, and counts among the lookups; of those that find nothing two are allowed.
 no-explanation: ``exp`` leads to no text, or to several.
@@ -173,7 +173,7 @@ def _of_lookups(root: Place) -> Iterator[tuple[str, str]]:
     for name in twice:
         yield "duplicate-include", f"{_name(name)} is included more than once"
     too_many, harm = too_many_voids(root)
-    too_many = too_many or too_many_voids(root, of_exchanges=True)[0]
+    too_many = too_many or too_many_voids(root, widely=True)[0]
     if too_many and not harm:
         yield "void-lookups", str(too_many)
 

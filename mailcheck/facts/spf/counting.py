@@ -30,10 +30,11 @@ FAMILIES = (4, 6)
 
 
 def ending(place: Place) -> tuple[Qualifier | None, tuple[Reached, ...]]:
-    """Return the qualifier of the ``all`` that decides about strangers, and the way to it.
+    """Return the qualifier of the term that decides about strangers, and the way to it.
 
-    None if there is no such term, or none that is known. Through ``include`` only ``+all`` decides:
-    with any other the include does not match (§5.2).
+    That is ``all``, or an ``exists`` that finds something for everybody. None if there is no such
+    term, or none that is known. Through ``include`` only ``+all`` decides: with any other the
+    include does not match (§5.2).
     """
     for reached in place.terms:
         term = reached.term
@@ -42,13 +43,19 @@ def ending(place: Place) -> tuple[Qualifier | None, tuple[Reached, ...]]:
                 return None, (reached,)
             found, way = ending(reached.below)
             return found, (reached, *way)
-        if term.mechanism == "all":
+        if term.mechanism == "all" or _exists(reached):
             return term.qualifier, (reached,)
         if term.mechanism == "include" and reached.below:
             found, way = ending(reached.below)
             if found == "+":
                 return term.qualifier, (reached, *way)
     return None, ()
+
+
+def _exists(reached: Reached) -> bool:
+    found = reached.found
+    is_exists = isinstance(reached.term, Directive) and reached.term.mechanism == "exists"
+    return is_exists and not isinstance(found, Unobserved | None) and found.status == "data"
 
 
 def met_by_strangers(place: Place) -> Iterator[Reached]:
@@ -108,15 +115,22 @@ def _part(reached: Reached, depth: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A lookup that found nothing, or may have; ``of_exchange`` if it is for an exchange of ``mx``."""
+    """A lookup that found nothing, or may have.
+
+    ``disputed`` if it is for an exchange of ``mx``, which not all receivers count, or for the reverse
+    name of the client, which most have who may send.
+    """
 
     rdtype: str
     name: str
     unknown: Unobserved | None = None
-    of_exchange: bool = False
+    disputed: bool = False
 
     def __str__(self) -> str:
         return f"{self.rdtype} of {visible(to_u_labels(self.name), 80)}"
+
+
+_REVERSE = Void("PTR", "the client", disputed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,8 @@ def _of_term(reached: Reached, version: int) -> Iterator[Event]:
             yield Match()
         return
     if reached.found is None and not reached.hosts:
+        if isinstance(term, Directive) and term.mechanism == "ptr":
+            yield _REVERSE
         if reached.depends_on_sender or not _is_of_hosts(term):
             yield Match()
         return
@@ -158,8 +174,8 @@ def _of_term(reached: Reached, version: int) -> Iterator[Event]:
         yield from _of_answer(reached.found, reached.target, matches=not _is_of_hosts(term))
     for host in reached.hosts:
         found = _of_answer(host.of_family(version), host.name, matches=True)
-        of_mx = reached.found is not None
-        yield from (replace(v, of_exchange=of_mx) if isinstance(v, Void) else v for v in found)
+        disputed = reached.found is not None
+        yield from (replace(v, disputed=disputed) if isinstance(v, Void) else v for v in found)
 
 
 def _is_of_hosts(term: Term) -> bool:
@@ -185,8 +201,9 @@ class TooMany:
     voids: tuple[Void, ...]
 
     def __str__(self) -> str:
-        names = ", ".join(dict.fromkeys(map(str, self.voids[:5])))
-        more = len(self.voids) - 5
+        once = tuple(dict.fromkeys(map(str, self.voids)))
+        names = ", ".join(once[:5])
+        more = len(once) - 5
         count = f" and {more} more" if more > 0 else ""
         who = f"for IPv{self.families[0]} clients, " if len(self.families) == 1 else ""
         return (
@@ -196,24 +213,23 @@ class TooMany:
 
 
 def too_many_voids(
-    place: Place, *, at_worst: bool = False, of_exchanges: bool = False
+    place: Place, *, at_worst: bool = False, widely: bool = False
 ) -> tuple[TooMany | None, bool]:
     """Return the lookups that find nothing, if they are too many, and whether that does harm.
 
     It does if it is so for clients of both families; or for one, and the record lets clients of it
-    pass behind the last that may be void. With *at_worst* unknown lookups find nothing either. With
-    *of_exchanges* the addresses of exchanges count too: the RFC limits "terms", and some receivers
-    take that for lookups.
+    pass behind the last that may be void. With *at_worst* unknown lookups find nothing either, and
+    *widely* those count that are disputed: the RFC limits "terms", which some take for lookups.
     """
     found: dict[int, tuple[Void, ...]] = {}
     harm = False
     for version in FAMILIES:
-        voids: list[Void] = []
+        voids = [_REVERSE] * (widely and _asks_for_p(place))
         for event in events(place, version):
             if event.unknown and not at_worst:
                 continue
             if isinstance(event, Void):
-                voids += [event] if of_exchanges or not event.of_exchange else []
+                voids += [event] if widely or not event.disputed else []
             else:
                 harm = harm or len(voids) > MOST_VOIDS
         if len(voids) > MOST_VOIDS:

@@ -138,14 +138,27 @@ CASES: list[Any] = [
         id="Sender ID",
     ),
     pytest.param(
-        (spf("ptr " * 9 + "-all"),),
+        (spf("ip4:192.0.2.1 " + "include:a.b " * 9 + "-all"), spf("ip4:192.0.2.2", "a.b")),
         {
-            "ptr": "ptr is used",
-            "few-lookups-left": "9 of 10 terms that may ask DNS do: " + ", ".join(["ptr 1"] * 9),
+            "duplicate-include": "a.b is included more than once",
+            "few-lookups-left": "9 of 10 terms that may ask DNS do: "
+            + ", ".join(["include:a.b 1"] * 9),
         },
         id="one lookup left",
     ),
-    pytest.param((spf("ptr " * 8 + "-all"),), {"ptr": "ptr is used"}, id="two lookups left"),
+    pytest.param(
+        (spf("ip4:192.0.2.1 " + "include:a.b " * 8 + "-all"), spf("ip4:192.0.2.2", "a.b")),
+        {"duplicate-include": "a.b is included more than once"},
+        id="two lookups left",
+    ),
+    pytest.param(
+        (spf("ptr ptr ptr -all"),),
+        {
+            "ptr": "ptr is used",
+            "void-lookups": "3 lookups find nothing, and 2 should at most: PTR of the client",
+        },
+        id="clients without a reverse name",
+    ),
 ]
 
 

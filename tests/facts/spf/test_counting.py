@@ -78,6 +78,10 @@ def test_lookups(said: tuple[str, ...], count: int, parts: str, answered: Answer
             (spf("~include:o.p -all"), spf("all", "o.p")), "~", ["~include:o.p", "all"], id="open"
         ),
         pytest.param((spf("include:n1.g -all"), *GOOGLE), "-", ["-all"], id="an all of an include"),
+        pytest.param(
+            (spf("?exists:a.b mx -all"), "a.b A: 127.0.0.1"), "?", ["?exists:a.b"], id="exists"
+        ),
+        pytest.param((spf("exists:a.b -all"), "a.b A: NXDOMAIN"), "-", ["-all"], id="does not"),
         pytest.param((spf("redirect=%{l}.a.b"),), None, ["redirect=%{l}.a.b"], id="macros"),
     ],
 )
@@ -179,6 +183,19 @@ def test_unknown_lookups_are_void_at_worst(answered: Answered) -> None:
 def test_of_exchanges_some_receivers_count_each(answered: Answered) -> None:
     said = "example.com MX: 1 d0.e. | 2 d1.e. | 3 d2.e."
     root = tree(answered, spf("mx -all"), said, *DEAD).root
-    found, harm = too_many_voids(root, of_exchanges=True)
+    found, harm = too_many_voids(root, widely=True)
     assert harm
     assert str(found).startswith("3 lookups find nothing, and 2 should at most: A of d0.e, ")
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        ("ptr ptr ptr -all", "PTR of the client"),
+        ("a:%{p}.a.b a:d0.e a:%{p}.c.d a:d1.e -all", "PTR of the client, A of d0.e, A of d1.e"),
+    ],
+)
+def test_a_client_may_have_no_reverse_name(terms: str, told: str, answered: Answered) -> None:
+    root = tree(answered, spf(terms), *DEAD).root
+    assert too_many_voids(root) == (None, False)
+    assert str(too_many_voids(root, widely=True)[0]).endswith(f" at most: {told}")
