@@ -105,9 +105,17 @@ def repaired(place: Place) -> str:
         for reached in place.terms
         if reached.leads_nowhere and isinstance(reached.term, Directive)
     }
-    for fault in record.faults:
-        meant = "" if fault.what.endswith("stands twice") else _meant(fault.text)
-        if not meant and not fault.what.endswith("stands twice"):
+    faults = iter(record.faults)
+    for fault in faults:
+        if fault.what.endswith("stands twice"):
+            terms[fault.position] = ""
+            continue
+        meant = _meant(fault.text)
+        if not meant and fault.text.endswith((":", "=")):  # a space stands behind it
+            value = next(faults, fault)
+            if value.position == fault.position + len(fault.text) + 1:
+                meant, terms[value.position] = _read(fault.text + value.text), ""
+        if not meant:
             return ""
         terms[fault.position] = meant
     left = {d.position for d in record.directives if d.mechanism != "all"} - {*terms}
@@ -126,9 +134,14 @@ def _meant(text: str) -> str:
     for pattern, instead in _WRITTEN_OTHERWISE:
         if found := pattern.fullmatch(text):
             meant = found.expand(instead)
-            if meant != text and not read_record(f"{VERSION} {meant}".encode("latin-1")).faults:
+            if meant != text and _read(meant):
                 return meant
     return ""
+
+
+def _read(term: str) -> str:
+    """Return *term* if it can be read."""
+    return "" if read_record(f"{VERSION} {term}".encode("latin-1")).faults else term
 
 
 def merged(records: tuple[bytes, ...]) -> str:

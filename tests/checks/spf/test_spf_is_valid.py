@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
+from click.testing import CliRunner
 
 from mailcheck.checks.spf.spf_is_valid import CHECK
+from mailcheck.cli import main
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SENTENCE = "SPF of example.com is valid"
 
@@ -115,3 +123,61 @@ def test_the_remedy_of_too_many_lookups_is_valid(published: bool) -> None:  # no
         assert "ip4:192.0.2.1 ip6:2001:db8::1 a:h1.example.net" in record
     verdict = judged(CHECK, SENTENCE, told("example.com TXT", record), *said)
     assert verdict.tags == (() if published else ("too-many-lookups",))
+
+
+LAB = """\
+lab: 1
+resolvers:
+  cache:
+    address: 192.0.2.1
+servers:
+  ns1:
+    address: 192.0.2.53
+    zones:
+      example.com: |
+        @        3600 IN SOA ns1 hostmaster 1 7200 3600 1209600 300
+        @        IN NS  ns1
+        ns1      IN A   192.0.2.53
+        @        IN TXT "v=spf1 mx a include:_spf.example.net -all"
+        @        IN MX  10 ns1
+        @        IN A   192.0.2.53
+      example.net: |
+        @        3600 IN SOA ns1.example.com. hostmaster 1 7200 3600 1209600 300
+        @        IN NS  ns1.example.com.
+        _spf     IN TXT "v=spf1 ip4:198.51.100.0/24 -all"
+"""
+
+SUITE = """\
+mailcheck: 1
+title: SPF of example.com
+checks:
+  - SPF of example.com is valid
+"""
+
+GROWN = f"""\
+$ORIGIN example.net.
+@    3600 IN SOA ns1.example.com. hostmaster 2 7200 3600 1209600 300
+@    3600 IN NS  ns1.example.com.
+_spf 3600 IN TXT "v=spf1 {" ".join(f"exists:%{{i}}.l{n}.net" for n in range(8))} -all"
+"""
+
+
+def test_a_change_to_an_include_takes_the_lookups_over_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "lab.yml": LAB,
+        "suite.yml": SUITE,
+        "example.net.zone": GROWN,
+        "pytest.ini": "[pytest]\nmail_lab = lab.yml\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    verdicts = []
+    for options in ([], ["--proposed", "zone:example.net.zone"]):
+        ended = CliRunner().invoke(main, ["check", "suite.yml", "--json", *options])
+        [record] = [json.loads(line) for line in ended.output.splitlines() if line[:1] == "{"]
+        verdicts.append((record["verdict"], record["tags"], record["places"]))
+    assert verdicts[0] == ("met", [], [])
+    assert verdicts[1][:2] == ("unmet", ["too-many-lookups"])
+    assert {"file": "example.net.zone", "line": 4} in verdicts[1][2]
