@@ -117,7 +117,7 @@ def _of_terms(root: Place) -> Iterator[tuple[str, str]]:
     reached = {r.term.position for r in root.terms}
     behind = [d for d in record.directives if d.position not in reached]
     if behind:
-        yield "after-all", f"behind all stands {_all_of(behind)}"
+        yield "after-all", f"behind all stands {_few([*map(_shown, behind)])}"
     if record.redirect and record.redirect.position not in reached:
         yield "redirect-ignored", f"{_shown(record.redirect)} stands beside all"
     for term in record.directives:
@@ -132,6 +132,8 @@ def _of_terms(root: Place) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_tree(root: Place) -> Iterator[tuple[str, str]]:
+    unknown: list[str] = []
+    hiding: list[str] = []
     for place in places(root):
         whose = f" of {_name(place.name)}" if place.above else ""
         for reached in met_by_strangers(place):
@@ -140,12 +142,14 @@ def _of_the_tree(root: Place) -> Iterator[tuple[str, str]]:
             if mechanism == "ptr":
                 yield "ptr", f"{shown} is used"
             if reached.depends_on_sender:
-                left = ", and what is behind it is not counted"
-                leads_on = mechanism in ("", "include")
-                text = f"what {shown} asks for depends on who sends{left if leads_on else ''}"
-                yield "depends-on-sender", text
+                (hiding if mechanism in ("", "include") else unknown).append(shown)
             elif mechanism in ("a", "mx") and finds_nothing(reached):
                 yield "resolves-to-nothing", f"{shown} finds no address"
+    if hiding:
+        text = f"where it leads depends on who sends, and nothing there is counted: {_few(hiding)}"
+        yield "depends-on-sender", text
+    if unknown:
+        yield "depends-on-sender", f"what it finds depends on who sends: {_few(unknown)}"
 
 
 def _broad(term: Directive) -> str:
@@ -167,7 +171,7 @@ def _of_lookups(root: Place) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     twice: dict[str, None] = {}
     for place in places(root):
-        if place.above and place.name in seen and not place.loops:
+        if place.name in seen and not place.loops and place.above[-1] not in twice:
             twice[place.name] = None
         seen.add(place.name)
     for name in twice:
@@ -199,9 +203,9 @@ async def _of_explanation(root: Place) -> list[tuple[str, str]]:
     return [("no-explanation", f"{_shown(exp)} leads to {found}")] if count != 1 else []
 
 
-def _all_of(terms: list[Directive]) -> str:
-    shown = ", ".join(_shown(term) for term in terms[:5])
-    return f"{shown} and {len(terms) - 5} more" if len(terms) > 5 else shown
+def _few(shown: list[str]) -> str:
+    more = f" and {len(shown) - 5} more" if len(shown) > 5 else ""
+    return ", ".join(shown[:5]) + more
 
 
 def _shown(term: Term) -> str:

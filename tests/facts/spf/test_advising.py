@@ -117,19 +117,17 @@ CASES: list[Any] = [
     pytest.param((spf("-all exp=a.b"), "a.b TXT: TIMEOUT"), {}, id="an unknown explanation"),
     pytest.param((spf("-all exp=%{i}.a.b"),), {}, id="an explanation for each"),
     pytest.param(
-        (spf("include:%{l}.a.b exists:%{i}.c.d -all"),),
+        (spf("include:%{l}.a.b exists:%{i}.c.d a:%{i}.e.f -all"),),
         {
-            "depends-on-sender": "what include:%{l}.a.b asks for depends on who sends, and what is "
-            "behind it is not counted|what exists:%{i}.c.d asks for depends on who sends"
+            "depends-on-sender": "where it leads depends on who sends, and nothing there is "
+            "counted: include:%{l}.a.b|what it finds depends on who sends: exists:%{i}.c.d, "
+            "a:%{i}.e.f"
         },
         id="macros",
     ),
     pytest.param(
         (spf("include:spf.g include:spf.g -all"), *GOOGLE),
-        {
-            "duplicate-include": "spf.g is included more than once|n1.g is included more than once|"
-            "n2.g is included more than once"
-        },
+        {"duplicate-include": "spf.g is included more than once"},
         id="an include twice",
     ),
     pytest.param(
