@@ -135,7 +135,10 @@ _REVERSE = Void("PTR", "the client", disputed=True)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term by which some client passes, or may; ``unknown`` says that this is not known."""
+    """A term by which some client passes; ``unknown`` says that this could not be found out.
+
+    Whom ``ptr`` and macros let pass is not in the record, and may be nobody.
+    """
 
     unknown: bool = False
 
@@ -164,12 +167,10 @@ def _of_term(reached: Reached, version: int) -> Iterator[Event]:
         if term.network.version == version:
             yield Match()
         return
-    if reached.found is None and not reached.hosts:
-        if isinstance(term, Directive) and term.mechanism == "ptr":
-            yield _REVERSE
-        if reached.depends_on_sender or not _is_of_hosts(term):
-            yield Match()
-        return
+    if isinstance(term, Directive) and term.mechanism == "all":
+        yield Match()
+    if isinstance(term, Directive) and term.mechanism == "ptr":
+        yield _REVERSE
     if reached.found is not None:
         yield from _of_answer(reached.found, reached.target, matches=not _is_of_hosts(term))
     for host in reached.hosts:

@@ -139,6 +139,15 @@ DEAD = tuple(f"d{n}.e {rdtype}: NXDOMAIN" for n in range(3) for rdtype in ("A", 
             id="before an include that lets nobody pass",
         ),
         pytest.param(
+            (spf("a:h0.e a:h1.e a:h2.e ptr exists:%{i}.a.b -all"), *FOUR_ONLY),
+            True,
+            False,
+            id="before clients that nobody knows",
+        ),
+        pytest.param(
+            (spf("a:h0.e a:h1.e a:h2.e +all"), *FOUR_ONLY), True, True, id="before everybody"
+        ),
+        pytest.param(
             (spf("mx -all"), "example.com MX: 1 d0.e. | 2 d1.e. | 3 d2.e.", *DEAD),
             False,
             False,
