@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.spf.counting import (
-    breakdown,
-    ending,
-    lookups,
-    met_by_strangers,
-    places,
-    too_many_voids,
-)
+from mailcheck.facts.spf.counting import breakdown, ending, lookups, met_by_strangers, places
 from mailcheck.facts.spf.expansion import name_of
 from mailcheck.facts.spf.faults import finds_nothing
 from mailcheck.facts.spf.result import MOST_LOOKUPS
 from mailcheck.facts.spf.size import advice_on_size
 from mailcheck.facts.spf.terms import MECHANISMS, Directive
+from mailcheck.facts.spf.voids import too_many_voids
 from mailcheck.facts.txt import texts
 from mailcheck.finding import Advice
 from mailcheck.names import to_u_labels

@@ -5,28 +5,22 @@ Counted is what a client meets that no address matches: it comes furthest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
-from mailcheck.facts.spf.result import MOST_VOIDS
 from mailcheck.facts.spf.terms import Directive
-from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.spf.place import Place, Reached
-    from mailcheck.facts.spf.terms import Qualifier, Term
+    from mailcheck.facts.spf.terms import Qualifier
 
 SHOWN_TERMS = 12
 """Terms of one record that a breakdown names; the others it counts."""
 
 SHOWN_DEPTH = 3
-
-FAMILIES = (4, 6)
 
 
 def ending(place: Place) -> tuple[Qualifier | None, tuple[Reached, ...]]:
@@ -59,12 +53,36 @@ def _exists(reached: Reached) -> bool:
 
 
 def met_by_strangers(place: Place) -> Iterator[Reached]:
-    """Yield the terms of *place* that a client comes to whom no address matches."""
-    _, way = ending(place)
+    """Yield the terms of *place* that a client may come to whom no address matches."""
     for reached in place.terms:
         yield reached
-        if way and reached is way[0]:
+        if _decides(reached):
             return
+
+
+def _decides(reached: Reached) -> bool:
+    """Whether nobody comes to what is behind *reached*."""
+    term = reached.term
+    is_all = isinstance(term, Directive) and term.mechanism == "all"
+    return is_all or _exists(reached) or (reached.below is not None and _is_open(reached.below))
+
+
+def _is_open(place: Place) -> bool:
+    """Whether everybody passes; a term that says otherwise lets some come behind an include of it."""
+    for reached in place.terms:
+        if isinstance(reached.term, Directive) and reached.term.qualifier != "+":
+            if _may_match(reached):
+                return False
+            continue
+        if _decides(reached):
+            return True
+    return False
+
+
+def _may_match(reached: Reached) -> bool:
+    """Whether there is any client, as far as is known, that *reached* matches."""
+    answers = [answer for host in reached.hosts for answer in (host.a, host.aaaa)]
+    return not answers or any(isinstance(a, Unobserved) or a.status == "data" for a in answers)
 
 
 def places(place: Place) -> Iterator[Place]:
@@ -77,7 +95,7 @@ def places(place: Place) -> Iterator[Place]:
 
 def lookups(place: Place) -> int:
     """Return how many terms ask DNS; ``%{p}`` counts as one, once (§4.6.4)."""
-    return _terms(place) + _asks_for_p(place)
+    return _terms(place) + asks_for_p(place)
 
 
 def _terms(place: Place) -> int:
@@ -88,10 +106,11 @@ def _cost(reached: Reached) -> int:
     return reached.asks + (_terms(reached.below) if reached.below else 0)
 
 
-def _asks_for_p(place: Place) -> bool:
+def asks_for_p(place: Place) -> bool:
+    """Whether a macro stands for the name of the client."""
     return any(
         (reached.spec is not None and "p" in reached.spec.letters)
-        or (reached.below is not None and _asks_for_p(reached.below))
+        or (reached.below is not None and asks_for_p(reached.below))
         for reached in met_by_strangers(place)
     )
 
@@ -102,7 +121,7 @@ def breakdown(place: Place, depth: int = SHOWN_DEPTH) -> str:
     said = [_part(reached, depth) for reached in asking[:SHOWN_TERMS]]
     if left := asking[SHOWN_TERMS:]:
         said.append(f"{len(left)} more terms {sum(map(_cost, left))}")
-    if depth == SHOWN_DEPTH and _asks_for_p(place):
+    if depth == SHOWN_DEPTH and asks_for_p(place):
         said.append("%{p} 1")
     return ", ".join(said)
 
@@ -111,133 +130,3 @@ def _part(reached: Reached, depth: int) -> str:
     text = f"{visible(reached.term.text, 80)} {_cost(reached)}"
     within = breakdown(reached.below, depth - 1) if reached.below and depth > 1 else ""
     return f"{text} ({within})" if within else text
-
-
-@dataclass(frozen=True, slots=True)
-class Void:
-    """A lookup that found nothing, or may have.
-
-    ``disputed`` if it is for an exchange of ``mx``, which not all receivers count, or for the reverse
-    name of the client, which most have who may send.
-    """
-
-    rdtype: str
-    name: str
-    unknown: Unobserved | None = None
-    disputed: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.rdtype} of {visible(to_u_labels(self.name), 80)}"
-
-
-_REVERSE = Void("PTR", "the client", disputed=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A term by which some client passes; ``unknown`` says that this could not be found out.
-
-    Whom ``ptr`` and macros let pass is not in the record, and may be nobody.
-    """
-
-    unknown: bool = False
-
-
-Event: TypeAlias = "Void | Match"
-
-
-def events(place: Place, version: int, *, passing: bool = True) -> Iterator[Event]:
-    """Yield what clients of IPv4 or IPv6 meet, in order.
-
-    ``passing`` says whether those that pass here pass in the end.
-    """
-    for reached in met_by_strangers(place):
-        term = reached.term
-        passes = passing and not (isinstance(term, Directive) and term.qualifier != "+")
-        if reached.below:
-            yield from events(reached.below, version, passing=passes)
-        else:
-            found = _of_term(reached, version)
-            yield from (one for one in found if passes or isinstance(one, Void))
-
-
-def _of_term(reached: Reached, version: int) -> Iterator[Event]:
-    term = reached.term
-    if isinstance(term, Directive) and term.network is not None:
-        if term.network.version == version:
-            yield Match()
-        return
-    if isinstance(term, Directive) and term.mechanism == "all":
-        yield Match()
-    if isinstance(term, Directive) and term.mechanism == "ptr":
-        yield _REVERSE
-    if reached.found is not None:
-        yield from _of_answer(reached.found, reached.target, matches=not _is_of_hosts(term))
-    for host in reached.hosts:
-        found = _of_answer(host.of_family(version), host.name, matches=True)
-        disputed = reached.found is not None
-        yield from (replace(v, disputed=disputed) if isinstance(v, Void) else v for v in found)
-
-
-def _is_of_hosts(term: Term) -> bool:
-    return isinstance(term, Directive) and term.mechanism in ("a", "mx")
-
-
-def _of_answer(answer: DnsAnswer | Unobserved, name: str, *, matches: bool) -> Iterator[Event]:
-    if isinstance(answer, Unobserved):
-        if matches:
-            yield Match(unknown=True)
-        yield Void("address", name, answer)
-    elif answer.status in ("nodata", "nxdomain"):
-        yield Void(answer.rdtype, answer.name)
-    elif matches:
-        yield Match()
-
-
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """More lookups find nothing for clients of these ``families`` than may: the ``voids``."""
-
-    families: tuple[int, ...]
-    voids: tuple[Void, ...]
-
-    def __str__(self) -> str:
-        once = tuple(dict.fromkeys(map(str, self.voids)))
-        names = ", ".join(once[:5])
-        more = len(once) - 5
-        count = f" and {more} more" if more > 0 else ""
-        who = f"for IPv{self.families[0]} clients, " if len(self.families) == 1 else ""
-        return (
-            f"{who}{len(self.voids)} lookups find nothing, and {MOST_VOIDS} should at most: "
-            f"{names}{count}"
-        )
-
-
-def too_many_voids(
-    place: Place, *, at_worst: bool = False, widely: bool = False
-) -> tuple[TooMany | None, bool]:
-    """Return the lookups that find nothing, if they are too many, and whether that does harm.
-
-    It does if it is so for clients of both families; or for one, and the record lets clients of it
-    pass behind the last that may be void. With *at_worst* unknown lookups find nothing either, and
-    *widely* those count that are disputed: the RFC limits "terms", which some take for lookups.
-    """
-    found: dict[int, tuple[Void, ...]] = {}
-    harm = False
-    for version in FAMILIES:
-        voids = [_REVERSE] * (widely and _asks_for_p(place))
-        for event in events(place, version):
-            if event.unknown and not at_worst:
-                continue
-            if isinstance(event, Void):
-                voids += [event] if widely or not event.disputed else []
-            else:
-                harm = harm or len(voids) > MOST_VOIDS
-        if len(voids) > MOST_VOIDS:
-            found[version] = tuple(voids)
-    if not found:
-        return None, False
-    if len(found) == len(FAMILIES):
-        return TooMany(FAMILIES, found[4]), True
-    [(version, of_it)] = found.items()
-    return TooMany((version,), of_it), harm

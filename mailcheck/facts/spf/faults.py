@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
-from mailcheck.facts.spf.counting import (
-    breakdown,
-    lookups,
-    met_by_strangers,
-    places,
-    too_many_voids,
-)
+from mailcheck.facts.spf.counting import breakdown, lookups, met_by_strangers, places
 from mailcheck.facts.spf.mending import FIRST, merged, reduced, repaired, republished, without
 from mailcheck.facts.spf.result import MOST_LOOKUPS, MOST_NAMES
 from mailcheck.facts.spf.terms import Directive
+from mailcheck.facts.spf.voids import too_many_voids
 from mailcheck.facts.txt import texts, txt_record
 from mailcheck.finding import Finding, Reason
 from mailcheck.names import to_u_labels
@@ -25,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.facts.dns import DnsAnswer
-    from mailcheck.facts.spf.counting import TooMany
     from mailcheck.facts.spf.place import Place, Reached, SpfTreeFact
+    from mailcheck.facts.spf.voids import TooMany
     from mailcheck.finding import Part
 
 SHOWN_WAY = 4

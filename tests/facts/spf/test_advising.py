@@ -13,8 +13,9 @@ from mailcheck.facts.spf.advising import ADVICE, advice
 from mailcheck.facts.spf.tree import SpfTree
 from mailcheck.finding import Finding, met
 from mailcheck.world.told import ToldWorld
-from tests.facts.spf.test_counting import DEAD, FOUR_ONLY, GOOGLE
+from tests.facts.spf.test_counting import GOOGLE
 from tests.facts.spf.test_tree import spf
+from tests.facts.spf.test_voids import DEAD, FOUR_ONLY
 
 if TYPE_CHECKING:
     from mailcheck.finding import Advice

@@ -8,8 +8,9 @@ import pytest
 
 from mailcheck.facts.spf.faults import faults, finds_nothing
 from mailcheck.finding import all_hold
-from tests.facts.spf.test_counting import DEAD, GOOGLE
+from tests.facts.spf.test_counting import GOOGLE
 from tests.facts.spf.test_tree import spf, tree
+from tests.facts.spf.test_voids import DEAD
 
 if TYPE_CHECKING:
     from mailcheck.finding import Finding
