@@ -1,4 +1,4 @@
-"""What the README of the example of a change shows is what happens."""
+"""What the READMEs of the examples of a change show is what happens."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "suites" / "change"
+SUITES = ROOT / "suites"
+SHOWN = {"change": 3, "authentication": 2}
+"""The examples, and how many runs the README of each shows."""
 
-BLOCKS = re.findall(
-    r"```console\n\$ ([^\n]+)\n(.*?)```", (EXAMPLE / "README.md").read_text("utf-8"), re.DOTALL
-)
-"""Commands that are shown, and what they print; a line of three dots stands for lines left out."""
+
+def blocks(example: str) -> list[tuple[str, str]]:
+    """Commands that are shown, and what they print; a line of three dots for lines left out."""
+    text = (SUITES / example / "README.md").read_text("utf-8")
+    return re.findall(r"```console\n\$ ([^\n]+)\n(.*?)```", text, re.DOTALL)
+
+
+BLOCKS = [(example, *block) for example in SHOWN for block in blocks(example)]
 
 
 def untimed(text: str) -> list[str]:
@@ -22,13 +28,17 @@ def untimed(text: str) -> list[str]:
     return [re.sub(r", \d+ ms|\d+\.\d\ds", "", line).rstrip() for line in text.splitlines()]
 
 
-@pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
+@pytest.mark.parametrize(("example", "command", "shown"), BLOCKS, ids=[b[1] for b in BLOCKS])
 def test_it_prints_what_is_shown(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, command: str, shown: str
+    pytester: pytest.Pytester,
+    monkeypatch: pytest.MonkeyPatch,
+    example: str,
+    command: str,
+    shown: str,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("CI", raising=False)  # pytest does not cut lines there
-    shutil.copytree(EXAMPLE, pytester.path / "suites" / "change")
+    shutil.copytree(SUITES / example, pytester.path / "suites" / example)
     pytester.makeini("[pytest]\nmail_lab = auto\n")
     program, *arguments = command.split()
     assert program == "pytest"
@@ -45,5 +55,5 @@ def test_it_prints_what_is_shown(
         at = printed.index(line, at) + 1
 
 
-def test_a_change_of_each_kind_is_shown() -> None:
-    assert len(BLOCKS) == 3
+def test_each_run_is_shown() -> None:
+    assert {example: len(blocks(example)) for example in SHOWN} == SHOWN
