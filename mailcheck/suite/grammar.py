@@ -6,7 +6,7 @@ from collections.abc import Collection
 from difflib import SequenceMatcher
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from mailcheck.evidence import visible
 from mailcheck.suite.placeholders import PLACEHOLDER
@@ -98,7 +98,10 @@ class Grammar:
         for check, form in self._forms():
             meant, rest, names = _laid_along(check, form, [token.text for token in tokens])
             open_slots = sum(name not in options for name in names)
-            words = " ".join(part for part in form if isinstance(part, str))
+            # A choice that was not made is words that are missing.
+            kinds = [check.slots[name].type for name in names]
+            choices = [str(c) for k in kinds if get_origin(k) is Literal for c in get_args(k)]
+            words = " ".join([*(part for part in form if isinstance(part, str)), *choices])
             likeness = SequenceMatcher(None, rest.casefold(), words.casefold()).ratio()
             if (likeness, -open_slots) > closest:
                 best, closest = meant, (likeness, -open_slots)
@@ -221,14 +224,15 @@ def _laid_along(check: Check[Any], form: Form, written: list[str]) -> tuple[str,
 def _taken(slot: Slot, free: list[str], *, last: bool) -> tuple[str | None, list[str]]:
     """Take from *free* what *slot* accepts; return it and the words before it.
 
-    A text of several words that lacks its quotes is taken whole.
+    A text of several words that lacks its quotes is taken whole. Whoever writes the name of the slot,
+    `selector s1`, means the word behind it.
     """
     if slot.type is str and last and free:
         text = " ".join(free)
         free.clear()
         return text, []
     for position, word in enumerate(free):
-        if accepts(slot, word):
+        if word.casefold() != slot.name and accepts(slot, word):
             skipped = free[:position]
             del free[: position + 1]
             return word, skipped

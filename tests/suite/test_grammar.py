@@ -128,6 +128,63 @@ def test_the_neighbour_keeps_what_the_sentence_said(sentence: str, expected: str
     assert expected == GRAMMAR.neighbour(sentence)
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    selector: Domain = slot("the selector")
+    domain: Domain = slot("the domain")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    selector: Domain = slot("the selector")
+    key: Address = slot("what the key is")
+    domain: Domain = slot("the domain")
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    ip: Address = slot("the address")
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    ip: Address = slot("the address")
+    how: Literal["fails", "softfails"] = slot("what it does")
+
+
+SIGNED = Grammar(
+    Catalogue(
+        {
+            "fails": a_check("SPF of a.example {how} for IP {ip}", Fails),
+            "key-is": a_check("DKIM key {selector} [of {domain}] is {key}", Fingerprint),
+            "key-is-valid": a_check("DKIM key {selector} [of {domain}] is valid", Key),
+            "passes": a_check("SPF of a.example passes for IP {ip}", Passes),
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("DKIM selector s1 is valid", "DKIM key s1 is valid", id="the-slot-named"),
+        pytest.param(
+            "SPF of a.example allows IP 192.0.2.1",
+            "SPF of a.example passes for IP 192.0.2.1",
+            id="a-choice-not-made",
+        ),
+    ],
+)
+def test_a_neighbour_needs_no_more_than_was_said(sentence: str, expected: str) -> None:
+    assert expected == SIGNED.neighbour(sentence)
+
+
+def test_of_forms_with_the_same_words_the_one_that_has_least_against_it() -> None:
+    reading = SIGNED.read(tokens_of("DKIM key s1..example.com is valid"))
+    assert reading is not None
+    assert reading.check_id == "key-is-valid"
+
+
 @given(st.text())
 def test_no_text_brings_it_down(text: str) -> None:
     found = GRAMMAR.neighbour(text)
