@@ -179,13 +179,16 @@ ABOUT_NAMES = (
     'TXT of {} includes "v=spf1"',
     "SPF of {} does not pass for IP 192.0.2.99",
     "DKIM key s1 of {} is valid",
-    "DMARC policy of {} is at least reject",
-    "DMARC reports of {} can be delivered",
     "TLS-RPT of {} is valid",
     "CNAME of {} is www.example.com",
     "nameservers of {} agree on A",
     "resolvers agree on MX of {}",
 )
+ABOUT_POLICIES = (
+    "DMARC policy of {} is at least reject",
+    "DMARC reports of {} can be delivered",
+)
+"""What is said where the lab has the registry too: the search for a policy ends there."""
 ABOUT_ADDRESSES = ("IP {} has PTR", "IP {} has PTR matching A", "IP {} is not on DUL")
 ABOUT_HOSTS = (
     "EHLO name {0} points to IP {1}",
@@ -200,15 +203,18 @@ def sentences_about(lab: LabDescription) -> Iterator[str]:
     for host in lab.hosts:
         for address in host.addresses:
             yield from (about.format(host.name, address) for about in ABOUT_HOSTS)
+    registries = {zone_name(zone) for server in lab.servers for zone in server.zones}
     for server in lab.servers:
         for zone in server.zones:
             origin = zone_name(zone)
+            has_registry = origin.rpartition(".")[2] in registries
+            about_names = (*ABOUT_NAMES, *(ABOUT_POLICIES if has_registry else ()))
             if is_under(origin, "arpa") or is_blocklist(server):
                 continue
             # A name with a star is refused as misspelt, so one that the wildcard stands for.
             names = [name.to_text(omit_final_dot=True).replace("*.", "any.") for name in zone.nodes]
             for name in (*names, f"nothing.{origin}"):
-                yield from (about.format(name) for about in ABOUT_NAMES)
+                yield from (about.format(name) for about in about_names)
             for node in zone.nodes.values():
                 for record in node.get(dns.rdatatype.A, ()):
                     yield from (about.format(record.address) for about in ABOUT_ADDRESSES)
