@@ -227,7 +227,7 @@ def _taken(slot: Slot, free: list[str], *, last: bool) -> tuple[str | None, list
     A text of several words that lacks its quotes is taken whole. Whoever writes the name of the slot,
     `selector s1`, means the word behind it.
     """
-    if slot.type is str and last and free:
+    if last and free and (slot.type is str or accepts(slot, " ".join(free))):
         text = " ".join(free)
         free.clear()
         return text, []

@@ -152,12 +152,31 @@ class Fails:
     how: Literal["fails", "softfails"] = slot("what it does")
 
 
+class Record(str):
+    """A text that begins as an SPF record does."""
+
+    __slots__ = ()
+    expected = "an SPF record"
+
+    @classmethod
+    def parse(cls, text: str) -> Record:
+        if not text.startswith("v=spf1"):
+            raise ValueError(text)
+        return cls(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    record: Record = slot("the record")
+
+
 SIGNED = Grammar(
     Catalogue(
         {
             "fails": a_check("SPF of a.example {how} for IP {ip}", Fails),
             "key-is": a_check("DKIM key {selector} [of {domain}] is {key}", Fingerprint),
             "key-is-valid": a_check("DKIM key {selector} [of {domain}] is valid", Key),
+            "spf-is": a_check("SPF is {record}", Is),
             "passes": a_check("SPF of a.example passes for IP {ip}", Passes),
         }
     )
@@ -173,6 +192,7 @@ SIGNED = Grammar(
             "SPF of a.example passes for IP 192.0.2.1",
             id="a-choice-not-made",
         ),
+        pytest.param("SPF is v=spf1 -all", 'SPF is "v=spf1 -all"', id="a-record-without-quotes"),
     ],
 )
 def test_a_neighbour_needs_no_more_than_was_said(sentence: str, expected: str) -> None:
