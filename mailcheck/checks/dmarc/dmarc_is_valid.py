@@ -69,7 +69,8 @@ async def judge(wanted: DmarcIsValid) -> Finding:
     if found.record is None:
         return Finding((found.refused or await no_record(own),))
     others = tuple(Advice("other-text", said_at(wanted.domain, text)) for text in own.others)
-    finding = Finding(faults(found.at, found.record), (*advice(found.record), *others))
+    better = advice(found.record, inherited=found.inherited)
+    finding = Finding(faults(found.at, found.record), (*better, *others))
     finding = finding.with_advice(*await ignored(found.at, found.record))
     if at := await misplaced(wanted.domain):
         return finding.with_advice(

@@ -23,7 +23,7 @@ MAX_DESTINATIONS = 2
 SHOWN = 60
 
 ADVICE = """
-policy-none: ``p`` is none.
+policy-none: ``p`` is none, and of a subdomain no ``sp`` or ``np`` asks for more.
     Receivers only report; whoever forges the domain is delivered as before.
 no-reports: no ``rua`` asks for aggregate reports.
     Nobody tells which servers send in the domain's name, and which of them fail.
@@ -56,9 +56,9 @@ fo-without-ruf: ``fo`` says of which failures to report, and there is no ``ruf``
 """The tags of :func:`advice`, in the form of a check's page."""
 
 
-def advice(record: DmarcRecord) -> tuple[Advice, ...]:
-    """Say what could be better about *record*."""
-    found = (*_of_policies(record), *_of_reports(record), *_of_tags(record))
+def advice(record: DmarcRecord, *, inherited: bool = False) -> tuple[Advice, ...]:
+    """Say what could be better about *record*, for a domain with it or one that has *inherited* it."""
+    found = (*_of_policies(record, inherited=inherited), *_of_reports(record), *_of_tags(record))
     return tuple(Advice(tag, text) for tag, text in found)
 
 
@@ -75,11 +75,12 @@ async def ignored(domain: str, record: DmarcRecord) -> tuple[Advice, ...]:
     return tuple(Advice("ignored-subdomains", f"{tag} has no effect: {text}") for tag in tags)
 
 
-def _of_policies(record: DmarcRecord) -> Iterator[tuple[str, str]]:
+def _of_policies(record: DmarcRecord, *, inherited: bool) -> Iterator[tuple[str, str]]:
     policies = record.policies
     if policies is None:
         return
-    if policies.p == "none" and "p" in record.values:
+    asks_more = inherited and "none" not in (policies.sp, policies.np)
+    if policies.p == "none" and "p" in record.values and not asks_more:
         yield "policy-none", "p=none asks receivers for reports only"
     for tag, policy in (("sp", policies.sp), ("np", policies.np)):
         if tag in record.values and weaker(policy, policies.p):

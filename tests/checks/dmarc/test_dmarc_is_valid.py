@@ -183,6 +183,30 @@ def test_an_inherited_record_is_judged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tags_of_policy", "expected"),
+    [
+        pytest.param("p=none", ["policy-none"], id="nothing-said-of-subdomains"),
+        pytest.param("p=none; sp=reject", [], id="subdomains-are-there-already"),
+        pytest.param("p=none; sp=reject; np=none", ["policy-none"], id="but-invented-ones"),
+        pytest.param("p=none; np=reject", ["policy-none"], id="invented-ones-alone"),
+    ],
+)
+def test_that_only_reports_are_asked_for_is_said_of_a_subdomain_where_it_is_so(
+    tags_of_policy: str, expected: list[str]
+) -> None:
+    verdict = judged(
+        CHECK,
+        "DMARC of news.example.com is valid",
+        told("_dmarc.news.example.com TXT", "NXDOMAIN"),
+        told("_dmarc.example.com TXT", f'"v=DMARC1; {tags_of_policy}; {RUA}"'),
+        told("_dmarc.com TXT", "NODATA"),
+        told("news.example.com TXT", "NODATA"),
+    )
+    assert verdict.kind == "met"
+    assert advised(verdict) == expected
+
+
+@pytest.mark.parametrize(
     ("above", "tags"),
     [
         pytest.param('"v=DMARC1; p=none"', ["ignored-subdomains"], id="an organisation above"),
