@@ -1,4 +1,4 @@
-"""The SMTP hosts of a lab once more, as services of one Postfix."""
+"""The hosts of a lab once more: services of one Postfix, and policy hosts of one nginx."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import trustme
 from dns import rdatatype
 
+from mailcheck.facts.mta_sts.fetching import HTTPS, PATH
 from mailcheck.facts.smtp.session import SUBMISSIONS
 from mailcheck.lab.certificates import Authorities
+from mailcheck.lab.https_script import Page
 from mailcheck.lab.lab import SUBMISSION_PORTS
 from mailcheck.lab.smtp_script import reply
 from mailcheck.names import parse_address
 
 from .dovecot import ImapServer, start_dovecot
 from .namespace import PUBLIC
+from .nginx import PolicyHost, start_nginx
 from .postfix import Receiver, start_postfix
 from .rbldnsd import is_blocklist
 
@@ -84,9 +87,26 @@ def start_hosts(space: Namespace, lab: LabDescription) -> tuple[Receiver, ...]:
         rewriting += _rewriting(host.name, known) if known else ""
     if any(receiver.port in SUBMISSION_PORTS for receiver in receivers):
         start_dovecot(space, [_USERS], trustme.CA())
+    policies = [
+        PolicyHost(host.name, at, policy)
+        for host in lab.hosts
+        if (policy := policy_of(host, HTTPS)) is not None
+        for at in host.addresses
+    ]
+    if policies:
+        start_nginx(space, policies)
     if receivers:
         start_postfix(space, receivers, _served_domains(lab), more=rewriting)
     return tuple(receivers)
+
+
+def policy_of(host: Host, port: int) -> str | None:
+    """Return the MTA-STS policy of a *host* that serves nothing else, and on no other *port*."""
+    site = host.https.get(port, "refused")
+    if site == "refused" or port != HTTPS or site.opens or [*site.pages] != [PATH]:
+        return None
+    policy = site.pages[PATH].body.decode()
+    return policy if site.pages[PATH] == Page(body=policy.encode()) else None
 
 
 def authority_of(space: Namespace) -> Path:

@@ -19,7 +19,7 @@ from mailcheck.world.recipients import ELSEWHERE as MAILBOX_ELSEWHERE
 from .named import start_named
 from .namespace import Namespace
 from .rbldnsd import as_data_set, is_blocklist, start_rbldnsd
-from .real_hosts import is_postfix, start_hosts
+from .real_hosts import is_postfix, policy_of, start_hosts
 from .unbound import ELSEWHERE, start_unbound, topmost_zones
 
 if TYPE_CHECKING:
@@ -62,6 +62,9 @@ def not_reproduced(lab: LabDescription) -> Iterator[str]:
                 yield f"{host.name} has a script for port {port}"
         if any(behaviour != "refused" for behaviour in host.imap.values()):
             yield f"{host.name} speaks IMAP"
+        sites = [port for port, behaviour in host.https.items() if behaviour != "refused"]
+        if not all(policy_of(host, port) for port in sites):
+            yield f"{host.name} serves what is no policy"
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""The shipped suites end with real named, unbound, rbldnsd and Postfix as they do in their labs."""
+"""The shipped suites end with real named, unbound, Postfix and others as they do in their labs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.servers("named", "unbound", "rbldnsd", "postfix", "dovecot", "ip")
+pytestmark = pytest.mark.servers("named", "unbound", "rbldnsd", "postfix", "dovecot", "nginx", "ip")
 
 LABS = [path.relative_to(REPOSITORY) for path in sorted(REPOSITORY.glob("suites/**/lab.yml"))]
 
@@ -180,6 +180,8 @@ ABOUT_NAMES = (
     "SPF of {} does not pass for IP 192.0.2.99",
     "DKIM key s1 of {} is valid",
     "TLS-RPT of {} is valid",
+    "MTA-STS of {} is valid",
+    "MX hosts of {} meet MTA-STS",
     "CNAME of {} is www.example.com",
     "nameservers of {} agree on A",
     "resolvers agree on MX of {}",
