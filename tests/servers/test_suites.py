@@ -178,6 +178,8 @@ ABOUT_NAMES = (
     "certificate of {} port 465 names host",
     'TXT of {} includes "v=spf1"',
     "SPF of {} does not pass for IP 192.0.2.99",
+    "SPF of {} is valid",
+    "SPF of {} passes for every MX",
     "DKIM key s1 of {} is valid",
     "TLS-RPT of {} is valid",
     "MTA-STS of {} is valid",

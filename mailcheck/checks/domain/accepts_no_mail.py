@@ -30,8 +30,8 @@ Unmet when
         Resolvers say SERVFAIL; senders defer the mail and bounce it after days.
 
 Not judged here
-    Whether mail *from* the domain is disowned as well (SPF ``-all``): ``TXT of D includes
-    "v=spf1 -all"``.
+    Whether mail *from* the domain is disowned as well (SPF ``-all``):
+    ``SPF of D is "v=spf1 -all"``.
 """
 
 from __future__ import annotations
