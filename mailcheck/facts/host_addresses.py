@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.dns import DnsAnswer
@@ -69,10 +69,11 @@ class HostAddressesFact:
     def missing(self) -> Reason:
         """Why nobody can connect to the host, given that no address was seen and none is unknown.
 
-        Whoever judges the host by its name says it in these words.
+        Whoever judges the host by its name says it in these words, and proposes the same record.
         """
         text = f"{to_u_labels(self.host)} has no A and no AAAA record"
-        return self.gone or Reason(NO_ADDRESS, text, self.host)
+        reason = self.gone or Reason(NO_ADDRESS, text, self.host)
+        return replace(reason, instead=(address_record(self.lacking),))
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -109,6 +110,12 @@ def address_record_of(answer: DnsAnswer, address: Address) -> str:
     """Return the record of *address* that the name *answer* is about lacks; no CNAME beside it."""
     record = address_record(answer.name, str(address))
     return f"{record}  ; in place of its CNAME record" if answer.aliases else record
+
+
+def lacking_record(reason: Reason, host: str) -> tuple[str, str]:
+    """Return the name that needs an address, and such a record, where *host* is missing for *reason*."""
+    [record] = reason.instead or (address_record(host),)
+    return record.partition(". ")[0], record
 
 
 def address_record(host: str, address: str = "192.0.2.25") -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from mailcheck.facts.existence import remedy_of_absence
-from mailcheck.facts.host_addresses import address_record
+from mailcheck.facts.host_addresses import lacking_record
 from mailcheck.facts.smtp.address_session import Held
 from mailcheck.facts.smtp.hosts import Families  # noqa: TC001  the slot reads its words
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
@@ -84,8 +84,7 @@ class UserService:
 
     def to_be_usable(self, reason: Reason) -> Remedy | None:
         """What to start, open or publish for a *reason* of :data:`NOT_USABLE`; None for others."""
-        host = str(self.host)
-        if absent := remedy_of_absence(reason, host, address_record(host)):
+        if absent := remedy_of_absence(reason, *lacking_record(reason, str(self.host))):
             return absent
         at = to_u_labels(reason.about)
         match reason.tag:

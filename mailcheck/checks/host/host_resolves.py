@@ -26,12 +26,12 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import remedy_of_absence
-from mailcheck.facts.host_addresses import HostAddresses, address_record
+from mailcheck.facts.host_addresses import HostAddresses, lacking_record
 from mailcheck.finding import Finding, Reason, Remedy, any_holds, met
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot
@@ -50,14 +50,12 @@ async def judge(wanted: HostResolves) -> Finding:
     if found.addresses:
         return met()
     # The family that is unknown may hold an address; a host is reached over either.
-    missing = replace(found.missing, instead=(address_record(found.lacking),))
-    return any_holds((Finding((missing,)), *found.unknown))
+    return any_holds((Finding((found.missing,)), *found.unknown))
 
 
 def remedy(wanted: HostResolves, reason: Reason) -> Remedy:
     """A record to publish, or who must be asked first."""
-    [record] = reason.instead or (address_record(wanted.host),)
-    name = record.partition(". ")[0]
+    name, record = lacking_record(reason, wanted.host)
     whose = f"the host, which is {to_u_labels(name)}" if name != wanted.host else "the host"
     absent = remedy_of_absence(reason, name, record)
     return absent or Remedy((record,), f"With the address of {whose}:")

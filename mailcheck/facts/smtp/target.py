@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.existence import remedy_of_absence
-from mailcheck.facts.host_addresses import address_record
+from mailcheck.facts.host_addresses import lacking_record
 from mailcheck.facts.mail_hosts import mx_instead_of_null, mx_record
 from mailcheck.facts.smtp.hosts import Families, all_serve, receivers
 from mailcheck.facts.smtp.service import of_a_server
@@ -91,7 +91,7 @@ class SmtpTarget:
         """What to start, open or publish for a *reason* of :data:`NOT_SERVED`."""
         at, port = to_u_labels(reason.about), self.port
         name = str(self.host or self.domain)
-        record = address_record(name) if self.host else mx_record(name)
+        name, record = lacking_record(reason, name) if self.host else (name, mx_record(name))
         if absent := remedy_of_absence(reason, name, record):
             return absent
         match reason.tag:
