@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.discovery import effective_policy
@@ -43,9 +43,9 @@ async def weakness(found: DmarcDiscoveryFact, record: DmarcRecord, wanted: Polic
         return Reason("duplicate-tag", text, found.at, _published(found, record, {"p": wanted}))
     effective = await effective_policy(found, wanted)
     if effective is None or record.fallen_back:
-        changes: dict[str, str | None] = {"p": wanted, "sp": None, "np": None}
         text = f"{where} {_fallen_back(record)}"
-        return Reason("invalid-policy", text, found.at, _published(found, record, changes))
+        instead = _published(found, record, _restored(record, wanted))
+        return Reason("invalid-policy", text, found.at, instead)
     if not weaker(effective.policy, wanted):
         return None
     says = f"{where} says {effective.tag}={effective.said}"
@@ -63,6 +63,13 @@ def _fallen_back(record: DmarcRecord) -> str:
     ]
     meant = "it counts as p=none" if record.policies else "DMARC is not applied"
     return f"says {wrong[0]}, so {meant}" if wrong else f"has no p, so {meant}"
+
+
+def _restored(record: DmarcRecord, wanted: Policy) -> dict[str, str | None]:
+    """Return what has to change for ``p`` to count; what is said of subdomains stays if it is enough."""
+    others = (name for name in ("sp", "np") if name in record.values and name not in record.wrong)
+    weak = [n for n in others if weaker(cast("Policy", record.values[n].lower()), wanted)]
+    return {"p": wanted, "t": None, **dict.fromkeys(weak)}
 
 
 def _raised(

@@ -170,6 +170,10 @@ def test_the_eighth_query_is_the_last() -> None:
         ("b.example.com", "p=reject; t=y; adkim=s", '"v=DMARC1; p=reject; adkim=s"'),
         ("example.com", "p=x; sp=y", '"v=DMARC1; p=reject"'),
         ("example.com", "p=reject; p=none", '"v=DMARC1; p=reject"'),
+        # A policy for others that is strong enough stays, beside the one that was mistyped.
+        ("example.com", "p=rejct; sp=reject; np=none", '"v=DMARC1; p=reject; sp=reject"'),
+        ("example.com", "p=reject; sp=foo; np=REJECT", '"v=DMARC1; p=reject; np=reject"'),
+        ("example.com", "p=rejct; t=y", '"v=DMARC1; p=reject"'),
     ],
 )
 def test_the_record_to_publish(domain: str, record: str, published: str) -> None:
