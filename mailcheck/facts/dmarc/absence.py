@@ -50,7 +50,7 @@ def unreadable(own: PublishedDmarcFact) -> Reason | None:
         return Reason("several-records", text, own.domain, republished(own.records[0]))
     if own.alike and not own.records:
         said = said_at(own.domain, own.alike[0])
-        return Reason("not-a-record", f"{said}, which does not begin with v=DMARC1", own.domain)
+        return Reason("not-a-record", f"{said}, which does not begin with v=DMARC1;", own.domain)
     return None
 
 

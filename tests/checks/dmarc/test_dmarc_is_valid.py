@@ -125,6 +125,13 @@ def test_texts_that_were_meant_to_be_records(text: str) -> None:
     assert of(f'"{text}"').tags == ("not-a-record",)
 
 
+def test_what_such_a_text_lacks_may_be_the_semicolon() -> None:
+    verdict = of('"v=DMARC1 p=reject"')
+    assert verdict.reasons[0].text.endswith(
+        "says v=DMARC1 p=reject, which does not begin with v=DMARC1;"
+    )
+
+
 def test_nothing_anywhere() -> None:
     verdict = of("NXDOMAIN")
     assert verdict.tags == ("no-record",)
