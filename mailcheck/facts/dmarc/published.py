@@ -12,7 +12,7 @@ from mailcheck.names import MAX_NAME
 from mailcheck.question import NotObserved, Question, question
 
 _ALIKE = re.compile(
-    rb"dmarc\s*[0-9;]|\bv\s*=?\s*dmarc|\bp\s*=\s*(?:none|quarantine|reject)", re.IGNORECASE
+    rb"dmarc\s*[0-9;]|\bv\s*(?:=\s*)?dmarc|\bp\s*=\s*(?:none|quarantine|reject)", re.IGNORECASE
 )
 
 

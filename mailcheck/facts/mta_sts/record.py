@@ -6,7 +6,7 @@ import re
 
 from mailcheck.evidence import visible
 
-_DELIMITER = re.compile(rb"[ \t]*;[ \t]*")
+_SPACE = b" \t"
 _FIELD = re.compile(rb"([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=([\x21-\x3A\x3C\x3E-\x7E]+)")
 _ID = re.compile(rb"[A-Za-z0-9]{1,32}")
 _VERSION = b"v=STSv1"
@@ -31,7 +31,9 @@ def read_record(text: bytes) -> str:
     Raises:
         ValueError: if *text* is no record by the grammar; it says why, fit to be shown.
     """
-    version, *fields = _DELIMITER.split(text)
+    first, *rest = text.split(b";")
+    *ended, last = (first, *(part.lstrip(_SPACE) for part in rest))
+    version, *fields = (*(part.rstrip(_SPACE) for part in ended), last)
     if version != _VERSION:
         raise ValueError(f'it begins with "{visible(_shown(version), 40)}" and not with "v=STSv1"')
     if fields and not fields[-1]:

@@ -60,7 +60,7 @@ _WRITTEN_OTHERWISE = (
     (re.compile(r"([+?~-]?)(?:inc|includes?)[:=](.+)", re.IGNORECASE), r"\1include:\2"),
     (re.compile(r"(redirect|exp):(.+)", re.IGNORECASE), r"\1=\2"),
     (re.compile(r"([+?~-]?)all[.,;:]+", re.IGNORECASE), r"\1all"),
-    (re.compile(r"[\"']?([^\"']+?)[\"',;]*"), r"\1"),
+    (re.compile(r"[\"']?([^\"']*[^\"',;])[\"',;]*"), r"\1"),
 )
 
 

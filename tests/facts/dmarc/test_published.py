@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from mailcheck.facts.dmarc.published import PublishedDmarc
+from mailcheck.facts.dmarc.published import PublishedDmarc, looks_like_record
 from mailcheck.facts.dns import told
 from mailcheck.question import Unobserved
 
@@ -39,3 +40,9 @@ def test_texts_that_were_not_read_may_hold_a_record(answered: Any) -> None:
 def test_a_name_that_is_too_long_has_none(answered: Any) -> None:
     name = ".".join(["a" * 60] * 4) + ".example"
     assert answered(PublishedDmarc(name)).record is None
+
+
+def test_a_text_of_64_kb_costs_no_time() -> None:
+    begun = time.process_time()
+    assert not looks_like_record(b"v" + b" " * 65_000)
+    assert time.process_time() - begun < 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +99,9 @@ def test_whatever_stands_there_can_be_told(octets: bytes) -> None:
 )
 def test_others_are_discarded(texts: tuple[bytes, ...], count: int) -> None:
     assert len(records_among(texts)) == count
+
+
+def test_a_record_of_64_kb_costs_no_time() -> None:
+    begun = time.process_time()
+    assert why_not(b"v=STSv1; id=a" + b" " * 65_000 + b"b")
+    assert time.process_time() - begun < 1
