@@ -56,7 +56,8 @@ malformed-policy: what is served is no policy by the grammar of RFC 8461 §3.2.
 AN_ID = "20260131T120000"
 """An id that stands for any; it has to change whenever the policy does."""
 
-EXAMPLE = "version: STSv1\nmode: testing\nmx: mail.{domain}\nmax_age: 604800\n"
+LINES = ("version: STSv1", "mode: testing", "mx: mail.{domain}", "max_age: 604800")
+"""A policy to begin with, as a domain with one MX host would have it."""
 
 
 def record_of(domain: str) -> str:
@@ -104,7 +105,8 @@ def to_be_discovered(domain: str, reason: Reason) -> Remedy:
         return Remedy((address_record(host),), "With the address of the web server:")
     if text := _TO_DO.get(reason.tag):
         return Remedy(instruction=text.format(shown=shown, host=host, url=url))
-    policy = EXAMPLE.format(domain=domain)
+    lines = ", ".join(f"`{line}`" for line in LINES).format(domain=to_u_labels(domain))
     return Remedy(
-        instruction=f"Serve a policy at {url}, such as {policy!r}, with an mx line for each MX host."
+        instruction=f"Serve at {url} a policy of such lines: {lines}. It has a line `mx:` for each MX "
+        "host, and keeps the mode and the max_age of the one that was there."
     )
