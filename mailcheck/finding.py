@@ -8,13 +8,17 @@ inconclusive before not evaluated, not evaluated before met.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+MOST_OF_A_KIND = 20
+"""Remarks with one tag that are made about one record; a stranger's may deserve 60,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,15 @@ def all_hold(parts: Iterable[Part]) -> Finding:
     findings, unknown = _sorted(parts)
     reasons = tuple(dict.fromkeys(reason for f in findings for reason in f.reasons))
     return Finding(reasons, _advice(findings), unknown)
+
+
+def few(remarks: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield *remarks*, each a tag and a text, each once, and the first of each tag only."""
+    made: Counter[str] = Counter()
+    for tag, text in dict.fromkeys(remarks):
+        made[tag] += 1
+        if made[tag] <= MOST_OF_A_KIND:
+            yield tag, text
 
 
 def any_holds(parts: Iterable[Part]) -> Finding:

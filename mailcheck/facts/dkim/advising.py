@@ -9,7 +9,7 @@ from mailcheck.facts.dkim.faults import MIN_BITS, faults
 from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.published import PublishedDkimKey
 from mailcheck.facts.dkim.record import KNOWN, REMOVED
-from mailcheck.finding import Advice
+from mailcheck.finding import Advice, few
 from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ padding: the base64 of ``p`` has not as many ``=`` at its end as it takes.
 def advice(record: DkimKeyRecord) -> tuple[Advice, ...]:
     """Say what could be better about *record*."""
     found = (*_of_the_key(record), *_of_the_list(record), *_of_values(record))
-    return tuple(Advice(tag, text) for tag, text in found)
+    return tuple(Advice(tag, text) for tag, text in few(found))
 
 
 async def alone(record: DkimKeyRecord, domain: str, beside: str | None) -> tuple[Advice, ...]:

@@ -8,7 +8,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.record import KNOWN, REMOVED, weaker
 from mailcheck.facts.dmarc.report_uri import MAILTO
 from mailcheck.facts.dmarc.walk import DmarcWalk
-from mailcheck.finding import Advice
+from mailcheck.finding import Advice, few
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
 
@@ -59,7 +59,7 @@ fo-without-ruf: ``fo`` says of which failures to report, and there is no ``ruf``
 def advice(record: DmarcRecord, *, inherited: bool = False) -> tuple[Advice, ...]:
     """Say what could be better about *record*, for a domain with it or one that has *inherited* it."""
     found = (*_of_policies(record, inherited=inherited), *_of_reports(record), *_of_tags(record))
-    return tuple(Advice(tag, text) for tag, text in found)
+    return tuple(Advice(tag, text) for tag, text in few(found))
 
 
 async def ignored(domain: str, record: DmarcRecord) -> tuple[Advice, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.mending import republished
 from mailcheck.facts.dmarc.record import JUDGED, POLICY_TAGS, URI_TAGS
-from mailcheck.finding import Reason
+from mailcheck.finding import Reason, few
 from mailcheck.names import to_u_labels
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def faults(domain: str, record: DmarcRecord) -> tuple[Reason, ...]:
     instead = republished(record)
     where = f"the DMARC record of {to_u_labels(domain)}"
     found = (*_of_the_list(record), *_of_policies(record), *_of_values(record))
-    return tuple(Reason(tag, f"{where} {text}", domain, instead) for tag, text in found)
+    return tuple(Reason(tag, f"{where} {text}", domain, instead) for tag, text in few(found))
 
 
 def _of_the_list(record: DmarcRecord) -> Iterator[tuple[str, str]]:

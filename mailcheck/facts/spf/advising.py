@@ -14,7 +14,7 @@ from mailcheck.facts.spf.size import advice_on_size
 from mailcheck.facts.spf.terms import MECHANISMS, Directive
 from mailcheck.facts.spf.voids import too_many_voids
 from mailcheck.facts.txt import texts
-from mailcheck.finding import Advice
+from mailcheck.finding import Advice, few
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
 
@@ -89,7 +89,7 @@ async def advice(root: Place) -> tuple[Advice, ...]:
         *_of_lookups(root),
         *_of_others(root),
     ]
-    return tuple(Advice(*said) for said in (*found, *await _of_explanation(root)))
+    return tuple(Advice(*said) for said in few((*found, *await _of_explanation(root))))
 
 
 def _of_strangers(root: Place) -> Iterator[tuple[str, str]]:

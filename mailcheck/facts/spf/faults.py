@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
@@ -12,12 +13,12 @@ from mailcheck.facts.spf.result import MOST_LOOKUPS, MOST_NAMES
 from mailcheck.facts.spf.terms import Directive
 from mailcheck.facts.spf.voids import too_many_voids
 from mailcheck.facts.txt import texts, txt_record
-from mailcheck.finding import Finding, Reason
+from mailcheck.finding import MOST_OF_A_KIND, Finding, Reason
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.spf.place import Place, Reached, SpfTreeFact
@@ -76,7 +77,7 @@ def faults(tree: SpfTreeFact) -> Iterator[Part]:
         for reached in met_by_strangers(place):
             wrong += _of_target(place, reached, mends)
         broken = broken or (place is root and bool(wrong))
-        yield from wrong
+        yield from _few(wrong)
         for reached in met_by_strangers(place):
             yield from _of_hosts(place, reached)
     if any(place.loops for place in places(root)):
@@ -88,6 +89,16 @@ def faults(tree: SpfTreeFact) -> Iterator[Part]:
         yield _one("too-many-lookups", text, root.name, fewer)
     else:
         yield from _of_voids(root, broken=broken)
+
+
+def _few(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield *parts*, of which each that is a finding has one reason, the first of each tag only."""
+    made: Counter[str] = Counter()
+    for part in parts:
+        tag = part.reasons[0].tag if isinstance(part, Finding) else ""
+        made[tag] += 1
+        if not tag or made[tag] <= MOST_OF_A_KIND:
+            yield part
 
 
 def _first(root: Place) -> Part | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY
 from mailcheck.facts.spf.expansion import is_multi_label, is_too_long, name_of
+from mailcheck.facts.spf.mending import MOST_SHOWN
 from mailcheck.facts.spf.result import RESULTS
 from mailcheck.facts.spf.terms import Directive
 from mailcheck.facts.txt import txt_record
@@ -157,12 +158,14 @@ def _at_fault(fact: SpfCheckFact) -> str:
 
 
 def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tuple[str, ...]:
-    """Return the record that has the result *wanted*; nothing where no term can bring it about."""
+    """Return the record that has the result *wanted*; nothing where no term can, or it is too long."""
     unreadable = fact.fault and not (fact.path[0].term and fact.record)
     if wanted == "none" or unreadable or _no_name(domain) or not is_multi_label(domain):
         return ()
     qualifier = next(q for q, result in RESULTS.items() if result == wanted)
     text = _amended(fact, qualifier, ip)
+    if len(text) > MOST_SHOWN:
+        return ()
     return (txt_record(fact.owner or domain, text.encode("latin-1")),)
 
 

@@ -9,6 +9,7 @@ from mailcheck.facts.host_addresses import HostAddresses
 from mailcheck.facts.mail_hosts import MailHosts
 from mailcheck.facts.spf.drift import SHOWN, drift, shown
 from mailcheck.facts.spf.lock import last_of, told_key
+from mailcheck.facts.spf.mending import MOST_SHOWN
 from mailcheck.facts.spf.syntax import VERSION
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Advice, Finding, Reason, Remedy
@@ -120,7 +121,7 @@ def _instead(fact: SpfNetworksFact, found: Drift) -> tuple[str, ...]:
     terms = " ".join(f"ip{network.version}:{network}" for network in lost)
     rest = fact.record.text[len(VERSION) :].strip(" ")
     record = " ".join(filter(None, (VERSION, terms, rest)))
-    return (txt_record(fact.owner, record.encode("latin-1")),)
+    return (txt_record(fact.owner, record.encode("latin-1")),) if len(record) <= MOST_SHOWN else ()
 
 
 def _term(term: str) -> str:

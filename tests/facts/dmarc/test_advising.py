@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailcheck.facts.dmarc.advising import advice
 from mailcheck.facts.dmarc.record import DmarcRecord
+from mailcheck.finding import MOST_OF_A_KIND
 
 
 def test_the_text_says_which_tag() -> None:
@@ -17,3 +18,9 @@ def test_the_text_says_which_tag() -> None:
 def test_policies_that_do_not_count_are_not_compared() -> None:
     record = DmarcRecord(b"v=DMARC1; p=reject; sp=none; np=x; rua=mailto:d@e.fg")
     assert "weaker-subdomains" not in [a.tag for a in advice(record)]
+
+
+def test_a_record_with_thousands_of_oddities_fills_no_report() -> None:
+    names = (f"x{chr(97 + i % 26)}{chr(97 + i // 26)}=y" for i in range(600))
+    found = advice(DmarcRecord(f"v=DMARC1; p=none; {'; '.join(names)}".encode()))
+    assert sum(one.tag == "unknown-tag" for one in found) == MOST_OF_A_KIND

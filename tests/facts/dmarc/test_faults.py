@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mailcheck.facts.dmarc.faults import faults
 from mailcheck.facts.dmarc.mending import mended
 from mailcheck.facts.dmarc.record import DmarcRecord
+from mailcheck.finding import MOST_OF_A_KIND
 
 
 def texts_of(tags: str) -> list[str]:
@@ -48,3 +49,9 @@ _PIECES = st.sampled_from(
 def test_a_mended_record_has_no_fault(tags: str) -> None:
     record = DmarcRecord(f"v=DMARC1; {tags}".encode())
     assert faults("example.com", DmarcRecord(mended(record))) == ()
+
+
+def test_a_record_with_thousands_of_faults_fills_no_report() -> None:
+    record = DmarcRecord(b"v=DMARC1; p=none; rua=" + b",".join(b"x%d" % i for i in range(9000)))
+    assert len(faults("example.com", record)) == MOST_OF_A_KIND
+    assert len(faults("example.com", DmarcRecord(b"v=DMARC1; p=none" + b";" * 9000))) == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.facts.spf.faults import faults, finds_nothing
-from mailcheck.finding import all_hold
+from mailcheck.finding import MOST_OF_A_KIND, all_hold
 from tests.facts.spf.test_counting import GOOGLE
 from tests.facts.spf.test_tree import spf, tree
 from tests.facts.spf.test_voids import DEAD
@@ -184,3 +184,10 @@ def test_records_of_strangers_are_shown_safely(answered: Answered) -> None:
 def test_finds_nothing(said: tuple[str, ...], nothing: bool, answered: Answered) -> None:  # noqa: FBT001  a column of the table
     [a] = tree(answered, spf("a:a.b"), *said).root.terms
     assert finds_nothing(a) is nothing
+
+
+@pytest.mark.parametrize("term", ["moo{}", f"include:{'a' * 64}{{}}.com"])
+def test_a_record_with_thousands_of_faults_fills_no_report(term: str, answered: Answered) -> None:
+    strings = '" "'.join(f"{term.format(i)} " for i in range(500))
+    said = found(answered, f'example.com TXT: "v=spf1 " "{strings}" "-all"').reasons
+    assert sum(reason.tag != "too-many-lookups" for reason in said) == MOST_OF_A_KIND

@@ -70,6 +70,12 @@ def test_a_record_where_there_is_none(wanted: Result, published: str, evaluate: 
     assert remedied(reason).publish == (f'example.com.  3600  IN  TXT  "v=spf1 {published}"',)
 
 
+def test_a_record_that_nobody_would_paste_is_mended_by_hand(evaluate: Evaluate) -> None:
+    strings = '" "'.join("ip4:198.51.100.1 " for _ in range(100))
+    [reason] = finding(evaluate, "pass", f'example.com TXT: "v=spf1 {strings}" "-all"').reasons
+    assert not remedied(reason).publish
+
+
 def test_a_record_behind_an_alias_is_changed_there(evaluate: Evaluate) -> None:
     said = 'example.com TXT: -> spf.example.net | "v=spf1 -all"'
     [reason] = finding(evaluate, "pass", said).reasons

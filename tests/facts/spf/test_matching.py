@@ -67,6 +67,13 @@ def test_the_record_to_publish_lets_pass_what_was_lost_before_all_else() -> None
     assert record.endswith('"v=spf1 ip4:198.51.100.0/25 ip4:192.0.2.0/24 include:b.example -all"')
 
 
+def test_a_record_that_nobody_would_paste_is_not_shown() -> None:
+    strings = '" "'.join("ip4:192.0.2.0/24 " for _ in range(100))
+    long = ("example.com TXT", f'"v=spf1 {strings}" "include:b.example -all"')
+    [reason] = finding(vendor("ip4:198.51.100.0/24 ptr"), long).reasons
+    assert not remedied(reason, "example.com").publish
+
+
 def test_why_everything_behind_is_lost_is_said() -> None:
     [networks, term] = finding(vendor("ip4:198.51.100.0/33")).reasons
     why = 'in ip4:198.51.100.0/33, the prefix length "33" is more than 32'
