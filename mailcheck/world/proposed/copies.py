@@ -31,10 +31,9 @@ def copy_of(zone: str, zones: Mapping[str, Authority], used: NamesInUseFact) -> 
     if isinstance(nameless, NamelessZone) and copy in (None, nameless):
         copy = nameless.named(zone)
     if copy is None or (isinstance(copy, ProposedZone) and copy.of):
-        given = [one for one in zones.values() if not (isinstance(one, ProposedZone) and one.of)]
-        [file] = given if len(given) == 1 else [None]
-        if isinstance(file, ProposedZone) and _is_unused(file, zone, used):
-            return _read_as(zone, file)
+        match [one for one in zones.values() if not (isinstance(one, ProposedZone) and one.of)]:
+            case [ProposedZone() as file] if _is_unused(file, zone, used):
+                return _read_as(zone, file)
     if isinstance(copy, ProposedZone):
         return ProposedCopyFact(copy.by, copy.faults, copy.of)
     return ProposedCopyFact(proposed=tuple(zones))
