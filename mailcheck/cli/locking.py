@@ -12,10 +12,10 @@ import click
 from mailcheck.cli.configuration import as_typed, configured, project
 from mailcheck.errors import Place, Problem, SourceError, UsageError
 from mailcheck.evidence import visible
-from mailcheck.facts.spf.amount import broken
-from mailcheck.facts.spf.drift import differences
-from mailcheck.facts.spf.lock import SpfLock, told_key
-from mailcheck.facts.spf.networks import SpfNetworks
+from mailcheck.facts.spf.networks.amount import broken
+from mailcheck.facts.spf.networks.drift import differences
+from mailcheck.facts.spf.networks.lock import SpfLock, told_key
+from mailcheck.facts.spf.networks.networks import SpfNetworks
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.question import Unobserved
 from mailcheck.run import Run
@@ -24,7 +24,7 @@ from mailcheck.source.documents import read_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailcheck.facts.spf.authorised import SpfNetworksFact
+    from mailcheck.facts.spf.networks.authorised import SpfNetworksFact
 
 WRITTEN, NO_RECORD, WRONG, UNKNOWN = range(4)
 """What comes of one domain, as exit statuses say it."""

@@ -20,7 +20,7 @@ from tests.bench.rounds import cpu_seconds, interleaved
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailcheck.facts.spf.check import SpfCheck
+    from mailcheck.facts.spf.evaluation.check import SpfCheck
     from mailcheck.finding import Finding
     from tests.bench.bed import Bed
     from tests.bench.goals import Row
@@ -79,7 +79,7 @@ def zones() -> Zones:
 
 def questions(clients: int) -> Iterator[SpfCheck]:
     """Yield the evaluations: every client at every policy."""
-    from mailcheck.facts.spf.check import SpfCheck
+    from mailcheck.facts.spf.evaluation.check import SpfCheck
 
     for number in range(clients):
         four = ipaddress.ip_address(f"172.{number % 24}.{number // 24 % 256}.9")

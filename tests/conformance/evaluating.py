@@ -7,7 +7,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from mailcheck.engine import Engine
-from mailcheck.facts.spf.check import SpfCheck
+from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.finding import Finding, met
 from mailcheck.settings import Settings
 from mailcheck.world.opening import open_lab
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from mailcheck.facts.spf.result import SpfCheckFact
+    from mailcheck.facts.spf.evaluation.result import SpfCheckFact
 
 A_DAY = datetime.date(2026, 1, 31)
 

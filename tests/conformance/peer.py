@@ -16,7 +16,7 @@ with warnings.catch_warnings(action="ignore"):  # it has escapes that Python war
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailcheck.facts.spf.check import SpfCheck
+    from mailcheck.facts.spf.evaluation.check import SpfCheck
     from mailcheck.question import Fact, Question
 
 Zones: TypeAlias = "dict[tuple[str, str], list[str]]"

@@ -14,15 +14,15 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from mailcheck.engine import Engine
-from mailcheck.facts.spf.check import SpfCheck
-from mailcheck.facts.spf.result import MOST_LOOKUPS
-from mailcheck.facts.spf.terms import Directive
+from mailcheck.facts.spf.evaluation.check import SpfCheck
+from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS
+from mailcheck.facts.spf.record.terms import Directive
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, met
 from tests.conformance.peer import Peer, Zones, ZonesWorld
 
 if TYPE_CHECKING:
-    from mailcheck.facts.spf.result import SpfCheckFact
+    from mailcheck.facts.spf.evaluation.result import SpfCheckFact
 
 CLIENT = "192.0.2.1"
 CLIENT6 = "2001:db8::1"

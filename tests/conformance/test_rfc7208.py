@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailcheck.facts.spf.check import SpfCheck
+from mailcheck.facts.spf.evaluation.check import SpfCheck
 from tests.conformance.evaluating import evaluated
 from tests.conformance.fetching import FetchError, suite_file
 from tests.conformance.scenarios import UNEXPLAINED, Case, Scenario, read_scenarios, write_lab
 
 if TYPE_CHECKING:
-    from mailcheck.facts.spf.result import SpfCheckFact
+    from mailcheck.facts.spf.evaluation.result import SpfCheckFact
 
 CASES = 203
 

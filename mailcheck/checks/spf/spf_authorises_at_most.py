@@ -32,9 +32,9 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.amount import judged, remedied
-from mailcheck.facts.spf.judging import other_results
-from mailcheck.facts.spf.networks import SpfNetworks
+from mailcheck.facts.spf.evaluation.judging import other_results
+from mailcheck.facts.spf.networks.amount import judged, remedied
+from mailcheck.facts.spf.networks.networks import SpfNetworks
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Domain
 from mailcheck.slots import slot

@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.client import SpfClient
-from mailcheck.facts.spf.judging import other_results, remedied
-from mailcheck.facts.spf.result import Result
+from mailcheck.facts.spf.evaluation.client import SpfClient
+from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.result import Result
 from mailcheck.finding import Finding, Reason, Remedy
 
 _NOT_PASSING: tuple[Result, ...] = ("fail", "softfail", "neutral", "none")

@@ -39,8 +39,8 @@ from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import absence, remedy_of_absence
-from mailcheck.facts.spf.record_text import SpfText
-from mailcheck.facts.spf.syntax import spf_records
+from mailcheck.facts.spf.record.record_text import SpfText
+from mailcheck.facts.spf.record.syntax import spf_records
 from mailcheck.facts.txt import Texts, txt_record
 from mailcheck.finding import Finding, Reason, Remedy, met, unmet
 from mailcheck.names import Domain, to_u_labels

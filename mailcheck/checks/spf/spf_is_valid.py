@@ -30,10 +30,10 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.advising import ADVICE, advice
-from mailcheck.facts.spf.faults import ABSENT, FAULTS, faults
-from mailcheck.facts.spf.mending import remedied
-from mailcheck.facts.spf.tree import SpfTree
+from mailcheck.facts.spf.validity.advising import ADVICE, advice
+from mailcheck.facts.spf.validity.faults import ABSENT, FAULTS, faults
+from mailcheck.facts.spf.validity.mending import remedied
+from mailcheck.facts.spf.validity.tree import SpfTree
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain
 from mailcheck.slots import slot

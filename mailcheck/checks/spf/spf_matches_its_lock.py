@@ -34,9 +34,9 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.lock import SpfLock
-from mailcheck.facts.spf.matching import matched, remedied
-from mailcheck.facts.spf.networks import SpfNetworks
+from mailcheck.facts.spf.networks.lock import SpfLock
+from mailcheck.facts.spf.networks.matching import matched, remedied
+from mailcheck.facts.spf.networks.networks import SpfNetworks
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot

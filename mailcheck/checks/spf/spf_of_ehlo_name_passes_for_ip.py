@@ -26,8 +26,8 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.check import SpfCheck
-from mailcheck.facts.spf.judging import judged, other_results, remedied
+from mailcheck.facts.spf.evaluation.check import SpfCheck
+from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Address, HeloName

@@ -12,8 +12,8 @@ from dns.rdtypes.IN.SRV import SRV
 
 from mailcheck.facts.dmarc.record import DmarcRecord, is_record
 from mailcheck.facts.records import normal_name
-from mailcheck.facts.spf.syntax import read_record, spf_records
-from mailcheck.facts.spf.terms import Modifier
+from mailcheck.facts.spf.record.syntax import read_record, spf_records
+from mailcheck.facts.spf.record.terms import Modifier
 from mailcheck.facts.txt import texts
 from mailcheck.names import Domain, is_under
 

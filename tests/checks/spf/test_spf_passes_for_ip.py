@@ -6,7 +6,7 @@ import pytest
 
 from mailcheck.checks.spf.spf_passes_for_ip import CHECK
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.judging import remedied
+from mailcheck.facts.spf.evaluation.judging import remedied
 from mailcheck.testing import judged
 
 SENTENCE = "SPF of example.com passes for IP 192.0.2.1"

@@ -8,11 +8,11 @@ import pytest
 
 from mailcheck.facts.dns import told
 from mailcheck.facts.run import told_date
-from mailcheck.facts.spf.check import SpfCheck
+from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.names import parse_address
 
 if TYPE_CHECKING:
-    from mailcheck.facts.spf.result import SpfCheckFact
+    from mailcheck.facts.spf.evaluation.result import SpfCheckFact
     from tests.facts.conftest import Answered
 
 CLIENT = "192.0.2.1"

@@ -1,0 +1,180 @@
+"""Whether the result of an evaluation is the one a suite wants: in words, with what to publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.evidence import visible
+from mailcheck.facts.existence import REFUSED_BY_AUTHORITY
+from mailcheck.facts.spf.evaluation.expansion import is_multi_label, is_too_long, name_of
+from mailcheck.facts.spf.evaluation.result import RESULTS
+from mailcheck.facts.spf.record.terms import Directive
+from mailcheck.facts.spf.record.writing import published, with_terms
+from mailcheck.finding import Finding, Reason, Remedy
+from mailcheck.names import to_u_labels
+
+if TYPE_CHECKING:
+    from mailcheck.facts.spf.evaluation.result import Result, SpfCheckFact
+    from mailcheck.facts.spf.record.terms import Qualifier
+    from mailcheck.names import Address
+
+_MATTERS = {
+    "pass": """\
+spf-pass: the client passes.
+    Receivers take its mail for the domain's own: DMARC passes by it where the domain is that of
+    From:, and filters count it for the sender.
+""",
+    "fail": """\
+spf-fail: the client fails.
+    Receivers that refuse by SPF say "550 5.7.23 SPF validation failed" (RFC 7372 §3.2). All others
+    count it, and DMARC passes by DKIM alone: under p=reject, what has no signature of the domain is
+    refused with "550 5.7.1".
+""",
+    "softfail": """\
+spf-softfail: the client fails softly.
+    Few refuse mail for that; filters count it. DMARC does not pass by it: under p=reject, what has
+    no signature of the domain is refused with "550 5.7.1".
+""",
+    "neutral": """\
+spf-neutral: the record says nothing of the client, or that it says nothing.
+    Receivers treat it as if there were no record (RFC 7208 §8.2): DMARC does not pass by it, and
+    large providers want SPF or DKIM from everybody ("550-5.7.26 ... unauthenticated").
+""",
+    "none": """\
+spf-none: there is no record.
+    Nobody fails and nobody passes: DMARC does not pass by SPF, and large providers want SPF or DKIM
+    from everybody ("550-5.7.26 ... unauthenticated").
+""",
+    "permerror": """\
+spf-permerror: receivers cannot evaluate the record, or one that it includes.
+    Some refuse the mail: "550 5.7.24 SPF validation error" (RFC 7372 §3.2); for all others, and for
+    DMARC, the client does not pass.
+""",
+}
+
+_REFUSED = """\
+refused-by-authority: all name servers of a zone that has to be asked refuse to answer.
+    Resolvers say SERVFAIL, so the result is temperror: receivers defer the mail ("451 4.7.24"), or
+    take it without SPF.
+"""
+
+SHOWN_STEPS = 5
+"""Steps of a path that a sentence tells; a loop has eleven."""
+
+_INSTEAD = "In place of the SPF record that is there, as one TXT record; two would be a permerror:"
+
+
+def other_results(*wanted: Result) -> str:
+    """Return the entries of ``Unmet when`` of a sentence that wants one of the results *wanted*."""
+    return "".join(text for result, text in _MATTERS.items() if result not in wanted) + _REFUSED
+
+
+def judged(fact: SpfCheckFact, ip: Address, domain: str, *wanted: Result) -> Finding:
+    """Judge whether *fact* is one of the results *wanted* for *ip* and *domain*, the first at best.
+
+    A temperror is inconclusive, for what could not be looked up; unless that is known to fail for
+    everybody. So is a result that a failed lookup might change, although the RFC passes over it.
+    """
+    if fact.refused:
+        return Finding((fact.refused,), result=fact.result)
+    if fact.result == "temperror":
+        return Finding(unknown=fact.unknown, result=fact.result)
+    alike = wanted if fact.result in wanted else (fact.result,)
+    open_question = next((o.unknown for o in fact.overlooked if o.result not in alike), None)
+    if open_question:
+        return Finding(unknown=open_question, result=fact.result)
+    if fact.result in wanted:
+        return Finding(result=fact.result)
+    instead = _instead(fact, wanted[0], ip, domain)
+    about = _at_fault(fact) if fact.fault else domain
+    reason = Reason(f"spf-{fact.result}", _said(fact, ip, domain), about, instead)
+    return Finding((reason,), result=fact.result)
+
+
+def remedied(reason: Reason) -> Remedy:
+    """Return what to do about a *reason* that :func:`judged` gave."""
+    if reason.tag == REFUSED_BY_AUTHORITY:
+        zone = to_u_labels(reason.about)
+        what = f"Load the zone {zone} on the name servers it is delegated to"
+        return Remedy(instruction=f"{what}, or take the term out that asks for it.")
+    if reason.tag == "spf-permerror":
+        whose = visible(to_u_labels(reason.about), 80)
+        correct = f"Correct the SPF record of {whose}"
+        if not reason.instead:
+            return Remedy(instruction=f"{correct}; until then, receivers cannot evaluate it.")
+        return Remedy(reason.instead, f"{correct}. Until then, this decides before it is read:")
+    if reason.instead:
+        first = "Add a term for every other host that sends for the domain; if all are there, -all:"
+        return Remedy(reason.instead, first if reason.tag == "spf-none" else _INSTEAD)
+    if reason.tag == "spf-none":
+        what = (
+            "a name that DNS can hold" if _no_name(reason.about) else "a domain of several labels"
+        )
+        return Remedy(instruction=f"Say {what}: no other has an SPF record.")
+    return Remedy(instruction="Change, or take away, the term of the record that decides.")
+
+
+def trace(fact: SpfCheckFact) -> str:
+    """Return the terms that led to the result, each behind the domain whose record has it."""
+    nothing = "" if fact.fault else "no term decides"
+    steps = []
+    for step in fact.path:
+        term = visible(step.term.text, 80) if step.term else nothing
+        steps.append(": ".join(filter(None, (visible(to_u_labels(step.domain), 80), term))))
+    if len(steps) > SHOWN_STEPS:
+        left = len(steps) - SHOWN_STEPS + 1
+        steps[SHOWN_STEPS - 2 : -1] = [f"… {left} more …"]
+    return " → ".join(steps)
+
+
+def _said(fact: SpfCheckFact, ip: Address, domain: str) -> str:
+    name = to_u_labels(domain)
+    if fact.result == "none":
+        why = fact.absent.text if fact.absent else _no_name(domain)
+        return f"{why}, so it has no SPF record" if why else f"{name} has no SPF record"
+    if fact.fault:
+        return f"{fact.fault.what} ({trace(fact)})" if fact.path[0].term else fact.fault.what
+    said = f"SPF of {name} says {fact.result} for {ip} ({trace(fact)})"
+    if fact.explanation:
+        said += f"; the domain explains: {visible(fact.explanation, 120)}"
+    return said
+
+
+def _no_name(domain: str) -> str:
+    """Say that DNS cannot hold *domain*, if so."""
+    held = name_of(domain) is not None and not is_too_long(domain)
+    return "" if held else f"{visible(domain, 80)} is no name that DNS can hold"
+
+
+def _at_fault(fact: SpfCheckFact) -> str:
+    """Return the domain whose record has to be corrected: limits are those of the first one."""
+    match fact.fault.kind if fact.fault else "":
+        case "syntax" | "several-records" | "too-many-exchanges":
+            return fact.path[-1].domain
+        case "include-without-record" | "redirect-without-record":
+            return fact.path[-2].domain
+    return fact.path[0].domain
+
+
+def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tuple[str, ...]:
+    """Return the record that has the result *wanted*; nothing where no term can, or it is too long."""
+    unreadable = fact.fault and not (fact.path[0].term and fact.record)
+    if wanted == "none" or unreadable or _no_name(domain) or not is_multi_label(domain):
+        return ()
+    qualifier = next(q for q, result in RESULTS.items() if result == wanted)
+    return published(fact.owner or domain, _amended(fact, qualifier, ip))
+
+
+def _amended(fact: SpfCheckFact, qualifier: Qualifier, ip: Address) -> str:
+    """Return the record with a term for *ip* before the one that decides, or with another ``all``."""
+    term = f"{qualifier.removeprefix('+')}ip{ip.version}:{ip}"
+    record = fact.record
+    if record is None:
+        return f"v=spf1 {term} ~all" if qualifier == "+" else f"v=spf1 {qualifier}all"
+    decides = fact.path[0].term
+    if decides is None and qualifier != "+":
+        return with_terms(record, (f"{qualifier}all",), len(record.text))
+    if isinstance(decides, Directive) and decides.mechanism == "all" and qualifier != "+":
+        end = decides.position + len(decides.text)
+        return f"{record.text[: decides.position]}{qualifier}all{record.text[end:]}"
+    return with_terms(record, (term,), decides.position if decides else len(record.text))

@@ -1,0 +1,66 @@
+"""SPF records as they are to be published, made of those that are there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.spf.record.syntax import VERSION, read_record
+from mailcheck.facts.spf.record.terms import Directive
+from mailcheck.facts.txt import txt_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailcheck.facts.spf.record.terms import SpfRecord, Term
+
+FIRST = f"{VERSION} mx ~all"
+"""A record for a domain that has none."""
+
+MOST_SHOWN = 1000
+"""Octets of a record that a remedy shows; whoever publishes more has to mend it by hand."""
+
+
+def published(owner: str, text: str) -> tuple[str, ...]:
+    """Return the record *text* at *owner* in zone-file form; nothing if it is too long to be shown."""
+    octets = text.encode("latin-1")
+    return (txt_record(owner, octets),) if len(octets) <= MOST_SHOWN else ()
+
+
+def changed(record: SpfRecord, terms: dict[int, str]) -> str:
+    """Return the text of *record* with other terms in the place of some, by position; or without."""
+    text = record.text
+    for found in reversed([*re.finditer(r"[^ ]+", text)]):
+        if (instead := terms.get(found.start())) is not None:
+            text = f"{text[: found.start()]}{instead}{text[found.end() :]}"
+    return " ".join(text.split(" ")) if all(terms.values()) else " ".join(text.split())
+
+
+def without(record: SpfRecord, terms: Iterable[Term]) -> str:
+    """Return the text of *record* without *terms*."""
+    return changed(record, {term.position: "" for term in terms})
+
+
+def with_terms(record: SpfRecord, terms: Iterable[str], position: int) -> str:
+    """Return the text of *record* with *terms* before the one at *position*."""
+    before, after = record.text[:position].rstrip(" "), record.text[position:].strip(" ")
+    return " ".join(filter(None, (before, *terms, after)))
+
+
+def merged(records: tuple[bytes, ...]) -> str:
+    """Return one record with the terms of several; empty if they cannot be put together.
+
+    Who is in one of them may send. Where they differ about strangers, these fail softly.
+    """
+    read = [read_record(record) for record in records]
+    if any(record.faults or record.redirect for record in read):
+        return ""
+    alls = {d.qualifier for record in read for d in record.directives if d.mechanism == "all"}
+    terms = [
+        term.text
+        for record in read
+        for term in record.terms
+        if not (isinstance(term, Directive) and term.mechanism == "all")
+    ]
+    last = alls.pop() if len(alls) == 1 else "~"
+    return " ".join((VERSION, *dict.fromkeys(terms), f"{last.removeprefix('+')}all"))

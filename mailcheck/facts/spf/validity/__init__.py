@@ -1,0 +1,1 @@
+"""Whether a record, with all that it leads to, is one that every client can be evaluated by."""

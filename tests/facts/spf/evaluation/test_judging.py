@@ -1,0 +1,204 @@
+"""Results in words, and the record that would bring about the one that is wanted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied, trace
+from mailcheck.finding import Reason
+from mailcheck.names import parse_address
+
+if TYPE_CHECKING:
+    from mailcheck.facts.spf.evaluation.result import Result
+    from mailcheck.finding import Finding
+    from tests.facts.spf.conftest import Evaluate
+
+IP = parse_address("192.0.2.1")
+RECORD = 'example.com TXT: "v=spf1 {}"'
+
+
+def finding(evaluate: Evaluate, wanted: Result, *said: str) -> Finding:
+    return judged(evaluate(*said), IP, "example.com", wanted)
+
+
+@pytest.mark.parametrize(
+    ("terms", "wanted", "published"),
+    [
+        pytest.param("mx -all", "pass", "mx ip4:192.0.2.1 -all", id="before all"),
+        pytest.param(
+            "-ip4:192.0.2.0/24 +all", "pass", "ip4:192.0.2.1 -ip4:192.0.2.0/24 +all", id="b"
+        ),
+        pytest.param("", "pass", "ip4:192.0.2.1", id="no term"),
+        pytest.param("ip4:192.0.2.9  ", "pass", "ip4:192.0.2.9 ip4:192.0.2.1", id="at the end"),
+        pytest.param("redirect=a.b", "pass", "ip4:192.0.2.1 redirect=a.b", id="before redirect"),
+        pytest.param("-include:a.b ?all", "pass", "ip4:192.0.2.1 -include:a.b ?all", id="include"),
+        pytest.param("~all exp=c.d", "fail", "-all exp=c.d", id="another all"),
+        pytest.param("", "softfail", "~all", id="an all"),
+        pytest.param(
+            "ip4:192.0.2.0/24 -all", "fail", "-ip4:192.0.2.1 ip4:192.0.2.0/24 -all", id="x"
+        ),
+        pytest.param(
+            "ip4:192.0.2.0/24 -all", "neutral", "?ip4:192.0.2.1 ip4:192.0.2.0/24 -all", id="n"
+        ),
+    ],
+)
+def test_the_record_to_publish(
+    terms: str, wanted: Result, published: str, evaluate: Evaluate
+) -> None:
+    said = (RECORD.format(terms), "example.com MX: 0 .", 'a.b TXT: "v=spf1 ip4:192.0.2.1 -all"')
+    if terms == "redirect=a.b":
+        said = (*said[:2], 'a.b TXT: "v=spf1 -all"')
+    found = finding(evaluate, wanted, *said)
+    [reason] = found.reasons
+    remedy = remedied(reason)
+    assert remedy.publish == (f'example.com.  3600  IN  TXT  "v=spf1 {published}"',)
+    assert "In place of" in remedy.instruction
+    amended = finding(evaluate, wanted, RECORD.format(published), *said[1:])
+    assert amended.met
+
+
+@pytest.mark.parametrize(
+    ("wanted", "published"),
+    [("pass", "ip4:192.0.2.1 ~all"), ("fail", "-all"), ("softfail", "~all"), ("neutral", "?all")],
+)
+def test_a_record_where_there_is_none(wanted: Result, published: str, evaluate: Evaluate) -> None:
+    [reason] = finding(evaluate, wanted, "example.com TXT: NODATA").reasons
+    assert (reason.tag, reason.text) == ("spf-none", "example.com has no SPF record")
+    assert remedied(reason).publish == (f'example.com.  3600  IN  TXT  "v=spf1 {published}"',)
+
+
+def test_a_record_that_nobody_would_paste_is_mended_by_hand(evaluate: Evaluate) -> None:
+    strings = '" "'.join("ip4:198.51.100.1 " for _ in range(100))
+    [reason] = finding(evaluate, "pass", f'example.com TXT: "v=spf1 {strings}" "-all"').reasons
+    assert not remedied(reason).publish
+
+
+def test_a_record_behind_an_alias_is_changed_there(evaluate: Evaluate) -> None:
+    said = 'example.com TXT: -> spf.example.net | "v=spf1 -all"'
+    [reason] = finding(evaluate, "pass", said).reasons
+    assert remedied(reason).publish[0].startswith("spf.example.net.  3600  IN  TXT  ")
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        pytest.param(
+            ('example.com TXT: "v=spf1 -include:a.b all"', 'a.b TXT: "v=spf1 +all"'),
+            "SPF of example.com says fail for 192.0.2.1 (example.com: -include:a.b → a.b: +all)",
+            id="by an include",
+        ),
+        pytest.param(
+            ('example.com TXT: "v=spf1"',),
+            "SPF of example.com says neutral for 192.0.2.1 (example.com: no term decides)",
+            id="by default",
+        ),
+        pytest.param(
+            ('example.com TXT: "v=spf1 -all exp=a.b"', 'a.b TXT: "go away"'),
+            "SPF of example.com says fail for 192.0.2.1 (example.com: -all); the domain explains: go away",
+            id="explained",
+        ),
+        pytest.param(
+            ("example.com TXT: NXDOMAIN",),
+            "example.com does not exist, so it has no SPF record",
+            id="no such domain",
+        ),
+        pytest.param(
+            ('example.com TXT: "v=spf1 redirect=a.b"', 'a.b TXT: "v=spf1 a/33"'),
+            'in a/33, the prefix length "33" is more than 32 (example.com: redirect=a.b → a.b)',
+            id="a fault",
+        ),
+    ],
+)
+def test_what_is_said(said: tuple[str, ...], text: str, evaluate: Evaluate) -> None:
+    [reason] = finding(evaluate, "pass", *said).reasons
+    assert reason.text == text
+
+
+def test_a_long_path_is_cut(evaluate: Evaluate) -> None:
+    fact = evaluate('example.com TXT: "v=spf1 include:example.com -all"')
+    assert len(fact.path) == 11
+    said = trace(fact).split(" → ")
+    assert len(said) == 5
+    assert said[3] == "… 7 more …"
+
+
+@pytest.mark.parametrize(
+    ("said", "result", "cause"),
+    [
+        pytest.param(("example.com TXT: TIMEOUT",), "temperror", "timeout", id="temperror"),
+        pytest.param(
+            ('example.com TXT: "v=spf1 ptr -all"', "1.2.0.192.in-addr.arpa PTR: SERVFAIL"),
+            "fail",
+            "servfail",
+            id="what is passed over and might have decided",
+        ),
+    ],
+)
+def test_what_is_unknown(
+    said: tuple[str, ...], result: str, cause: str, evaluate: Evaluate
+) -> None:
+    for wanted in ("pass", "fail"):
+        found = finding(evaluate, wanted, *said)
+        assert found.reasons == ()
+        assert found.result == result
+        assert found.unknown
+        assert found.unknown.cause == cause
+
+
+def test_what_is_passed_over_and_would_not_have_changed_it(evaluate: Evaluate) -> None:
+    said = ('example.com TXT: "v=spf1 -ptr -all"', "1.2.0.192.in-addr.arpa PTR: SERVFAIL")
+    assert finding(evaluate, "fail", *said).met
+    assert finding(evaluate, "pass", *said).reasons
+
+
+def test_a_refusal_is_known(evaluate: Evaluate) -> None:
+    found = finding(evaluate, "pass", "example.com TXT: REFUSED-BY-AUTHORITY")
+    [reason] = found.reasons
+    assert (reason.tag, found.result) == ("refused-by-authority", "temperror")
+    assert "Load the zone" in remedied(reason).instruction
+
+
+@pytest.mark.parametrize(
+    ("terms", "whose"),
+    [
+        pytest.param("moo", "example.com", id="its own fault"),
+        pytest.param("include:a.b", "a.b", id="the fault of one that is included"),
+        pytest.param("include:c.d", "example.com", id="an include of nothing"),
+        pytest.param("include:e.f", "e.f", id="a redirect to nothing"),
+        pytest.param("include:g.h", "example.com", id="a limit"),
+        pytest.param("include:i.j", "i.j", id="exchanges"),
+    ],
+)
+def test_a_permerror_is_corrected_by_hand(terms: str, whose: str, evaluate: Evaluate) -> None:
+    said = (
+        'a.b TXT: "v=spf1 moo"',
+        "c.d TXT: NXDOMAIN",
+        'e.f TXT: "v=spf1 redirect=c.d"',
+        'g.h TXT: "v=spf1 include:g.h"',
+        'i.j TXT: "v=spf1 mx"',
+        "i.j MX: " + " | ".join(f"{n} m{n}.example." for n in range(11)),
+    )
+    [reason] = finding(evaluate, "pass", RECORD.format(terms), *said).reasons
+    remedy = remedied(reason)
+    assert re.search(rf"record of {re.escape(whose)}[;.] ", remedy.instruction)
+    if terms == "moo":
+        assert remedy.publish == ()
+    else:
+        record = f'"v=spf1 ip4:192.0.2.1 {terms}"'
+        assert remedy.publish == (f"example.com.  3600  IN  TXT  {record}",)
+        assert finding(evaluate, "pass", f"example.com TXT: {record}").met
+
+
+@pytest.mark.parametrize("tag", ["spf-pass", "spf-fail", "spf-permerror", "refused-by-authority"])
+def test_every_reason_has_a_remedy(tag: str) -> None:
+    assert remedied(Reason(tag, "", "example.net")).instruction
+
+
+def test_a_sentence_tells_of_all_results_but_its_own() -> None:
+    entries = other_results("softfail")
+    assert "spf-softfail:" not in entries
+    for word in ("pass", "fail", "neutral", "none", "permerror"):
+        assert f"spf-{word}:" in entries
