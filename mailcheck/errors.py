@@ -33,14 +33,25 @@ class UsageError(MailcheckError):
 
 
 class Place(NamedTuple):
-    """Where something stands in a file: 1-based line and column, as editors count them."""
+    """Where something stands in a file: 1-based line and column, as editors count them.
+
+    ``of`` is the resource of a plan that stands there, by its address: such a file may have
+    thousands, and all on one line.
+    """
 
     file: str
     line: int
     column: int = 1
+    of: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}{f': {self.of}' if self.of else ''}"
+
+    @property
+    def line_of(self) -> str:
+        """File and line for people, behind the resource that stands there."""
+        line = f"{self.file}:{self.line}"
+        return f"{self.of} in {line}" if self.of else line
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -235,4 +235,4 @@ class Composer:
 
     def _place(self, event: Event) -> Place:
         mark = event.start_mark
-        return new(Place, (self.file, mark.line + 1, mark.column + 1))
+        return new(Place, (self.file, mark.line + 1, mark.column + 1, ""))

@@ -86,11 +86,11 @@ def shortened(text: str, file: str) -> tuple[str, dict[int, Run]]:
 
 def _nodes(items: list[str], first: Place) -> list[Node] | None:
     """Return the nodes of *items*; None if YAML reads one in another way."""
-    file, line, column = first
+    file, line, column, *_ = first
     nodes: list[Node] = []
     for item in items:
         text, colon, below = item.partition(":\n")
-        place = _new(Place, (file, line, column))
+        place = _new(Place, (file, line, column, ""))
         scalar = _new(Scalar, (text, place, "plain", ""))
         line += 1
         if not colon:
@@ -116,8 +116,8 @@ def _options(lines: list[str], file: str, line: int) -> Mapping | None:
             return None
         if len(key) > _LONGEST_KEY:
             return None
-        at = _new(Place, (file, number, indent + 1))
-        behind = _new(Place, (file, number, len(written) - len(value) + 1))
+        at = _new(Place, (file, number, indent + 1, ""))
+        behind = _new(Place, (file, number, len(written) - len(value) + 1, ""))
         plain = ("plain", "")
         entries[key] = (_new(Scalar, (key, at, *plain)), _new(Scalar, (value, behind, *plain)))
     place = next(iter(entries.values()))[0].place

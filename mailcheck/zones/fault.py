@@ -30,7 +30,7 @@ class Fault:
 
     def where(self, file: str) -> str:
         """Return file and line for people; *file* is that of the zone."""
-        return f"{self.place.file}:{self.place.line}" if self.place else file
+        return self.place.line_of if self.place else file
 
     def evidence(self, file: str) -> Evidence:
         """Return the line of a report that shows it; *file* is that of the zone.

@@ -102,7 +102,7 @@ class NamesInUseFact:
     def users(self, name: str) -> tuple[str, ...]:
         """Return where *name* is referred to, or what leads to it by custom, in words."""
         places = self.places.get(name) or self.places.get(out_of_part(name), ())
-        return tuple(f"{place.file}:{place.line}" for place in places)
+        return tuple(place.line_of for place in places)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

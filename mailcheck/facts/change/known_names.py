@@ -64,7 +64,7 @@ class Pointer(NamedTuple):
         what = f"the {self.rdtype} of {visible(to_u_labels(self.name))}"
         if self.is_live:
             return f"{what} as it is"
-        return f"{what} ({self.place.file}:{self.place.line})" if self.place else what
+        return f"{what} ({self.place.line_of})" if self.place else what
 
 
 @dataclass(frozen=True, slots=True)

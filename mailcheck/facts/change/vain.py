@@ -56,4 +56,4 @@ def _has_none(said: DnsAnswer | None) -> bool:
 
 def _shown(removed: ChangedRRset) -> str:
     what = " ".join(filter(None, (visible(to_u_labels(removed.name)), removed.rdtype)))
-    return f"{what} ({removed.place.file}:{removed.place.line})" if removed.place else what
+    return f"{what} ({removed.place.line_of})" if removed.place else what

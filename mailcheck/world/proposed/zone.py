@@ -173,7 +173,7 @@ class ProposedZone:
         place = records[0].place
         several = tuple((visible(record_text(one.rdata)), one.place) for one in records)
         parts = several if len(several) > 1 else ()
-        where = f"proposed, {place.file}:{place.line}"
+        where = f"proposed, {place.line_of}"
         return Evidence("", "", where, place=place, parts=parts)
 
 

@@ -65,4 +65,4 @@ def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator
 
 
 def _shown(patch: Patch, place: Place | None) -> str:
-    return f"{place.file}:{place.line}" if place else patch.by
+    return place.line_of if place else patch.by

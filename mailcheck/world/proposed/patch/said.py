@@ -143,7 +143,7 @@ class Wording:
 
 def where(patch: Patch, place: Place | None) -> str:
     """Return *place* for people; who proposes the patch if it is not known."""
-    return f"{place.file}:{place.line}" if place else patch.by
+    return place.line_of if place else patch.by
 
 
 def of_no_zone(patch: Patch, unknown: Unobserved) -> Unobserved:
