@@ -8,6 +8,7 @@ are others. Each says, of one zone:
   ``replaced`` there;
 - which RRsets will be there with values that nobody knows yet (``unknown``): an address that is
   given out when the change is made. A name that is unknown itself cannot be said;
+- which RRsets will be copied from elsewhere, whenever somebody asks (``flattened``);
 
 and where each of these stands. Everything else stays as it is live, which nobody has to know in
 advance. A whole zone is a :class:`mailcheck.world.proposed.zone.ProposedZone`; a change to several
@@ -52,6 +53,18 @@ class PlacedRRset(NamedTuple):
     place: Place | None
 
 
+class FlattenedRRset(NamedTuple):
+    """Records that a provider copies from the name *target* whenever it is asked, and shows no alias.
+
+    They are those of the same type that *target* has then; ``ttl`` is that of the copies, unless
+    the originals have less. The owner has no such record of its own.
+    """
+
+    target: dns.name.Name
+    ttl: int
+    place: Place | None
+
+
 class UnknownRRset(NamedTuple):
     """An RRset whose values are not known: what they will be made of, in words, and where it says so."""
 
@@ -66,6 +79,12 @@ class Patch:
     All names lie in the zone. No RRset is in two of the mappings, a name that is removed whole
     excepted, and none of ``SOA`` and ``NS`` of the origin is removed: whoever makes a patch sees to
     that.
+
+    If it is ``whole``, nothing else will be in the zone but what a provider keeps there itself.
+
+    ``variants`` are the zone as other clients are given it, by weight, place or health: what is
+    said of the zone must hold of each. Each is a patch of the same origin that says everything, and
+    has no variants itself; this patch is the first of them, and not among its ``variants``.
     """
 
     origin: str
@@ -73,6 +92,9 @@ class Patch:
     replaced: Mapping[Written, PlacedRRset]
     removed: Mapping[Removed, Place | None] = field(default_factory=dict)
     unknown: Mapping[Written, UnknownRRset] = field(default_factory=dict)
+    whole: bool = False
+    flattened: Mapping[Written, FlattenedRRset] = field(default_factory=dict)
+    variants: tuple[Patch, ...] = ()
     apex: dns.name.Name = field(init=False, repr=False)
     """The zone as a name."""
     given: frozenset[dns.name.Name] = field(init=False, repr=False)
@@ -88,7 +110,7 @@ class Patch:
         put = object.__setattr__
         put(self, "apex", dns.name.from_text(self.origin))
         owners: dict[dns.name.Name, tuple[RdataType, ...]] = {n: () for n, _ in self.removed}
-        for name, rdtype in (*self.replaced, *self.unknown):
+        for name, rdtype in (*self.replaced, *self.unknown, *self.flattened):
             owners[name] = (*owners.get(name, ()), rdtype)
         taken = self._upwards(name for name, _ in self.removed)
         below: dict[dns.name.Name, list[dns.name.Name]] = {}
@@ -122,12 +144,11 @@ class Patch:
 
     def has(self, name: dns.name.Name, rdtype: RdataType) -> bool:
         """Whether it says anything about this RRset."""
-        at = (name, rdtype)
-        return at in self.replaced or at in self.unknown or self.removes(name, rdtype)
+        return rdtype in self.types_at(name) or self.removes(name, rdtype)
 
     def removes(self, name: dns.name.Name, rdtype: RdataType) -> bool:
         """Whether the RRset will not be there any more, if it is live."""
-        if (name, rdtype) in self.replaced or (name, rdtype) in self.unknown:
+        if rdtype in self.types_at(name):
             return False
         return (name, rdtype) in self.removed or (name, None) in self.removed
 
@@ -141,9 +162,10 @@ class Patch:
 
     def place_of(self, name: dns.name.Name, rdtype: RdataType) -> Place | None:
         """Return the line that says what becomes of an RRset, or else one about its name."""
-        if said := self.replaced.get((name, rdtype)) or self.unknown.get((name, rdtype)):
+        at = (name, rdtype)
+        if said := self.replaced.get(at) or self.unknown.get(at) or self.flattened.get(at):
             return said.place
-        for key in ((name, rdtype), (name, None)):
+        for key in (at, (name, None)):
             if key in self.removed:
                 return self.removed[key]
         for kind in self.types_at(name):

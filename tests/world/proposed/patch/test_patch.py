@@ -19,7 +19,7 @@ from mailcheck.report.places import at_fault
 from mailcheck.suite.load import load_item
 from mailcheck.verdict import Verdict
 from mailcheck.world.proposed import ProposedNetwork
-from mailcheck.world.proposed.patch.patch import Patch, Removed, UnknownRRset
+from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, Removed, UnknownRRset
 from tests.world.proposed.patched import NS, LiveZone, Through, judged, patch_of, words
 from tests.world.proposed.zones import proposed
 
@@ -277,6 +277,18 @@ def test_an_unknown_value_is_named_with_its_place() -> None:
     assert answer.text == (
         "mail.example.com A is known only after the change: aws_eip.mail.public_ip (main.tf:7)"
     )
+
+
+def test_what_is_copied_from_elsewhere_is_there() -> None:
+    at = (dns.name.from_text("a.b.example.com"), dns.rdatatype.A)
+    place = Place("plan", 7, of="aws_route53_record.b")
+    copied = FlattenedRRset(dns.name.from_text("lb.example.net"), 60, place)
+    patch = Patch("example.com", "plan", {}, flattened={at: copied})
+    assert patch.has(*at)
+    assert not patch.removes(*at)
+    assert patch.types_at(at[0]) == (dns.rdatatype.A,)
+    assert at[0].parent() in patch.given
+    assert patch.place_of(*at) is place
 
 
 def test_a_mixture_is_named_with_its_line_and_what_stays() -> None:
