@@ -63,11 +63,24 @@ OPTIONS = (
         "proposed",
         "list",
         "Judge the network as it will be after a change: a zone file (zone:FILE, zone:ZONE=FILE), a "
-        "folder of zone files, a part of a zone (patch:FILE), or the servers that a zone is to move to "
+        "folder of zone files, a part of a zone (patch:FILE), a plan of Terraform, octoDNS, Route 53, "
+        "dnscontrol or others (FILE, or terraform:FILE ...), or the servers that a zone is to move to "
         "(ns:ZONE=HOST,HOST). What is not proposed "
         "is asked as usual. May be given several times.",
-        metavar="[zone:[ZONE=]]PATH|patch:FILE|ns:ZONE=HOST,...",
+        metavar="[zone:[ZONE=]]PATH|patch:FILE|TOOL:FILE|ns:ZONE=HOST,...",
         paths=True,
+    ),
+    Option(
+        "zone-of",
+        "list",
+        "The zone of a resource in a proposed plan that does not tell it: the address of the resource, "
+        "or what the plan calls the zone. May be given several times.",
+        metavar="RESOURCE=ZONE",
+    ),
+    Option(
+        "proposed-may-be-empty",
+        "flag",
+        "A proposed plan may leave DNS as it is; else that is an error.",
     ),
     Option(
         "compare",

@@ -14,13 +14,16 @@ from typing import TypeAlias
 from mailcheck.names import Domain, parse_address
 from mailcheck.zone_name import ZoneName
 
+PLANS: tuple[str, ...] = ()
+"""The tools whose plans can be proposed, as they stand before a path; see ``plans/formats.py``."""
+
 EXPECTED = (
     "a zone file or a folder of them, zone:FILE, zone:example.com=FILE, a part of a zone that changes (patch:FILE, "
-    "patch:example.com=FILE), or the servers that a zone is to move to: "
-    "ns:example.com=ns1.example.net,ns2.example.net"
+    f"patch:example.com=FILE), a plan of another tool ({', '.join(f'{one}:FILE' for one in PLANS)}), "
+    "or the servers that a zone is to move to: ns:example.com=ns1.example.net,ns2.example.net"
 )
 
-_KIND = re.compile(r"(?P<kind>[a-z]{2,12}):(?P<rest>.*)", re.DOTALL)
+_KIND = re.compile(r"(?P<kind>[a-z][a-z0-9]{1,11}):(?P<rest>.*)", re.DOTALL)
 """A kind before a path; one letter is a drive."""
 
 
@@ -53,6 +56,22 @@ class ProposedPatch:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedPlan:
+    """A file that another tool makes or reads, one of :data:`PLANS`.
+
+    ``zone`` is the one that it is about, of a file that does not say so itself.
+    """
+
+    path: Path
+    tool: str
+    zone: ZoneName | None = None
+
+    def __str__(self) -> str:
+        of = f" for {self.zone}" if self.zone else ""
+        return f"{self.path.as_posix()} ({self.tool}{of})"
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedServers:
     """The servers, by name or address, that serve *zone* already and are to be its servers."""
 
@@ -63,7 +82,7 @@ class ProposedServers:
         return f"{self.zone} on {', '.join(self.servers)}"
 
 
-Proposal: TypeAlias = ProposedFiles | ProposedPatch | ProposedServers
+Proposal: TypeAlias = ProposedFiles | ProposedPatch | ProposedPlan | ProposedServers
 
 
 def in_folder(text: str, folder: Path) -> str:
@@ -71,7 +90,7 @@ def in_folder(text: str, folder: Path) -> str:
     found = _KIND.fullmatch(text)
     if found is None:
         return str(folder / text) if text else ""
-    if found["kind"] in ("zone", "patch"):
+    if found["kind"] in ("zone", "patch", *PLANS):
         zone, path = _zone_and_path(found["rest"])
         return f"{found['kind']}:{f'{zone}=' if zone else ''}{folder / path}"
     return text
@@ -95,6 +114,9 @@ def read_proposal(text: str) -> Proposal:
     if kind == "patch" and rest:
         zone, path = _zone_and_path(rest)
         return ProposedPatch(path, zone)
+    if kind in PLANS and rest:
+        zone, path = _zone_and_path(rest)
+        return ProposedPlan(path, kind, zone)
     name, separator, servers = rest.partition("=")
     if kind != "ns" or not separator:
         raise ValueError(text)

@@ -105,16 +105,18 @@ class Run:
         return self._queue(requirement, key)
 
     def preflight(self, patience: float = 0.0, *, at_end: bool = False) -> dict[str, str]:
-        """Return how the resolvers of the live network behave, by what each line is about.
+        """Return what proposed plans leave open, and how the resolvers of the live network behave.
 
         Wait for it no longer than *patience* seconds, in which the first requirements are asked for
         as well; nothing if this run does not ask the network.
         """
+        notes = self._worlds.notes
         if self._preflight is None:
-            return {}
+            return notes
         if patience and self._own_loop is not None:
             turn(self._loop, at_most(self._preflight.settled(), patience))
-        return self._preflight.last_lines(dead=self._dead) if at_end else self._preflight.lines
+        lines = self._preflight.last_lines(dead=self._dead) if at_end else self._preflight.lines
+        return {**notes, **lines}
 
     def learn(self, questions: Sequence[Question[Any]], folder: Path) -> tuple[Any, ...]:
         """Return what each of *questions* comes to in the world that serves *folder*, at once."""

@@ -20,6 +20,7 @@ from mailcheck.options import refused
 from mailcheck.proposals import Proposal, read_proposal
 from mailcheck.resolvers import EXPECTED, Resolver, read_resolver
 from mailcheck.secrets import Secret
+from mailcheck.zone_name import ZoneName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,9 @@ class Settings:
 
     ``lab`` is None for a run without one, ``"auto"`` to look for a ``lab.yml`` at or above each
     suite, or the path of one. ``offline`` means that nobody is asked. ``proposed`` are the changes
-    after which the network is judged; with ``compare`` only what they make worse counts.
+    after which the network is judged, plans that change nothing among them if they
+    ``may_be_empty``; ``zones_of`` are the zones of resources that do not say theirs. With
+    ``compare`` only what they make worse counts.
     ``resolvers`` empty means the system's. ``authoritative`` means that the servers
     of each zone are asked, and resolvers only for the way to them where the root is out of reach.
     ``blocklist_resolvers`` empty means the run's; ``blocklists`` is a file that describes more lists,
@@ -58,6 +61,8 @@ class Settings:
     lab: Literal["auto"] | Path | None = None
     offline: bool = False
     proposed: tuple[Proposal, ...] = ()
+    zones_of: dict[str, ZoneName] = field(default_factory=dict)
+    may_be_empty: bool = False
     compare: bool = False
     resolvers: tuple[Resolver, ...] = ()
     authoritative: bool = False
@@ -97,6 +102,8 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
         lab=None if values.get("mail_live") else _lab(values.get("mail_lab")),
         offline=bool(values.get("mail_offline")),
         proposed=tuple(map(_proposal, _given(values, "mail_proposed"))),
+        zones_of=dict(_zone_of(text) for text in _given(values, "mail_zone_of")),
+        may_be_empty=bool(values.get("mail_proposed_may_be_empty")),
         compare=_compare(values),
         resolvers=_resolvers("resolver", resolvers),
         authoritative=any(map(_is_authoritative, resolvers)),
@@ -155,6 +162,17 @@ def _proposal(text: str) -> Proposal:
         return read_proposal(text)
     except ValueError:
         raise refused("proposed", text, proposals.EXPECTED) from None
+
+
+def _zone_of(text: str) -> tuple[str, ZoneName]:
+    """Read ``RESOURCE=ZONE``; the address of a resource may hold the sign, as a key in quotes."""
+    resource, _, zone = text.rpartition("=")
+    try:
+        if resource:
+            return resource.strip(), ZoneName.parse(zone.strip())
+    except ValueError:
+        pass
+    raise refused("zone-of", text, "RESOURCE=ZONE, such as aws_route53_record.mx=example.com")
 
 
 def _compare(values: Mapping[str, Any]) -> bool:

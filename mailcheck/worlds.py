@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.engine import Engine, Layer
 from mailcheck.errors import UsageError
+from mailcheck.evidence import visible
 from mailcheck.world.opening import open_world
 from mailcheck.world.which import WorldKey, shown_below, which_world
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from mailcheck.world.opening import Opened
     from mailcheck.world.proposed import ProposedNetwork
     from mailcheck.world.recipients import Recipients
+
+
+NOT_JUDGED = "not judged"
+"""The label of what plans have that concerns DNS, and no sentence can see."""
+
+SHOWN_NOTES = 5
+"""Notes on plans that a header shows; the rest is counted."""
 
 
 class Worlds:
@@ -47,8 +55,13 @@ class Worlds:
         self._checked: set[Path] = set()
         self._shut: dict[WorldKey, UsageError] = {}
         self._door = asyncio.Lock()
-        self.names, self._proposed = _proposed(settings, root)
+        self.notes: dict[str, str] = {}
+        """A line on what proposed plans have that concerns DNS, and is not judged."""
+        self.names: Names | None = None
         """What the suites refer to, if a change is proposed."""
+        self._proposed: ProposedNetwork | None = None
+        if settings.proposed:
+            self._propose()
 
     @property
     def opened(self) -> tuple[Opened, ...]:
@@ -149,13 +162,17 @@ class Worlds:
             self._before[key] = Engine(Layer(live, NetworkBefore(self._proposed).answer))
         return Engine(Layer(live, self._proposed.answer))
 
+    def _propose(self) -> None:
+        # As above: most runs propose nothing.
+        from mailcheck.world.names_in_use import Names
+        from mailcheck.world.proposed import ProposedNetwork, read_proposals
 
-def _proposed(settings: Settings, root: Path) -> tuple[Names | None, ProposedNetwork | None]:
-    if not settings.proposed:
-        return None, None
-    # As above: most runs propose nothing.
-    from mailcheck.world.names_in_use import Names
-    from mailcheck.world.proposed import ProposedNetwork, read_proposals
-
-    names = Names()
-    return names, ProposedNetwork(read_proposals(settings.proposed, root), names)
+        given, self.names = self._settings, Names()
+        change = read_proposals(
+            given.proposed, self._root, given.zones_of, may_be_empty=given.may_be_empty
+        )
+        if notes := change.notes:
+            left = len(notes) - SHOWN_NOTES
+            more = (f"{left} more",) if left > 0 else ()
+            self.notes = {NOT_JUDGED: visible("; ".join((*notes[:SHOWN_NOTES], *more)))}
+        self._proposed = ProposedNetwork(change.zones, self.names)

@@ -11,12 +11,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from mailcheck.proposals import PLANS
+
 if TYPE_CHECKING:
     from mailcheck.plans.document import Document
     from mailcheck.plans.plan import Given, Plan
 
-FORMATS: tuple[str, ...] = ()
+FORMATS = PLANS
 """Their names, which are kinds of ``--mail-proposed`` as well (``terraform:plan.json``)."""
+
+_OTHERWISE = {"csv": "csv_records"}
+"""Modules that are not called as their format, for something else is."""
 
 
 class Format(Protocol):
@@ -33,7 +38,7 @@ class Format(Protocol):
 
 def format_called(name: str) -> Format:
     """Return the module of the format *name*; most runs need none."""
-    return cast("Format", import_module(f"mailcheck.plans.{name}"))
+    return cast("Format", import_module(f"mailcheck.plans.{_OTHERWISE.get(name, name)}"))
 
 
 def format_of(document: Document) -> str:

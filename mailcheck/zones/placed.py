@@ -12,15 +12,19 @@ if TYPE_CHECKING:
 
 
 class PlacedRecord(NamedTuple):
-    """One record of a zone, its name absolute, and the line of the file on which it begins."""
+    """One record of a zone, its name absolute, and the line of the file on which it begins.
+
+    ``of`` is the resource of a plan that stands there.
+    """
 
     name: dns.name.Name
     ttl: int
     rdata: dns.rdata.Rdata
     file: str
     line: int
+    of: str = ""
 
     @property
     def place(self) -> Place:
         """Where it begins."""
-        return Place(self.file, self.line)
+        return Place(self.file, self.line, of=self.of)

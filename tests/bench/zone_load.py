@@ -45,7 +45,7 @@ def main(path: Path, rounds: int) -> None:
     from mailcheck.world.proposed import ProposedZone, read_proposals
 
     def ours() -> object:
-        zone = read_proposals([ProposedFiles(path)], path.parent)[ORIGIN]
+        zone = read_proposals([ProposedFiles(path)], path.parent).zones[ORIGIN]
         assert isinstance(zone, ProposedZone)
         zone.said(f"ns1.{ORIGIN}", "A")
         return zone

@@ -70,7 +70,7 @@ def compare(
         files.append(ProposedFiles(folder / f"{number}.zone", "zone"))
         files[-1].path.write_text(text, "utf-8")
         (folder / f"{origin}.zone").parent.mkdir(parents=True, exist_ok=True)
-    proposed = read_proposals(files, folder)
+    proposed = read_proposals(files, folder).zones
     with serving("named", {READY: _READY, **zones}, folder, "-n", "1") as port:
         server = NameServer(ipaddress.IPv4Address("127.0.0.1"), port=port)
         whole = [zone for zone in proposed.values() if isinstance(zone, ProposedZone)]

@@ -46,7 +46,7 @@ def files_of(path: Path, root: Path) -> list[Path]:
     if not (path.is_dir() or path.is_file()):
         raise UsageError(f"--mail-proposed: there is no file or folder {visible(str(path))}")
     whole = Path(os.path.normpath(path))
-    if whole.is_relative_to(root) and not _lies_in(root.resolve(), path):
+    if whole.is_relative_to(root) and not lies_in(root.resolve(), path):
         what = f"{shown(path, root)} leads out of the project; {_NOT_SHOWN}"
         raise UsageError(f"--mail-proposed: {what}: give the path that it leads to")
     if path.is_file():
@@ -60,7 +60,7 @@ def files_of(path: Path, root: Path) -> list[Path]:
         raise UsageError(f"--mail-proposed: there is no file in {shown(path, root)}")
     below = path.resolve()
     for one in paths:
-        if not _lies_in(below, one):
+        if not lies_in(below, one):
             what = f"{shown(one, root)} leads out of {shown(path, root)}; {_NOT_SHOWN}"
             raise UsageError(f"--mail-proposed: {what}")
     return paths
@@ -84,7 +84,7 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (path for entry in seen if (path := Path(entry.path)).is_file())
 
 
-def _lies_in(folder: Path, path: Path) -> bool:
+def lies_in(folder: Path, path: Path) -> bool:
     """Whether *path* lies in *folder*, whatever links it goes through."""
     return path.resolve().is_relative_to(folder)
 
@@ -104,7 +104,7 @@ def including(below: Path, root: Path) -> Include:
             except (OSError, RuntimeError):  # a loop of links, a name that is too long
                 continue
             if is_there:
-                if not _lies_in(below, path):
+                if not lies_in(below, path):
                     place = shown(below, root.resolve())
                     within = "the project" if place == "." else place
                     raise IncludeError(f"{visible(name)} does not lie below {within}")

@@ -1,19 +1,22 @@
-"""Reads what a run is told of a change: zone files, folders of them, patches, servers to move to."""
+"""Reads what a run is told of a change: zone files, folders of them, patches, plans, servers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 import dns.name
 
 from mailcheck.errors import Problem, SourceError, UsageError
 from mailcheck.facts.records import normal_name
-from mailcheck.proposals import ProposedPatch, ProposedServers
+from mailcheck.proposals import ProposedFiles, ProposedPatch, ProposedPlan, ProposedServers
 from mailcheck.source.garbage import paused
 from mailcheck.world.proposed.files import files_of, including, shown, text_of
 from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.patch.reading import read_patch
+from mailcheck.world.proposed.planned import patches_of
+from mailcheck.world.proposed.plans import read_plan, tool_of
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.single import one_of
 from mailcheck.world.proposed.zone import ProposedZone
@@ -23,12 +26,15 @@ from mailcheck.zones.reading import naming
 from mailcheck.zones.reading.master_file import MasterFile, read_master_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from mailcheck.proposals import Proposal, ProposedFiles
+    from mailcheck.proposals import Proposal
     from mailcheck.world.proposed.authority import Authority
     from mailcheck.world.proposed.patch.patch import Patch
+    from mailcheck.zone_name import ZoneName
+
+MAY_BE_EMPTY = "--mail-proposed-may-be-empty"
 
 _IN_A_FOLDER = (
     "expected a zone in every file of a folder that is proposed: move others, or name the zone files "
@@ -36,29 +42,49 @@ _IN_A_FOLDER = (
 )
 
 
+class Change(NamedTuple):
+    """Who will say what the ``zones`` hold that are proposed, by their names.
+
+    ``notes`` say what else is in the files that concerns DNS, and is not judged.
+    """
+
+    zones: dict[str, Authority]
+    notes: tuple[str, ...] = ()
+
+
 @paused()
-def read_proposals(proposals: Iterable[Proposal], root: Path) -> dict[str, Authority]:
-    """Return who will say what the zones hold that *proposals* are about, by zone.
+def read_proposals(
+    proposals: Iterable[Proposal],
+    root: Path,
+    zones_of: Mapping[str, ZoneName] = MappingProxyType({}),
+    *,
+    may_be_empty: bool = False,
+) -> Change:
+    """Return the change that *proposals* are.
 
     Files are shown as seen from *root*. One file that does not say of which zone it is, if it is
-    given as a zone's, is kept aside.
+    given as a zone's, is kept aside. *zones_of* are the zones of resources of plans that do not say
+    theirs. A plan without a change to DNS is a mistake unless it *may_be_empty*.
 
     Raises:
         UsageError: if there is no such file, or a zone is proposed twice but by patches.
-        SourceError: if a file is no zone file or patch, does not say of which zone, or patches of
-            one zone speak of the same.
+        SourceError: if a file is no zone file, patch or plan, does not say of which zone, or
+            patches of one zone speak of the same.
     """
-    read = _Read(root)
+    read = _Read(root, zones_of, may_be_empty=may_be_empty)
     for proposal in proposals:
         read.add(proposal)
-    return read.by_zone()
+    return Change(read.by_zone(), tuple(read.notes))
 
 
 class _Read:
     """What was read, and what is wrong with files: all of it is said at once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, zones_of: Mapping[str, ZoneName], *, may_be_empty: bool) -> None:
+        self.notes: list[str] = []
         self._root = root
+        self._zones_of = zones_of
+        self._may_be_empty = may_be_empty
         self._zones: list[Authority] = []
         self._nameless: list[NamelessZone] = []
         self._unnamed: list[Problem] = []
@@ -74,8 +100,25 @@ class _Read:
                     self._zones.append(_patch(proposal, self._root))
                 except SourceError as error:
                     self._problems += error.problems
+            case ProposedPlan():
+                self._add_plan(proposal.path, proposal.tool, proposal.zone)
+            case ProposedFiles(path, kind) if not kind and (tool := tool_of(path, self._root)):
+                self._add_plan(path, tool, None)
             case _:
                 self._add_files(proposal)
+
+    def _add_plan(self, path: Path, tool: str, zone: ZoneName | None) -> None:
+        try:
+            plan = read_plan(path, tool, self._root, zone, self._zones_of)
+            patches = patches_of(plan)
+        except SourceError as error:
+            self._problems += error.problems
+            return
+        self.notes += [f"{plan.by}: {note}" for note in plan.notes]
+        self._zones += patches
+        if not patches and not self._may_be_empty:
+            what = f"there is no change to DNS in {plan.by}; if that may be, {MAY_BE_EMPTY}"
+            raise UsageError(f"--mail-proposed: {what}")
 
     def _add_files(self, proposal: ProposedFiles) -> None:
         for file in _files(proposal, self._root):

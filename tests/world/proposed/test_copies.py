@@ -33,7 +33,7 @@ def copy(
     proposals = [read_proposal(in_folder(text, root)) for text in given.split()]
     places = {name: (Place("s.yml", 1),) for name in names.split()}
     used = NamesInUseFact(places, zones=frozenset((zone, *others)))
-    return copy_of(zone, read_proposals(proposals, root), used)
+    return copy_of(zone, read_proposals(proposals, root).zones, used)
 
 
 def faults(found: ProposedCopyFact) -> list[str]:

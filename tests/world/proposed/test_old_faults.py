@@ -68,7 +68,9 @@ def both(folder: Path, before: RRsets, after: str) -> tuple[ProposedCopyFact, Pr
     assert live is not None
     text = f"$ORIGIN example.com.\n$TTL 300\n{lines(APEX)}{after}"
     (folder / "example.com.zone").write_text(text, "utf-8")
-    network = ProposedNetwork(read_proposals([ProposedFiles(folder / "example.com.zone")], folder))
+    network = ProposedNetwork(
+        read_proposals([ProposedFiles(folder / "example.com.zone")], folder).zones
+    )
     below = Engine(LiveZone(live))
     copies = []
     for way in (NetworkBefore(network).answer, network.answer):

@@ -69,7 +69,7 @@ def read(root: Path, *texts: str) -> dict[str, Authority]:
     """Read what is proposed, as seen from the project."""
     from mailcheck.proposals import in_folder
 
-    return read_proposals([read_proposal(in_folder(text, root)) for text in texts], root)
+    return read_proposals([read_proposal(in_folder(text, root)) for text in texts], root).zones
 
 
 def zone(root: Path, text: str) -> ProposedZone:
