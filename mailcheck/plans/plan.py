@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mailcheck.errors import Place
     from mailcheck.zone_name import ZoneName
@@ -50,18 +50,31 @@ class PlannedRemoval:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What a tool leaves as it is live in a zone that is ``whole`` otherwise: filters say so.
+
+    ``stays`` tells, by the absolute name and the type, of an RRset that the plan does not mention.
+    """
+
+    zone: str
+    stays: Callable[[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All that one plan says.
 
     ``by`` is its file, for people. ``whole`` are the zones of which nothing else will be there but
-    what the provider keeps itself, SOA and NS of the apex; of all others, what is not mentioned
-    stays as it is live. ``notes`` say what else in the plan concerns DNS and was not judged.
+    what the provider keeps itself, SOA and NS of the apex, and what is ``left``; of all others, what
+    is not mentioned stays as it is live. ``notes`` say what else in the plan concerns DNS and was
+    not judged.
     """
 
     by: str
     rrsets: tuple[PlannedRRset, ...] = ()
     removals: tuple[PlannedRemoval, ...] = ()
     whole: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -88,6 +101,9 @@ class Project(Protocol):
 
     def files(self, folder: str, beside: str, ending: str) -> Iterable[Text]:
         """Yield the files right in *folder* whose names end with *ending*, in order of their names."""
+
+    def folders(self, folder: str, beside: str, ending: str) -> Iterable[str]:
+        """Yield the names of the folders right in *folder* that end with *ending*, in order."""
 
 
 @dataclass(frozen=True, slots=True)
