@@ -49,15 +49,25 @@ class ProjectFiles:
 
     def files(self, folder: str, beside: str, ending: str) -> Iterator[_Text]:
         """Yield the files right in *folder* whose names end with *ending*, by their names."""
+        for path in self._in(folder, beside, ending):
+            if (one := self.text(str(path), beside)) is not None:
+                yield one
+
+    def folders(self, folder: str, beside: str, ending: str) -> Iterator[str]:
+        """Yield the names of the folders right in *folder* that end with *ending*, in order."""
+        for path in self._in(folder, beside, ending):
+            if (found := self._found(str(path), beside)) is not None and found.is_dir():
+                yield path.name
+
+    def _in(self, folder: str, beside: str, ending: str) -> list[Path]:
+        """Return what lies right in *folder*, but for what is hidden."""
         found = self._found(folder, beside)
         try:
             paths = sorted(found.iterdir()) if found else []
         except OSError:
-            return
-        for path in paths[:MOST_FILES]:
-            usual = path.name.endswith(ending) and not path.name.startswith(".")
-            if usual and (one := self.text(str(path), beside)) is not None:
-                yield one
+            return []
+        usual = (path for path in paths if not path.name.startswith("."))
+        return [path for path in usual if path.name.endswith(ending)][:MOST_FILES]
 
     def _found(self, path: str, beside: str) -> Path | None:
         """Return where *path* leads, if that is in the project."""

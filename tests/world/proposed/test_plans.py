@@ -80,6 +80,20 @@ def test_files_of_a_folder(folder: str, names: list[str], root: Path) -> None:
     assert [one.shown for one in found] == names
 
 
+@pytest.mark.parametrize(
+    ("folder", "ending", "names"),
+    [
+        (".", "", []),
+        ("..", "", ["dns", "modules"]),
+        ("..", "s", ["dns", "modules"]),
+        ("..", "ules", ["modules"]),
+        ("../..", "", []),
+    ],
+)
+def test_folders_of_a_folder(folder: str, ending: str, names: list[str], root: Path) -> None:
+    assert list(ProjectFiles(root, root / PLAN).folders(folder, PLAN, ending)) == names
+
+
 def test_a_plan_outside_of_the_project_may_have_its_own_folder_read(root: Path) -> None:
     plan = root.parent / "alone/plan.json"
     files = ProjectFiles(root, plan)
