@@ -46,10 +46,10 @@ from mailcheck.facts.dmarc.absence import (
 from mailcheck.facts.dmarc.advising import ADVICE, advice, ignored
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
 from mailcheck.facts.dmarc.faults import FAULTS, faults
-from mailcheck.facts.dmarc.published import PublishedDmarc
+from mailcheck.facts.dmarc.published import DmarcDomain, PublishedDmarc
 from mailcheck.facts.dns import told
 from mailcheck.finding import Advice, Finding, Reason, Remedy
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import to_u_labels
 from mailcheck.slots import slot
 
 
@@ -57,7 +57,7 @@ from mailcheck.slots import slot
 class DmarcIsValid:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the domain in whose name mail is sent")
+    domain: DmarcDomain = slot("the domain in whose name mail is sent")
 
 
 async def judge(wanted: DmarcIsValid) -> Finding:

@@ -37,10 +37,10 @@ from typing import Literal
 from mailcheck.check import Example, check
 from mailcheck.facts.dmarc.absence import ABSENT, REFUSED, in_place, no_record, remedy_of_no_record
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
+from mailcheck.facts.dmarc.published import DmarcDomain
 from mailcheck.facts.dmarc.weakness import WEAK, reservations, weakness
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy
-from mailcheck.names import Domain
 from mailcheck.slots import slot
 
 
@@ -49,7 +49,7 @@ class PolicyIsAtLeast:
     """The parameters of the sentence."""
 
     policy: Literal["quarantine", "reject"] = slot("the weakest policy that is enough", subjects=())
-    domain: Domain = slot("the domain in whose name mail is sent")
+    domain: DmarcDomain = slot("the domain in whose name mail is sent")
 
 
 async def judge(wanted: PolicyIsAtLeast) -> Finding:

@@ -36,9 +36,10 @@ from mailcheck.facts.dmarc.destination import UNDELIVERABLE, ReportDestination
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
 from mailcheck.facts.dmarc.faults import faults
 from mailcheck.facts.dmarc.mending import republished
+from mailcheck.facts.dmarc.published import DmarcDomain
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
 
@@ -53,7 +54,7 @@ MAX_DESTINATIONS = 20
 class ReportsCanBeDelivered:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the domain in whose name mail is sent")
+    domain: DmarcDomain = slot("the domain in whose name mail is sent")
 
 
 async def judge(wanted: ReportsCanBeDelivered) -> Finding:

@@ -45,17 +45,19 @@ from mailcheck.facts.dmarc.absence import REFUSED
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery, DmarcDiscoveryFact
 from mailcheck.facts.dmarc.identifier import aligned, enforced
 from mailcheck.facts.dns import told
+from mailcheck.facts.record_owner import SubjectDomain
 from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold, any_holds
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import to_u_labels
 from mailcheck.question import each_of
 from mailcheck.slots import slot
 
 
-class SenderDomain(Domain):
+class SenderDomain(SubjectDomain):
     """The domain of a sender, read from a mail address too."""
 
     __slots__ = ()
     expected: ClassVar[str] = "a domain or mail address such as news@example.com"
+    owners = ("_dmarc", "_domainkey")
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -40,9 +40,8 @@ from mailcheck.facts.tls_rpt.absence import (
     said_at,
 )
 from mailcheck.facts.tls_rpt.faults import ADVICE, FAULTS, advice, faults
-from mailcheck.facts.tls_rpt.published import PublishedTlsRpt
+from mailcheck.facts.tls_rpt.published import PublishedTlsRpt, TlsRptDomain
 from mailcheck.finding import Advice, Finding, Reason, Remedy
-from mailcheck.names import Domain
 from mailcheck.slots import slot
 
 
@@ -50,7 +49,7 @@ from mailcheck.slots import slot
 class TlsRptIsValid:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the domain that takes mail")
+    domain: TlsRptDomain = slot("the domain that takes mail")
 
 
 async def judge(wanted: TlsRptIsValid) -> Finding:

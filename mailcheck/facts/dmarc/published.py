@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailcheck.facts.dmarc.record import DmarcRecord, is_record
 from mailcheck.facts.dns import DnsAnswer
+from mailcheck.facts.record_owner import SubjectDomain
 from mailcheck.facts.txt import Texts
 from mailcheck.names import MAX_NAME
 from mailcheck.question import NotObserved, Question, question
@@ -67,6 +68,13 @@ class PublishedDmarcFact:
 def looks_like_record(text: bytes) -> bool:
     """Whether *text*, which may be a record, was meant to be one."""
     return _ALIKE.search(text) is not None
+
+
+class DmarcDomain(SubjectDomain):
+    """A domain in whose name mail is sent; its record stands at ``_dmarc`` below it."""
+
+    __slots__ = ()
+    owners = ("_dmarc",)
 
 
 def owner_name(domain: str) -> str:

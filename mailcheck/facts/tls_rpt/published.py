@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailcheck.facts.dns import DnsAnswer
+from mailcheck.facts.record_owner import SubjectDomain
 from mailcheck.facts.tls_rpt.record import TlsRptRecord, is_record
 from mailcheck.facts.txt import Texts
 from mailcheck.names import MAX_NAME
@@ -49,6 +50,13 @@ class PublishedTlsRptFact:
     records: tuple[TlsRptRecord, ...]
     others: tuple[bytes, ...]
     answer: DnsAnswer
+
+
+class TlsRptDomain(SubjectDomain):
+    """A domain that takes mail; its record stands at ``_smtp._tls`` below it."""
+
+    __slots__ = ()
+    owners = ("_smtp", "_tls")
 
 
 def owner_name(domain: str) -> str:

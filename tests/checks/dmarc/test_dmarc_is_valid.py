@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.dmarc.dmarc_is_valid import CHECK
+from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -248,3 +249,8 @@ def test_a_remedy_shows_no_record_of_any_length() -> None:
     [first, *_] = of(f'"v=DMARC1; p=x; rua=" {many} "mailto:e@example.com"').remedies
     assert first.publish == ()
     assert "v=DMARC1, then p" in first.instruction
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
+        judged(CHECK, "DMARC of _dmarc.example.com is valid")

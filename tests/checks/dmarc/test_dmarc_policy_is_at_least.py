@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.dmarc.dmarc_policy_is_at_least import CHECK
+from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -211,3 +212,8 @@ def test_receivers_that_differ(records: dict[str, str], tags: list[str]) -> None
     verdict = policy_of("b.example.com", records)
     assert verdict.kind == "met"
     assert [advice.tag for advice in verdict.advice] == tags
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
+        judged(CHECK, "DMARC policy of _dmarc.example.com is at least reject")

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from mailcheck.checks.dmarc.dmarc_reports_can_be_delivered import CHECK
 from mailcheck.cli import main
+from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -197,3 +198,8 @@ def test_a_wildcard_authorises_everybody(tmp_path: Path, monkeypatch: pytest.Mon
         sentence = "DMARC reports of example.com can be delivered"
         ended = CliRunner().invoke(main, ["check", "--lab", "lab.yml", sentence])
         assert ended.exit_code == status, ended.output
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
+        judged(CHECK, "DMARC reports of _dmarc.example.com can be delivered")

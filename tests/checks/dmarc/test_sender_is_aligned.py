@@ -264,3 +264,8 @@ def test_a_change_raises_the_policy_while_a_sender_is_not_aligned(
     records = [json.loads(line) for line in ended.output.splitlines() if line.startswith("{")]
     assert [record["verdict"] for record in records] == ["met", "unmet", "met"]
     assert not records[1].get("excused")
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
+        judged(CHECK, "sender example.com signed by s1._domainkey.example.com is aligned")

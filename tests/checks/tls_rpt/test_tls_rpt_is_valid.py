@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.tls_rpt.tls_rpt_is_valid import CHECK
+from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -94,3 +95,8 @@ def test_nothing_is_inherited() -> None:
         told(f"{NAME} TXT", f'"v=TLSRPTv1; {RUA}"'),
     )
     assert verdict.tags == ("no-record",)
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
+        judged(CHECK, "TLS-RPT of _smtp._tls.example.com is valid")
