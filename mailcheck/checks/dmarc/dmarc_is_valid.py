@@ -36,6 +36,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dmarc.absence import (
     ABSENT,
     REFUSED,
+    acting,
     in_place,
     misplaced,
     no_record,
@@ -46,6 +47,7 @@ from mailcheck.facts.dmarc.absence import (
 from mailcheck.facts.dmarc.advising import ADVICE, advice, ignored
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
 from mailcheck.facts.dmarc.faults import FAULTS, faults
+from mailcheck.facts.dmarc.mending import beside
 from mailcheck.facts.dmarc.published import DmarcDomain, PublishedDmarc
 from mailcheck.facts.dns import told
 from mailcheck.finding import Advice, Finding, Reason, Remedy
@@ -70,7 +72,8 @@ async def judge(wanted: DmarcIsValid) -> Finding:
         return Finding((found.refused or await no_record(own),))
     others = tuple(Advice("other-text", said_at(wanted.domain, text)) for text in own.others)
     better = advice(found.record, inherited=found.inherited)
-    finding = Finding(faults(found.at, found.record), (*better, *others))
+    wrong_there = faults(found.at, found.record, beside(found.own, found.record))
+    finding = Finding(wrong_there, (*better, *others))
     finding = finding.with_advice(*await ignored(found.at, found.record))
     if at := await misplaced(wanted.domain):
         return finding.with_advice(
@@ -81,7 +84,17 @@ async def judge(wanted: DmarcIsValid) -> Finding:
 
 def remedy(wanted: DmarcIsValid, reason: Reason) -> Remedy:
     """The record to publish."""
-    return remedy_of_no_record(wanted.domain, reason) or in_place(reason)
+    if absent := remedy_of_no_record(wanted.domain, reason):
+        return absent
+    there = "In place of the record that is there"
+    match reason.tag:
+        case "invalid-policy" if not acting(reason):
+            return in_place(
+                reason, f"{there}, where none stands for a policy that nobody can read:"
+            )
+        case "invalid-policy" | "no-policy" | "duplicate-tag":
+            return in_place(reason, f"{there}{acting(reason)}:")
+    return in_place(reason, f"{there}:")
 
 
 _SENTENCE = "DMARC of example.com is valid"

@@ -56,7 +56,7 @@ async def judge(wanted: PolicyIsAtLeast) -> Finding:
     """Find the record that applies, and the tag in it that decides."""
     found = await DmarcDiscovery(wanted.domain)
     if found.record is None:
-        return Finding((found.refused or await no_record(found.own),))
+        return Finding((found.refused or await no_record(found.own, wanted.policy),))
     weak = await weakness(found, found.record, wanted.policy)
     return Finding((weak,) if weak else (), tuple(reservations(found, found.record)))
 

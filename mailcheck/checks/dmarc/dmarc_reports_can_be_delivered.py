@@ -27,15 +27,21 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailcheck.check import Example, check
-from mailcheck.facts.dmarc.absence import ABSENT, REFUSED, no_record, remedy_of_no_record
-from mailcheck.facts.dmarc.destination import UNDELIVERABLE, ReportDestination
+from mailcheck.facts.dmarc.absence import (
+    ABSENT,
+    REFUSED,
+    no_record,
+    remedy_of_no_record,
+    with_mailbox,
+)
+from mailcheck.facts.dmarc.destination import UNDELIVERABLE, ReportDestination, named
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
 from mailcheck.facts.dmarc.faults import faults
-from mailcheck.facts.dmarc.mending import republished
+from mailcheck.facts.dmarc.mending import beside, stand_in
 from mailcheck.facts.dmarc.published import DmarcDomain
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
@@ -62,13 +68,14 @@ async def judge(wanted: ReportsCanBeDelivered) -> Finding:
     found = await DmarcDiscovery(wanted.domain)
     if found.record is None:
         return Finding((found.refused or await no_record(found.own),))
-    wrong = tuple(r for r in faults(found.at, found.record) if r.tag == "invalid-uri")
+    rest = beside(found.own, found.record)
+    wrong = tuple(r for r in faults(found.at, found.record, rest) if r.tag == "invalid-uri")
     destinations = _destinations(found.at, found.record)
-    if not destinations and not wrong:
-        where = to_u_labels(found.at)
-        record = republished(found.record, {"rua": f"mailto:dmarc@{found.at}"})
-        text = f"the DMARC record of {where} names no mailbox for reports"
-        return Finding((Reason("no-destination", text, found.at, record),))
+    if not destinations:
+        record = await named(found.at, found.record, *rest)
+        text = f"the DMARC record of {to_u_labels(found.at)} names no mailbox for reports"
+        none = (Reason("no-destination", text, found.at),)
+        return Finding(tuple(replace(reason, instead=record) for reason in wrong or none))
     parts = await each_of(destinations[:MAX_DESTINATIONS])
     return all_hold((Finding(wrong), *parts, *_left_out(len(destinations))))
 
@@ -97,7 +104,10 @@ def remedy(wanted: ReportsCanBeDelivered, reason: Reason) -> Remedy:
                 reason.instead, f"In the zone of {at}, by whoever reads the reports there:"
             )
         case "no-destination" | "invalid-uri" if reason.instead:
-            return Remedy(reason.instead, "In place of the record that is there:")
+            instead = "In place of the record that is there"
+            if stand_in(reason.about) in reason.instead[0] or "mailto:" not in reason.instead[0]:
+                return with_mailbox(reason.about, reason.instead, f"{instead}, with")
+            return Remedy(reason.instead, f"{instead}:")
         case "takes-no-mail":
             return Remedy(
                 instruction=f"Name a mailbox that is read, in place of the one in {at}, or have "

@@ -35,6 +35,7 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.tls_rpt.absence import (
     ABSENT,
     in_place,
+    instead_of,
     no_record,
     remedy_of_no_record,
     said_at,
@@ -59,7 +60,8 @@ async def judge(wanted: TlsRptIsValid) -> Finding:
         return Finding((missing,))
     [record] = found.records
     others = tuple(Advice("other-text", said_at(wanted.domain, text)) for text in found.others)
-    return Finding(faults(record), (*advice(record), *others))
+    instead = await instead_of(wanted.domain, record.owner, record.text)
+    return Finding(faults(record, instead), (*advice(record), *others))
 
 
 def remedy(wanted: TlsRptIsValid, reason: Reason) -> Remedy:

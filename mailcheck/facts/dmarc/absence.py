@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dmarc.mending import first_record, republished
+from mailcheck.facts.dmarc.mending import first_record, in_one
 from mailcheck.facts.dmarc.published import looks_like_record, owner_name
 from mailcheck.facts.dmarc.record import is_record
 from mailcheck.facts.existence import remedy_of_absence
+from mailcheck.facts.parked import is_parked
 from mailcheck.facts.txt import Texts, TextsFact
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
@@ -16,6 +18,7 @@ from mailcheck.question import each_of
 
 if TYPE_CHECKING:
     from mailcheck.facts.dmarc.published import PublishedDmarcFact
+    from mailcheck.facts.dmarc.record import Policy
 
 SHOWN = 60
 """Characters of a text that a reason repeats."""
@@ -23,12 +26,17 @@ SHOWN = 60
 ALIAS = "CNAME"
 """What a reason is about if the name where a record belongs is an alias: nothing may stand beside."""
 
+SHOWN_POLICIES = 5
+
+_IN_COMPANY = re.compile(rb"\W*v\W*dmarc|\W*dmarc\W*1\W", re.IGNORECASE)
+
 ABSENT = """
 no-record: neither the domain nor a name above it has a DMARC record.
     Receivers apply no DMARC: anybody can send in the name of the domain. Large receivers refuse
     bulk mail without it: "550 5.7.26 ... does not have a DMARC record".
 wrong-place: there is none where receivers look, and one where they do not.
-    Receivers ask at _dmarc below the domain; a record at the domain itself is not DMARC to them.
+    Receivers ask at _dmarc below the domain; a record at the domain itself, or at a name that looks
+    like it, is not DMARC to them.
 several-records: there are several DMARC records at the name.
     Receivers discard all of them (RFC 9989 §4.10), as if there were none.
 not-a-record: a text at the name was meant to be a record, and does not begin with v=DMARC1.
@@ -42,34 +50,60 @@ refused-by-authority: all name servers of a zone that receivers have to ask refu
 """
 
 
-def unreadable(own: PublishedDmarcFact) -> Reason | None:
-    """Say why receivers discard what stands at the name itself, if it was meant to be a record."""
+def unreadable(own: PublishedDmarcFact, policy: Policy = "none") -> Reason | None:
+    """Say why receivers discard what stands at the name itself, if it was meant to be a record.
+
+    The record to publish says what is there, and asks for *policy* at least.
+    """
     where = to_u_labels(owner_name(own.domain))
+    texts = (*(record.text for record in own.records), *own.alike)
+    holder = own.answer.aliases[-1] if own.answer.aliases else owner_name(own.domain)
     if len(own.records) > 1:
-        text = f"{where} has {len(own.records)} DMARC records, and receivers discard them all"
-        return Reason("several-records", text, own.domain, republished(own.records[0]))
+        text = f"{where} has {len(own.records)} DMARC records{_differing(own)}, and receivers discard them all"
+        return Reason(
+            "several-records", text, own.domain, in_one(own.domain, holder, *texts, policy=policy)
+        )
     if own.alike and not own.records:
         said = said_at(own.domain, own.alike[0])
-        return Reason("not-a-record", f"{said}, which does not begin with v=DMARC1;", own.domain)
+        text = f"{said}, which does not begin with v=DMARC1;"
+        return Reason(
+            "not-a-record", text, own.domain, in_one(own.domain, holder, *texts, policy=policy)
+        )
     return None
 
 
-async def no_record(own: PublishedDmarcFact) -> Reason:
+def _differing(own: PublishedDmarcFact) -> str:
+    """Say which policies the records ask for, if it is not the same one."""
+    asked = dict.fromkeys(record.values.get("p", "") for record in own.records)
+    shown = [f"p={visible(policy, SHOWN)}" if policy else "no p" for policy in asked][
+        :SHOWN_POLICIES
+    ]
+    return f" ({', '.join(shown)})" if len(shown) > 1 else ""
+
+
+async def no_record(own: PublishedDmarcFact, policy: Policy = "none") -> Reason:
     """Say how the domain has no record, given that none is found for it anywhere."""
-    if reason := unreadable(own):
+    if reason := unreadable(own, policy):
         return reason
     domain = to_u_labels(own.domain)
-    if at := await misplaced(own.domain, searched=True):
+    at, texts = await _elsewhere(own.domain, *_mistaken(own.domain))
+    if at:
         text = f"{to_u_labels(at)} has a DMARC record, and _dmarc.{domain} has none"
-        return Reason("wrong-place", text, at)
+        instead = in_one(own.domain, owner_name(own.domain), *texts, policy=policy)
+        return Reason("wrong-place", text, at, instead)
     text = f"neither {domain} nor a name above it has a DMARC record"
     if own.others:
         text += f"; {said_at(own.domain, own.others[0])}"
     if own.answer.aliases:
         target = visible(to_u_labels(own.answer.aliases[-1]))
         text += f"; _dmarc.{domain} is an alias of {target}, which has none"
-        return Reason("no-record", text, ALIAS)
-    return Reason("no-record", text)
+    about = ALIAS if own.answer.aliases else ""
+    return Reason("no-record", text, about, await first(own.domain, policy))
+
+
+async def first(domain: str, policy: Policy = "none") -> tuple[str, ...]:
+    """Return a record for a *domain* that has none, without a mailbox where it takes no mail."""
+    return first_record(domain, policy, mailbox=not await is_parked(domain))
 
 
 def said_at(domain: str, text: bytes) -> str:
@@ -78,43 +112,74 @@ def said_at(domain: str, text: bytes) -> str:
     return f"{to_u_labels(owner_name(domain))} says {shown}"
 
 
-async def misplaced(domain: str, *, searched: bool = False) -> str:
-    """Return the name at which a record of *domain* stands by mistake; empty if none is seen.
+def _mistaken(domain: str) -> tuple[str, ...]:
+    """Return the names at which people publish the record of *domain* by mistake.
 
-    That is the domain itself, whose texts others read too; if *searched*, also ``_dmarc`` with the
-    domain twice behind it, which a zone makes of a full name without its trailing dot.
+    A zone makes the second one of a full name without its trailing dot; a form that adds ``_dmarc``
+    by itself, the third.
     """
-    doubled = f"{owner_name(domain)}.{domain}"
-    names = (domain, *([doubled] if searched and len(doubled) <= MAX_NAME else []))
-    for name, found in zip(names, await each_of(map(Texts, names)), strict=True):
-        if isinstance(found, TextsFact) and any(map(_meant_as_record, found.texts)):
-            return name
-    return ""
+    mistyped = (f"{label}.{domain}" for label in ("_dmarc._dmarc", "dmarc", "_dmark", "_demarc"))
+    return (domain, f"{owner_name(domain)}.{domain}", *mistyped)
 
 
-def _meant_as_record(text: bytes) -> bool:
+async def misplaced(domain: str) -> str:
+    """Return *domain* if a record stands at it, whose texts others read too; else nothing."""
+    at, _ = await _elsewhere(domain, domain)
+    return at
+
+
+async def _elsewhere(domain: str, *names: str) -> tuple[str, tuple[bytes, ...]]:
+    """Return the first of *names* that has texts meant to be the record of *domain*, and these."""
+    asked = [name for name in names if len(name) <= MAX_NAME]
+    for name, found in zip(asked, await each_of(map(Texts, asked)), strict=True):
+        texts = found.texts if isinstance(found, TextsFact) else ()
+        if meant := tuple(t for t in texts if _meant_as_record(t, alone=name != domain)):
+            return name, meant
+    return "", ()
+
+
+def _meant_as_record(text: bytes, *, alone: bool) -> bool:
     # Other texts of a domain may well speak of DMARC, or hold a p=.
-    return is_record(text) or (text[:1].lower() == b"v" and looks_like_record(text))
+    return is_record(text) or (
+        looks_like_record(text) and (alone or _IN_COMPANY.match(text) is not None)
+    )
 
 
-def remedy_of_no_record(domain: str, reason: Reason, policy: str = "none") -> Remedy | None:
+def remedy_of_no_record(domain: str, reason: Reason, policy: Policy = "none") -> Remedy | None:
     """What to publish because of a *reason* that was given here; None if it is another one."""
-    record = first_record(domain, policy)
-    if absent := remedy_of_absence(reason, owner_name(domain), *record):
+    anew = first_record(domain, policy)
+    if absent := remedy_of_absence(reason, owner_name(domain), *anew):
         return absent
+    acts = ", with the policy that is wanted once all senders are aligned"
+    acts = acting(reason) if policy == "none" else acts
     match reason.tag:
         case "no-record":
             instead = "In place of its CNAME record, with" if reason.about == ALIAS else "With"
-            return Remedy(record, f"{instead} a mailbox that reads the reports:")
+            return with_mailbox(domain, reason.instead or anew, instead)
         case "wrong-place":
-            return Remedy(
-                record, f"With the text at {to_u_labels(reason.about)}, which can go then:"
-            )
+            where = to_u_labels(reason.about)
+            return in_place(reason, f"What the text at {where} says, which can go then{acts}:")
         case "not-a-record":
-            return Remedy(record, "In place of that text, with what it was meant to say:")
+            return in_place(reason, f"In place of that text, what it was meant to say{acts}:")
         case "several-records":
-            return in_place(reason, "One record in place of all:")
+            whole = "One record in place of all, with the strictest of their policies"
+            return in_place(reason, f"{whole}{acts}:")
     return None
+
+
+def acting(reason: Reason) -> str:
+    """Say that the record of *reason* makes receivers act where none did; nothing if it asks for none."""
+    if not reason.instead or "; p=none" in reason.instead[0]:
+        return ""
+    return "; its policy takes effect with that, so align all senders first"
+
+
+def with_mailbox(domain: str, record: tuple[str, ...], instead: str) -> Remedy:
+    """Return the first *record* of *domain*, *instead* of what is there, and whose mailbox it needs."""
+    if "mailto:" in record[0]:
+        return Remedy(record, f"{instead} a mailbox that reads the reports:")
+    parked = f"as {to_u_labels(domain)} takes no mail"
+    return Remedy(record, f"{instead} rua=mailto:USER@DOMAIN of a mailbox elsewhere, {parked}:")
 
 
 def in_place(reason: Reason, instruction: str = "In place of the record that is there:") -> Remedy:

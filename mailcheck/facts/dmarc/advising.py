@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.record import KNOWN, REMOVED, weaker
-from mailcheck.facts.dmarc.report_uri import MAILTO
 from mailcheck.facts.dmarc.walk import DmarcWalk
+from mailcheck.facts.report_uri import MAILTO
 from mailcheck.finding import Advice, few
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.alignment import Organization, OrganizationFact
-from mailcheck.facts.dmarc.record import DmarcRecord, is_record
+from mailcheck.facts.dmarc.meant import meant
+from mailcheck.facts.dmarc.mending import republished, stand_in
+from mailcheck.facts.dmarc.record import URI_TAGS, DmarcRecord, is_record
 from mailcheck.facts.exchanges import exchanges
 from mailcheck.facts.existence import absence
 from mailcheck.facts.host_addresses import HostAddresses, HostAddressesFact
 from mailcheck.facts.mail_hosts import MailHosts
+from mailcheck.facts.parked import is_parked
 from mailcheck.facts.txt import Texts, txt_record
 from mailcheck.finding import Finding, Reason, all_hold, any_holds, met
 from mailcheck.names import MAX_NAME, to_u_labels
@@ -32,6 +35,19 @@ takes-no-mail: the domain of an address has no host that takes mail.
     The reports bounce at the receiver that sends them, and nobody reads the bounces.
 """
 """The tags of what is found here, in the form of a check's page."""
+
+
+async def named(domain: str, record: DmarcRecord, *rest: bytes) -> tuple[str, ...]:
+    """Return the *record* of *domain*, mended, to publish in its place; the *rest* belongs to it.
+
+    If none of its addresses is a mailbox, one of the domain's own is put there, unless it takes no mail.
+    """
+    said = meant(record.text, *rest)
+    tags = ("rua",) if record.psd == "y" else URI_TAGS
+    if any("mailto:" in said.get(tag, "").lower() for tag in tags) or await is_parked(domain):
+        return republished(record, None, *rest)
+    uris = filter(None, (stand_in(domain), said.get("rua")))
+    return republished(record, {"rua": ",".join(uris)}, *rest)
 
 
 @question

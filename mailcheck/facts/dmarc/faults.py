@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.dmarc.meant import policy_meant
 from mailcheck.facts.dmarc.mending import republished
-from mailcheck.facts.dmarc.record import JUDGED, POLICY_TAGS, URI_TAGS
+from mailcheck.facts.dmarc.record import JUDGED, POLICY_TAGS, URI_TAGS, VALUES
 from mailcheck.finding import Reason, few
 from mailcheck.names import to_u_labels
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.facts.dmarc.record import DmarcRecord
-    from mailcheck.facts.dmarc.report_uri import ReportUri
+    from mailcheck.facts.report_uri import ReportUri
 
 SHOWN = 60
 """Characters of a value that a reason repeats."""
@@ -38,9 +39,12 @@ invalid-uri: ``rua`` or ``ruf`` has something that is no URI, or names no mailbo
 """The tags of :func:`faults`, in the form of a check's page."""
 
 
-def faults(domain: str, record: DmarcRecord) -> tuple[Reason, ...]:
-    """Say what is wrong with the *record* of *domain*, with the record to publish in its place."""
-    instead = republished(record)
+def faults(domain: str, record: DmarcRecord, rest: tuple[bytes, ...] = ()) -> tuple[Reason, ...]:
+    """Say what is wrong with the *record* of *domain*, with the record to publish in its place.
+
+    That one says as well what the *rest* says, texts that were meant to be part of it.
+    """
+    instead = republished(record, None, *rest)
     where = f"the DMARC record of {to_u_labels(domain)}"
     found = (*_of_the_list(record), *_of_policies(record), *_of_values(record))
     return tuple(Reason(tag, f"{where} {text}", domain, instead) for tag, text in few(found))
@@ -48,7 +52,11 @@ def faults(domain: str, record: DmarcRecord) -> tuple[Reason, ...]:
 
 def _of_the_list(record: DmarcRecord) -> Iterator[tuple[str, str]]:
     for name in record.duplicates:
-        yield "duplicate-tag", f"has the tag {visible(name, SHOWN)} more than once"
+        values = [t.value for t in record.listed.tags if name in (t.name, t.name.lower())]
+        shown = " and ".join(
+            visible(value, SHOWN) or "nothing" for value in dict.fromkeys(values[:3])
+        )
+        yield "duplicate-tag", f"has the tag {visible(name, SHOWN)} more than once, with {shown}"
     for fault in record.listed.faults:
         name, _, value = fault.text.partition("=")
         if fault.wrong == "value" and name.strip().lower() in JUDGED and value.strip():
@@ -72,7 +80,10 @@ def _of_the_list(record: DmarcRecord) -> Iterator[tuple[str, str]]:
 def _of_policies(record: DmarcRecord) -> Iterator[tuple[str, str]]:
     for name in POLICY_TAGS:
         if name in record.wrong:
-            yield "invalid-policy", f"says {_pair(record, name)}, and so {_meant(record)}"
+            like = policy_meant(record.values[name])
+            guess = f"{like} may be meant" if like else "it can be none, quarantine or reject"
+            text = f"says {_pair(record, name)}, and so {_meant(record)}; {guess}"
+            yield "invalid-policy", text
     if "p" not in record.values and record.policies is None:
         yield "no-policy", "has neither p nor a rua that asks for reports, so DMARC is not applied"
 
@@ -84,7 +95,7 @@ def _meant(record: DmarcRecord) -> str:
 def _of_values(record: DmarcRecord) -> Iterator[tuple[str, str]]:
     for name in record.wrong:
         if name not in POLICY_TAGS:
-            yield "invalid-value", f"says {_pair(record, name)}, which is none of its values"
+            yield "invalid-value", f"says {_pair(record, name)}; {name} can be {VALUES[name]}"
     for name, uris in zip(URI_TAGS, (record.rua, record.ruf), strict=True):
         for uri in uris:
             if uri.fault:

@@ -1,60 +1,71 @@
-"""A DMARC record as it should stand, made of the one that is there."""
+"""A DMARC record as it should stand, made of what is there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailcheck.facts.dmarc.meant import enough, meant
 from mailcheck.facts.dmarc.published import owner_name
-from mailcheck.facts.dmarc.record import KNOWN, POLICY_TAGS, REMOVED, URI_TAGS
-from mailcheck.facts.dmarc.report_uri import report_uris
 from mailcheck.facts.txt import txt_record
 
 if TYPE_CHECKING:
-    from mailcheck.facts.dmarc.record import DmarcRecord
-    from mailcheck.facts.dmarc.report_uri import ReportUri
+    from mailcheck.facts.dmarc.published import PublishedDmarcFact
+    from mailcheck.facts.dmarc.record import DmarcRecord, Policy
 
 MAX_SHOWN = 1000
 """Octets of a record that is put into a remedy; whoever publishes more has to mend it by hand."""
 
 
-def mended(record: DmarcRecord, changes: dict[str, str | None] | None = None) -> bytes:
-    """Return *record* as RFC 9989 wants it, with *changes* by tag; None takes a tag away.
+def mended(*texts: bytes, changes: dict[str, str | None] | None = None) -> bytes:
+    """Return one record as RFC 9989 wants it that says what *texts* were meant to say.
 
-    What receivers ignore is left out, and what they cannot read: ``p`` becomes what they take it
-    for. A URI that lacks ``mailto:`` gets it.
+    Tags are replaced by *changes*; None takes one away. What receivers ignore is left out, and what
+    nobody can read: a policy becomes none then, which they take it for.
     """
-    kept = [name for name in record.values if name in KNOWN and name not in ("v", "p", *REMOVED)]
-    values = {name: _value(record, name) for name in ("p", *kept)} | (changes or {})
-    values = {"v": "DMARC1", **values, "p": values["p"] or "none"}
+    values: dict[str, str | None] = {**meant(*texts), **(changes or {})}
+    policy = values.pop("p", None) or "none"
+    values = {"v": "DMARC1", "p": policy, **values}
     return "; ".join(f"{name}={value}" for name, value in values.items() if value).encode()
 
 
-def _value(record: DmarcRecord, name: str) -> str | None:
-    if name in URI_TAGS:
-        uris = record.rua if name == "rua" else record.ruf
-        return ",".join(filter(None, map(_uri, uris))) or None
-    value = record.values.get(name)
-    if value is None or name in record.wrong:
-        return None
-    return value.lower() if name in POLICY_TAGS else value
-
-
-def _uri(uri: ReportUri) -> str:
-    if not uri.fault:
-        return uri.text
-    [with_scheme] = report_uris(f"mailto:{uri.text}")
-    return "" if with_scheme.fault else with_scheme.text
-
-
 def republished(
-    record: DmarcRecord, changes: dict[str, str | None] | None = None
+    record: DmarcRecord, changes: dict[str, str | None] | None = None, *beside: bytes
 ) -> tuple[str, ...]:
-    """Return the mended *record* in zone-file form, where it stands; nothing if it is too long."""
-    text = mended(record, changes)
-    return (txt_record(record.owner, text),) if len(text) <= MAX_SHOWN else ()
+    """Return the mended *record* in zone-file form, where it stands; nothing if it is too long.
+
+    It says too what the texts *beside* it were meant to say.
+    """
+    return _shown(record.owner, mended(record.text, *beside, changes=changes))
 
 
-def first_record(domain: str, policy: str = "none") -> tuple[str, ...]:
-    """Return a record for a *domain* that has none, with a stand-in for the mailbox."""
-    text = f"v=DMARC1; p={policy}; rua=mailto:dmarc@{domain}"
-    return (txt_record(owner_name(domain), text.encode()),)
+def beside(own: PublishedDmarcFact, record: DmarcRecord) -> tuple[bytes, ...]:
+    """Return the texts beside *record* that may have been meant to be the rest of it."""
+    return own.alike if record in own.records and "p" not in record.values else ()
+
+
+def in_one(domain: str, owner: str, *texts: bytes, policy: Policy = "none") -> tuple[str, ...]:
+    """Return one record of *domain* at *owner*, which says what *texts* were meant to say.
+
+    It asks for *policy* at least. If they say nothing, it is a first record; if it is too long, nothing.
+    """
+    said = meant(*texts)
+    if not said:
+        return first_record(domain, policy, owner)
+    return _shown(owner, mended(*texts, changes=enough(said, policy)))
+
+
+def first_record(
+    domain: str, policy: str = "none", owner: str = "", *, mailbox: bool = True
+) -> tuple[str, ...]:
+    """Return a record for a *domain* that has none, perhaps with a stand-in for the *mailbox*."""
+    rua = f"; rua={stand_in(domain)}" if mailbox else ""
+    return (txt_record(owner or owner_name(domain), f"v=DMARC1; p={policy}{rua}".encode()),)
+
+
+def stand_in(domain: str) -> str:
+    """Return the URI of a mailbox that *domain* may give for its reports."""
+    return f"mailto:dmarc@{domain}"
+
+
+def _shown(owner: str, text: bytes) -> tuple[str, ...]:
+    return (txt_record(owner, text),) if len(text) <= MAX_SHOWN else ()

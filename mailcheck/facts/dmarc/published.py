@@ -13,8 +13,11 @@ from mailcheck.names import MAX_NAME
 from mailcheck.question import NotObserved, Question, question
 
 _ALIKE = re.compile(
-    rb"dmarc\s*[0-9;]|\bv\s*(?:=\s*)?dmarc|\bp\s*=\s*(?:none|quarantine|reject)", re.IGNORECASE
+    rb"dmarc\s*[0-9;]|\bv\W{0,9}dmarc|\bp\s*=\s*(?:none|quarantine|reject)|\bru[af]\s*=",
+    re.IGNORECASE,
 )
+_OTHERS = re.compile(rb"\W*v\W*(?:tls-?rpt|sts|spf|dkim)", re.IGNORECASE)
+"""Begins a record of something else, which may have tags of the same names."""
 
 
 @question
@@ -67,7 +70,7 @@ class PublishedDmarcFact:
 
 def looks_like_record(text: bytes) -> bool:
     """Whether *text*, which may be a record, was meant to be one."""
-    return _ALIKE.search(text) is not None
+    return _ALIKE.search(text) is not None and _OTHERS.match(text) is None
 
 
 class DmarcDomain(SubjectDomain):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias, cast
 
-from mailcheck.facts.dmarc.report_uri import ReportUri, report_uris
+from mailcheck.facts.report_uri import ReportUri, report_uri
 from mailcheck.facts.tag_list import TagList, tag_list
 
 Policy: TypeAlias = Literal["none", "quarantine", "reject"]
@@ -31,6 +31,14 @@ _VALUES = {
     "fo": re.compile(r"(?!.*0.*[01]|.*1.*[01]|.*d.*d|.*s.*s)[01ds](:[01ds])*"),
 }
 """What each tag may say, in lower case: the literals of RFC 9989 §4.8 have no case."""
+
+VALUES = {
+    "t": "y or n",
+    "psd": "y, n or u",
+    **dict.fromkeys(("adkim", "aspf"), "r (relaxed) or s (strict)"),
+    "fo": "0 or 1, d, s, with colons between them",
+}
+"""The same for people; policies have their names."""
 
 URI_TAGS = ("rua", "ruf")
 
@@ -96,7 +104,7 @@ class DmarcRecord:
         return tuple(
             name
             for name, value in self.values.items()
-            if name in _VALUES and not _VALUES[name].fullmatch(value.lower())
+            if name in _VALUES and not is_value(name, value)
         )
 
     @property
@@ -142,12 +150,23 @@ class DmarcRecord:
     @cached_property
     def rua(self) -> tuple[ReportUri, ...]:
         """Where aggregate reports go."""
-        return report_uris(self.values["rua"]) if "rua" in self.values else ()
+        return _uris(self.values.get("rua"))
 
     @cached_property
     def ruf(self) -> tuple[ReportUri, ...]:
         """Where failure reports go."""
-        return report_uris(self.values["ruf"]) if "ruf" in self.values else ()
+        return _uris(self.values.get("ruf"))
+
+
+def _uris(value: str | None) -> tuple[ReportUri, ...]:
+    """Read the value of a tag of URIs, which commas separate; None if there is none."""
+    parts = () if value is None else value.split(",")
+    return tuple(report_uri(part.strip(" \t"), sized=True) for part in parts)
+
+
+def is_value(name: str, value: str) -> bool:
+    """Whether RFC 9989 gives *value* to the tag *name*, which is not one of those with URIs."""
+    return _VALUES[name].fullmatch(value.lower()) is not None
 
 
 def is_record(text: bytes) -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from mailcheck.evidence import visible
 from mailcheck.facts.dmarc.discovery import effective_policy
-from mailcheck.facts.dmarc.mending import first_record, republished
+from mailcheck.facts.dmarc.meant import enough, meant
+from mailcheck.facts.dmarc.mending import beside, first_record, republished
 from mailcheck.facts.dmarc.record import weaker
 from mailcheck.finding import Advice, Reason
 from mailcheck.names import to_u_labels
@@ -40,11 +41,12 @@ async def weakness(found: DmarcDiscoveryFact, record: DmarcRecord, wanted: Polic
     where = f"the DMARC record of {to_u_labels(found.at)}"
     if record.duplicates:
         text = f"{where} has the tag {visible(record.duplicates[0], SHOWN)} more than once"
-        return Reason("duplicate-tag", text, found.at, _published(found, record, {"p": wanted}))
+        instead = _published(found, record, enough(meant(record.text), wanted))
+        return Reason("duplicate-tag", text, found.at, instead)
     effective = await effective_policy(found, wanted)
     if effective is None or record.fallen_back:
         text = f"{where} {_fallen_back(record)}"
-        instead = _published(found, record, _restored(record, wanted))
+        instead = _published(found, record, _restored(found, record, wanted))
         return Reason("invalid-policy", text, found.at, instead)
     if not weaker(effective.policy, wanted):
         return None
@@ -61,15 +63,18 @@ def _fallen_back(record: DmarcRecord) -> str:
     wrong = [
         f"{n}={visible(record.values[n], SHOWN)}" for n in ("p", "sp", "np") if n in record.wrong
     ]
-    meant = "it counts as p=none" if record.policies else "DMARC is not applied"
-    return f"says {wrong[0]}, so {meant}" if wrong else f"has no p, so {meant}"
+    counts = "it counts as p=none" if record.policies else "DMARC is not applied"
+    return f"says {wrong[0]}, so {counts}" if wrong else f"has no p, so {counts}"
 
 
-def _restored(record: DmarcRecord, wanted: Policy) -> dict[str, str | None]:
+def _restored(
+    found: DmarcDiscoveryFact, record: DmarcRecord, wanted: Policy
+) -> dict[str, str | None]:
     """Return what has to change for ``p`` to count; what is said of subdomains stays if it is enough."""
     others = (name for name in ("sp", "np") if name in record.values and name not in record.wrong)
     weak = [n for n in others if weaker(cast("Policy", record.values[n].lower()), wanted)]
-    return {"p": wanted, "t": None, **dict.fromkeys(weak)}
+    said = meant(record.text, *beside(found.own, record))
+    return {**enough(said, wanted), **dict.fromkeys(weak)}
 
 
 def _raised(
@@ -87,7 +92,7 @@ def _published(
     if found.inherited and record.psd == "y":
         policy = next(value for value in (*changes.values(), "reject") if value)
         return first_record(found.domain, policy)
-    return republished(record, changes)
+    return republished(record, changes, *beside(found.own, record))
 
 
 def reservations(found: DmarcDiscoveryFact, record: DmarcRecord) -> Iterator[Advice]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
-from mailcheck.facts.tls_rpt.mending import first_record, republished
+from mailcheck.facts.parked import is_parked
+from mailcheck.facts.tls_rpt.mending import first_record, mended, republished
 from mailcheck.facts.tls_rpt.published import owner_name
-from mailcheck.facts.tls_rpt.record import VERSION, is_record, looks_like_record
+from mailcheck.facts.tls_rpt.record import VERSION, looks_like_record
 from mailcheck.facts.txt import Texts, TextsFact
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
@@ -22,6 +24,11 @@ SHOWN = 60
 
 ALIAS = "CNAME"
 """What a reason is about if the name where a record belongs is an alias: nothing may stand beside."""
+
+MISTYPED = ("_tls", "_smtp", "_smtp-tls", "_smtp-tlsrpt", "smtp._tls")
+"""Labels at which people publish what belongs at ``_smtp._tls``."""
+
+_BEGINS = re.compile(rb"\W*(?:v\W*)?(?:smtp\W*)?tls\W?rpt", re.IGNORECASE)
 
 ABSENT = """
 no-record: the domain has no TLS-RPT record.
@@ -43,24 +50,38 @@ async def no_record(found: PublishedTlsRptFact) -> Reason | None:
     if len(found.records) == 1:
         return None
     domain, where = found.domain, to_u_labels(owner_name(found.domain))
+    holder = found.answer.aliases[-1] if found.answer.aliases else owner_name(domain)
+    meant = [text for text in found.others if looks_like_record(text)]
     if found.records:
-        first = found.records[0]
         text = f"{where} has {len(found.records)} TLS-RPT records, and senders assume there is none"
-        return Reason("several-records", text, first.owner, republished(first))
-    for other in filter(looks_like_record, found.others):
-        text = f"{said_at(domain, other)}, which does not begin with {VERSION};"
-        return Reason("not-a-record", text)
+        texts = (*(record.text for record in found.records), *meant)
+        return Reason("several-records", text, holder, await instead_of(domain, holder, *texts))
+    if meant:
+        text = f"{said_at(domain, meant[0])}, which does not begin with {VERSION};"
+        return Reason("not-a-record", text, holder, await instead_of(domain, holder, *meant))
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
-    if at := await _misplaced(domain):
-        return Reason(
-            "wrong-place", f"{to_u_labels(at)} has a TLS-RPT record, {where} has none", at
-        )
+    at, texts = await _misplaced(domain)
+    if at:
+        text = f"{to_u_labels(at)} has a TLS-RPT record, {where} has none"
+        return Reason("wrong-place", text, at, await instead_of(domain, holder, *texts))
     text = gone.text if gone else f"{where} has no TLS-RPT record"
     if found.others:
         text += f"; {said_at(domain, found.others[0])}"
-    return Reason("no-record", text, ALIAS if found.answer.aliases else "")
+    about = ALIAS if found.answer.aliases else ""
+    return Reason("no-record", text, about, await instead_of(domain, owner_name(domain)))
+
+
+async def instead_of(domain: str, owner: str, *texts: bytes) -> tuple[str, ...]:
+    """Return what *texts* were meant to say, as one record of *domain* at *owner*.
+
+    If they name no destination, it has a mailbox of the domain's own. Nothing is returned where that
+    takes no mail, or what there is would be too long.
+    """
+    if mended(*texts):
+        return republished(owner, *texts)
+    return () if await is_parked(domain) else first_record(domain, owner)
 
 
 def said_at(domain: str, text: bytes) -> str:
@@ -69,33 +90,35 @@ def said_at(domain: str, text: bytes) -> str:
     return f"{to_u_labels(owner_name(domain))} says {shown}"
 
 
-async def _misplaced(domain: str) -> str:
-    """Return the name at which a record of *domain* stands by mistake; empty if none is seen.
+async def _misplaced(domain: str) -> tuple[str, tuple[bytes, ...]]:
+    """Return a name at which people publish the record of *domain* by mistake, and what it says.
 
-    A zone makes the last one of a full name without its trailing dot.
+    A zone makes the second one of a full name without its trailing dot.
     """
-    names = [domain, f"_tls.{domain}", f"_smtp-tlsrpt.{domain}", f"{owner_name(domain)}.{domain}"]
-    names = [name for name in names if len(name) <= MAX_NAME]
+    owner = owner_name(domain)
+    mistyped = (f"{labels}.{domain}" for labels in MISTYPED)
+    names = [name for name in (domain, f"{owner}.{domain}", *mistyped) if len(name) <= MAX_NAME]
     for name, found in zip(names, await each_of(map(Texts, names)), strict=True):
-        if isinstance(found, TextsFact) and any(is_record(t, alone=True) for t in found.texts):
-            return name
-    return ""
+        texts = found.texts if isinstance(found, TextsFact) else ()
+        # Other names have texts of other kinds, and only a version tells.
+        if meant := tuple(filter(_BEGINS.match, texts)):
+            return name, meant
+    return "", ()
 
 
 def remedy_of_no_record(domain: str, reason: Reason) -> Remedy | None:
     """What to publish because of a *reason* that was given here; None if it is another one."""
-    record = first_record(domain)
-    if absent := remedy_of_absence(reason, owner_name(domain), *record):
+    if absent := remedy_of_absence(reason, owner_name(domain), *first_record(domain)):
         return absent
     match reason.tag:
         case "no-record":
             instead = "In place of its CNAME record, with" if reason.about == ALIAS else "With"
-            return Remedy(record, f"{instead} a mailbox that reads the reports:")
+            return in_place(reason, f"{instead} a mailbox that reads the reports:")
         case "wrong-place":
             where = to_u_labels(reason.about)
-            return Remedy(record, f"With the text at {where}, which can go then:")
+            return in_place(reason, f"What the text at {where} says, which can go then:")
         case "not-a-record":
-            return Remedy(record, "In place of that text, with what it was meant to say:")
+            return in_place(reason, "In place of that text, what it was meant to say:")
         case "several-records":
             return in_place(reason, "One record in place of all:")
     return None
@@ -105,4 +128,5 @@ def in_place(reason: Reason, instruction: str = "In place of the record that is 
     """Return the record of *reason* to publish; how to write it, where it is not known."""
     if reason.instead:
         return Remedy(reason.instead, instruction)
-    return Remedy(instruction=f"{instruction} {VERSION}; rua=mailto:USER@DOMAIN")
+    mailbox = "of a mailbox in a domain that takes mail"
+    return Remedy(instruction=f"{instruction} {VERSION}; rua=mailto:USER@DOMAIN, {mailbox}.")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
-from mailcheck.facts.tls_rpt.mending import republished
-from mailcheck.facts.tls_rpt.report_uri import SCHEMES
+from mailcheck.facts.tls_rpt.record import SCHEMES
 from mailcheck.finding import Advice, Reason
 from mailcheck.names import to_u_labels
 
@@ -46,9 +45,8 @@ space-at-end: space stands behind the last field.
 """
 
 
-def faults(record: TlsRptRecord) -> tuple[Reason, ...]:
-    """Say what is wrong with *record*, with the one to publish in its place."""
-    instead = republished(record)
+def faults(record: TlsRptRecord, instead: tuple[str, ...]) -> tuple[Reason, ...]:
+    """Say what is wrong with *record*, in whose place *instead* is to be published."""
     where = f"the TLS-RPT record at {visible(to_u_labels(record.owner))}"
     return tuple(
         Reason(tag, f"{where} {text}", record.owner, instead) for tag, text in _faults(record)

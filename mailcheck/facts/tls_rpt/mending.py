@@ -1,50 +1,67 @@
-"""A TLS-RPT record as it should stand, made of the one that is there."""
+"""A TLS-RPT record as it should stand, made of what is there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
+from mailcheck.facts.report_uri import meant as meant_uris
+from mailcheck.facts.report_uri import report_uri
 from mailcheck.facts.tls_rpt.published import owner_name
-from mailcheck.facts.tls_rpt.record import VERSION
-from mailcheck.facts.tls_rpt.report_uri import SCHEMES, report_uri
+from mailcheck.facts.tls_rpt.record import SCHEMES, VERSION, read_field
 from mailcheck.facts.txt import txt_record
-
-if TYPE_CHECKING:
-    from mailcheck.facts.tls_rpt.record import Field, TlsRptRecord
+from mailcheck.facts.typed_text import typed
 
 MAX_SHOWN = 1000
 """Octets of a record that is put into a remedy; whoever publishes more has to mend it by hand."""
 
+_VERSION = re.compile(r"\A\W*(?:v\W*)?(?:smtp\W*)?tls\W*rpt\W*(?:v?\W*1)?(?:\.0)?", re.IGNORECASE)
+_RUA = re.compile(r"(?:^|(?<=[\s,;]))rua\s*[=:]?[=\s]+|(?:^|(?<=[\s,;]))rua:", re.IGNORECASE)
+_OTHER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*=(?!.*@)")
+_OF_DMARC = frozenset(
+    {"v", "p", "sp", "np", "ruf", "adkim", "aspf", "fo", "t", "psd", "pct", "rf", "ri"}
+)
+"""What stands in a record of DMARC that was put here, and is no extension of TLS-RPT."""
 
-def republished(record: TlsRptRecord) -> tuple[str, ...]:
-    """Return *record* as RFC 8460 wants it, with its destinations in one list.
 
-    What is faulty becomes what it was probably meant to be, such as ``RUA``, or is left out. Nothing is returned if no
-    destination remains, or if it is too long.
+def mended(*texts: bytes) -> bytes:
+    """Return one record as RFC 8460 wants it that says what *texts* were meant to say.
+
+    Its destinations are in one list, those at http are at https. It is empty if none remains.
     """
-    uris = [
-        report_uri(text.strip(" \t"))
-        for field in record.fields
-        if _is_rua(field)
-        for text in field.value.split(",")
-    ]
-    valid = [
-        uri.meant if uri.fault else uri.text
-        for uri in uris
-        if uri.meant or (not uri.fault and uri.scheme in SCHEMES)
-    ]
-    if not valid:
-        return ()
-    more = [f"{f.name}={f.value}" for f in record.fields if not _is_rua(f) and not f.fault]
-    text = "; ".join((VERSION, f"rua={','.join(dict.fromkeys(valid))}", *more)).encode()
-    return (txt_record(record.owner, text),) if len(text) <= MAX_SHOWN else ()
+    uris: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for text in texts:
+        for part in _RUA.sub(";rua=", _VERSION.sub(";", typed(text), count=1)).split(";"):
+            read = read_field(part.strip())
+            if _OTHER.match(part.strip()) and read.name.lower() != "rua":
+                if not read.fault and read.name.lower() not in _OF_DMARC:
+                    others[f"{read.name}={read.value}"] = None
+                continue
+            written = part.strip().removeprefix("rua=")
+            uris.update(dict.fromkeys(filter(None, map(_supported, meant_uris(written)))))
+    if not uris:
+        return b""
+    return "; ".join((VERSION, f"rua={','.join(uris)}", *others)).encode()
 
 
-def _is_rua(field: Field) -> bool:
-    return field.name.strip(" \t").lower() == "rua"
+def _supported(uri: str) -> str:
+    """Return *uri* if its scheme is supported, over TLS if that is all it lacks; empty if not."""
+    if uri.lower().startswith("http:"):
+        uri = f"https{uri[4:]}"
+    read = report_uri(uri)
+    return uri if read.scheme in SCHEMES and not read.fault else ""
 
 
-def first_record(domain: str) -> tuple[str, ...]:
+def republished(owner: str, *texts: bytes) -> tuple[str, ...]:
+    """Return what *texts* were meant to say as one record at *owner*, with its destinations.
+
+    Nothing is returned if none remains, or if it is too long.
+    """
+    text = mended(*texts)
+    return (txt_record(owner, text),) if text and len(text) <= MAX_SHOWN else ()
+
+
+def first_record(domain: str, owner: str = "") -> tuple[str, ...]:
     """Return a record for a *domain* that has none, with a stand-in for the mailbox."""
     text = f"{VERSION}; rua=mailto:tlsrpt@{domain}"
-    return (txt_record(owner_name(domain), text.encode()),)
+    return (txt_record(owner or owner_name(domain), text.encode()),)

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from mailcheck.facts.tls_rpt.report_uri import ReportUri, report_uri
+from mailcheck.facts.report_uri import MAILTO, ReportUri, report_uri
 
 VERSION = "v=TLSRPTv1"
+
+SCHEMES = (MAILTO, "https")
+"""The schemes of destinations that RFC 8460 §3 supports."""
 
 _PREFIX = f"{VERSION};".encode()
 """Where there are several texts, those that begin otherwise are discarded (§3)."""
@@ -45,7 +48,7 @@ class TlsRptRecord:
         _, *parts = self.text.decode("utf-8", "replace").split(";")
         if parts and not parts[-1].strip(_SPACE):
             parts.pop()
-        return tuple(_field(part.strip(_SPACE)) for part in parts)
+        return tuple(read_field(part.strip(_SPACE)) for part in parts)
 
     @cached_property
     def rua(self) -> tuple[ReportUri, ...]:
@@ -58,7 +61,8 @@ class TlsRptRecord:
         )
 
 
-def _field(text: str) -> Field:
+def read_field(text: str) -> Field:
+    """Read what stands between two semicolons, without the space around it."""
     name, sign, value = text.partition("=")
     if not text:
         return Field("", "", "nothing stands between two semicolons")

@@ -23,6 +23,13 @@ def advised(verdict: Verdict) -> list[str]:
     return [advice.tag for advice in verdict.advice]
 
 
+def published(verdict: Verdict) -> str:
+    """Return the text of the record that is to be published."""
+    [remedy] = verdict.remedies
+    [record] = remedy.publish
+    return record.partition('TXT  "')[2].removesuffix('"')
+
+
 def test_examples() -> None:
     run_examples(CHECK)
 
@@ -162,10 +169,59 @@ def test_spf_beside_the_record_is_passed_over() -> None:
     assert advised(of(f'"v=spf1 -all" | "v=DMARC1; p=reject; {RUA}"')) == ["other-text"]
 
 
-@pytest.mark.parametrize("at", ["example.com", "_dmarc.example.com.example.com"])
+@pytest.mark.parametrize(
+    "at",
+    ["example.com", "_dmarc.example.com.example.com", "_dmarc._dmarc.example.com"]
+    + [f"{label}.example.com" for label in ("dmarc", "_dmark", "_demarc")],
+)
 def test_a_record_where_nobody_looks(at: str) -> None:
-    verdict = of("NODATA", (at, '"v=DMARC1; p=reject"'))
+    verdict = of("NODATA", (at, f'"v=DMARC1 p=reject; {RUA}"'))
     assert verdict.tags == ("wrong-place",)
+    assert published(verdict) == f"v=DMARC1; p=reject; {RUA}"
+
+
+@pytest.mark.parametrize(
+    ("texts", "record"),
+    [
+        pytest.param(
+            f'"v=DMARC1; p=none" | "v=DMARC1; p=reject; {RUA}"',
+            f"p=reject; {RUA}",
+            id="two-records",
+        ),
+        pytest.param(f'"v=DMARC1;" | "p=reject; {RUA}"', f"p=reject; {RUA}", id="one-in-two"),
+        pytest.param(f'"v=DMARC1 p=reject {RUA}"', f"p=reject; {RUA}", id="no-semicolon"),
+        pytest.param(f'"v=DMARC1; p=rejct; {RUA}"', f"p=none; {RUA}", id="a-mistyped-policy"),
+        pytest.param('"v=DMARC1; p=reject; adkim=strict"', "p=reject; adkim=s", id="a-word"),
+        pytest.param(
+            '"v=DMARC1; p=reject; rua=mailto://d@example.com"', f"p=reject; {RUA}", id="slashes"
+        ),
+    ],
+)
+def test_a_remedy_loses_nothing(texts: str, record: str) -> None:
+    verdict = of(texts)
+    assert published(verdict) == f"v=DMARC1; {record}"
+    assert of(f'"v=DMARC1; {record}"').kind == "met"
+
+
+def test_that_a_policy_is_to_take_effect_is_said() -> None:
+    [remedy] = of('"v=DMARC1; p=none" | "v=DMARC1; p=reject"').remedies
+    assert "strictest of their policies; its policy takes effect" in remedy.instruction
+    [remedy] = of('"v=DMARC1; p=none; sp=none" | "v=DMARC1; p=none"').remedies
+    assert "takes effect" not in remedy.instruction
+    [remedy] = of('"v=DMARC1; p=rejct"').remedies
+    assert "none stands for a policy that nobody can read" in remedy.instruction
+
+
+def test_a_domain_that_takes_no_mail_is_given_no_mailbox() -> None:
+    verdict = judged(
+        CHECK,
+        "DMARC of example.com is valid",
+        told("_dmarc.example.com TXT", "NXDOMAIN"),
+        told("_dmarc.com TXT", "NXDOMAIN"),
+        told("example.com MX", "0 ."),
+    )
+    assert published(verdict) == "v=DMARC1; p=none"
+    assert "example.com takes no mail" in verdict.remedies[0].instruction
 
 
 def test_a_record_at_the_apex_beside_the_real_one() -> None:

@@ -217,3 +217,23 @@ def test_receivers_that_differ(records: dict[str, str], tags: list[str]) -> None
 def test_the_name_of_the_record_is_no_domain() -> None:
     with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
         judged(CHECK, "DMARC policy of _dmarc.example.com is at least reject")
+
+
+@pytest.mark.parametrize(
+    ("record", "policy", "after"),
+    [
+        (
+            '"v=DMARC1; p=none; rua=mailto:d@e.fg" | "v=DMARC1; p=none"',
+            "reject",
+            "p=reject; rua=mailto:d@e.fg",
+        ),
+        ('"v=DMARC1; p=reject" | "v=DMARC1; p=none"', "quarantine", "p=reject"),
+        ("p=reject; sp=foo", "quarantine", "p=reject"),
+        ("p=quarantine; p=reject", "quarantine", "p=reject"),
+        ('"v=DMARC1" | "p=none; rua=mailto:d@e.fg"', "reject", "p=reject; rua=mailto:d@e.fg"),
+        ('"v=DMARC1, p=none, rua=mailto:d@e.fg"', "reject", "p=reject; rua=mailto:d@e.fg"),
+    ],
+)
+def test_a_remedy_asks_for_enough_and_loses_nothing(record: str, policy: str, after: str) -> None:
+    verdict = policy_of("example.com", {"example.com": record}, policy)
+    assert f'TXT  "v=DMARC1; {after}"' in str(verdict.remedies)

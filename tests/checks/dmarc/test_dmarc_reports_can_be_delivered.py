@@ -203,3 +203,25 @@ def test_a_wildcard_authorises_everybody(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_name_of_the_record_is_no_domain() -> None:
     with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
         judged(CHECK, "DMARC reports of _dmarc.example.com can be delivered")
+
+
+@pytest.mark.parametrize(
+    ("tags", "rua"),
+    [
+        pytest.param("sp=none", "mailto:dmarc@example.com", id="none"),
+        pytest.param(
+            "rua=https://e.fg/d", "mailto:dmarc@example.com,https://e.fg/d", id="one-that-stays"
+        ),
+        pytest.param("rua=x y", "mailto:dmarc@example.com", id="one-that-leads-nowhere"),
+        pytest.param("rua=d@e.fg", "mailto:d@e.fg", id="one-that-was-meant"),
+    ],
+)
+def test_a_remedy_names_a_mailbox(tags: str, rua: str) -> None:
+    verdict = delivered(tags)
+    assert f"rua={rua}" in str(verdict.remedies)
+
+
+def test_a_domain_that_takes_no_mail_is_given_no_mailbox() -> None:
+    [remedy] = delivered("sp=none", **{"example.com MX": "0 ."}).remedies
+    assert "rua=" not in str(remedy.publish)
+    assert "rua=mailto:USER@DOMAIN of a mailbox elsewhere" in remedy.instruction

@@ -12,7 +12,10 @@ NAME = "_smtp._tls.example.com"
 ELSEWHERE = (
     "example.com",
     "_tls.example.com",
+    "_smtp.example.com",
+    "_smtp-tls.example.com",
     "_smtp-tlsrpt.example.com",
+    "smtp._tls.example.com",
     f"{NAME}.example.com",
 )
 RUA = "rua=mailto:tls@example.com"
@@ -75,7 +78,27 @@ def test_records_that_are_not_valid(records: str, tag: str) -> None:
 
 @pytest.mark.parametrize("at", ELSEWHERE)
 def test_a_record_where_nobody_looks(at: str) -> None:
-    assert of("NODATA", (at, f'"v=TLSRPTv1; {RUA}"')).tags == ("wrong-place",)
+    verdict = of("NODATA", (at, f'"v=TLSRPTv1 {RUA}"'))
+    assert verdict.tags == ("wrong-place",)
+    assert f'TXT  "v=TLSRPTv1; {RUA}"' in str(verdict.remedies)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(f'"v=TLSRPTv1 {RUA}"', id="no-semicolon"),
+        pytest.param(f'"v=TLSRPT1; {RUA}"', id="no-v"),
+        pytest.param('"v=TLSRPTv1; rua=mailto://tls@example.com"', id="slashes"),
+        pytest.param(f'"v=TLSRPTv1;" | "v=TLSRPTv1; {RUA}"', id="two-records"),
+    ],
+)
+def test_a_remedy_loses_nothing(texts: str) -> None:
+    assert f'TXT  "v=TLSRPTv1; {RUA}"' in str(of(texts).remedies)
+
+
+def test_a_record_without_destination_is_given_one() -> None:
+    assert "v=TLSRPTv1; rua=mailto:tlsrpt@example.com" in str(of('"v=TLSRPTv1;"').remedies)
+    assert "rua=https://example.net/x" in str(of('"v=TLSRPTv1; rua=http://example.net/x"').remedies)
 
 
 def test_more_texts_than_are_read() -> None:

@@ -19,10 +19,22 @@ def texts_of(tags: str) -> list[str]:
 
 def test_reasons_name_the_record_and_the_tag() -> None:
     assert texts_of("p=foo; rua=mailto:d@e.fg") == [
-        "the DMARC record of example.com says p=foo, and so counts as p=none"
+        (
+            "the DMARC record of example.com says p=foo, and so counts as p=none; "
+            "it can be none, quarantine or reject"
+        )
     ]
-    assert texts_of("p=foo") == [
-        "the DMARC record of example.com says p=foo, and so DMARC is not applied"
+    assert texts_of("p=rejct") == [
+        (
+            "the DMARC record of example.com says p=rejct, and so DMARC is not applied; "
+            "reject may be meant"
+        )
+    ]
+    assert texts_of("p=none; adkim=strict") == [
+        "the DMARC record of example.com says adkim=strict; adkim can be r (relaxed) or s (strict)"
+    ]
+    assert texts_of("p=none; p=reject") == [
+        "the DMARC record of example.com has the tag p more than once, with none and reject"
     ]
     [text] = texts_of("p=none; ruf=d@e.fg")
     assert text.endswith(
@@ -48,7 +60,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES).map("".join))
 def test_a_mended_record_has_no_fault(tags: str) -> None:
     record = DmarcRecord(f"v=DMARC1; {tags}".encode())
-    assert faults("example.com", DmarcRecord(mended(record))) == ()
+    assert faults("example.com", DmarcRecord(mended(record.text))) == ()
 
 
 def test_a_record_with_thousands_of_faults_fills_no_report() -> None:

@@ -5,15 +5,18 @@ import pytest
 from mailcheck.facts.tls_rpt.absence import in_place, remedy_of_no_record
 from mailcheck.finding import Reason
 
+RECORD = ('_smtp._tls.example.com. 3600 IN TXT "v=TLSRPTv1; rua=mailto:tlsrpt@example.com"',)
+
 
 @pytest.mark.parametrize(
     ("reason", "says"),
     [
-        (Reason("no-record", ""), "With a mailbox"),
-        (Reason("no-record", "", "CNAME"), "In place of its CNAME record"),
-        (Reason("wrong-place", "", "example.com"), "text at example.com"),
-        (Reason("not-a-record", ""), "In place of that text"),
-        (Reason("several-records", ""), "One record in place of all"),
+        (Reason("no-record", "", "", RECORD), "With a mailbox"),
+        (Reason("no-record", "", "CNAME", RECORD), "In place of its CNAME record"),
+        (Reason("no-record", ""), "in a domain that takes mail"),
+        (Reason("wrong-place", "", "example.com", RECORD), "text at example.com"),
+        (Reason("not-a-record", "", "", RECORD), "In place of that text"),
+        (Reason("several-records", "", "", RECORD), "One record in place of all"),
         (Reason("refused-by-authority", "", "example.com"), "name servers"),
     ],
 )

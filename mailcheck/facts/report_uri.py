@@ -1,0 +1,138 @@
+"""Where reports are to be sent: one URI of a list in DMARC (RFC 9989 §4.6, 4.8) or TLS-RPT (RFC 8460 §3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from mailcheck.names import Domain, parse_address
+
+MAILTO = "mailto"
+
+_URI = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?:[A-Za-z0-9._~:/?#\[\]@$&'()*+=-]|%[0-9A-Fa-f]{2})+"
+)
+"""A URI (RFC 3986) without commas, semicolons and exclamation marks, which are percent-encoded."""
+
+_SIZE = re.compile(r"![0-9]+[kmgt]?", re.IGNORECASE)
+_LOCAL = re.compile(r"[^\s@:<>\[\]]+|\"[^\"]*\"")
+_BETWEEN = re.compile(r"[\s,;]+")
+_GLUED = re.compile(r"(@[^\s,;@]+?)(?=mailto:)", re.IGNORECASE)
+_WRAPPING = "<>()[]{}\"'`."
+"""What people put around a mailbox, or behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUri:
+    """One URI as written in ``text``, without the size behind it.
+
+    ``domain``, in normal form, is that of a ``mailto`` URI's mailbox. ``size`` is what RFC 7489 had
+    behind a URI (``!10m``), where the list may have it. ``fault`` says in a clause why this is no
+    URI, or leads nowhere; it is empty for a valid one of any scheme.
+    """
+
+    text: str
+    scheme: str = ""
+    domain: str = ""
+    size: str = ""
+    fault: str = ""
+
+
+def report_uri(written: str, *, sized: bool = False) -> ReportUri:
+    """Read one URI, without the spaces around it; one that is *sized* may have a size behind it."""
+    text, mark, _ = written.partition("!")
+    size = written[len(text) :]
+    if mark and not (sized and _SIZE.fullmatch(size)):
+        no_size = "" if sized else ", and no size follows it"
+        fault = f"an exclamation mark in a URI is written %21{no_size}"
+        return ReportUri(written, fault=fault)
+    if not text:
+        return ReportUri(written, fault="nothing stands where a URI should")
+    match = _URI.fullmatch(text)
+    scheme = match["scheme"].lower() if match else ""
+    if not scheme or not _splits(text):
+        return ReportUri(text, size=size, fault=_why_no_uri(text))
+    if scheme == MAILTO:
+        domain, fault = _mailto(text)
+        return ReportUri(text, scheme, domain, size, fault)
+    # RFC 9110 §4.2.2: without a host it has to be rejected.
+    hostless = scheme == "https" and not _is_host(urlsplit(text).hostname or "")
+    return ReportUri(text, scheme, size=size, fault="it names no host" if hostless else "")
+
+
+def _splits(text: str) -> bool:
+    """Whether the parts of *text* can be told apart: one fragment, a port, brackets around an IP."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # ValueError if it is none
+    except ValueError:
+        return False
+    return "#" not in parts.fragment
+
+
+def _is_host(host: str) -> bool:
+    try:
+        parse_address(host)
+    except ValueError:
+        try:
+            Domain.parse(host)
+        except ValueError:
+            return False
+    return True
+
+
+def _why_no_uri(text: str) -> str:
+    if re.fullmatch(r"[^\s:@]+@[^\s:@]+", text):
+        return "mailto: is missing before the mailbox"
+    if _GLUED.search(text) or len(re.findall(r"[^\s@]@[^\s@]", text)) > 1:
+        return "commas go between URIs"
+    if re.search(r"\s", text):
+        return "a URI has no space"
+    return "it is not a URI"
+
+
+def _mailto(text: str) -> tuple[str, str]:
+    """Return the domain of a mailto URI (RFC 6068 §2), or what is wrong with it.
+
+    What follows a question mark are header fields. A slash in a mailbox is written ``%2F``, so two at
+    the beginning are those of a URL that a mailto is none of.
+    """
+    written = text.partition(":")[2].partition("?")[0]
+    local, at, host = unquote(written).rpartition("@")
+    if not at or not _LOCAL.fullmatch(local):
+        return "", "it names no mailbox"
+    if written.startswith("//"):
+        return "", "the mailbox follows mailto: at once, without //"
+    try:
+        return Domain.parse(host), ""
+    except ValueError as error:
+        return "", str(error)
+
+
+def meant(value: str) -> tuple[str, ...]:
+    """Return the URIs that a list was probably meant to hold, each once; what leads nowhere is left out.
+
+    A mailbox gets its ``mailto:``, and what stands around it goes: a bracket, a size. Space and
+    semicolons separate URIs as well as commas.
+    """
+    written = _BETWEEN.split(_GLUED.sub(r"\1,", value))
+    return tuple(dict.fromkeys(filter(None, map(_meant, written))))
+
+
+def _meant(written: str) -> str:
+    bare, mark, _ = written.strip(_WRAPPING).partition("!")
+    text = bare if not mark or _SIZE.fullmatch(written.strip(_WRAPPING)[len(bare) :]) else written
+    if not report_uri(text).fault:
+        return text
+    before, at, behind = text.strip(_WRAPPING).rpartition("@")
+    if not at or before.lower().startswith("http"):
+        return ""
+    host, mark, fields = behind.partition("?")
+    try:
+        domain = Domain.parse(host.strip(_WRAPPING))
+    except ValueError:
+        return ""
+    local = re.split("[:=/<]", before)[-1].replace("!", "%21")
+    uri = f"{MAILTO}:{local}@{domain}{mark}{fields}"
+    return "" if report_uri(uri).fault else uri
