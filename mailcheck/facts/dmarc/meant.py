@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     from mailcheck.facts.dmarc.record import Policy
 
-MAX_READ = 100
+MAX_READ = 4000
+"""Octets of texts that are read with so much patience; nobody writes that much by hand."""
+
+MAX_VALUE = 100
 """Octets of a value in which a policy is looked for."""
 
 _TAG = "|".join(sorted(KNOWN, key=len, reverse=True))
@@ -61,8 +64,11 @@ def meant(*texts: bytes) -> dict[str, str]:
     """Return the tags that *texts* were meant to say in one record, with valid values.
 
     ``v`` and removed tags are left out. What is said several times: addresses are put into one list,
-    the strictest policy is kept, and of anything else nothing if it differs.
+    the strictest policy is kept, and of anything else nothing if it differs. Of texts that are longer
+    than :data:`MAX_READ` together nothing is returned.
     """
+    if sum(map(len, texts)) > MAX_READ:
+        return {}
     said: dict[str, list[str]] = {}
     for text in texts:
         for name, value in _pairs(typed(text)):
@@ -80,7 +86,7 @@ def enough(said: Mapping[str, str], wanted: Policy) -> dict[str, str | None]:
 
 def policy_meant(value: str) -> str:
     """Return the policy that *value*, which is none, says or resembles; empty if there is none."""
-    if said := meant(b"p=" + value.encode("utf-8", "replace")[:MAX_READ]).get("p"):
+    if said := meant(b"p=" + value.encode("utf-8", "replace")[:MAX_VALUE]).get("p"):
         return said
     return next(iter(get_close_matches(value.lower()[:20], POLICIES, 1, 0.7)), "")
 

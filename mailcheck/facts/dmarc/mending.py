@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.dmarc.meant import enough, meant
+from mailcheck.facts.dmarc.meant import MAX_READ, enough, meant
 from mailcheck.facts.dmarc.published import owner_name
 from mailcheck.facts.txt import txt_record
 
@@ -35,7 +35,8 @@ def republished(
 
     It says too what the texts *beside* it were meant to say.
     """
-    return _shown(record.owner, mended(record.text, *beside, changes=changes))
+    texts = (record.text, *beside)
+    return _shown(record.owner, mended(*texts, changes=changes), of=texts)
 
 
 def beside(own: PublishedDmarcFact, record: DmarcRecord) -> tuple[bytes, ...]:
@@ -49,9 +50,9 @@ def in_one(domain: str, owner: str, *texts: bytes, policy: Policy = "none") -> t
     It asks for *policy* at least. If they say nothing, it is a first record; if it is too long, nothing.
     """
     said = meant(*texts)
-    if not said:
+    if not said and sum(map(len, texts)) <= MAX_READ:
         return first_record(domain, policy, owner)
-    return _shown(owner, mended(*texts, changes=enough(said, policy)))
+    return _shown(owner, mended(*texts, changes=enough(said, policy)), of=texts)
 
 
 def first_record(
@@ -67,5 +68,6 @@ def stand_in(domain: str) -> str:
     return f"mailto:dmarc@{domain}"
 
 
-def _shown(owner: str, text: bytes) -> tuple[str, ...]:
-    return (txt_record(owner, text),) if len(text) <= MAX_SHOWN else ()
+def _shown(owner: str, text: bytes, *, of: tuple[bytes, ...]) -> tuple[str, ...]:
+    too_long = len(text) > MAX_SHOWN or sum(map(len, of)) > MAX_READ
+    return () if too_long else (txt_record(owner, text),)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
 from mailcheck.facts.parked import is_parked
-from mailcheck.facts.tls_rpt.mending import first_record, mended, republished
+from mailcheck.facts.tls_rpt.mending import MAX_READ, first_record, mended, republished
 from mailcheck.facts.tls_rpt.published import owner_name
 from mailcheck.facts.tls_rpt.record import VERSION, looks_like_record
 from mailcheck.facts.txt import Texts, TextsFact
@@ -79,7 +79,7 @@ async def instead_of(domain: str, owner: str, *texts: bytes) -> tuple[str, ...]:
     If they name no destination, it has a mailbox of the domain's own. Nothing is returned where that
     takes no mail, or what there is would be too long.
     """
-    if mended(*texts):
+    if mended(*texts) or sum(map(len, texts)) > MAX_READ:
         return republished(owner, *texts)
     return () if await is_parked(domain) else first_record(domain, owner)
 

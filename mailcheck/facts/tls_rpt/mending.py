@@ -11,6 +11,9 @@ from mailcheck.facts.tls_rpt.record import SCHEMES, VERSION, read_field
 from mailcheck.facts.txt import txt_record
 from mailcheck.facts.typed_text import typed
 
+MAX_READ = 4000
+"""Octets of texts that are mended; nobody writes that much by hand."""
+
 MAX_SHOWN = 1000
 """Octets of a record that is put into a remedy; whoever publishes more has to mend it by hand."""
 
@@ -26,8 +29,11 @@ _OF_DMARC = frozenset(
 def mended(*texts: bytes) -> bytes:
     """Return one record as RFC 8460 wants it that says what *texts* were meant to say.
 
-    Its destinations are in one list, those at http are at https. It is empty if none remains.
+    Its destinations are in one list, those at http are at https. It is empty if none remains, or if
+    there is too much to read.
     """
+    if sum(map(len, texts)) > MAX_READ:
+        return b""
     uris: dict[str, None] = {}
     others: dict[str, None] = {}
     for text in texts:

@@ -96,6 +96,12 @@ def test_a_remedy_loses_nothing(texts: str) -> None:
     assert f'TXT  "v=TLSRPTv1; {RUA}"' in str(of(texts).remedies)
 
 
+def test_a_record_of_any_length_is_not_replaced_by_a_short_one() -> None:
+    strings = " ".join(['"' + ";" * 250 + '"'] * 20)
+    [first, *_] = of(f'"v=TLSRPTv1; {RUA}" {strings}').remedies
+    assert first.publish == ()
+
+
 def test_a_record_without_destination_is_given_one() -> None:
     assert "v=TLSRPTv1; rua=mailto:tlsrpt@example.com" in str(of('"v=TLSRPTv1;"').remedies)
     assert "rua=https://example.net/x" in str(of('"v=TLSRPTv1; rua=http://example.net/x"').remedies)

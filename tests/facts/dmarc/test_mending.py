@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mailcheck.facts.dmarc.meant import MAX_READ
 from mailcheck.facts.dmarc.mending import MAX_SHOWN, first_record, in_one, mended, republished
 from mailcheck.facts.dmarc.record import DmarcRecord, Policy
 
@@ -29,6 +30,9 @@ def test_a_long_record_is_not_shown() -> None:
     long = DmarcRecord(b"v=DMARC1; p=none; rua=mailto:d@e.fg?" + b"x" * MAX_SHOWN, "_dmarc.e.fg")
     assert republished(long) == ()
     assert len(republished(long, {"rua": None})) == 1
+    junk = b"v=DMARC1; p=reject" + b";" * MAX_READ
+    assert republished(DmarcRecord(junk, "_dmarc.e.fg")) == ()
+    assert in_one("e.fg", "_dmarc.e.fg", junk) == ()
 
 
 @pytest.mark.parametrize(
