@@ -36,7 +36,6 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dmarc.absence import (
     ABSENT,
     REFUSED,
-    acting,
     in_place,
     misplaced,
     no_record,
@@ -87,13 +86,8 @@ def remedy(wanted: DmarcIsValid, reason: Reason) -> Remedy:
     if absent := remedy_of_no_record(wanted.domain, reason):
         return absent
     there = "In place of the record that is there"
-    match reason.tag:
-        case "invalid-policy" if not acting(reason):
-            return in_place(
-                reason, f"{there}, where none stands for a policy that nobody can read:"
-            )
-        case "invalid-policy" | "no-policy" | "duplicate-tag":
-            return in_place(reason, f"{there}{acting(reason)}:")
+    if reason.tag == "invalid-policy" and "; p=none" in "".join(reason.instead):
+        there += ", where none stands for a policy that nobody can read"
     return in_place(reason, f"{there}:")
 
 

@@ -103,9 +103,9 @@ def remedy(wanted: ReportsCanBeDelivered, reason: Reason) -> Remedy:
             return Remedy(
                 reason.instead, f"In the zone of {at}, by whoever reads the reports there:"
             )
-        case "no-destination" | "invalid-uri" if reason.instead:
+        case "no-destination" | "invalid-uri" if "mailto:" in "".join(reason.instead):
             instead = "In place of the record that is there"
-            if stand_in(reason.about) in reason.instead[0] or "mailto:" not in reason.instead[0]:
+            if stand_in(reason.about) in reason.instead[0]:
                 return with_mailbox(reason.about, reason.instead, f"{instead}, with")
             return Remedy(reason.instead, f"{instead}:")
         case "takes-no-mail":
@@ -113,7 +113,7 @@ def remedy(wanted: ReportsCanBeDelivered, reason: Reason) -> Remedy:
                 instruction=f"Name a mailbox that is read, in place of the one in {at}, or have "
                 f"{at} take mail again."
             )
-    return Remedy(instruction="Name mailboxes that are read: rua=mailto:USER@DOMAIN.")
+    return Remedy(instruction="Name a mailbox where mail is taken: rua=mailto:USER@DOMAIN.")
 
 
 _SENTENCE = "DMARC reports of example.com can be delivered"

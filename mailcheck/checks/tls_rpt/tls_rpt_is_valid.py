@@ -60,7 +60,8 @@ async def judge(wanted: TlsRptIsValid) -> Finding:
         return Finding((missing,))
     [record] = found.records
     others = tuple(Advice("other-text", said_at(wanted.domain, text)) for text in found.others)
-    instead = await instead_of(wanted.domain, record.owner, record.text)
+    rest = () if record.rua else found.alike
+    instead = await instead_of(wanted.domain, record.owner, record.text, *rest)
     return Finding(faults(record, instead), (*advice(record), *others))
 
 

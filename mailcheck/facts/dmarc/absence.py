@@ -159,6 +159,8 @@ def remedy_of_no_record(domain: str, reason: Reason, policy: Policy = "none") ->
         case "wrong-place":
             where = to_u_labels(reason.about)
             return in_place(reason, f"What the text at {where} says, which can go then{acts}:")
+        case "not-a-record" if reason.instead == anew:
+            return with_mailbox(domain, anew, "In place of that text, with")
         case "not-a-record":
             return in_place(reason, f"In place of that text, what it was meant to say{acts}:")
         case "several-records":

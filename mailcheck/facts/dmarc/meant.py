@@ -96,7 +96,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for seam in _SEAMS:
         text = seam.sub(r"\g<0>; ", text)
     uris = "rua"
-    for part in _NO_SIGN.sub(r"\1=", text).split(";"):
+    for part in _NO_SIGN.sub(r"\1=", text).replace("|", ";").split(";"):
         found = list(_BEGINS.finditer(part))
         if alone := part[: found[0].start() if found else None].strip():
             named = _UNKNOWN.match(alone)
@@ -134,6 +134,8 @@ def _one(name: str, values: list[str]) -> str:
         return ",".join(dict.fromkeys(uri for value in values for uri in value.split(",")))
     if name in POLICY_TAGS:
         return strictest(cast("Policy", value) for value in values)
+    if name == "fo":
+        return _failures(":".join(values))
     return values[0] if len({value.lower() for value in values}) == 1 else ""
 
 

@@ -13,11 +13,10 @@ from mailcheck.names import MAX_NAME
 from mailcheck.question import NotObserved, Question, question
 
 _ALIKE = re.compile(
-    rb"dmarc\s*[0-9;]|\bv\W{0,9}dmarc|\bp\s*=\s*(?:none|quarantine|reject)|\bru[af]\s*=",
-    re.IGNORECASE,
+    rb"dmarc\s*[0-9;]|\bv\W{0,9}dmarc|\bp\s*=\s*(?:none|quarantine|reject)", re.IGNORECASE
 )
-_OTHERS = re.compile(rb"\W*v\W*(?:tls-?rpt|sts|spf|dkim)", re.IGNORECASE)
-"""Begins a record of something else, which may have tags of the same names."""
+_RUA = re.compile(rb"\W*+(?!v\b).*\bru[af]\s*=", re.IGNORECASE | re.DOTALL)
+"""An address for reports, in a text that does not say what else it is."""
 
 
 @question
@@ -70,7 +69,7 @@ class PublishedDmarcFact:
 
 def looks_like_record(text: bytes) -> bool:
     """Whether *text*, which may be a record, was meant to be one."""
-    return _ALIKE.search(text) is not None and _OTHERS.match(text) is None
+    return _ALIKE.search(text) is not None or _RUA.match(text) is not None
 
 
 class DmarcDomain(SubjectDomain):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
 from mailcheck.facts.parked import is_parked
-from mailcheck.facts.tls_rpt.mending import MAX_READ, first_record, mended, republished
+from mailcheck.facts.tls_rpt.mending import MAX_READ, STAND_IN, first_record, mended, republished
 from mailcheck.facts.tls_rpt.published import owner_name
-from mailcheck.facts.tls_rpt.record import VERSION, looks_like_record
+from mailcheck.facts.tls_rpt.record import VERSION
 from mailcheck.facts.txt import Texts, TextsFact
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
@@ -51,14 +51,13 @@ async def no_record(found: PublishedTlsRptFact) -> Reason | None:
         return None
     domain, where = found.domain, to_u_labels(owner_name(found.domain))
     holder = found.answer.aliases[-1] if found.answer.aliases else owner_name(domain)
-    meant = [text for text in found.others if looks_like_record(text)]
     if found.records:
         text = f"{where} has {len(found.records)} TLS-RPT records, and senders assume there is none"
-        texts = (*(record.text for record in found.records), *meant)
+        texts = (*(record.text for record in found.records), *found.alike)
         return Reason("several-records", text, holder, await instead_of(domain, holder, *texts))
-    if meant:
-        text = f"{said_at(domain, meant[0])}, which does not begin with {VERSION};"
-        return Reason("not-a-record", text, holder, await instead_of(domain, holder, *meant))
+    if found.alike:
+        text = f"{said_at(domain, found.alike[0])}, which does not begin with {VERSION};"
+        return Reason("not-a-record", text, holder, await instead_of(domain, holder, *found.alike))
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
@@ -112,8 +111,12 @@ def remedy_of_no_record(domain: str, reason: Reason) -> Remedy | None:
         return absent
     match reason.tag:
         case "no-record":
-            instead = "In place of its CNAME record, with" if reason.about == ALIAS else "With"
-            return in_place(reason, f"{instead} a mailbox that reads the reports:")
+            instead = "In place of its CNAME record:" if reason.about == ALIAS else "A record:"
+            if reason.instead:
+                return in_place(reason, instead)
+            where, whose = to_u_labels(owner_name(domain)), to_u_labels(domain)
+            what = f"{VERSION}; rua=mailto:USER@DOMAIN at {where}, with a mailbox elsewhere"
+            return Remedy(instruction=f"Publish {what}, as {whose} takes no mail.")
         case "wrong-place":
             where = to_u_labels(reason.about)
             return in_place(reason, f"What the text at {where} says, which can go then:")
@@ -126,6 +129,8 @@ def remedy_of_no_record(domain: str, reason: Reason) -> Remedy | None:
 
 def in_place(reason: Reason, instruction: str = "In place of the record that is there:") -> Remedy:
     """Return the record of *reason* to publish; how to write it, where it is not known."""
+    if reason.instead and STAND_IN in reason.instead[0]:
+        instruction = f"{instruction.removesuffix(':')}, with a mailbox that reads the reports:"
     if reason.instead:
         return Remedy(reason.instead, instruction)
     mailbox = "of a mailbox in a domain that takes mail"

@@ -59,8 +59,10 @@ def _faults(record: TlsRptRecord) -> Iterator[tuple[str, str]]:
         said = f"{field.name}={field.value}" if field.value else field.name
         what = f"has {visible(said, SHOWN)} where a field should be: " if said else "is broken: "
         yield "syntax-error", f"{what}{field.fault}"
-    if not any(field.name == "rua" for field in record.fields):
-        yield "no-destination", "has no rua, which says where reports go"
+    names = [field.name for field in record.fields]
+    if "rua" not in names:
+        alike = [visible(name, SHOWN) for name in names if name.lower() == "rua"]
+        yield "no-destination", f"has no rua, which says where reports go{_case(alike)}"
     for uri in [uri for uri in record.rua if uri.fault][:MOST]:
         said = visible(uri.text, SHOWN) or "nothing"
         yield "invalid-uri", f"sends reports to {said}: {visible(uri.fault)}"
@@ -68,6 +70,10 @@ def _faults(record: TlsRptRecord) -> Iterator[tuple[str, str]]:
     for uri in other[:MOST]:
         text = f"sends reports to {visible(uri.text, SHOWN)}, which is neither mailto nor https"
         yield "unsupported-scheme", text
+
+
+def _case(alike: list[str]) -> str:
+    return f"; {alike[0]} is another field" if alike else ""
 
 
 def advice(record: TlsRptRecord) -> tuple[Advice, ...]:

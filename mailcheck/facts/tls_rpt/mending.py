@@ -17,6 +17,9 @@ MAX_READ = 4000
 MAX_SHOWN = 1000
 """Octets of a record that is put into a remedy; whoever publishes more has to mend it by hand."""
 
+STAND_IN = "rua=mailto:tlsrpt@"
+"""The destination that a domain is given which names none, before the domain itself."""
+
 _VERSION = re.compile(r"\A\W*(?:v\W*)?(?:smtp\W*)?tls\W*rpt\W*(?:v?\W*1)?(?:\.0)?", re.IGNORECASE)
 _RUA = re.compile(r"(?:^|(?<=[\s,;]))rua\s*[=:]?[=\s]+|(?:^|(?<=[\s,;]))rua:", re.IGNORECASE)
 _OTHER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*=(?!.*@)")
@@ -69,5 +72,5 @@ def republished(owner: str, *texts: bytes) -> tuple[str, ...]:
 
 def first_record(domain: str, owner: str = "") -> tuple[str, ...]:
     """Return a record for a *domain* that has none, with a stand-in for the mailbox."""
-    text = f"{VERSION}; rua=mailto:tlsrpt@{domain}"
+    text = f"{VERSION}; {STAND_IN}{domain}"
     return (txt_record(owner or owner_name(domain), text.encode()),)

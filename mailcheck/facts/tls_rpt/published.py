@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.record_owner import SubjectDomain
-from mailcheck.facts.tls_rpt.record import TlsRptRecord, is_record
+from mailcheck.facts.tls_rpt.record import TlsRptRecord, is_record, looks_like_record
 from mailcheck.facts.txt import Texts
 from mailcheck.names import MAX_NAME
 from mailcheck.question import NotObserved, Question, question
@@ -50,6 +50,11 @@ class PublishedTlsRptFact:
     records: tuple[TlsRptRecord, ...]
     others: tuple[bytes, ...]
     answer: DnsAnswer
+
+    @property
+    def alike(self) -> tuple[bytes, ...]:
+        """Those of the others that somebody may have meant to be records, or the rest of one."""
+        return tuple(text for text in self.others if looks_like_record(text))
 
 
 class TlsRptDomain(SubjectDomain):

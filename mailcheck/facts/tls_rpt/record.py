@@ -17,7 +17,9 @@ _PREFIX = f"{VERSION};".encode()
 """Where there are several texts, those that begin otherwise are discarded (§3)."""
 
 _BEGINS = re.compile(rb"v=TLSRPTv1[ \t]*(?:;|\Z)")
-_ALIKE = re.compile(rb"tls-?rptv?\s*[0-9;]|\bv\s*(?:=\s*)?tls-?rpt|\brua\s*=", re.IGNORECASE)
+_ALIKE = re.compile(
+    rb"tls-?rptv?\s*[0-9;]|\bv\s*(?:=\s*)?tls-?rpt|\brua\s*=|\bmailto:", re.IGNORECASE
+)
 _SPACE = " \t"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
 _VALUE = re.compile(r"[!-:<>-~]+")

@@ -89,11 +89,18 @@ def test_a_record_where_nobody_looks(at: str) -> None:
         pytest.param(f'"v=TLSRPTv1 {RUA}"', id="no-semicolon"),
         pytest.param(f'"v=TLSRPT1; {RUA}"', id="no-v"),
         pytest.param('"v=TLSRPTv1; rua=mailto://tls@example.com"', id="slashes"),
+        pytest.param(f'"v=TLSRPTv1;" | "{RUA}"', id="one-in-two"),
+        pytest.param('"mailto:tls@example.com"', id="nothing-but-a-uri"),
         pytest.param(f'"v=TLSRPTv1;" | "v=TLSRPTv1; {RUA}"', id="two-records"),
     ],
 )
 def test_a_remedy_loses_nothing(texts: str) -> None:
     assert f'TXT  "v=TLSRPTv1; {RUA}"' in str(of(texts).remedies)
+
+
+def test_a_field_in_capitals_is_named() -> None:
+    [reason] = of('"v=TLSRPTv1; RUA=mailto:tls@example.com"').reasons
+    assert reason.text.endswith("; RUA is another field")
 
 
 def test_a_record_of_any_length_is_not_replaced_by_a_short_one() -> None:

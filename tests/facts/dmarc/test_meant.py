@@ -18,6 +18,7 @@ RUA = "rua=mailto:d@e.fg"
     [
         pytest.param(f"v=DMARC1 p=reject {RUA}", id="no-semicolons"),
         pytest.param(f"v=DMARC1, p=reject, {RUA}", id="commas"),
+        pytest.param(f"v=DMARC1|p=reject|{RUA}", id="bars"),
         pytest.param(f"DMARC1; p=reject; {RUA}", id="no-v"),
         pytest.param(f"v=DMARC 1;p=reject;{RUA}", id="a-space-in-the-version"),
         pytest.param(f"p=reject; {RUA}; v=DMARC1", id="the-version-last"),
@@ -56,6 +57,7 @@ def test_a_policy_and_a_mailbox(text: str) -> None:
         ("t=yes", "t", "y"),
         ("fo=0:1:d:s", "fo", "1:d:s"),
         ("fo=1,d", "fo", "1:d"),
+        ("fo=d; fo=0; fo=1", "fo", "d:1"),
         ("sp=none; sp=quarantine", "sp", "quarantine"),
     ],
 )

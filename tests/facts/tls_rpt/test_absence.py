@@ -11,9 +11,9 @@ RECORD = ('_smtp._tls.example.com. 3600 IN TXT "v=TLSRPTv1; rua=mailto:tlsrpt@ex
 @pytest.mark.parametrize(
     ("reason", "says"),
     [
-        (Reason("no-record", "", "", RECORD), "With a mailbox"),
+        (Reason("no-record", "", "", RECORD), "A record, with a mailbox that reads"),
         (Reason("no-record", "", "CNAME", RECORD), "In place of its CNAME record"),
-        (Reason("no-record", ""), "in a domain that takes mail"),
+        (Reason("no-record", ""), "with a mailbox elsewhere, as example.com takes no mail"),
         (Reason("wrong-place", "", "example.com", RECORD), "text at example.com"),
         (Reason("not-a-record", "", "", RECORD), "In place of that text"),
         (Reason("several-records", "", "", RECORD), "One record in place of all"),
