@@ -150,22 +150,26 @@ def remedy_of_no_record(domain: str, reason: Reason, policy: Policy = "none") ->
     anew = first_record(domain, policy)
     if absent := remedy_of_absence(reason, owner_name(domain), *anew):
         return absent
-    acts = ", with the policy that is wanted once all senders are aligned"
-    acts = acting(reason) if policy == "none" else acts
+    least = "" if policy == "none" else f", with at least p={policy}"
+    acts = acting(reason)
     match reason.tag:
         case "no-record":
             instead = "In place of its CNAME record, with" if reason.about == ALIAS else "With"
             return with_mailbox(domain, reason.instead or anew, instead)
         case "wrong-place":
             where = to_u_labels(reason.about)
-            return in_place(reason, f"What the text at {where} says, which can go then{acts}:")
+            return in_place(
+                reason, f"What the text at {where} says{least}, which can go then{acts}:"
+            )
         case "not-a-record" if reason.instead == anew:
             return with_mailbox(domain, anew, "In place of that text, with")
         case "not-a-record":
-            return in_place(reason, f"In place of that text, what it was meant to say{acts}:")
+            return in_place(
+                reason, f"In place of that text, what it was meant to say{least}{acts}:"
+            )
         case "several-records":
             whole = "One record in place of all, with the strictest of their policies"
-            return in_place(reason, f"{whole}{acts}:")
+            return in_place(reason, f"{whole}{least}{acts}:")
     return None
 
 

@@ -25,7 +25,7 @@ SHOWN = 60
 ALIAS = "CNAME"
 """What a reason is about if the name where a record belongs is an alias: nothing may stand beside."""
 
-MISTYPED = ("_tls", "_smtp", "_smtp-tls", "_smtp-tlsrpt", "smtp._tls")
+MISTYPED = ("_tls", "_smtp", "_smtp-tls", "_smtp-tlsrpt", "_tls._smtp")
 """Labels at which people publish what belongs at ``_smtp._tls``."""
 
 _BEGINS = re.compile(rb"\W*(?:v\W*)?(?:smtp\W*)?tls\W?rpt", re.IGNORECASE)

@@ -15,7 +15,7 @@ ELSEWHERE = (
     "_smtp.example.com",
     "_smtp-tls.example.com",
     "_smtp-tlsrpt.example.com",
-    "smtp._tls.example.com",
+    "_tls._smtp.example.com",
     f"{NAME}.example.com",
 )
 RUA = "rua=mailto:tls@example.com"
