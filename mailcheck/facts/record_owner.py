@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import Domain, is_under, to_u_labels
+
+if TYPE_CHECKING:
+    from mailcheck.facts.dns import DnsAnswer
 
 
 class SubjectDomain(Domain):
@@ -37,3 +40,13 @@ class SubjectDomain(Domain):
     @classmethod
     def _is_owner(cls, place: int, label: str) -> bool:
         return label in cls.owners and (place == 0 or label.startswith("_"))
+
+
+def without_dot(domain: str, answer: DnsAnswer) -> str:
+    """Return where a record of *domain* stands whose name lacks the dot at its end in the zone file.
+
+    *answer* is what stands at the right name instead: it tells which zone that would be in.
+    """
+    zone = answer.denier
+    inside = "." in zone and is_under(domain, zone) and not answer.aliases
+    return f"{answer.name}.{zone if inside else domain}"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.record_owner import SubjectDomain
+from mailcheck.facts.dns import DnsAnswer
+from mailcheck.facts.record_owner import SubjectDomain, without_dot
 
 
 class _Given(SubjectDomain):
@@ -36,3 +37,18 @@ def test_a_domain(text: str, domain: str) -> None:
 def test_the_name_of_a_record(text: str, meant: str) -> None:
     with pytest.raises(ValueError, match=f"is the name of a record, .*{meant}$"):
         _Given.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("denier", "aliases", "doubled"),
+    [
+        pytest.param("example.com", (), "_x.a.example.com.example.com", id="its-zone"),
+        pytest.param("a.example.com", (), "_x.a.example.com.a.example.com", id="a-zone-of-its-own"),
+        pytest.param("com", (), "_x.a.example.com.a.example.com", id="no-zone"),
+        pytest.param("", (), "_x.a.example.com.a.example.com", id="not-known"),
+        pytest.param("e.fg", ("e.fg",), "_x.a.example.com.a.example.com", id="an-alias"),
+    ],
+)
+def test_the_dot_that_is_missing(denier: str, aliases: tuple[str, ...], doubled: str) -> None:
+    answer = DnsAnswer("_x.a.example.com", "TXT", "nxdomain", aliases=aliases, denier=denier)
+    assert without_dot("a.example.com", answer) == doubled

@@ -11,6 +11,7 @@ from mailcheck.facts.dmarc.published import looks_like_record, owner_name
 from mailcheck.facts.dmarc.record import is_record
 from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.parked import is_parked
+from mailcheck.facts.record_owner import without_dot
 from mailcheck.facts.txt import Texts, TextsFact
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
@@ -86,7 +87,7 @@ async def no_record(own: PublishedDmarcFact, policy: Policy = "none") -> Reason:
     if reason := unreadable(own, policy):
         return reason
     domain = to_u_labels(own.domain)
-    at, texts = await _elsewhere(own.domain, *_mistaken(own.domain))
+    at, texts = await _elsewhere(own.domain, *_mistaken(own))
     if at:
         text = f"{to_u_labels(at)} has a DMARC record, and _dmarc.{domain} has none"
         instead = in_one(own.domain, owner_name(own.domain), *texts, policy=policy)
@@ -112,14 +113,14 @@ def said_at(domain: str, text: bytes) -> str:
     return f"{to_u_labels(owner_name(domain))} says {shown}"
 
 
-def _mistaken(domain: str) -> tuple[str, ...]:
-    """Return the names at which people publish the record of *domain* by mistake.
+def _mistaken(own: PublishedDmarcFact) -> tuple[str, ...]:
+    """Return the names at which people publish the record of a domain by mistake.
 
-    A zone makes the second one of a full name without its trailing dot; a form that adds ``_dmarc``
-    by itself, the third.
+    The third is made by a form that adds ``_dmarc`` by itself.
     """
-    mistyped = (f"{label}.{domain}" for label in ("_dmarc._dmarc", "dmarc", "_dmark", "_demarc"))
-    return (domain, f"{owner_name(domain)}.{domain}", *mistyped)
+    labels = ("_dmarc._dmarc", "dmarc", "_dmark", "_demarc")
+    mistyped = (f"{label}.{own.domain}" for label in labels)
+    return (own.domain, without_dot(own.domain, own.answer), *mistyped)
 
 
 async def misplaced(domain: str) -> str:

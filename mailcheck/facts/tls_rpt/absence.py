@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
 from mailcheck.facts.parked import is_parked
+from mailcheck.facts.record_owner import without_dot
 from mailcheck.facts.tls_rpt.mending import MAX_READ, STAND_IN, first_record, mended, republished
 from mailcheck.facts.tls_rpt.published import owner_name
 from mailcheck.facts.tls_rpt.record import VERSION
@@ -61,7 +62,7 @@ async def no_record(found: PublishedTlsRptFact) -> Reason | None:
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
-    at, texts = await _misplaced(domain)
+    at, texts = await _misplaced(found)
     if at:
         text = f"{to_u_labels(at)} has a TLS-RPT record, {where} has none"
         return Reason("wrong-place", text, at, await instead_of(domain, holder, *texts))
@@ -89,16 +90,14 @@ def said_at(domain: str, text: bytes) -> str:
     return f"{to_u_labels(owner_name(domain))} says {shown}"
 
 
-async def _misplaced(domain: str) -> tuple[str, tuple[bytes, ...]]:
-    """Return a name at which people publish the record of *domain* by mistake, and what it says.
-
-    A zone makes the second one of a full name without its trailing dot.
-    """
-    owner = owner_name(domain)
+async def _misplaced(found: PublishedTlsRptFact) -> tuple[str, tuple[bytes, ...]]:
+    """Return a name at which people publish such a record by mistake, and what it says."""
+    domain = found.domain
     mistyped = (f"{labels}.{domain}" for labels in MISTYPED)
-    names = [name for name in (domain, f"{owner}.{domain}", *mistyped) if len(name) <= MAX_NAME]
-    for name, found in zip(names, await each_of(map(Texts, names)), strict=True):
-        texts = found.texts if isinstance(found, TextsFact) else ()
+    mistaken = (domain, without_dot(domain, found.answer), *mistyped)
+    names = [name for name in mistaken if len(name) <= MAX_NAME]
+    for name, there in zip(names, await each_of(map(Texts, names)), strict=True):
+        texts = there.texts if isinstance(there, TextsFact) else ()
         # Other names have texts of other kinds, and only a version tells.
         if meant := tuple(filter(_BEGINS.match, texts)):
             return name, meant
