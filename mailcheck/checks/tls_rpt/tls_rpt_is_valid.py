@@ -28,7 +28,7 @@ Not judged here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
@@ -60,9 +60,12 @@ async def judge(wanted: TlsRptIsValid) -> Finding:
         return Finding((missing,))
     [record] = found.records
     others = tuple(Advice("other-text", said_at(wanted.domain, text)) for text in found.others)
-    rest = () if record.rua else found.alike
-    instead = await instead_of(wanted.domain, record.owner, record.text, *rest)
-    return Finding(faults(record, instead), (*advice(record), *others))
+    wrong = faults(record)
+    if wrong:
+        rest = () if record.rua else found.alike
+        instead = await instead_of(wanted.domain, record.owner, record.text, *rest)
+        wrong = tuple(replace(reason, instead=instead) for reason in wrong)
+    return Finding(wrong, (*advice(record), *others))
 
 
 def remedy(wanted: TlsRptIsValid, reason: Reason) -> Remedy:

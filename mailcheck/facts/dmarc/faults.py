@@ -44,9 +44,11 @@ def faults(domain: str, record: DmarcRecord, rest: tuple[bytes, ...] = ()) -> tu
 
     That one says as well what the *rest* says, texts that were meant to be part of it.
     """
+    found = (*_of_the_list(record), *_of_policies(record), *_of_values(record))
+    if not found:
+        return ()
     instead = republished(record, None, *rest)
     where = f"the DMARC record of {to_u_labels(domain)}"
-    found = (*_of_the_list(record), *_of_policies(record), *_of_values(record))
     return tuple(Reason(tag, f"{where} {text}", domain, instead) for tag, text in few(found))
 
 

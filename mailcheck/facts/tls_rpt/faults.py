@@ -45,12 +45,10 @@ space-at-end: space stands behind the last field.
 """
 
 
-def faults(record: TlsRptRecord, instead: tuple[str, ...]) -> tuple[Reason, ...]:
-    """Say what is wrong with *record*, in whose place *instead* is to be published."""
+def faults(record: TlsRptRecord) -> tuple[Reason, ...]:
+    """Say what is wrong with *record*."""
     where = f"the TLS-RPT record at {visible(to_u_labels(record.owner))}"
-    return tuple(
-        Reason(tag, f"{where} {text}", record.owner, instead) for tag, text in _faults(record)
-    )
+    return tuple(Reason(tag, f"{where} {text}", record.owner) for tag, text in _faults(record))
 
 
 def _faults(record: TlsRptRecord) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ def record(text: str) -> TlsRptRecord:
     ],
 )
 def test_faults(text: str, tags: list[str]) -> None:
-    assert [reason.tag for reason in faults(record(text), ())] == tags
+    assert [reason.tag for reason in faults(record(text))] == tags
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_advice(text: str, tags: list[str]) -> None:
 
 
 def test_what_is_shown_has_an_end() -> None:
-    assert len(faults(record(";" * 999 + f"; {RUA}" + "," * 999), ())) == 2 * MOST
+    assert len(faults(record(";" * 999 + f"; {RUA}" + "," * 999))) == 2 * MOST
 
 
 @given(st.text("v=TLSRPT1;rua, \tmailto:@.\x1b"))
 def test_what_has_no_fault_has_a_destination(text: str) -> None:
     read = record(text)
-    found = faults(read, ())
+    found = faults(read)
     assert found or read.rua
     assert all(reason.text.isprintable() for reason in found)

@@ -63,4 +63,4 @@ def test_several_texts() -> None:
 @given(st.binary() | st.text('v=TLSRPT1;rua:@.,! "\\').map(str.encode))
 def test_what_is_mended_has_no_fault(text: bytes) -> None:
     record = TlsRptRecord(mended(text))
-    assert not record.text or not faults(record, ())
+    assert not record.text or not faults(record)
