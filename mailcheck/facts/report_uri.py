@@ -120,6 +120,12 @@ def meant(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(_meant, written))))
 
 
+def are_uris(text: str) -> bool:
+    """Whether each word of *text* was meant to be a URI, so that it is no remark that has one."""
+    words = [word for word in _BETWEEN.split(text) if word]
+    return bool(words) and all("@" in word or ":" in word for word in words)
+
+
 def _meant(written: str) -> str:
     bare, mark, _ = written.strip(_WRAPPING).partition("!")
     text = bare if not mark or _SIZE.fullmatch(written.strip(_WRAPPING)[len(bare) :]) else written

@@ -17,6 +17,7 @@ from mailcheck.facts.dmarc.record import (
     lowered,
     weaker,
 )
+from mailcheck.facts.report_uri import are_uris
 from mailcheck.facts.report_uri import meant as meant_uris
 from mailcheck.facts.typed_text import typed
 
@@ -42,12 +43,13 @@ _SEAMS = (
     re.compile(r"@[^\s,;@]+?(?=ru[af]\s*=)", re.IGNORECASE),
 )
 _NO_SIGN = re.compile(
-    rf"(?:^|(?<=[\s,;]))({'|'.join(POLICY_TAGS)})\s+(?=(?:{_POLICY})\b)", re.IGNORECASE
+    rf"(?:^|(?<=[\s,;]))({'|'.join(POLICY_TAGS)}|ru[af])\s+(?=(?:{_POLICY})\b|\S*@)", re.IGNORECASE
 )
 
-_UNKNOWN = re.compile(r"\s*([A-Za-z_]+)\s*=")
-_URI_TAG = {"rau": "rua", "aru": "rua", "ura": "rua", "rfu": "ruf", "mailto": "rua"}
-"""What people write for a tag of URIs."""
+_NAMED = re.compile(r"([A-Za-z_]+)\s*=")
+_MISTYPED = {"rau": "rua", "aru": "rua", "ura": "rua", "rfu": "ruf", "fur": "ruf"}
+_UNTAGGED = ("dmarc", "mailto")
+"""What stands before an equals sign that is none of a tag, in ``DMARC=1`` and ``mailto=USER@DOMAIN``."""
 
 _MODES = {"strict": "s", "relaxed": "r"}
 _WORDS = {
@@ -69,12 +71,13 @@ def meant(*texts: bytes) -> dict[str, str]:
     """
     if sum(map(len, texts)) > MAX_READ:
         return {}
-    said: dict[str, list[str]] = {}
-    for text in texts:
-        for name, value in _pairs(typed(text)):
-            if name not in ("v", *REMOVED) and (read := _value(name, value)):
-                said.setdefault(name, []).append(read)
-    return {name: one for name, values in said.items() if (one := _one(name, values))}
+    plainly: dict[str, list[str]] = {}
+    perhaps: dict[str, list[str]] = {}
+    for name, value, plain in (pair for text in texts for pair in _pairs(typed(text))):
+        if name not in ("v", *REMOVED) and (read := _value(name, value)):
+            said = plainly if plain or name in URI_TAGS else perhaps
+            said.setdefault(name, []).append(read)
+    return {name: one for name, said in (perhaps | plainly).items() if (one := _one(name, said))}
 
 
 def enough(said: Mapping[str, str], wanted: Policy) -> dict[str, str | None]:
@@ -91,21 +94,28 @@ def policy_meant(value: str) -> str:
     return next(iter(get_close_matches(value.lower()[:20], POLICIES, 1, 0.7)), "")
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the tags of *text*. A URI that stands alone belongs to the last list of URIs before it."""
+def _pairs(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the tags of *text*, and whether each stands at the beginning of its part, where it belongs.
+
+    A tag further behind may lack its semicolon, or stand in a remark. A URI that stands alone belongs
+    to the last list of URIs before it.
+    """
     for seam in _SEAMS:
         text = seam.sub(r"\g<0>; ", text)
     uris = "rua"
-    for part in _NO_SIGN.sub(r"\1=", text).replace("|", ";").split(";"):
+    for written in map(str.strip, _NO_SIGN.sub(r"\1=", text).replace("|", ";").split(";")):
+        named = _NAMED.match(written)
+        tag = named[1].lower() if named else ""
+        if tag and tag not in (*KNOWN, *_MISTYPED, *_UNTAGGED):
+            continue  # another tag, whatever it says
+        part = _MISTYPED.get(tag, tag) + written[len(tag) :]
         found = list(_BEGINS.finditer(part))
-        if alone := part[: found[0].start() if found else None].strip():
-            named = _UNKNOWN.match(alone)
-            if name := _URI_TAG.get(named[1].lower(), "") if named else uris:
-                yield name, alone
+        if are_uris(alone := part[: found[0].start() if found else None]):
+            yield uris, alone, True
         for match, behind in zip_longest(found, found[1:]):
             name = match[1].lower()
             uris = name if name in URI_TAGS else uris
-            yield name, part[match.end() : behind.start() if behind else None]
+            yield name, part[match.end() : behind.start() if behind else None], not match.start()
 
 
 def _value(name: str, value: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mailcheck.facts.report_uri import are_uris, report_uri
 from mailcheck.facts.report_uri import meant as meant_uris
-from mailcheck.facts.report_uri import report_uri
 from mailcheck.facts.tls_rpt.published import owner_name
 from mailcheck.facts.tls_rpt.record import SCHEMES, VERSION, read_field
 from mailcheck.facts.txt import txt_record
@@ -22,7 +22,10 @@ STAND_IN = "rua=mailto:tlsrpt@"
 
 _VERSION = re.compile(r"\A\W*(?:v\W*)?(?:smtp\W*)?tls\W*rpt\W*(?:v?\W*1)?(?:\.0)?", re.IGNORECASE)
 _RUA = re.compile(r"(?:^|(?<=[\s,;]))rua\s*[=:]?[=\s]+|(?:^|(?<=[\s,;]))rua:", re.IGNORECASE)
-_OTHER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*=(?!.*@)")
+_NAMED = re.compile(r"([A-Za-z0-9_.-]+)\s*=")
+_LIKE_RUA = ("rua", "ruf", "rau", "aru", "mailto")
+"""What people write for the name of the field; ``ruf`` is DMARC's."""
+
 _OF_DMARC = frozenset(
     {"v", "p", "sp", "np", "ruf", "adkim", "aspf", "fo", "t", "psd", "pct", "rf", "ri"}
 )
@@ -37,20 +40,22 @@ def mended(*texts: bytes) -> bytes:
     """
     if sum(map(len, texts)) > MAX_READ:
         return b""
-    uris: dict[str, None] = {}
+    plainly: list[str] = []
+    perhaps: list[str] = []
     others: dict[str, None] = {}
     for text in texts:
-        for part in _RUA.sub(";rua=", _VERSION.sub(";", typed(text), count=1)).split(";"):
-            read = read_field(part.strip())
-            if _OTHER.match(part.strip()) and read.name.lower() != "rua":
-                if not read.fault and read.name.lower() not in _OF_DMARC:
-                    others[f"{read.name}={read.value}"] = None
-                continue
-            written = part.strip().removeprefix("rua=")
-            uris.update(dict.fromkeys(filter(None, map(_supported, meant_uris(written)))))
-    if not uris:
+        parts = _RUA.sub(";rua=", _VERSION.sub(";", typed(text), count=1)).replace("|", ";")
+        for part in map(str.strip, parts.split(";")):
+            named = _NAMED.match(part)
+            name = named[1].lower() if named else ""
+            if name in _LIKE_RUA or (not name and are_uris(part)):
+                uris = filter(None, map(_supported, meant_uris(part.removeprefix("rua="))))
+                (plainly if name in ("", "rua") else perhaps).extend(uris)
+            elif not (read := read_field(part)).fault and name not in _OF_DMARC:
+                others[f"{read.name}={read.value}"] = None
+    if not (found := dict.fromkeys(plainly or perhaps)):
         return b""
-    return "; ".join((VERSION, f"rua={','.join(uris)}", *others)).encode()
+    return "; ".join((VERSION, f"rua={','.join(found)}", *others)).encode()
 
 
 def _supported(uri: str) -> str:

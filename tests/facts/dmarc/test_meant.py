@@ -35,6 +35,10 @@ RUA = "rua=mailto:d@e.fg"
         pytest.param(f'_dmarc IN TXT "v=DMARC1; p=reject; {RUA}"', id="a-line-of-a-zone"),
         pytest.param("v=DMARC1; p=reject; rau=mailto:d@e.fg", id="a-mistyped-tag"),
         pytest.param("v=DMARC1; p=reject; mailto:d@e.fg", id="no-rua"),
+        pytest.param("v=DMARC1; p=reject; mailto=d@e.fg", id="mailto-for-a-tag"),
+        pytest.param("v=DMARC1; p=reject; rua d@e.fg", id="no-equals-sign-behind-rua"),
+        pytest.param(f"v=DMARC1 p=none; p=reject; {RUA}", id="where-it-belongs-comes-first"),
+        pytest.param(f"v=DMARC1; p=reject; {RUA}; ask x@y.zz", id="a-remark-with-a-mailbox"),
         pytest.param(f"v=DMARC1; p=none; p=reject; {RUA}; {RUA}", id="twice"),
         pytest.param(f"v=DMARC1; p=reject; contact=x@y.zz; {RUA}", id="another-tag"),
         pytest.param(f"v=DMARC1; p=reject; {RUA}; adkim=x; fo=2; pct=50%; sp=rejct", id="values"),
@@ -63,6 +67,11 @@ def test_a_policy_and_a_mailbox(text: str) -> None:
 )
 def test_other_tags(tags: str, name: str, value: str) -> None:
     assert meant(f"v=DMARC1; {tags}".encode())[name] == value
+
+
+@pytest.mark.parametrize("remark", ["was p=reject", "note=set p=reject", "later, p=reject"])
+def test_a_remark_raises_no_policy(remark: str) -> None:
+    assert meant(f"v=DMARC1; p=none; {remark}".encode()) == {"p": "none"}
 
 
 def test_several_texts() -> None:

@@ -31,6 +31,12 @@ OWNER = "_smtp._tls.example.com"
         ("v=TLSRPTv1; rua=http://d.e/x?a=b", "rua=https://d.e/x?a=b"),
         ("v=DMARC1; p=none; rua=mailto:tls-rpt@b.c", "rua=mailto:tls-rpt@b.c"),
         ("rua=mailto:tls-rpt@b.c", "rua=mailto:tls-rpt@b.c"),
+        ("v=TLSRPTv1; rua=mailto:a@b.c; ruf=mailto:d@e.fg", "rua=mailto:a@b.c"),
+        ("v=TLSRPTv1; ruf=mailto:d@e.fg", "rua=mailto:d@e.fg"),
+        (
+            "v=TLSRPTv1; rua=mailto:a@b.c; contact=d@e.fg; ask d@e.fg",
+            "rua=mailto:a@b.c; contact=d@e.fg",
+        ),
         ('_smtp._tls IN TXT "v=TLSRPTv1; rua=mailto:a@b.c"', "rua=mailto:a@b.c"),
     ],
 )
