@@ -19,6 +19,23 @@ _SIZE = re.compile(r"![0-9]+[kmgt]?", re.IGNORECASE)
 _LOCAL = re.compile(r"[^\s@:<>\[\]]+|\"[^\"]*\"")
 _BETWEEN = re.compile(r"[\s,;]+")
 _GLUED = re.compile(r"(@[^\s,;@]+?)(?=mailto:)", re.IGNORECASE)
+_NO_DOT = re.compile(r"(@[A-Za-z0-9-]+),(?=[A-Za-z]{2,}(?:[\s,;]|$))")
+"""A comma in place of the only dot of a domain."""
+
+_MISTYPED = (
+    "mail",
+    "email",
+    "e-mail",
+    "mailo",
+    "malto",
+    "maito",
+    "mialto",
+    "mailt",
+    "mailtto",
+    "emailto",
+)
+"""What people write for ``mailto``; as schemes nobody knows them."""
+
 _WRAPPING = "<>()[]{}\"'`."
 """What people put around a mailbox, or behind it."""
 
@@ -116,7 +133,7 @@ def meant(value: str) -> tuple[str, ...]:
     A mailbox gets its ``mailto:``, and what stands around it goes: a bracket, a size. Space and
     semicolons separate URIs as well as commas.
     """
-    written = _BETWEEN.split(_GLUED.sub(r"\1,", value))
+    written = _BETWEEN.split(_NO_DOT.sub(r"\1.", _GLUED.sub(r"\1,", value)))
     return tuple(dict.fromkeys(filter(None, map(_meant, written))))
 
 
@@ -127,18 +144,20 @@ def are_uris(text: str) -> bool:
 
 
 def _meant(written: str) -> str:
-    bare, mark, _ = written.strip(_WRAPPING).partition("!")
-    text = bare if not mark or _SIZE.fullmatch(written.strip(_WRAPPING)[len(bare) :]) else written
-    if not report_uri(text).fault:
+    text, mark, _ = written.strip(_WRAPPING).partition("!")
+    if mark and not _SIZE.fullmatch(written.strip(_WRAPPING)[len(text) :]):
+        text = written
+    read = report_uri(text)
+    if not read.fault and read.scheme not in _MISTYPED:
         return text
     before, at, behind = text.strip(_WRAPPING).rpartition("@")
     if not at or before.lower().startswith("http"):
         return ""
     host, mark, fields = behind.partition("?")
     try:
-        domain = Domain.parse(host.strip(_WRAPPING))
+        domain = Domain.parse(re.split(r"[<>()\[\]]", host)[0].strip(_WRAPPING))
     except ValueError:
         return ""
-    local = re.split("[:=/<]", before)[-1].replace("!", "%21")
+    local = re.split("[:=/<]", before.rstrip("@"))[-1].replace("!", "%21")
     uri = f"{MAILTO}:{local}@{domain}{mark}{fields}"
     return "" if report_uri(uri).fault else uri

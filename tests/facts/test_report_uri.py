@@ -47,6 +47,8 @@ def test_uris(text: str, scheme: str, domain: str) -> None:
         ("mailto:mailto:a@example.com", "no mailbox", ("mailto:a@example.com",)),
         ("mailto=a@example.com", "mailto: is missing", ("mailto:a@example.com",)),
         ("mailto:a@exämple.com?x=y", "not a URI", ("mailto:a@xn--exmple-cua.com?x=y",)),
+        ("mailto:a@@example.com", "no mailbox", ("mailto:a@example.com",)),
+        ("mailto:a@example.com(b)", "letters, digits", ("mailto:a@example.com",)),
         ("mailto:", "not a URI", ()),
         ("mailto:tls", "no mailbox", ()),
         ("mailto://example.com", "no mailbox", ()),
@@ -84,6 +86,8 @@ def test_a_size_stands_apart_where_a_list_may_have_one() -> None:
     [
         ("mailto:a@e.fg,mailto:a@e.fg,", ("mailto:a@e.fg",)),
         ("mailto:A@E.fg!9 ; <b@h.ij>, x", ("mailto:A@E.fg", "mailto:b@h.ij")),
+        ("maito:a@e.fg,EMAIL:b@h.ij,sip:c@h.ij", ("mailto:a@e.fg", "mailto:b@h.ij", "sip:c@h.ij")),
+        ("mailto:a@e,com,b@h.ij", ("mailto:a@e.com", "mailto:b@h.ij")),
         ("https://x.y/z b@h.ij.", ("https://x.y/z", "mailto:b@h.ij")),
     ],
 )

@@ -102,7 +102,7 @@ CHECK = check(
     remedy=remedy,
     also=ABSENT + REFUSED.lstrip() + FAULTS.lstrip(),
     also_advises=ADVICE,
-    sources=("RFC 9989 §4.7, 4.8, 4.10", "RFC 6376 §3.2"),
+    sources=("RFC 9989 §4.7, 4.8, 4.10", "RFC 6376 §3.2", "RFC 6068 §2"),
     over_several=True,
     examples=(
         Example(

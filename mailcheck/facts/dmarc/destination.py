@@ -44,10 +44,11 @@ async def named(domain: str, record: DmarcRecord, *rest: bytes) -> tuple[str, ..
     """
     said = meant(record.text, *rest)
     tags = ("rua",) if record.psd == "y" else URI_TAGS
-    if any("mailto:" in said.get(tag, "").lower() for tag in tags) or await is_parked(domain):
+    uris = [uri for tag in tags for uri in said.get(tag, "").lower().split(",")]
+    if any(uri.startswith("mailto:") for uri in uris) or await is_parked(domain):
         return republished(record, None, *rest)
-    uris = filter(None, (stand_in(domain), said.get("rua")))
-    return republished(record, {"rua": ",".join(uris)}, *rest)
+    rua = ",".join(filter(None, (stand_in(domain), said.get("rua"))))
+    return republished(record, {"rua": rua}, *rest)
 
 
 @question

@@ -34,7 +34,8 @@ invalid-policy: ``p``, ``sp`` or ``np`` is none of none, quarantine and reject.
 invalid-value: another tag has a value that it cannot have.
     Receivers take the default in its place: ``adkim=strict`` is relaxed, ``t=yes`` is no test.
 invalid-uri: ``rua`` or ``ruf`` has something that is no URI, or names no mailbox.
-    Nobody sends reports there; some receivers ignore the other addresses as well.
+    Nobody sends reports there; some receivers ignore the other addresses as well. A mailto URI has
+    no ``//`` (RFC 6068 §2).
 """
 """The tags of :func:`faults`, in the form of a check's page."""
 

@@ -65,7 +65,8 @@ async def no_record(found: PublishedTlsRptFact) -> Reason | None:
     at, texts = await _misplaced(found)
     if at:
         text = f"{to_u_labels(at)} has a TLS-RPT record, {where} has none"
-        return Reason("wrong-place", text, at, await instead_of(domain, holder, *texts))
+        instead = await instead_of(domain, owner_name(domain), *texts)
+        return Reason("wrong-place", text, at, instead)
     text = gone.text if gone else f"{where} has no TLS-RPT record"
     if found.others:
         text += f"; {said_at(domain, found.others[0])}"

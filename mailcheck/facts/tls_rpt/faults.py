@@ -26,7 +26,8 @@ syntax-error: a part of the record is no field of RFC 8460 §3.
 no-destination: no ``rua`` says where reports go.
     Nobody sends any. ``RUA`` is another field: upper and lower case differ.
 invalid-uri: ``rua`` has something that is no URI, or that leads nowhere.
-    Nobody sends reports there; some senders ignore the other destinations as well.
+    Nobody sends reports there; some senders ignore the other destinations as well. A mailto URI has
+    no ``//`` (RFC 6068 §2).
 unsupported-scheme: a URI is neither mailto nor https.
     RFC 8460 §3 supports no other scheme; nobody sends reports there.
 """
