@@ -26,8 +26,8 @@ class Reason:
     """Why a requirement is unmet: a stable kebab-case tag and what was seen, in one clause.
 
     ``about`` names the part at fault (a host, an address) for the remedy, where that is not the
-    subject of the sentence itself. ``instead`` holds zone-file lines that mend it, if what was seen
-    says them in full.
+    subject of the sentence itself. ``instead`` holds the lines that mend it, if what was seen says
+    them in full: those of a zone file, unless the tag is about another file.
     """
 
     tag: str

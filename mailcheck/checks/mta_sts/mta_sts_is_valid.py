@@ -52,10 +52,10 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.mta_sts.coverage import coverage
+from mailcheck.facts.mta_sts.coverage import coverage, remedy_of_not_covered, with_lines
 from mailcheck.facts.mta_sts.discovery import discovered, record_name
 from mailcheck.facts.mta_sts.policy import Policy
-from mailcheck.facts.mta_sts.telling import AN_ID, NOT_DISCOVERED, record_of, to_be_discovered
+from mailcheck.facts.mta_sts.telling import NOT_DISCOVERED, record_of, to_be_discovered
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.hosts import Families
@@ -82,9 +82,10 @@ class MtaStsIsValid:
 async def judge(wanted: MtaStsIsValid) -> Finding:
     """Discover the policy as senders do, then compare it with the MX records."""
     seen = await discovered(wanted.domain, wanted.families)
-    covered = await coverage(wanted.domain, seen.policies)
+    covered = await coverage(wanted.domain, seen.policies, seen.renewed)
     advice = [advice for policy in seen.policies for advice in _advice(policy)]
-    return all_hold((seen.record, seen.served, covered)).with_advice(*advice)
+    found = all_hold((seen.record, seen.served, covered)).with_advice(*advice)
+    return await with_lines(found, wanted.domain)
 
 
 def _advice(policy: Policy) -> tuple[Advice, ...]:
@@ -100,18 +101,13 @@ def _advice(policy: Policy) -> tuple[Advice, ...]:
 
 def remedy(wanted: MtaStsIsValid, reason: Reason) -> Remedy:
     """A record to publish, a line for the policy, or what to serve."""
-    domain, record = str(wanted.domain), record_of(wanted.domain)
+    domain = str(wanted.domain)
     match reason.tag:
         case "no-record":
             text = "Once the policy is served, and with another id whenever it changes:"
-            return Remedy((record,), text)
+            return Remedy((record_of(domain),), text)
         case "mx-not-covered":
-            host = reason.about
-            text = (
-                f"Add the line `mx: {host}` to the policy, before {to_u_labels(host)} is an MX; "
-                f"then give the record another id than before, such as {AN_ID}:"
-            )
-            return Remedy((record,), text)
+            return remedy_of_not_covered(reason)
         case "no-such-domain":
             return Remedy(instruction=f"Check the spelling of {to_u_labels(domain)}.")
     return to_be_discovered(domain, reason)

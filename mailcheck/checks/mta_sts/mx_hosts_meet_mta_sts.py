@@ -55,10 +55,9 @@ from typing import TYPE_CHECKING
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
-from mailcheck.facts.mta_sts.coverage import coverage
+from mailcheck.facts.mta_sts.coverage import coverage, remedy_of_not_covered
 from mailcheck.facts.mta_sts.discovery import discovered
 from mailcheck.facts.mta_sts.hosts import MxHosts, certified
-from mailcheck.facts.mta_sts.telling import record_of
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.secured import NOT_SECURED
@@ -90,7 +89,7 @@ async def judge(wanted: MxHostsMeetMtaSts) -> Finding:
     if not any(policy.applies for policy in policies):
         none = Advice("mode-none", "the policy is in mode none: nothing is asked of the hosts")
         return all_hold((unknown, met(none) if policies else met()))
-    covered = await coverage(wanted.domain, policies)
+    covered = await coverage(wanted.domain, policies, seen.renewed)
     return all_hold((covered, await certified(wanted.on_port_25()), unknown))
 
 
@@ -102,10 +101,7 @@ def remedy(wanted: MxHostsMeetMtaSts, reason: Reason) -> Remedy:
             text = f"See what is wrong with it: mailcheck check 'MTA-STS of {shown} is valid'"
             return Remedy(instruction=text)
         case "mx-not-covered":
-            text = (
-                f"Add the line `mx: {reason.about}` to the policy, then give the record a new id:"
-            )
-            return Remedy((record_of(wanted.domain),), text)
+            return remedy_of_not_covered(reason)
     return wanted.to_be_certified(reason)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import absence
 from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact
-from mailcheck.finding import Advice, Finding, Part, all_hold, met, unmet
+from mailcheck.facts.mta_sts.mending import lines_of
+from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
 
@@ -16,14 +18,23 @@ if TYPE_CHECKING:
 
 NOT_COVERED = "mx-not-covered"
 
+SERVED_ANEW = frozenset({"not-served", "malformed-policy", "policy-too-large"})
+"""Tags of reasons for which a policy has to be served in place of what is."""
+
+MAX_NAMED = 10
+"""MX hosts that a remedy names."""
+
 SHOWN = 4
 """Entries of a policy that are named; the rest is counted."""
 
 
-async def coverage(domain: str, policies: tuple[Policy, ...]) -> Part:
+async def coverage(
+    domain: str, policies: tuple[Policy, ...], renewed: tuple[str, ...] = ()
+) -> Part:
     """Judge that each of *policies* covers every host that takes mail for *domain*.
 
-    A policy in mode none covers nobody, and need not.
+    A policy in mode none covers nobody, and need not. *renewed* is the record to publish once one
+    that does not was changed.
     """
     applied = tuple(policy for policy in policies if policy.applies)
     if not applied:
@@ -34,7 +45,9 @@ async def coverage(domain: str, policies: tuple[Policy, ...]) -> Part:
     if gone := absence(mx.answer):
         return Finding((gone,))
     hosts = exchangers(mx)
-    parts: list[Part] = [_not_covered(host, policy) for policy in applied for host in hosts]
+    parts: list[Part] = [
+        _not_covered(host, policy, renewed) for policy in applied for host in hosts
+    ]
     parts += mx.answer.unread
     whole = all_hold(parts)
     return whole if mx.answer.unread else whole.with_advice(*_idle(hosts, applied))
@@ -49,11 +62,39 @@ def exchangers(mx: MailHostsFact) -> tuple[str, ...]:
     return mx.names or implicit
 
 
-def _not_covered(host: str, policy: Policy) -> Part:
+async def with_lines(finding: Finding, domain: str) -> Finding:
+    """Return *finding* with the lines of a policy that names the MX hosts of *domain*.
+
+    They are put to each reason that is mended by serving another policy.
+    """
+    if not any(reason.tag in SERVED_ANEW for reason in finding.reasons):
+        return finding
+    [mx] = await each_of([MailHosts(domain)])
+    hosts = () if isinstance(mx, Unobserved) else exchangers(mx)
+    named = hosts[:MAX_NAMED] or (f"mail.{domain}",)
+    reasons = [
+        replace(r, instead=lines_of("\n".join(r.instead).encode(), named))
+        if r.tag in SERVED_ANEW
+        else r
+        for r in finding.reasons
+    ]
+    return replace(finding, reasons=tuple(reasons))
+
+
+def remedy_of_not_covered(reason: Reason) -> Remedy:
+    """What to do about a *reason* ``mx-not-covered``."""
+    text = (
+        f"Add the line `mx: {reason.about}` to the policy; once it is served, give the record another "
+        f"id{':' if reason.instead else '.'}"
+    )
+    return Remedy(reason.instead, text)
+
+
+def _not_covered(host: str, policy: Policy, renewed: tuple[str, ...]) -> Part:
     if policy.covers(host):
         return met()
     text = f"the policy (mode {policy.mode}) names {_shown(policy.mx)}, not {to_u_labels(host)}"
-    return unmet(NOT_COVERED, text, host)
+    return Finding((Reason(NOT_COVERED, text, host, renewed),))
 
 
 def _idle(hosts: tuple[str, ...], policies: tuple[Policy, ...]) -> tuple[Advice, ...]:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
 from mailcheck.facts.mta_sts.fetching import PolicyFetches
+from mailcheck.facts.mta_sts.mending import renewed
 from mailcheck.facts.mta_sts.record import read_record, records_among
 from mailcheck.facts.mta_sts.served import served
 from mailcheck.facts.smtp.certificates import run_date
 from mailcheck.facts.tls.handshake import Tls
 from mailcheck.facts.tls.trust import ChainTrust
 from mailcheck.facts.txt import Texts
-from mailcheck.finding import Advice, Finding, Part, all_hold, any_holds, met, unmet
+from mailcheck.finding import Advice, Finding, Part, Reason, all_hold, any_holds, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Unobserved, each_of
 
 if TYPE_CHECKING:
+    from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.https import HttpsGetFact
     from mailcheck.facts.mta_sts.policy import Policy
     from mailcheck.facts.smtp.hosts import Families, HostSessionsFact
@@ -33,16 +35,23 @@ def record_name(domain: str) -> str:
     return f"_mta-sts.{domain}"
 
 
+def holder(answer: DnsAnswer) -> str:
+    """Return the name that has the record: the end of the aliases, if there are any."""
+    return answer.aliases[-1] if answer.aliases else answer.name
+
+
 @dataclass(frozen=True, slots=True)
 class Discovered:
     """What senders find. ``policies`` are those that they apply, each once; several if addresses differ.
 
     ``record`` and ``served`` judge the two steps. Without any record nobody looks for a policy.
+    ``renewed`` is the record with another id, as it has to be once the policy changed.
     """
 
     record: Part
     served: Part
     policies: tuple[Policy, ...] = ()
+    renewed: tuple[str, ...] = ()
 
     @property
     def found(self) -> Finding:
@@ -61,7 +70,10 @@ async def discovered(domain: str, families: Families = "any") -> Discovered:
     except NotObserved as unknown:
         return Discovered(record, unknown.unobserved)
     whole, policies = await _judged(fetches, families)
-    return Discovered(record, whole, policies)
+    if isinstance(texts, Unobserved):
+        return Discovered(record, whole, policies)
+    again = renewed(holder(texts.answer), records_among(texts.texts))
+    return Discovered(record, whole, policies, (again,))
 
 
 def _record(found: TextsFact) -> Part:
@@ -76,7 +88,8 @@ def _record(found: TextsFact) -> Part:
     records = records_among(found.texts)
     if len(records) > 1:
         text = f"{shown} has {len(records)} records that begin with v=STSv1"
-        return unmet("several-records", text)
+        one = renewed(holder(answer), records)
+        return Finding((Reason("several-records", text, instead=(one,)),))
     if not records:
         there = f"; it has {visible(repr(found.texts[0])[1:], 80)}" if found.texts else ""
         text = f"{shown} has no TXT record that begins with v=STSv1;{there}"
@@ -84,7 +97,9 @@ def _record(found: TextsFact) -> Part:
     try:
         read_record(records[0])
     except ValueError as error:
-        malformed = unmet("malformed-record", f"the record of {shown} is malformed: {error}")
+        text = f"the record of {shown} is malformed: {error}"
+        mended = renewed(holder(answer), records)
+        malformed = Finding((Reason("malformed-record", text, instead=(mended,)),))
         return any_holds((malformed, *answer.unread)) if answer.unread else malformed
     return all_hold((met(), *answer.unread))
 

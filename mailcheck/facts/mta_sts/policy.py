@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
 from mailcheck.evidence import visible
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Mode: TypeAlias = Literal["enforce", "testing", "none"]
 
+MODES: tuple[str, ...] = get_args(Mode)
+
 LONGEST = 31_557_600
 """Seconds of ``max_age``: a year (§3.2)."""
 
@@ -20,7 +22,8 @@ _TERMINATOR = re.compile(r"\r?\n")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
 _VALUE = re.compile(r"[^\x00-\x20\x7F](?:[^\x00-\x1F\x7F]*[^\x00-\x20\x7F])?")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_MX = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*")
+MX = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*")
+"""What an ``mx`` may say."""
 _MAX_AGE = re.compile(r"[0-9]{1,10}")
 _ONCE = ("version", "mode", "max_age")
 
@@ -81,7 +84,7 @@ def read_policy(body: bytes) -> Policy:
     if fields["version"] != "STSv1":
         raise ValueError(f"its version is {visible(fields['version'], 40)} and not STSv1")
     mode = fields["mode"]
-    if mode not in ("enforce", "testing", "none"):
+    if mode not in MODES:
         raise ValueError(f"its mode is {visible(mode, 40)} and not enforce, testing or none")
     if not mx and mode != "none":
         raise ValueError("it names no mx")
@@ -98,7 +101,7 @@ def _field(number: int, line: str) -> tuple[str, str]:
 
 
 def _pattern(number: int, value: str) -> str:
-    if not _MX.fullmatch(value):
+    if not MX.fullmatch(value):
         shown = visible(value, 80)
         raise ValueError(f'line {number}: "{shown}" is no host name, nor *. and a host name')
     return value.lower()

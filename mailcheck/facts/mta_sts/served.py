@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.mta_sts.mending import lines_of
 from mailcheck.facts.mta_sts.policy import Policy, read_policy
 from mailcheck.facts.smtp.certificates import is_current, is_trusted, when_it_ends
 from mailcheck.facts.smtp.own_names import OTHER_CERTIFICATE
 from mailcheck.facts.tls.handshake import Tls, shown_version
-from mailcheck.finding import Advice, Finding, Part, all_hold, met, unmet
+from mailcheck.finding import Advice, Finding, Part, Reason, all_hold, met, unmet
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
 
@@ -42,7 +43,8 @@ def read_served(fetch: HttpsGetFact) -> Policy | Part:
     try:
         return read_policy(fetch.body)
     except ValueError as error:
-        return unmet("malformed-policy", f"{fetch.where} serves what is no policy: {error}")
+        text = f"{fetch.where} serves what is no policy: {error}"
+        return Finding((Reason("malformed-policy", text, instead=lines_of(fetch.body)),))
 
 
 def is_verified(

@@ -6,6 +6,7 @@ from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.mta_sts.discovery import record_name
 from mailcheck.facts.mta_sts.fetching import PATH, policy_host
+from mailcheck.facts.mta_sts.mending import lines_of, renewed
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import to_u_labels
 
@@ -53,18 +54,6 @@ malformed-policy: what is served is no policy by the grammar of RFC 8461 §3.2.
 """
 """Tags of a sentence that needs a policy, as a check's page tells them."""
 
-AN_ID = "20260131T120000"
-"""An id that stands for any; it has to change whenever the policy does."""
-
-LINES = ("version: STSv1", "mode: testing", "mx: mail.{domain}", "max_age: 604800")
-"""A policy to begin with, as a domain with one MX host would have it."""
-
-
-def record_of(domain: str) -> str:
-    """Return a record of *domain* in zone-file form."""
-    return f'{record_name(domain)}.  3600  IN  TXT  "v=STSv1; id={AN_ID};"'
-
-
 _ISSUED = (
     "Have a public authority issue a certificate for {shown} (certbot certonly -d {host}), and the "
     "web server show it for that name (nginx: server_name {host})."
@@ -91,6 +80,11 @@ _TO_DO = {
 """What to do by the tag of the reason."""
 
 
+def record_of(domain: str) -> str:
+    """Return a first record of *domain* in zone-file form."""
+    return renewed(record_name(domain), ())
+
+
 def to_be_discovered(domain: str, reason: Reason) -> Remedy:
     """What to do about a *reason* for which senders do not discover the policy of *domain*."""
     host = policy_host(domain)
@@ -98,15 +92,15 @@ def to_be_discovered(domain: str, reason: Reason) -> Remedy:
     url = f"https://{shown}{PATH}"
     if reason.tag in ("several-records", "malformed-record"):
         in_place = "In place of every record there that begins with v=STSv1:"
-        return Remedy((record_of(domain),), in_place)
+        return Remedy(reason.instead or (record_of(domain),), in_place)
     if absent := remedy_of_absence(reason, host, address_record(host)):
         return absent
     if reason.tag == "no-address":
         return Remedy((address_record(host),), "With the address of the web server:")
     if text := _TO_DO.get(reason.tag):
         return Remedy(instruction=text.format(shown=shown, host=host, url=url))
-    lines = ", ".join(f"`{line}`" for line in LINES).format(domain=to_u_labels(domain))
+    lines = ", ".join(f"`{line}`" for line in reason.instead or lines_of(b"", (f"mail.{domain}",)))
+    kept = "" if reason.instead else " It keeps the mode and the max_age of the one that was there."
     return Remedy(
-        instruction=f"Serve at {url} a policy of such lines: {lines}. It has a line `mx:` for each MX "
-        "host, and keeps the mode and the max_age of the one that was there."
+        instruction=f"Serve at {url} a policy of such lines, one `mx:` for each MX host: {lines}.{kept}"
     )

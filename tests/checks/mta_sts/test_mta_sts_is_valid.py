@@ -12,7 +12,6 @@ from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
 from mailcheck.facts.tls.handshake import told_tls
 from mailcheck.facts.tls.trust import told_trust
-from mailcheck.finding import Reason
 from mailcheck.suite.load import load_item
 from mailcheck.testing import ending, judged, run_examples
 from tests.laws.test_checks import CATALOGUE
@@ -108,15 +107,44 @@ def test_addresses_that_differ_are_advised(second: str) -> None:
     assert tags == ({"policies-differ", "testing"} if second == "other" else {"address-refuses"})
 
 
-def remedy(tag: str, about: str = "") -> Remedy:
+def remedy(verdict: Verdict) -> Remedy:
+    [reason] = verdict.reasons
     [requirement] = load_item(SENTENCE, CATALOGUE)
-    return CHECK.remedy(requirement.params, Reason(tag, "", about))
+    return CHECK.remedy(requirement.params, reason)
 
 
-def test_a_forgotten_host_gets_a_line_and_the_record_an_id() -> None:
-    forgotten = remedy("mx-not-covered", "mx2.example.com")
+def test_a_forgotten_host_gets_a_line_and_the_record_another_id_than_it_has() -> None:
+    live = '"v=STSv1; id=20260131T120000;"'
+    forgotten = remedy(valid(*ENFORCE, mx="10 mx2.example.com.", record=live))
     assert "`mx: mx2.example.com`" in forgotten.instruction
-    assert forgotten.publish[0].startswith('_mta-sts.example.com.  3600  IN  TXT  "v=STSv1; id=')
+    [record] = forgotten.publish
+    assert record.endswith('"v=STSv1; id=20260131T120001;"')
+
+
+def test_without_a_known_record_none_is_published_in_its_place() -> None:
+    told_too = valid(*ENFORCE, mx="10 mx2.example.com.", record="TIMEOUT")
+    assert remedy(told_too).publish == ()
+
+
+def test_a_record_behind_an_alias_is_mended_where_it_stands() -> None:
+    alias = '-> sts.vendor.example | "v=STSv1; id=5-6;"'
+    [record] = remedy(valid(*ENFORCE, record=alias)).publish
+    assert record.startswith("sts.vendor.example. ")
+
+
+@pytest.mark.parametrize(
+    ("mx", "lines"),
+    [
+        pytest.param("10 mx.example.com.", ["mx: mx.example.com"], id="one"),
+        pytest.param("1 a.example. | 2 b.example.", ["mx: a.example", "mx: b.example"], id="two"),
+        pytest.param("NODATA", ["mx: example.com"], id="the domain itself"),
+        pytest.param("TIMEOUT", ["mx: mail.example.com"], id="nobody knows"),
+    ],
+)
+def test_a_policy_to_serve_names_the_hosts_that_take_the_mail(mx: str, lines: list[str]) -> None:
+    said = remedy(valid("mode: Enforce", "max_age: 86400 s", mx=mx)).instruction
+    policy = ["version: STSv1", "mode: enforce", *lines, "max_age: 86400"]
+    assert ", ".join(f"`{line}`" for line in policy) in said
 
 
 def test_a_try_command_asks_the_address_that_was_asked() -> None:

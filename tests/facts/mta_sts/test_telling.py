@@ -9,7 +9,6 @@ import pytest
 from mailcheck.facts.mta_sts.policy import read_policy
 from mailcheck.facts.mta_sts.record import read_record
 from mailcheck.facts.mta_sts.telling import (
-    LINES,
     NOT_DISCOVERED,
     record_of,
     to_be_discovered,
@@ -26,8 +25,9 @@ def test_the_record_that_is_shown_is_one() -> None:
 
 
 def test_the_policy_that_is_shown_is_one() -> None:
-    policy = read_policy("\n".join(LINES).format(domain="example.com").encode())
-    assert policy.covers("mail.example.com")
+    said = to_be_discovered("example.com", Reason("not-served", "")).instruction
+    lines = "\n".join(re.findall("`([^`]+)`", said.partition(": `")[2].join(("`", ""))))
+    assert read_policy(lines.encode()).covers("mail.example.com")
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -43,3 +43,11 @@ def test_a_record_replaces_what_is_there(tag: str) -> None:
     remedy = to_be_discovered("example.com", Reason(tag, ""))
     assert remedy.publish == (record_of("example.com"),)
     assert "In place of" in remedy.instruction
+
+
+def test_what_the_reason_holds_comes_first() -> None:
+    lines = ("version: STSv1", "mode: none", "max_age: 1")
+    said = to_be_discovered("example.com", Reason("malformed-policy", "", "", lines)).instruction
+    assert "`version: STSv1`, `mode: none`, `max_age: 1`." in said
+    record = ('_mta-sts.example.com. 3600 IN TXT "v=STSv1; id=2"',)
+    assert to_be_discovered("d", Reason("malformed-record", "", "", record)).publish == record
