@@ -11,7 +11,8 @@ Why
 Met when
     The one TXT record at SELECTOR._domainkey.DOMAIN, perhaps through aliases, is a list of tags, each
     once and with a value it can have, whose ``p`` is a key of the type in ``k``. Its strings are put
-    together, spaces within ``p`` do not count, and unknown tags are ignored.
+    together, spaces within ``p`` do not count, and unknown tags are ignored. With ``beside``, the
+    selector that it names has a valid RSA key.
 
 Unmet when
     ...
@@ -31,13 +32,15 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.facts.dkim.absence import ABSENT, REFUSED, SEVERAL, no_record, remedy_of_no_record
 from mailcheck.facts.dkim.advising import ADVICE, advice, alone
+from mailcheck.facts.dkim.beside import NO_RSA_BESIDE, remedy_of_no_rsa, rsa_beside
 from mailcheck.facts.dkim.faults import FAULTS, REVOKED, faults
 from mailcheck.facts.dkim.mending import remedy_of_fault
 from mailcheck.facts.dkim.published import PublishedDkimKey
 from mailcheck.facts.dkim.selector import Selector, owner_name
 from mailcheck.facts.dns import told
-from mailcheck.finding import Finding, Reason, Remedy
+from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import Domain
+from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
 
 
@@ -55,20 +58,31 @@ class DkimKeyIsValid:
 
 
 async def judge(wanted: DkimKeyIsValid) -> Finding:
-    """Look at the record, and at the key beside it if that may change the advice."""
-    found = await PublishedDkimKey(wanted.selector, wanted.domain)
+    """Look at the record, and at the key beside it if one is named."""
+    own = await _own_key(wanted)
+    if wanted.beside is None:
+        return own
+    return all_hold((own, await rsa_beside(wanted.beside, wanted.domain)))
+
+
+async def _own_key(wanted: DkimKeyIsValid) -> Finding:
+    [found] = await each_of([PublishedDkimKey(wanted.selector, wanted.domain)])
+    if isinstance(found, Unobserved):
+        return Finding(unknown=found)
     record = found.record
     if record is None:
         missing = await no_record(wanted.selector, wanted.domain, found)
         return Finding((missing,) if missing else ())
     if wrong := faults(record, found.where):
         return Finding(wrong, advice(record))
-    finding = Finding(advice=advice(record))
-    return finding.with_advice(*await alone(record, wanted.domain, wanted.beside))
+    is_alone = alone(record) if wanted.beside is None else ()
+    return Finding(advice=(*advice(record), *is_alone))
 
 
 def remedy(wanted: DkimKeyIsValid, reason: Reason) -> Remedy:
     """The record to publish."""
+    if reason.tag == "no-rsa-beside":
+        return remedy_of_no_rsa(wanted.domain, reason)
     absent = remedy_of_no_record(wanted.selector, wanted.domain, reason)
     return absent or remedy_of_fault(owner_name(wanted.selector, wanted.domain), reason)
 
@@ -83,7 +97,12 @@ CHECK = check(
     parameters=DkimKeyIsValid,
     judge=judge,
     remedy=remedy,
-    also=ABSENT + SEVERAL.lstrip() + REFUSED.lstrip() + FAULTS.lstrip() + REVOKED.lstrip(),
+    also=ABSENT
+    + SEVERAL.lstrip()
+    + REFUSED.lstrip()
+    + FAULTS.lstrip()
+    + REVOKED.lstrip()
+    + NO_RSA_BESIDE.lstrip(),
     also_advises=ADVICE,
     sources=("RFC 6376 §3.2, 3.6.1, 3.6.2, 6.1.2", "RFC 8301 §3.1, 3.2", "RFC 8463 §4, 6"),
     examples=(
@@ -116,6 +135,15 @@ CHECK = check(
             _SENTENCE,
             (told(_NAME, "NXDOMAIN", denier="example.com"),),
             "no-record",
+        ),
+        Example(
+            "an Ed25519 key, and the selector beside it is mistyped",
+            f"{_SENTENCE}: {{beside: r1}}",
+            (
+                told(_NAME, f'"v=DKIM1; k=ed25519; p={_ED25519}"'),
+                told("r1._domainkey.example.com TXT", "NXDOMAIN", denier="example.com"),
+            ),
+            "no-rsa-beside",
         ),
         Example(
             "a resolver that does not answer",

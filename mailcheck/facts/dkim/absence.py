@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.dkim.mending import plain, republished
+from mailcheck.facts.dkim.pieces import joined
 from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.record import VERSION, DkimKeyRecord, looks_like_key
 from mailcheck.facts.dkim.selector import BELOW, owner_name
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 ALIAS = "CNAME"
 """What a reason is about if the selector's name is an alias, and its target has no record."""
+
+MOST_PIECES = 3
+"""Records that are tried as the pieces of one, in every order."""
 
 STAND_IN = f"v={VERSION}; k=rsa; p=PUBLIC_KEY"
 
@@ -71,6 +76,11 @@ def _several(found: PublishedDkimKeyFact) -> Reason:
     said = f"{found.where} has {len(found.texts)} TXT records"
     keys = [text for text in found.texts if looks_like_key(text)]
     if len(keys) != 1:
+        several = itertools.permutations(found.texts) if len(found.texts) <= MOST_PIECES else ()
+        for strings in several:
+            if whole := joined(DkimKeyRecord(strings[0], found.holder, strings)):
+                pieces = f"{said}, pieces of one key"
+                return Reason("several-records", pieces, found.holder, republished(whole))
         return Reason("several-records", said, found.holder)
     record = DkimKeyRecord(keys[0], found.holder)
     # A record for each string, where one record was to have several strings.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
-from mailcheck.facts.dkim.faults import MIN_BITS, faults
+from mailcheck.facts.dkim.faults import MIN_BITS
 from mailcheck.facts.dkim.public_key import PublicKey
-from mailcheck.facts.dkim.published import PublishedDkimKey
 from mailcheck.facts.dkim.record import KNOWN, REMOVED
 from mailcheck.finding import Advice, few
-from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +35,7 @@ unusual-exponent: the exponent of the RSA key is not 65537.
     Some libraries refuse small exponents, and others those above 32 bits.
 bare-key: ``p`` holds an RSAPublicKey without a SubjectPublicKeyInfo around it.
     RFC 6376 §3.6.1 says so, but signers publish the other form, and many verifiers read only that.
-ed25519-alone: the key is Ed25519, and no RSA key is known to sign beside it.
+ed25519-alone: the key is Ed25519, and the sentence names no RSA key that signs beside it.
     Many verifiers know no Ed25519; RFC 8463 §6 has signers add a signature of each kind.
 test-mode: ``t=y``.
     Verifiers must not treat the mail otherwise than unsigned mail (RFC 6376 §3.6.1).
@@ -64,23 +62,15 @@ def advice(record: DkimKeyRecord) -> tuple[Advice, ...]:
     return tuple(Advice(tag, text) for tag, text in few(found))
 
 
-async def alone(record: DkimKeyRecord, domain: str, beside: str | None) -> tuple[Advice, ...]:
-    """Say that an Ed25519 key has no RSA key *beside* it, as far as that is known.
+def alone(record: DkimKeyRecord) -> tuple[Advice, ...]:
+    """Say that an Ed25519 key has no RSA key beside it, as far as that is known.
 
     Selectors cannot be enumerated, so one that is not named is not known.
     """
     if record.key_type != "ed25519" or not isinstance(record.key, PublicKey):
         return ()
-    if beside is None:
-        text = "the key is Ed25519; name the selector of the RSA key that signs too: beside: S"
-        return (Advice("ed25519-alone", text),)
-    [found] = await each_of([PublishedDkimKey(beside, domain)])
-    if isinstance(found, Unobserved):
-        return ()
-    other = found.record
-    if other and other.key_type == "rsa" and not faults(other, found.where):
-        return ()
-    return (Advice("ed25519-alone", f"{found.where} has no valid RSA key"),)
+    text = "the key is Ed25519; name the selector of the RSA key that signs too: beside: S"
+    return (Advice("ed25519-alone", text),)
 
 
 def _of_the_key(record: DkimKeyRecord) -> Iterator[tuple[str, str]]:

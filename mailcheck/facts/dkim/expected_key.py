@@ -27,6 +27,24 @@ _HEX = re.compile(r"(?:[0-9a-f]{2}:){31}[0-9a-f]{2}|[0-9a-f]{64}", re.IGNORECASE
 _PREFIXED = re.compile(r"sha-?256[:=]", re.IGNORECASE)
 _BASE64_DIGEST = re.compile(r"[A-Za-z0-9+/]{43}=?")
 _PRIVATE = re.compile(r"PRIVATE\s*KEY-")
+_CERTIFICATE = re.compile(r"BEGIN[A-Z\s]*CERTIFICATE")
+_OPENSSH = re.compile(r"(?:ssh-[a-z0-9]+|ecdsa-[a-z0-9-]+)\s+AAAA|BEGIN SSH2 PUBLIC KEY")
+_ZONE_LINE = re.compile(rb"\bTXT\s*(?:\(\s*)*\"", re.IGNORECASE)
+_COMMENT = re.compile(rb'("(?:[^"\\]|\\.)*")|;[^\r\n]*', re.DOTALL)
+
+_A_PRIVATE_KEY = "this is a private key, which belongs in no suite; give the public key"
+_NOT_TAKEN = (
+    (_PRIVATE, _A_PRIVATE_KEY),
+    (
+        _CERTIFICATE,
+        "this is a certificate; give the public key in it: openssl x509 -in FILE -noout -pubkey",
+    ),
+    (
+        _OPENSSH,
+        "this is a key in the form of OpenSSH; give it as PEM: ssh-keygen -e -m PKCS8 -f FILE",
+    ),
+)
+"""What people have at hand in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +60,7 @@ class ExpectedKey:
     file: str = field(default="", compare=False)
     _shown: str = field(init=False, repr=False)
     expected: ClassVar[str] = (
-        "a fingerprint (SHA256:…), what p says, or a .pem file of a public key"
+        "a fingerprint (SHA256:…), what p says, or a file of a public key (.pem, .pub, .txt)"
     )
 
     def __post_init__(self) -> None:
@@ -59,15 +77,16 @@ class ExpectedKey:
         """
         if text.lower().endswith(FILES) and "\n" not in text:
             return cls("", file=text)
-        if _PRIVATE.search(text):
-            raise ValueError(
-                "this is a private key, which belongs in no suite; give the public key"
-            )
+        for pattern, what in _NOT_TAKEN:
+            if pattern.search(text):
+                raise ValueError(what)
         if digest := _digest(without_space(text)):
             return cls(shown_fingerprint(digest))
         found = _key(text)
         if isinstance(found, PublicKey):
             return cls(found.fingerprint, found)
+        if found and found.tag == "private-key":
+            raise ValueError(_A_PRIVATE_KEY)
         why = f": {found.why}" if found else ""
         raise ValueError(f"this is neither a SHA-256 fingerprint nor a public key{why}")
 
@@ -98,7 +117,12 @@ def _digest(text: str) -> bytes | None:
 
 
 def _key(text: str) -> PublicKey | UnusableKey | None:
-    record = DkimKeyRecord(plain(text.encode("utf-8", "replace")).strip())
+    octets = text.encode("utf-8", "replace")
+    if _ZONE_LINE.search(octets):  # as opendkim-genkey writes it
+        octets = _COMMENT.sub(rb"\1", octets)
+    record = DkimKeyRecord(plain(octets).strip())
+    if "p" in record.listed.duplicates or text.count("-----BEGIN") > 1:
+        return UnusableKey("invalid-key", "there are several keys")
     if record.data:
         found = record.key
         if "k" in record.listed.values or isinstance(found, PublicKey):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.dkim.characters import named
+from mailcheck.facts.dkim.meant import as_meant
 from mailcheck.facts.dkim.mending import plain, republished
+from mailcheck.facts.dkim.pieces import begins_anew, joined
 from mailcheck.facts.dkim.public_key import PublicKey, UnusableKey
 from mailcheck.facts.dkim.record import KEY_TYPES, VERSION, DkimKeyRecord
+from mailcheck.facts.txt import MAX_STRING
 from mailcheck.finding import Reason
 
 if TYPE_CHECKING:
@@ -18,6 +23,13 @@ SHOWN = 60
 
 MOST = 5
 """Parts of a list that are named if they are no tags; whoever made more of them sees why."""
+
+_NO_ASCII = re.compile(r"[^\t -~]")
+
+_OF_PIECES = frozenset(
+    {"duplicate-tag", "syntax-error", "invalid-base64", "key-cut-off", "invalid-key"}
+)
+"""What follows where a string of a record is not what the one before it goes on with."""
 
 MIN_BITS = 1024
 """Bits of an RSA key below which nobody may take a signature for valid (RFC 8301 §3.2)."""
@@ -54,7 +66,7 @@ invalid-base64: ``p`` is not base64.
     Verifiers find no key in the record: dkim=permerror (key syntax error).
 key-cut-off: the end of the key is missing.
     No signature can be verified: dkim=permerror. A TXT record longer than 255 octets takes several
-    strings, and whatever published the key kept the first one only.
+    strings; some web forms keep 255 octets, and some name servers the first string.
 invalid-key: ``p`` is no key of the type that ``k`` says.
     No signature can be verified: dkim=permerror (inappropriate key algorithm, or key syntax error).
 private-key: ``p`` holds the private key.
@@ -78,13 +90,19 @@ def faults(record: DkimKeyRecord, where: str) -> tuple[Reason, ...]:
     if not found:
         return ()
     instead = republished(record)
-    if (text := plain(record.text)) != record.text:
+    if number := begins_anew(record):
+        said = f"has {len(record.strings)} strings, which are read as one, and number {number} begins anew"
+        found = ((found[0][0], said), *(one for one in found if one[0] not in _OF_PIECES))
+        whole = joined(record)
+        instead = republished(whole) if whole else ()
+    elif (text := plain(record.text)) != record.text:
         unquoted = DkimKeyRecord(text, record.owner)
         left = tuple(_faults(unquoted))
         if unquoted.is_meant and {tag for tag, _ in found} - {tag for tag, _ in left}:
             said = "has quotation marks or backslashes in it that belong to a zone file"
             found = (("zone-file-syntax", said), *left)
             instead = republished(unquoted)
+    instead = instead or as_meant(record)
     at = f"the key record at {where}"
     return tuple(Reason(tag, f"{at} {text}", record.owner, instead) for tag, text in found)
 
@@ -105,8 +123,12 @@ def _faults(record: DkimKeyRecord) -> Iterator[tuple[str, str]]:
 
 def _of_the_list(record: DkimKeyRecord) -> Iterator[tuple[str, str]]:
     for fault in record.listed.faults[:MOST]:
-        empty = fault.wrong == "empty"
-        what = "nothing between two semicolons" if empty else visible(fault.text.strip(), SHOWN)
+        what = visible(fault.text.strip(), SHOWN)
+        if fault.wrong == "empty":
+            what = "nothing between two semicolons"
+        elif odd := _NO_ASCII.search(fault.text.strip(" \t")):
+            yield "syntax-error", f"has {named(odd[0])} in {what}; tag=value is printable ASCII"
+            continue
         yield "syntax-error", f"has {what} where tag=value should be"
     for name in record.listed.duplicates[:MOST]:
         yield "duplicate-tag", f"has the tag {visible(name, SHOWN)} more than once"
@@ -132,9 +154,23 @@ def _of_values(record: DkimKeyRecord) -> Iterator[tuple[str, str]]:
 def _of_the_key(record: DkimKeyRecord) -> Iterator[tuple[str, str]]:
     key = record.key
     if isinstance(key, UnusableKey):
-        yield key.tag, f"has a p that cannot be used: {key.why}"
+        why = _cut_off(record, key.why) if key.tag == "key-cut-off" else key.why
+        yield key.tag, f"has a p that cannot be used: {why}"
     elif isinstance(key, PublicKey) and key.kind == "rsa" and key.bits < MIN_BITS:
         yield "weak-key", f"has an RSA key of {key.bits} bits, and {MIN_BITS} are the fewest"
+
+
+def _cut_off(record: DkimKeyRecord, why: str) -> str:
+    """Say *why* a key is cut off beside what the record shows of where that happened."""
+    count = len(record.strings)
+    if spaces := (record.said("p") or "").count(" "):
+        if "+" not in record.data:
+            why += f"; p has spaces in it ({spaces}), where + may have been"
+    elif count > 1:
+        why = f"{why.removesuffix(' at the end')}, in the {count} strings of the record together"
+    elif len(record.text) == MAX_STRING:
+        why += f"; the record stops at {MAX_STRING} octets, the most that one string holds"
+    return why
 
 
 def _pair(record: DkimKeyRecord, name: str) -> str:

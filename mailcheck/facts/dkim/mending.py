@@ -29,6 +29,8 @@ def plain(text: bytes) -> bytes:
     Control panels that quote or escape what was quoted or escaped already leave it in the record.
     """
     text = re.sub(rb'(?<!\\)\\+([;"])', rb"\1", text)
+    if b"=" in _QUOTED.sub(b"", text):  # it is the value of a tag, or a part of it, that is quoted
+        return text.replace(b'"', b"")
     strings = _QUOTED.findall(text)
     return b"".join(strings) if strings else text
 
@@ -42,12 +44,17 @@ def key_record(owner: str, key: PublicKey, *more: str) -> tuple[str, ...]:
 def republished(record: DkimKeyRecord) -> tuple[str, ...]:
     """Return *record* as RFC 6376 wants it; nothing if its key is none that verifiers take.
 
-    Kept is what narrows the use of the key and can be meant: ``h`` with sha256, ``s`` with email,
-    ``t=s``. What is no key of its type is taken for what it was meant to be.
+    What is no key of its type is taken for what it was meant to be.
     """
     key = record.key.meant if isinstance(record.key, UnusableKey) else record.key
-    if key is None:
-        return ()
+    return key_record(record.owner, key, *kept(record)) if key else ()
+
+
+def kept(record: DkimKeyRecord) -> tuple[str, ...]:
+    """Return what narrows the use of the key of *record* and can be meant.
+
+    That is ``h`` with sha256, ``s`` with email, and ``t``.
+    """
     more = []
     if "sha256" in record.words("h"):
         more.append("h=sha256")
@@ -55,7 +62,7 @@ def republished(record: DkimKeyRecord) -> tuple[str, ...]:
         more.append("s=email")
     if flags := [flag for flag in ("y", "s") if flag in record.words("t")]:
         more.append(f"t={':'.join(flags)}")
-    return key_record(record.owner, key, *more)
+    return tuple(more)
 
 
 def place(owner: str, holder: str) -> str:
@@ -88,7 +95,12 @@ def remedy_of_fault(owner: str, reason: Reason) -> Remedy:
             return Remedy(instruction="Have the zone's servers answer for it.")
     if reason.instead:
         return Remedy(reason.instead, f"With the same key, in place of the record at {where}:")
+    strings = (
+        ' A web form that keeps 255 octets needs it as several strings: "v=…" "…".'
+        if reason.tag == "key-cut-off"
+        else ""
+    )
     return Remedy(
         instruction=f"Publish the record at {where} anew, as the signer shows it: v={VERSION}, then k, "
-        "then p with the whole public key, each once."
+        f"then p with the whole public key, each once.{strings}"
     )

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from mailcheck.facts.dkim.characters import BASE64, why_no_base64
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -23,8 +25,6 @@ _RSA_ENCRYPTION = bytes.fromhex("06092a864886f70d010101")
 
 _SEQUENCE = 0x30
 _INTEGER = 0x02
-
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 _ARMOUR = re.compile(r"-{4,5}\s*(?:BEGIN|END)[A-Z\s]*-{4,5}")
 
@@ -91,8 +91,8 @@ def read_key(kind: KeyType, text: str) -> PublicKey | UnusableKey:
         meant = found if isinstance(found, PublicKey) else found.meant
         why = "it holds the BEGIN and END lines of a PEM file; only what is between them belongs there"
         return UnusableKey("invalid-base64", why, meant)
-    if not _BASE64.fullmatch(text):
-        return UnusableKey("invalid-base64", _why_no_base64(text))
+    if not BASE64.fullmatch(text):
+        return UnusableKey("invalid-base64", why_no_base64(text))
     digits = text.rstrip("=")
     odd = len(digits) % 4 == 1
     digits = digits[:-1] if odd else digits
@@ -102,14 +102,6 @@ def read_key(kind: KeyType, text: str) -> PublicKey | UnusableKey:
             return cut
         return UnusableKey("invalid-base64", f"no base64 has {len(digits) + 1} characters")
     return read_ed25519(octets) if kind == "ed25519" else read_rsa(octets)
-
-
-def _why_no_base64(text: str) -> str:
-    if "-" in text or "_" in text:
-        return "it is not base64: - and _ belong to base64url"
-    if "=" in text.rstrip("="):
-        return "it is not base64: = stands before its end"
-    return "it is not base64"
 
 
 def read_ed25519(octets: bytes) -> PublicKey | UnusableKey:
@@ -165,7 +157,8 @@ def read_rsa(octets: bytes) -> PublicKey | UnusableKey:
     try:
         found = serialization.load_der_public_key(octets)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        return _private(octets) or UnusableKey("invalid-key", "it is no RSA public key that works")
+        none = UnusableKey("invalid-key", "it is no RSA public key that works")
+        return _private(octets) or _certified(octets) or none
     if not isinstance(found, rsa.RSAPublicKey):
         if octets.startswith(_ED25519_INFO):
             meant = PublicKey("ed25519", 256, 0, octets)
@@ -209,6 +202,22 @@ def _header(octets: bytes) -> tuple[int, int]:
         return first, 2
     size = first & 0x7F
     return int.from_bytes(octets[2 : 2 + size]), 2 + size
+
+
+def _certified(octets: bytes) -> UnusableKey | None:
+    """Recognise a certificate, which holds the public key among other things."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import serialization
+
+    try:
+        key = x509.load_der_x509_certificate(octets).public_key()
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        info = key.public_bytes(serialization.Encoding.DER, form)
+    except Exception:  # noqa: BLE001  the parsers of certificates and of the keys in them raise as they like
+        return None
+    held = read_rsa(info)
+    why = "it is a certificate, and p takes the public key in it alone"
+    return UnusableKey("invalid-key", why, held if isinstance(held, PublicKey) else None)
 
 
 def _private(octets: bytes) -> UnusableKey | None:

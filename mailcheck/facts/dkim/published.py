@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dns.rdtypes.ANY.TXT import TXT
+
 from mailcheck.evidence import visible
 from mailcheck.facts.dkim.record import DkimKeyRecord
 from mailcheck.facts.dkim.selector import owner_name
@@ -51,7 +53,10 @@ class PublishedDkimKeyFact:
     @property
     def record(self) -> DkimKeyRecord | None:
         """The record, if there is one text: of several, nobody knows which counts (§3.6.2.2)."""
-        return DkimKeyRecord(self.texts[0], self.holder) if len(self.texts) == 1 else None
+        if len(self.texts) != 1:
+            return None
+        strings = tuple(string for record in self.answer.of(TXT) for string in record.strings)
+        return DkimKeyRecord(self.texts[0], self.holder, strings)
 
     @property
     def where(self) -> str:

@@ -44,10 +44,13 @@ class DkimKeyRecord:
     """One record, and the key in it.
 
     ``owner`` is the name that has it: the target, where the name that was asked is an alias.
+    ``strings`` are those that its text came in, which are put together without anything between;
+    none where that is not known.
     """
 
     text: bytes
     owner: str = ""
+    strings: tuple[bytes, ...] = ()
 
     @cached_property
     def listed(self) -> TagList:
@@ -108,7 +111,8 @@ class DkimKeyRecord:
     @property
     def is_meant(self) -> bool:
         """Whether it has a tag that only a key record has, so that it is a faulty one at worst."""
-        return self.has_data or (self.said("v") or "").upper().startswith("DKIM")
+        version = (self.said("v") or "").upper()
+        return version.startswith("DKIM") or (self.has_data and not version.startswith("DMARC"))
 
     @property
     def has_data(self) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from mailcheck.checks.dkim.dkim_key_is_valid import CHECK
 from mailcheck.facts.dns import told
-from mailcheck.testing import judged, run_examples
+from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict
 from tests import dkim_keys as keys
 
@@ -159,29 +159,161 @@ def test_the_chain_of_aliases_is_shown() -> None:
     assert "by whoever keeps it" in verdict.remedies[0].instruction
 
 
+def with_beside(own: str, beside: str | None) -> Verdict:
+    """The verdict where the sentence names the selector r1, which has the record *beside*."""
+    known = () if beside is None else (told("r1._domainkey.example.com TXT", beside),)
+    return judged(CHECK, f"{SENTENCE}: {{beside: r1}}", told(f"{NAME} TXT", own), *known)
+
+
+ED25519 = f'"v=DKIM1; k=ed25519; p={keys.ED25519}"'
+
+
 @pytest.mark.parametrize(
-    ("beside", "alone"),
+    ("beside", "ends"),
     [
-        pytest.param(f"v=DKIM1; p={keys.p()}", False, id="a valid RSA key"),
-        pytest.param(f"v=DKIM1; p={keys.p(512)}", True, id="a weak one"),
-        pytest.param("v=DKIM1; p=", True, id="a revoked one"),
-        pytest.param(f"v=DKIM1; k=ed25519; p={keys.ED25519}", True, id="another Ed25519 key"),
+        pytest.param(keys.strings(f"v=DKIM1; p={keys.p()}"), "met", id="a valid RSA key"),
+        pytest.param(f'"v=DKIM1; p={keys.p(512)}"', "no-rsa-beside", id="a weak one"),
+        pytest.param('"v=DKIM1; p="', "no-rsa-beside", id="a revoked one"),
+        pytest.param(ED25519, "no-rsa-beside", id="another Ed25519 key"),
+        pytest.param("NODATA", "no-rsa-beside", id="no record"),
+        pytest.param("NXDOMAIN", "no-rsa-beside", id="no such name"),
+        pytest.param('"v=DKIM1; p=" | "x"', "no-rsa-beside", id="two records"),
+        pytest.param("REFUSED-BY-AUTHORITY", "no-rsa-beside", id="nobody answers for it"),
+        pytest.param(None, "inconclusive: not-told", id="unknown"),
     ],
 )
-def test_an_ed25519_key_and_the_one_beside_it(beside: str, *, alone: bool) -> None:
-    verdict = judged(
-        CHECK,
-        f"{SENTENCE}: {{beside: r1}}",
-        told(f"{NAME} TXT", f'"v=DKIM1; k=ed25519; p={keys.ED25519}"'),
-        told("r1._domainkey.example.com TXT", keys.strings(beside)),
-    )
-    assert (verdict.kind, advised(verdict)) == ("met", ["ed25519-alone"] if alone else [])
+def test_an_ed25519_key_and_the_one_beside_it(beside: str | None, ends: str) -> None:
+    verdict = with_beside(ED25519, beside)
+    assert (ending(verdict), advised(verdict)) == ((ends,), [])
 
 
-def test_the_key_beside_need_not_be_known() -> None:
-    verdict = judged(
-        CHECK,
-        f"{SENTENCE}: {{beside: r1}}",
-        told(f"{NAME} TXT", f'"v=DKIM1; k=ed25519; p={keys.ED25519}"'),
+def test_what_is_wrong_beside_is_said() -> None:
+    [reason], [remedy] = (found := with_beside(ED25519, "NODATA")).reasons, found.remedies
+    assert "r1._domainkey.example.com has no TXT record" in reason.text
+    assert "mailcheck check 'DKIM key r1 of example.com is valid'" in remedy.instruction
+
+
+def test_both_keys_are_judged() -> None:
+    assert ending(with_beside("NODATA", "NODATA")) == ("no-record", "no-rsa-beside")
+    assert ending(with_beside("TIMEOUT", "NODATA")) == ("no-rsa-beside",)
+    assert ending(with_beside(keys.strings(f"v=DKIM1; p={keys.p()}"), ED25519)) == (
+        "no-rsa-beside",
     )
-    assert (verdict.kind, advised(verdict)) == ("met", [])
+
+
+def test_an_ed25519_key_whose_partner_is_not_named() -> None:
+    verdict = of(ED25519)
+    assert (verdict.kind, advised(verdict)) == ("met", ["ed25519-alone"])
+
+
+def in_strings(*strings: str) -> str:
+    return " ".join(f'"{string}"' for string in strings)
+
+
+WHOLE = f"v=DKIM1; k=rsa; p={keys.p()}"
+FIRST, SECOND = WHOLE[:255], WHOLE[255:]
+HEAD, TAIL = WHOLE[:200], WHOLE[200:]
+
+
+def pasted(verdict: Verdict) -> Verdict:
+    """The verdict once the record that the remedy publishes is there."""
+    [record] = {line for remedy in verdict.remedies for line in remedy.publish}
+    return of(record.partition(" TXT ")[2].strip())
+
+
+@pytest.mark.parametrize(
+    ("record", "tag", "says"),
+    [
+        pytest.param(
+            in_strings(FIRST, f"v=DKIM1; k=rsa; p={SECOND}"), "duplicate-tag",
+            "has 2 strings, which are read as one, and number 2 begins anew", id="the whole form",
+        ),
+        pytest.param(
+            in_strings(FIRST, FIRST, SECOND), "duplicate-tag", "number 2 begins anew",
+            id="the first string twice",
+        ),
+        pytest.param(
+            in_strings(FIRST, f"p={SECOND}"), "invalid-base64", "number 2 begins anew",
+            id="the tag alone",
+        ),
+        pytest.param(
+            in_strings(HEAD.replace("; k", r"\226\128\139; k"), TAIL),
+            "syntax-error", "has U+200B (zero width space) in v=DKIM1", id="with something invisible",
+        ),
+        pytest.param(
+            f"{in_strings(FIRST)} | {in_strings(f'v=DKIM1; p={SECOND}')}", "several-records",
+            "2 TXT records, pieces of one key", id="in records of their own, each with a version",
+        ),
+        pytest.param(
+            in_strings(HEAD.replace("p=", 'p=\\"'), TAIL + '\\"'), "zone-file-syntax",
+            "has quotation marks or backslashes in it", id="p alone in quotation marks",
+        ),
+        pytest.param(
+            in_strings(HEAD, r"\" \"" + TAIL), "zone-file-syntax",
+            "has quotation marks or backslashes in it", id="the break between strings in the text",
+        ),
+        pytest.param(
+            in_strings(HEAD.replace("; ", r";\194\160"), TAIL), "syntax-error",
+            "has U+00A0 (no-break space) in k=rsa", id="a no-break space",
+        ),
+        pytest.param(
+            in_strings(HEAD.replace("; ", r";\010"), TAIL), "syntax-error",
+            "has U+000A (line feed) in k=rsa", id="line feeds",
+        ),
+        pytest.param(
+            in_strings(HEAD.replace(";", ","), TAIL), "wrong-version", "", id="commas",
+        ),
+        pytest.param(
+            in_strings(HEAD.replace("p=", "p:"), TAIL), "syntax-error", "p:", id="a colon",
+        ),
+        pytest.param(
+            in_strings(HEAD, TAIL + "."), "invalid-base64", ". is no character of it", id="a dot",
+        ),
+        pytest.param(
+            in_strings(HEAD.replace("k=rsa", "k=rsa2048"), TAIL), "unknown-key-type", "rsa2048",
+            id="a type with a size",
+        ),
+    ],
+)  # fmt: skip
+def test_a_key_that_is_whole_is_published_again(record: str, tag: str, says: str) -> None:
+    verdict = of(record)
+    assert (verdict.tags[0], says in verdict.reasons[0].text) == (tag, True)
+    assert ending(pasted(verdict)) == ("met",)
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        pytest.param(
+            in_strings(FIRST), "are missing at the end; the record stops at 255 octets", id="one string"
+        ),
+        pytest.param(
+            in_strings(FIRST[:-9]), "are missing at the end", id="one string that is shorter"
+        ),
+        pytest.param(
+            in_strings(FIRST, SECOND[:40]), "missing, in the 2 strings of the record together",
+            id="two, of which the second is cut",
+        ),
+        pytest.param(
+            in_strings(FIRST[:200], SECOND), "missing, in the 2 strings of the record together",
+            id="two, of which the first is cut",
+        ),
+        pytest.param(
+            in_strings(FIRST.replace("+", " "), SECOND.replace("+", " ")),
+            "p has spaces in it (7), where + may have been", id="a form that took + for a space",
+        ),
+    ],
+)  # fmt: skip
+def test_a_key_that_is_cut_off(record: str, says: str) -> None:
+    [reason], [remedy] = (found := of(record)).reasons, found.remedies
+    assert (reason.tag, says in reason.text, remedy.publish) == ("key-cut-off", True, ())
+
+
+def test_a_key_of_a_service_is_not_put_together_from_two_whole_ones() -> None:
+    other = f"v=DKIM1; k=rsa; p={keys.p(1024)}"
+    [remedy] = of(f"{in_strings(FIRST, SECOND)} | {in_strings(other)}").remedies
+    assert remedy.publish == ()
+
+
+def test_a_dmarc_record_of_a_wildcard_is_no_key_record() -> None:
+    assert ending(of('"v=DMARC1; p=none"')) == ("not-a-record",)

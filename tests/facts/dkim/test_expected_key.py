@@ -67,6 +67,46 @@ def test_what_is_none(text: str, why: str) -> None:
         ExpectedKey.parse(text)
 
 
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIDazCC\n-----END CERTIFICATE-----\n"
+GENKEY = (
+    's1._domainkey\tIN\tTXT\t( "v=DKIM1{0} h=sha256{0} k=rsa{0} "\n\t  "p={1}"\n\t  "{2}" )'
+    '  ; ----- DKIM key "s1" for example.com\n'
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(GENKEY.format(";", keys.p()[:200], keys.p()[200:]), id="opendkim-genkey"),
+        pytest.param(GENKEY.format("\\;", keys.p()[:99], keys.p()[99:]), id="escaped semicolons"),
+        pytest.param(
+            '; of "s1", by hand\n$TTL 3600\n' + GENKEY.format(";", keys.p()[:9], keys.p()[9:]),
+            id="comments before",
+        ),
+        pytest.param(f"v=DKIM1; k=rsa; p={keys.p()}\n", id="a record alone"),
+    ],
+)
+def test_a_file_of_a_key_record(text: str) -> None:
+    assert ExpectedKey.parse("keys/s1.txt").read_from(text).fingerprint == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param(CERTIFICATE, "this is a certificate", id="a certificate"),
+        pytest.param("ssh-rsa AAAAB3NzaC1yc2E= me@host", "OpenSSH", id="OpenSSH"),
+        pytest.param("-----BEGIN OPENSSH PRIVATE KEY-----\nx", "private key", id="its private key"),
+        pytest.param("-----BEGIN ENCRYPTED PRIVATE KEY-----\nx", "private", id="an encrypted one"),
+        pytest.param(CERTIFICATE + keys.pem(), "certificate", id="a certificate before the key"),
+        pytest.param(keys.pem() + keys.pem(1024), "several keys", id="two keys"),
+        pytest.param(GENKEY.format(";", keys.p(), "") * 2, "several keys", id="two records"),
+    ],
+)
+def test_a_file_of_something_else(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        ExpectedKey.parse("keys/s1.pem").read_from(text)
+
+
 def test_a_key_in_a_file() -> None:
     named = ExpectedKey.parse("keys/s1.pem")
     assert (str(named), named.fingerprint) == ("keys/s1.pem", "")
