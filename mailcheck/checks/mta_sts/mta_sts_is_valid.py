@@ -37,6 +37,8 @@ Advises when
         Another may take mail in the domain's name if it comes by a certificate for that.
     certificate-ends-soon: the certificate of the policy host ends in less than two weeks.
         Once it has ended, no sender fetches the policy.
+    still-served: a change takes the record away while the policy is served in another mode than none.
+        Senders that have the policy keep to it until it runs out, and see no change (RFC 8461 §8.3).
     address-refuses: an address of the policy host refuses connections, and another does not.
         Senders go on to the next address, which takes time.
     policies-differ: the addresses of the policy host serve different policies.
@@ -55,6 +57,7 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.mta_sts.coverage import coverage, remedy_of_not_covered, with_lines
 from mailcheck.facts.mta_sts.discovery import discovered, record_name
 from mailcheck.facts.mta_sts.policy import Policy
+from mailcheck.facts.mta_sts.removal import remedy_of_removal, with_removal
 from mailcheck.facts.mta_sts.telling import NOT_DISCOVERED, record_of, to_be_discovered
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
@@ -85,6 +88,7 @@ async def judge(wanted: MtaStsIsValid) -> Finding:
     covered = await coverage(wanted.domain, seen.policies, seen.renewed)
     advice = [advice for policy in seen.policies for advice in _advice(policy)]
     found = all_hold((seen.record, seen.served, covered)).with_advice(*advice)
+    found = await with_removal(found, wanted.domain, wanted.families)
     return await with_lines(found, wanted.domain)
 
 
@@ -105,7 +109,7 @@ def remedy(wanted: MtaStsIsValid, reason: Reason) -> Remedy:
     match reason.tag:
         case "no-record":
             text = "Once the policy is served, and with another id whenever it changes:"
-            return Remedy((record_of(domain),), text)
+            return remedy_of_removal(reason) or Remedy((record_of(domain),), text)
         case "mx-not-covered":
             return remedy_of_not_covered(reason)
         case "no-such-domain":

@@ -105,7 +105,7 @@ def reason_of(
     used = f"; it is used by {', '.join([*by[:SHOWN], *others])}" if by else ""
     alias = "" if at == name else f", an alias of {_shown(at)},"
     text = f"{_shown(name)}{alias} has {what} {shown}, and will have none{used}"
-    lines = dict.fromkeys(line for answer in parted for line in _lines(answer))
+    lines = dict.fromkeys(line for answer in parted for line in record_lines(answer))
     return Reason(tag, text, at, tuple(lines))
 
 
@@ -125,7 +125,7 @@ def _parted(live: DnsAnswer, after: DnsAnswer | Unobserved | None) -> DnsAnswer:
     return replace(live, name=live.aliases[stay - 1], aliases=live.aliases[stay:])
 
 
-def _lines(live: DnsAnswer) -> tuple[str, ...]:
+def record_lines(live: DnsAnswer) -> tuple[str, ...]:
     """Return the records at the name itself as a zone file has them."""
     head = f"{live.name}.  {3600 if live.ttl is None else live.ttl}  IN"
     if live.aliases:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from mailcheck.facts.change.given_back import BACK, given_back
 from mailcheck.facts.dkim.mending import plain, republished
 from mailcheck.facts.dkim.pieces import joined
 from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.record import VERSION, DkimKeyRecord, looks_like_key
 from mailcheck.facts.dkim.selector import BELOW, owner_name
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
-from mailcheck.facts.txt import Texts, TextsFact, txt_record
+from mailcheck.facts.txt import Texts, TextsFact, texts, txt_record
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
 from mailcheck.question import each_of
 
 if TYPE_CHECKING:
     from mailcheck.facts.dkim.published import PublishedDkimKeyFact
+    from mailcheck.facts.dns import DnsAnswer
 
 ALIAS = "CNAME"
 """What a reason is about if the selector's name is an alias, and its target has no record."""
 
 MOST_PIECES = 3
 """Records that are tried as the pieces of one, in every order."""
+
+REMOVED = "change"
+"""What a reason is about if it is the change that removes the record, which is live."""
 
 STAND_IN = f"v={VERSION}; k=rsa; p=PUBLIC_KEY"
 
@@ -63,6 +68,9 @@ async def no_record(
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
+    if search and (back := await given_back(found.owner, "TXT", _is_key)):
+        said = gone.text if gone else f"{found.where} has no TXT record"
+        return Reason("no-record", said, REMOVED, back)
     if search and (at := await _misplaced(selector, domain)):
         name, text = at
         said = f"{to_u_labels(name)} has a key record, and {found.where} has none"
@@ -70,6 +78,12 @@ async def no_record(
         return Reason("wrong-place", said, name, instead)
     said = gone.text if gone else f"{found.where} has no TXT record"
     return Reason("no-record", said, ALIAS if found.answer.aliases else found.answer.denier)
+
+
+def _is_key(live: DnsAnswer) -> bool:
+    """Whether *live* is a key record that is worth having back: it may have been revoked."""
+    [text, *more] = texts(live).texts or (b"",)
+    return not more and isinstance(DkimKeyRecord(text).key, PublicKey)
 
 
 def _several(found: PublishedDkimKeyFact) -> Reason:
@@ -128,6 +142,8 @@ def remedy_of_no_record(
     stand_in = record or (txt_record(owner, STAND_IN.encode()),)
     key = "" if record else " with the signer's public key in place of PUBLIC_KEY"
     match reason.tag:
+        case "no-record" if reason.about == REMOVED:
+            return Remedy(reason.instead, BACK)
         case "no-record" if reason.about == ALIAS:
             return Remedy(
                 stand_in,

@@ -65,15 +65,20 @@ async def discovered(domain: str, families: Families = "any") -> Discovered:
     record = texts if isinstance(texts, Unobserved) else _record(texts)
     if isinstance(record, Finding) and any(r.tag == NO_RECORD for r in record.reasons):
         return Discovered(record, met())
-    try:
-        fetches = await PolicyFetches(domain)
-    except NotObserved as unknown:
-        return Discovered(record, unknown.unobserved)
-    whole, policies = await _judged(fetches, families)
+    whole, policies = await policies_served(domain, families)
     if isinstance(texts, Unobserved):
         return Discovered(record, whole, policies)
     again = renewed(holder(texts.answer), records_among(texts.texts))
     return Discovered(record, whole, policies, (again,))
+
+
+async def policies_served(domain: str, families: Families) -> tuple[Part, tuple[Policy, ...]]:
+    """Fetch the policy of *domain* from each address of its policy host, whatever its record says."""
+    try:
+        fetches = await PolicyFetches(domain)
+    except NotObserved as unknown:
+        return unknown.unobserved, ()
+    return await _judged(fetches, families)
 
 
 def _record(found: TextsFact) -> Part:

@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.dkim.dkim_key_is_valid import CHECK
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
+from mailcheck.facts.dkim.absence import STAND_IN
 from mailcheck.facts.dns import told
 from mailcheck.testing import ending, judged, run_examples
 from mailcheck.verdict import Verdict
@@ -317,3 +320,26 @@ def test_a_key_of_a_service_is_not_put_together_from_two_whole_ones() -> None:
 
 def test_a_dmarc_record_of_a_wildcard_is_no_key_record() -> None:
     assert ending(of('"v=DMARC1; p=none"')) == ("not-a-record",)
+
+
+@pytest.mark.parametrize(
+    ("live", "lines"),
+    [
+        pytest.param(
+            f'-> s1.esp.example | "v=DKIM1; p={keys.p(1024)}"',
+            (f"{NAME}.  3600  IN  CNAME  s1.esp.example.",), id="an alias, and not what it leads to",
+        ),
+        pytest.param(
+            ED25519, (f"{NAME}.  3600  IN  TXT  {ED25519}",), id="the record with its key"
+        ),
+        pytest.param('"v=DKIM1; p="', None, id="a revoked key is not missed"),
+    ],
+)  # fmt: skip
+def test_what_a_change_takes_away_comes_back(live: str, lines: tuple[str, ...] | None) -> None:
+    answers = {NAME: "NXDOMAIN", **dict.fromkeys(ELSEWHERE, "NXDOMAIN")}
+    gone = (told(f"{name} TXT", said) for name, said in answers.items())
+    change = (Proposed(NAME), ProposedFact("example.com.zone"))
+    verdict = judged(CHECK, SENTENCE, *gone, change, told_published(f"{NAME} TXT", live))
+    [remedy] = verdict.remedies
+    assert verdict.tags == ("no-record",)
+    assert remedy.publish == (lines or (f'{NAME}.  3600  IN  TXT  "{STAND_IN}"',))

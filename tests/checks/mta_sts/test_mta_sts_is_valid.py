@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.checks.mta_sts.mta_sts_is_valid import CHECK
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
@@ -145,6 +147,22 @@ def test_a_policy_to_serve_names_the_hosts_that_take_the_mail(mx: str, lines: li
     said = remedy(valid("mode: Enforce", "max_age: 86400 s", mx=mx)).instruction
     policy = ["version: STSv1", "mode: enforce", *lines, "max_age: 86400"]
     assert ", ".join(f"`{line}`" for line in policy) in said
+
+
+def test_a_change_that_takes_the_record_away_is_told_what_comes_first() -> None:
+    name, tls = "_mta-sts.example.com", told_tls(HOST)
+    body = "version: STSv1\nmode: enforce\nmx: mx.example.com\nmax_age: 86400\n"
+    verdict = judged(
+        CHECK, SENTENCE, told(f"{name} TXT", "NXDOMAIN"), told_published(f"{name} TXT", '"v=STSv1; id=1"'),
+        (Proposed(name), ProposedFact("example.com.zone")), told_date("2026-01-31"), told_trust(tls),
+        told(f"{HOST} A", "192.0.2.80"), told(f"{HOST} AAAA", "NODATA"),
+        told_policy(f"{HOST} 192.0.2.80", body),
+    )  # fmt: skip
+    assert (ending(verdict), [one.tag for one in verdict.advice]) == (
+        ("no-record",),
+        ["still-served"],
+    )
+    assert remedy(verdict).publish == (f'{name}.  3600  IN  TXT  "v=STSv1; id=1"',)
 
 
 def test_a_try_command_asks_the_address_that_was_asked() -> None:

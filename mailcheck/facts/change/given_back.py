@@ -1,0 +1,32 @@
+"""What a change takes away from a name, for those who want it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailcheck.facts.change.loss import record_lines
+from mailcheck.facts.change.proposed import Proposed, ProposedFact, Published
+from mailcheck.facts.dns import DnsAnswer
+from mailcheck.question import each_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BACK = "The change takes this away:"
+"""Stands above the lines, in a remedy."""
+
+
+async def given_back(
+    name: str, rdtype: str, wanted: Callable[[DnsAnswer], bool] = lambda _: True
+) -> tuple[str, ...]:
+    """Return the records that are live at *name*, or its alias, if a change to its zone is proposed.
+
+    Nothing where there is none, nothing is live or known, or the answer is not what is *wanted*.
+    """
+    [proposed] = await each_of([Proposed(name)])
+    if not isinstance(proposed, ProposedFact) or not proposed.by:
+        return ()
+    [live] = await each_of([Published(name, rdtype)])
+    if not isinstance(live, DnsAnswer) or live.status != "data" or not wanted(live):
+        return ()
+    return record_lines(live)
