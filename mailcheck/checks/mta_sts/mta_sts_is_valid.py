@@ -55,7 +55,7 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.mta_sts.coverage import coverage, remedy_of_not_covered, with_lines
-from mailcheck.facts.mta_sts.discovery import discovered, record_name
+from mailcheck.facts.mta_sts.discovery import discovered, no_room, record_name
 from mailcheck.facts.mta_sts.policy import Policy
 from mailcheck.facts.mta_sts.removal import remedy_of_removal, with_removal
 from mailcheck.facts.mta_sts.telling import NOT_DISCOVERED, record_of, to_be_discovered
@@ -107,6 +107,8 @@ def remedy(wanted: MtaStsIsValid, reason: Reason) -> Remedy:
     """A record to publish, a line for the policy, or what to serve."""
     domain = str(wanted.domain)
     match reason.tag:
+        case "no-record" if no_room(domain):
+            return Remedy(instruction="Take mail at a shorter name, or leave this sentence out.")
         case "no-record":
             text = "Once the policy is served, and with another id whenever it changes:"
             return remedy_of_removal(reason) or Remedy((record_of(domain),), text)

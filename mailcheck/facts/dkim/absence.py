@@ -65,6 +65,11 @@ async def no_record(
         return None
     if found.texts:
         return _several(found)
+    if len(found.owner) > MAX_NAME:
+        said = (
+            f"the selector, _domainkey and the domain have {len(found.owner)} characters together, "
+        )
+        return Reason("no-record", f"{said}and no name has more than {MAX_NAME}")
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
@@ -139,6 +144,10 @@ def remedy_of_no_record(
     owner = owner_name(selector, domain)
     if absent := remedy_of_absence(reason, owner):
         return absent
+    if reason.tag == "no-record" and len(owner) > MAX_NAME:
+        return Remedy(
+            instruction="Sign with a shorter selector, or in the name of a shorter domain."
+        )
     stand_in = record or (txt_record(owner, STAND_IN.encode()),)
     key = "" if record else " with the signer's public key in place of PUBLIC_KEY"
     match reason.tag:

@@ -16,7 +16,7 @@ from mailcheck.facts.tls.handshake import Tls
 from mailcheck.facts.tls.trust import ChainTrust
 from mailcheck.facts.txt import Texts
 from mailcheck.finding import Advice, Finding, Part, Reason, all_hold, any_holds, met, unmet
-from mailcheck.names import to_u_labels
+from mailcheck.names import MAX_NAME, to_u_labels
 from mailcheck.question import NotObserved, Unobserved, each_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ def holder(answer: DnsAnswer) -> str:
     return answer.aliases[-1] if answer.aliases else answer.name
 
 
+def no_room(domain: str) -> str:
+    """Say that no record of *domain* can exist, because of its length; nothing if one can."""
+    if len(record_name(domain)) <= MAX_NAME:
+        return ""
+    return (
+        f"the domain has {len(domain)} characters, and with _mta-sts before it more than the "
+        f"{MAX_NAME} of any name: it can have no MTA-STS"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Discovered:
     """What senders find. ``policies`` are those that they apply, each once; several if addresses differ.
@@ -61,6 +71,8 @@ class Discovered:
 
 async def discovered(domain: str, families: Families = "any") -> Discovered:
     """Look for the record of *domain*, and fetch its policy from each address of the policy host."""
+    if too_long := no_room(domain):
+        return Discovered(unmet(NO_RECORD, too_long), met())
     [texts] = await each_of([Texts(record_name(domain))])
     record = texts if isinstance(texts, Unobserved) else _record(texts)
     if isinstance(record, Finding) and any(r.tag == NO_RECORD for r in record.reasons):

@@ -343,3 +343,11 @@ def test_what_a_change_takes_away_comes_back(live: str, lines: tuple[str, ...] |
     [remedy] = verdict.remedies
     assert verdict.tags == ("no-record",)
     assert remedy.publish == (lines or (f'{NAME}.  3600  IN  TXT  "{STAND_IN}"',))
+
+
+def test_a_name_that_is_too_long_has_no_record_and_gets_none() -> None:
+    long = ".".join("a" * 62 for _ in range(4))
+    verdict = judged(CHECK, f"DKIM key s1 of {long} is valid")
+    [reason], [remedy] = verdict.reasons, verdict.remedies
+    assert (reason.tag, "no name has more than 253" in reason.text) == ("no-record", True)
+    assert (remedy.publish, "a shorter selector" in remedy.instruction) == ((), True)

@@ -169,3 +169,10 @@ def test_a_try_command_asks_the_address_that_was_asked() -> None:
     commands = {line.command for line in valid(*ENFORCE).evidence}
     url = f"https://{HOST}/.well-known/mta-sts.txt"
     assert f"curl -v --resolve {HOST}:443:192.0.2.80 {url}" in commands
+
+
+def test_a_domain_without_room_for_a_record_gets_none() -> None:
+    verdict = judged(CHECK, f"MTA-STS of {'.'.join('a' * 61 for _ in range(4))} is valid")
+    [reason], [remedy] = verdict.reasons, verdict.remedies
+    assert (reason.tag, "it can have no MTA-STS" in reason.text) == ("no-record", True)
+    assert (remedy.publish, "shorter name" in remedy.instruction) == ((), True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.facts.dns import told
-from mailcheck.facts.mta_sts.discovery import Discovered, discovered, record_name
+from mailcheck.facts.mta_sts.discovery import Discovered, discovered, no_room, record_name
 from mailcheck.facts.mta_sts.policy import Policy
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
@@ -173,3 +173,18 @@ def test_what_stands_there_instead_is_shown() -> None:
     assert reason.text == (
         "_mta-sts.example.com has no TXT record that begins with v=STSv1;; it has 'v=STSv1 id=1'"
     )
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        pytest.param(244, ["? not-told"], id="the longest that has room"),
+        pytest.param(245, ["no-record"], id="one more"),
+        pytest.param(253, ["no-record"], id="the longest name"),
+    ],
+)
+def test_a_domain_may_be_too_long_to_have_a_record(length: int, expected: list[str]) -> None:
+    domain = ".".join(("a" * 63, "b" * 63, "c" * 63, "d" * (length - 192)))
+    assert len(domain) == length
+    assert shown(found(discovered(domain)).record) == expected
+    assert bool(no_room(domain)) == (expected == ["no-record"])
