@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailcheck.facts.host_addresses import HostAddresses
 from mailcheck.facts.https import HttpsGet, HttpsGetFact
 from mailcheck.facts.smtp.address_session import seen_from_here
 from mailcheck.facts.smtp.hosts import HostSessionsFact, with_each_address
-from mailcheck.question import Question, question
+from mailcheck.names import to_u_labels
+from mailcheck.question import NotObserved, Question, Unobserved, question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailcheck.names import Address
 
 HTTPS = 443
@@ -18,6 +22,13 @@ PATH = "/.well-known/mta-sts.txt"
 
 LARGEST = 65_536
 """Octets of a policy that are read: the cap that RFC 8461 §3.3 proposes."""
+
+
+MOST = 8
+"""Addresses of each version of IP that are asked, of which every sender tries fewer.
+
+All have their minute at the same time: who drips octets from all his addresses costs no more.
+"""
 
 
 def policy_host(domain: str) -> str:
@@ -43,12 +54,45 @@ class PolicyFetch(Question[HttpsGetFact]):
 
 
 @question
+class NotFetched(Question[HttpsGetFact]):
+    """What an *address* of a policy host serves that is one too many to be asked."""
+
+    address: Address
+    host: str
+
+    async def derive(self) -> HttpsGetFact:
+        """Ask nobody.
+
+        Raises:
+            NotObserved: always.
+        """
+        text = f"{to_u_labels(self.host)} has more addresses than the {MOST} of each version of IP that are asked"
+        raise NotObserved(Unobserved("too-many-to-ask", text))
+
+
+@question
 class PolicyFetches(Question[HostSessionsFact[HttpsGetFact]]):
     """What each address of the policy host of *domain* serves."""
 
     domain: str
 
     async def derive(self) -> HostSessionsFact[HttpsGetFact]:
-        """Find the addresses, then ask them all at once."""
+        """Find the addresses, then ask a few of them at once; of the rest nothing is known."""
         host = policy_host(self.domain)
-        return await with_each_address(host, lambda address: PolicyFetch(address, host))
+        asked = few_of((await HostAddresses(host)).addresses)
+        return await with_each_address(
+            host,
+            lambda address: (
+                PolicyFetch(address, host) if address in asked else NotFetched(address, host)
+            ),
+        )
+
+
+def few_of(addresses: Iterable[Address]) -> frozenset[Address]:
+    """Return those of *addresses* that are asked: the same ones in whichever order DNS says them."""
+    several = sorted(set(addresses), key=int)
+    return frozenset(
+        address
+        for version in (4, 6)
+        for address in [one for one in several if one.version == version][:MOST]
+    )

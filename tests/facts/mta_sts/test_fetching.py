@@ -37,6 +37,21 @@ def test_every_address_is_asked(answered: Answered) -> None:
     assert bodies == [b"four", b"six"]
 
 
+def test_of_many_addresses_a_few_are_asked_and_the_rest_is_unknown(answered: Answered) -> None:
+    four = [f"192.0.2.{last}" for last in range(1, 13)]
+    six = [f"2001:db8::{last}" for last in range(1, 5)]
+    held = answered(
+        PolicyFetches("example.com"),
+        told(f"{HOST} A", " | ".join(reversed(four))),
+        told(f"{HOST} AAAA", " | ".join(six)),
+        *(told_policy(f"{HOST} {address}", "x") for address in (*four, *six)),
+    )
+    unasked = [a for a, fetch in held.sessions if isinstance(fetch, Unobserved)]
+    assert sorted(map(str, unasked)) == sorted(four[8:])
+    causes = {fetch.cause for _, fetch in held.sessions if isinstance(fetch, Unobserved)}
+    assert causes == {"too-many-to-ask"}
+
+
 def test_where_nobody_answers_the_network_is_to_blame(answered: Answered) -> None:
     hosts = (("www.example", 443), ("web.example", 443))
     said = answered(
