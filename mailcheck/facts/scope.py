@@ -42,6 +42,8 @@ class AddressScopeFact:
         return (Evidence(str(self.address), f"not public: {self.special}"),)
 
 
+_ASSIGNMENTS = ("0/29", "11/32", "12/30", "16/28", "32/27", "64/26", "128/25")
+
 # Blocks with a name of their own, most specific first; ipaddress decides about all others.
 # Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890).
 _NAMED = tuple(
@@ -52,8 +54,12 @@ _NAMED = tuple(
         ("100.64.0.0/10", "carrier-grade NAT (RFC 6598)"),
         ("127.0.0.0/8", "loopback (RFC 1122)"),
         ("169.254.0.0/16", "link-local (RFC 3927)"),
+        # Not IANA's, but no address of the Internet either: Azure answers it inside its networks.
+        ("168.63.129.16/32", "the platform of Azure"),
         ("172.16.0.0/12", "private use (RFC 1918)"),
         ("192.0.0.8/32", "dummy address (RFC 7600)"),
+        # All of 192.0.0.0/24 but its two anycast addresses, .9 and .10. A cloud's metadata is there too.
+        *((f"192.0.0.{block}", "protocol assignments (RFC 6890)") for block in _ASSIGNMENTS),
         ("192.0.2.0/24", "documentation (RFC 5737)"),
         ("192.88.99.0/24", "deprecated 6to4 relay anycast (RFC 7526)"),
         ("192.168.0.0/16", "private use (RFC 1918)"),

@@ -27,7 +27,9 @@ def at(address: str, port: int = 443) -> HttpsGet:
     return replace(ASKED, address=parse_address(address), port=port)
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "168.63.129.16", "192.0.0.192", "::1"]
+)
 def test_an_address_that_is_not_public_is_not_asked(address: str) -> None:
     async def asked() -> tuple[HttpsGetFact | Unobserved, int]:
         async with Web((ok(b"x"),)).serving() as web:
