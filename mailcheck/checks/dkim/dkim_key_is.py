@@ -38,10 +38,9 @@ from mailcheck.facts.dkim.faults import REVOKED, faults
 from mailcheck.facts.dkim.mending import key_record, place
 from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.published import PublishedDkimKey
-from mailcheck.facts.dkim.selector import Selector, owner_name
+from mailcheck.facts.dkim.selector import DkimDomain, Selector, owner_name
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, met
-from mailcheck.names import Domain
 from mailcheck.slots import slot
 
 
@@ -50,7 +49,7 @@ class DkimKeyIs:
     """The parameters of the sentence."""
 
     selector: Selector = slot("the selector (s= of signatures)", subjects=())
-    domain: Domain = slot("the domain that signs (d= of signatures)")
+    domain: DkimDomain = slot("the domain that signs (d= of signatures)")
     key: ExpectedKey = slot(
         "the key's fingerprint, the public key, or a file that holds it", subjects=()
     )

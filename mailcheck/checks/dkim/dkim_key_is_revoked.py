@@ -36,11 +36,10 @@ from mailcheck.facts.dkim.faults import faults
 from mailcheck.facts.dkim.mending import VOID
 from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.published import PublishedDkimKey
-from mailcheck.facts.dkim.selector import Selector, owner_name
+from mailcheck.facts.dkim.selector import DkimDomain, Selector, owner_name
 from mailcheck.facts.dns import told
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, Reason, Remedy
-from mailcheck.names import Domain
 from mailcheck.slots import slot
 
 
@@ -49,7 +48,7 @@ class DkimKeyIsRevoked:
     """The parameters of the sentence."""
 
     selector: Selector = slot("the selector (s= of signatures)", subjects=())
-    domain: Domain = slot("the domain that signed (d= of signatures)")
+    domain: DkimDomain = slot("the domain that signed (d= of signatures)")
 
 
 async def judge(wanted: DkimKeyIsRevoked) -> Finding:

@@ -36,10 +36,9 @@ from mailcheck.facts.dkim.beside import NO_RSA_BESIDE, remedy_of_no_rsa, rsa_bes
 from mailcheck.facts.dkim.faults import FAULTS, REVOKED, faults
 from mailcheck.facts.dkim.mending import remedy_of_fault
 from mailcheck.facts.dkim.published import PublishedDkimKey
-from mailcheck.facts.dkim.selector import Selector, owner_name
+from mailcheck.facts.dkim.selector import DkimDomain, Selector, owner_name
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
-from mailcheck.names import Domain
 from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
 
@@ -49,7 +48,7 @@ class DkimKeyIsValid:
     """The parameters of the sentence."""
 
     selector: Selector = slot("the selector (s= of signatures)", subjects=())
-    domain: Domain = slot("the domain that signs (d= of signatures)")
+    domain: DkimDomain = slot("the domain that signs (d= of signatures)")
     beside: Selector | None = slot(
         "of an Ed25519 key: the selector of the RSA key that signs the same mail",
         default=None,

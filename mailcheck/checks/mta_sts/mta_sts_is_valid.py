@@ -56,6 +56,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.mta_sts.coverage import coverage, remedy_of_not_covered, with_lines
 from mailcheck.facts.mta_sts.discovery import discovered, no_room, record_name
+from mailcheck.facts.mta_sts.fetching import MtaStsDomain
 from mailcheck.facts.mta_sts.policy import Policy
 from mailcheck.facts.mta_sts.removal import remedy_of_removal, with_removal
 from mailcheck.facts.mta_sts.telling import NOT_DISCOVERED, record_of, to_be_discovered
@@ -65,7 +66,7 @@ from mailcheck.facts.smtp.hosts import Families
 from mailcheck.facts.tls.handshake import told_tls
 from mailcheck.facts.tls.trust import told_trust
 from mailcheck.finding import Advice, Finding, Reason, Remedy, all_hold
-from mailcheck.names import Domain, to_u_labels
+from mailcheck.names import to_u_labels
 from mailcheck.slots import slot
 
 A_DAY, TWO_WEEKS = 86_400, 1_209_600
@@ -75,7 +76,7 @@ A_DAY, TWO_WEEKS = 86_400, 1_209_600
 class MtaStsIsValid:
     """The parameters of the sentence."""
 
-    domain: Domain = slot("the domain whose policy is looked for")
+    domain: MtaStsDomain = slot("the domain whose policy is looked for")
     families: Families = slot(
         "all: IPv6 addresses must be asked even if this machine has no route for IPv6",
         default="any",

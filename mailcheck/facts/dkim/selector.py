@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from mailcheck.facts.record_owner import SubjectDomain
 from mailcheck.names import Domain
 
 BELOW = "_domainkey"
@@ -32,6 +33,13 @@ class Selector(str):
             raise ValueError(
                 f"{text!r} cannot be a selector: labels with dots between them"
             ) from None
+
+
+class DkimDomain(SubjectDomain):
+    """A domain that signs, given without the selector and the label between."""
+
+    __slots__ = ()
+    owners = (BELOW,)
 
 
 def owner_name(selector: str, domain: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from mailcheck.facts.host_addresses import HostAddresses
 from mailcheck.facts.https import HttpsGet, HttpsGetFact
+from mailcheck.facts.record_owner import SubjectDomain
 from mailcheck.facts.smtp.address_session import seen_from_here
 from mailcheck.facts.smtp.hosts import HostSessionsFact, with_each_address
-from mailcheck.names import to_u_labels
+from mailcheck.names import Domain, to_u_labels
 from mailcheck.question import NotObserved, Question, Unobserved, question
 
 if TYPE_CHECKING:
@@ -29,6 +30,24 @@ MOST = 8
 
 All have their minute at the same time: who drips octets from all his addresses costs no more.
 """
+
+
+class MtaStsDomain(SubjectDomain):
+    """A domain that takes mail; ``_mta-sts`` below it has its record, ``mta-sts`` serves its policy."""
+
+    __slots__ = ()
+    owners = ("_mta-sts", "mta-sts")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what a person typed.
+
+        Raises:
+            ValueError: as for any domain, or if it is the name of a record or of a policy host.
+        """
+        domain = Domain.parse(text)
+        is_registered = domain.startswith("mta-sts.") and domain.count(".") == 1
+        return cls(domain) if is_registered else super().parse(text)
 
 
 def policy_host(domain: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailcheck.facts.mta_sts.fetching import (
+    MtaStsDomain,  # noqa: TC001  the slot reads it
+)
 from mailcheck.facts.smtp.certificates import CertificateTarget, is_current, is_trusted, run_date
 from mailcheck.facts.smtp.hosts import Families  # noqa: TC001  the slot reads its words
 from mailcheck.facts.smtp.own_names import OTHER_CERTIFICATE
@@ -12,7 +15,7 @@ from mailcheck.facts.smtp.securing import serving
 from mailcheck.facts.smtp.target import SMTP
 from mailcheck.facts.tls.trust import ChainTrust
 from mailcheck.finding import Finding, Part, Reason, Remedy, all_hold, met, unmet
-from mailcheck.names import Domain, Port, to_u_labels
+from mailcheck.names import Port, to_u_labels
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 class MxHosts:
     """The parameters of a sentence about the MX hosts of a domain and their certificates."""
 
-    domain: Domain = slot("the domain whose MX hosts to connect to")
+    domain: MtaStsDomain = slot("the domain whose MX hosts to connect to")
     families: Families = slot(
         "all: IPv6 addresses must be asked even if this machine has no route for IPv6",
         default="any",

@@ -81,3 +81,8 @@ def test_a_pem_text_may_be_an_option() -> None:
 def test_a_private_key_is_refused() -> None:
     with pytest.raises(SourceError, match="private key"):
         of("NODATA", f"DKIM key s1 of example.com is {keys.in_base64(keys.private_rsa())}")
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"write example\.com"):
+        judged(CHECK, "DKIM key s1 of _domainkey.example.com is p=x")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.dkim.dkim_key_is_revoked import CHECK
+from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -58,3 +59,8 @@ def test_what_stands_elsewhere_does_not_matter() -> None:
         told("s1.example.com TXT", f'"k=ed25519; p={keys.ED25519}"'),
     )
     assert verdict.tags == ("no-record",)
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"write example\.com"):
+        judged(CHECK, "DKIM key s1 of s1._domainkey.example.com is revoked")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.dkim.dkim_key_is_valid import CHECK
+from mailcheck.errors import SourceError
 from mailcheck.facts.change.loss import told_published
 from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dkim.absence import STAND_IN
@@ -351,3 +352,8 @@ def test_a_name_that_is_too_long_has_no_record_and_gets_none() -> None:
     [reason], [remedy] = verdict.reasons, verdict.remedies
     assert (reason.tag, "no name has more than 253" in reason.text) == ("no-record", True)
     assert (remedy.publish, "a shorter selector" in remedy.instruction) == ((), True)
+
+
+def test_the_name_of_the_record_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"write example\.com"):
+        judged(CHECK, "DKIM key s1 of s1._domainkey.example.com is valid")

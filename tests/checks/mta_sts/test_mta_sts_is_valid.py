@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.checks.mta_sts.mta_sts_is_valid import CHECK
+from mailcheck.errors import SourceError
 from mailcheck.facts.change.loss import told_published
 from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
@@ -176,3 +177,8 @@ def test_a_domain_without_room_for_a_record_gets_none() -> None:
     [reason], [remedy] = verdict.reasons, verdict.remedies
     assert (reason.tag, "it can have no MTA-STS" in reason.text) == ("no-record", True)
     assert (remedy.publish, "shorter name" in remedy.instruction) == ((), True)
+
+
+def test_the_name_of_the_record_or_its_host_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"write example\.com"):
+        judged(CHECK, "MTA-STS of _mta-sts.example.com is valid")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.checks.mta_sts.mx_hosts_meet_mta_sts import CHECK
+from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
@@ -121,3 +122,8 @@ def test_mode_none_asks_for_nothing() -> None:
 def test_a_host_that_the_policy_leaves_out() -> None:
     mx = f"10 {MX}. | 20 mx2.example.com."
     assert "mx-not-covered" in found(RECORD, *ADDRESS, fetched(), mx=mx).tags
+
+
+def test_the_name_of_the_record_or_its_host_is_no_domain() -> None:
+    with pytest.raises(SourceError, match=r"write example\.com"):
+        judged(CHECK, "MX hosts of mta-sts.example.com meet MTA-STS")

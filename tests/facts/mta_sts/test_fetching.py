@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from mailcheck.facts.dns import told
 from mailcheck.facts.https import HttpsGet, HttpsGetFact
-from mailcheck.facts.mta_sts.fetching import PolicyFetch, PolicyFetches, fetch_from
+from mailcheck.facts.mta_sts.fetching import MtaStsDomain, PolicyFetch, PolicyFetches, fetch_from
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.smtp.told import told_port
 from mailcheck.facts.smtp.vantage import RunControls, RunControlsFact
@@ -50,6 +52,26 @@ def test_of_many_addresses_a_few_are_asked_and_the_rest_is_unknown(answered: Ans
     assert sorted(map(str, unasked)) == sorted(four[8:])
     causes = {fetch.cause for _, fetch in held.sessions if isinstance(fetch, Unobserved)}
     assert causes == {"too-many-to-ask"}
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        pytest.param("Example.com", "example.com", id="a domain"),
+        pytest.param("mta-sts.com", "mta-sts.com", id="one that somebody registered"),
+        pytest.param("sts.example.com", "sts.example.com", id="another name"),
+    ],
+)
+def test_a_domain(text: str, domain: str) -> None:
+    assert MtaStsDomain.parse(text) == domain
+
+
+@pytest.mark.parametrize(
+    "text", ["_mta-sts.example.com", "mta-sts.example.com", "a._mta-sts.example.com"]
+)
+def test_the_name_of_a_record_or_of_its_host_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write example\.com"):
+        MtaStsDomain.parse(text)
 
 
 def test_where_nobody_answers_the_network_is_to_blame(answered: Answered) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.facts.dns import told
+from mailcheck.facts.mta_sts.fetching import MtaStsDomain
 from mailcheck.facts.mta_sts.hosts import MxHosts, certified
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.told import told_smtp
 from mailcheck.facts.tls.handshake import Tls, told_tls
 from mailcheck.facts.tls.trust import Problem, told_trust
 from mailcheck.finding import Reason
-from mailcheck.names import Domain
 from mailcheck.question import Unobserved
 from tests.facts.smtp.test_hosts import found
 
 MX = "mx.example.com"
-TARGET = MxHosts(domain=Domain("example.com"))
+TARGET = MxHosts(domain=MtaStsDomain("example.com"))
 OFFER = f"250-{MX}\n250 STARTTLS"
 
 
