@@ -58,8 +58,8 @@ from mailcheck.facts.mta_sts.coverage import coverage, remedy_of_not_covered, wi
 from mailcheck.facts.mta_sts.discovery import discovered, no_room, record_name
 from mailcheck.facts.mta_sts.fetching import MtaStsDomain
 from mailcheck.facts.mta_sts.policy import Policy
-from mailcheck.facts.mta_sts.removal import remedy_of_removal, with_removal
-from mailcheck.facts.mta_sts.telling import NOT_DISCOVERED, record_of, to_be_discovered
+from mailcheck.facts.mta_sts.removal import remedy_of_no_record, with_removal
+from mailcheck.facts.mta_sts.telling import NOT_DISCOVERED, to_be_discovered
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
 from mailcheck.facts.smtp.hosts import Families
@@ -111,8 +111,7 @@ def remedy(wanted: MtaStsIsValid, reason: Reason) -> Remedy:
         case "no-record" if no_room(domain):
             return Remedy(instruction="Take mail at a shorter name, or leave this sentence out.")
         case "no-record":
-            text = "Once the policy is served, and with another id whenever it changes:"
-            return remedy_of_removal(reason) or Remedy((record_of(domain),), text)
+            return remedy_of_no_record(domain, reason)
         case "mx-not-covered":
             return remedy_of_not_covered(reason)
         case "no-such-domain":

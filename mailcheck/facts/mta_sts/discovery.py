@@ -9,7 +9,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
 from mailcheck.facts.mta_sts.fetching import PolicyFetches
 from mailcheck.facts.mta_sts.mending import renewed
-from mailcheck.facts.mta_sts.record import read_record, records_among
+from mailcheck.facts.mta_sts.record import looks_like_record, read_record, records_among
 from mailcheck.facts.mta_sts.served import served
 from mailcheck.facts.smtp.certificates import run_date
 from mailcheck.facts.tls.handshake import Tls
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mailcheck.facts.txt import TextsFact
 
 NO_RECORD = "no-record"
+MEANT, ALIAS = "record", "CNAME"
+"""What a reason ``no-record`` is about where a text was meant for one, or an alias leads to none."""
+
 CONNECTION_REFUSED = "connection-refused"
 
 
@@ -101,7 +104,7 @@ def _record(found: TextsFact) -> Part:
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return Finding((gone,))
     if gone:
-        return unmet(NO_RECORD, gone.text, gone.about)
+        return unmet(NO_RECORD, gone.text, ALIAS if answer.aliases else gone.about)
     records = records_among(found.texts)
     if len(records) > 1:
         text = f"{shown} has {len(records)} records that begin with v=STSv1"
@@ -109,8 +112,11 @@ def _record(found: TextsFact) -> Part:
         return Finding((Reason("several-records", text, instead=(one,)),))
     if not records:
         there = f"; it has {visible(repr(found.texts[0])[1:], 80)}" if found.texts else ""
-        text = f"{shown} has no TXT record that begins with v=STSv1;{there}"
-        return any_holds((unmet(NO_RECORD, text), *answer.unread))
+        text = f"{shown} has no TXT record that begins with v=STSv1 and a semicolon{there}"
+        meant = [one for one in found.texts if looks_like_record(one)]
+        instead = (renewed(holder(answer), meant),) if meant else ()
+        about = MEANT if meant else ALIAS if answer.aliases else ""
+        return any_holds((Finding((Reason(NO_RECORD, text, about, instead),)), *answer.unread))
     try:
         read_record(records[0])
     except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.mta_sts.policy import LONGEST, MODES, MX, Policy
+from mailcheck.facts.mta_sts.policy import LONGEST, MODES, MX, UTF_16, Policy
 from mailcheck.facts.mta_sts.record import read_record
 from mailcheck.facts.txt import txt_record
 from mailcheck.names import to_a_labels
@@ -27,8 +27,17 @@ _LIKE_AN_ID = re.compile(
 )
 _DATE = re.compile(r"20[0-9]{6}")
 _LAST_NUMBER = re.compile(r"([0-9]+)([^0-9]*)\Z")
-_SECONDS = re.compile(r"([0-9]{1,10})\s*(?:s|sec|seconds)?\.?", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s,;\"]+")
+_COMMENT = re.compile(r"^[^\S\n]*(?:#|//|;)[^\r\n]*", re.MULTILINE)
+_FIELD = re.compile(
+    r"(?<![\w.-])(mode|mx|max[_-]?age)[\s\"']*[:=][\s\"'\[]*(?=([^\r\n]{0,400}))", re.IGNORECASE
+)
+_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_AGE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]{1,10})[ ]?([a-z]*)", re.IGNORECASE)
+_UNITS = {"": 1, "s": 1, "h": 3600, "d": 86_400, "w": A_WEEK, "y": 31_536_000}
+_BETWEEN = re.compile(r"[\s,;:=/\"'\[\]{}<>]+")
+
+LOOKED_THROUGH = 8_192
+"""Octets of a policy that are looked through for what was meant; those that are one are shorter."""
 
 
 def renewed(owner: str, texts: Iterable[bytes]) -> str:
@@ -66,10 +75,8 @@ def lines_of(body: bytes = b"", hosts: Iterable[str] = ()) -> tuple[str, ...]:
     What can be read of the *body* that is served stays: mode, lifetime, hosts.
     """
     said = list(_said(body))
-    modes = [value.lower() for key, value in said if key == "mode" and value.lower() in MODES]
-    ages = [
-        age[1] for key, value in said if key == "max_age" and (age := _SECONDS.fullmatch(value))
-    ]
+    modes = [mode for key, value in said if key == "mode" and (mode := _mode(value))]
+    ages = [age for key, value in said if key == "max_age" and (age := _seconds(value)) is not None]
     entries = dict.fromkeys(
         entry for key, value in said if key == "mx" for entry in _entries(value)
     )
@@ -77,7 +84,7 @@ def lines_of(body: bytes = b"", hosts: Iterable[str] = ()) -> tuple[str, ...]:
     for host in hosts if mode != "none" else ():
         if not Policy("testing", 0, tuple(entries)).covers(host):
             entries[host] = None
-    lasts = min(int(ages[0]), LONGEST) if ages else A_WEEK
+    lasts = min(ages[0], LONGEST) if ages else A_WEEK
     named = [f"mx: {entry}" for entry in entries]
     return ("version: STSv1", f"mode: {mode}", *named, f"max_age: {lasts}")
 
@@ -107,19 +114,33 @@ def _following(found: str) -> str:
 
 
 def _said(body: bytes) -> Iterator[tuple[str, str]]:
-    text = body.decode("utf-8", "replace").replace("\ufeff", "").replace("\u00a0", " ")
-    for line in text.splitlines():
-        key, _, value = line.partition(":")
-        yield key.strip().lower(), value.strip(" \t\"'")
+    """Yield what may have been meant for a field, and all that stands behind it in its line."""
+    coding = "utf-16" if body.startswith(UTF_16) else "utf-8"
+    text = body[:LOOKED_THROUGH].decode(coding, "replace").replace("\\n", "\n")
+    for field in _FIELD.finditer(_COMMENT.sub("", text)):
+        yield field[1].lower().replace("-", "_").replace("maxage", "max_age"), field[2]
+
+
+def _mode(value: str) -> str:
+    word = _WORD.match(value)
+    meant = word[0].lower() if word else ""
+    return next((mode for mode in MODES if meant.startswith(mode[:4])), "")
+
+
+def _seconds(value: str) -> int | None:
+    read = _AGE.match(value)
+    if read is None:
+        return None
+    each = _UNITS.get(read[2][:1].lower())
+    return int(re.sub("[.,]", "", read[1])) * each if each else None
 
 
 def _entries(value: str) -> Iterator[str]:
     """Yield what an mx line may have meant: several hosts, a dot at the end, a preference before."""
     for word in _BETWEEN.split(value):
-        bare = f"*{word}" if word.startswith(".") else word
         try:
-            name = to_a_labels(bare)
+            name = to_a_labels(f"*{word}" if word.startswith(".") else word)
         except ValueError:
             continue
-        if MX.fullmatch(name) and not name.isdigit():
+        if "." in name and MX.fullmatch(name):
             yield name

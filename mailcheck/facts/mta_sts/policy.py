@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
@@ -15,6 +16,11 @@ Mode: TypeAlias = Literal["enforce", "testing", "none"]
 
 MODES: tuple[str, ...] = get_args(Mode)
 
+VERSION = "STSv1"
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What a file of UTF-16 begins with."""
+
 LONGEST = 31_557_600
 """Seconds of ``max_age``: a year (§3.2)."""
 
@@ -25,6 +31,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 MX = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*")
 """What an ``mx`` may say."""
 _MAX_AGE = re.compile(r"[0-9]{1,10}")
+_NO_FIELD = "is no field such as mode: enforce"
 _ONCE = ("version", "mode", "max_age")
 
 
@@ -63,11 +70,7 @@ def read_policy(body: bytes) -> Policy:
     Raises:
         ValueError: if *body* is no policy by the grammar; it says why, fit to be shown.
     """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8") from None
-    lines = _TERMINATOR.split(text)
+    lines = _TERMINATOR.split(_text(body))
     if len(lines) > 1 and not lines[-1]:
         lines.pop()  # the last line may end too
     fields: dict[str, str] = {}
@@ -78,17 +81,35 @@ def read_policy(body: bytes) -> Policy:
             mx.append(_pattern(number, value))
         else:
             fields.setdefault(key, value)
+    version = fields.get("version", VERSION)
+    if version != VERSION:
+        raise ValueError(f"its version is {visible(version, 40)} and not {VERSION}")
     for key in _ONCE:
         if key not in fields:
-            raise ValueError(f"it has no {key}")
-    if fields["version"] != "STSv1":
-        raise ValueError(f"its version is {visible(fields['version'], 40)} and not STSv1")
+            raise ValueError(f"it has no {key}{_alike(key, fields)}")
     mode = fields["mode"]
     if mode not in MODES:
         raise ValueError(f"its mode is {visible(mode, 40)} and not enforce, testing or none")
     if not mx and mode != "none":
-        raise ValueError("it names no mx")
+        raise ValueError(f"it names no mx{_alike('mx', fields)}")
     return Policy(cast("Mode", mode), _seconds(fields["max_age"]), tuple(mx))
+
+
+def _text(body: bytes) -> str:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        other = "UTF-16 and " if body.startswith(UTF_16) else ""
+        raise ValueError(f"it is {other}not UTF-8") from None
+    if not text.strip():
+        raise ValueError("it is empty")
+    return text
+
+
+def _alike(key: str, fields: Iterable[str]) -> str:
+    """Name one of *fields* that was meant for *key*, if there is one."""
+    bare = (name for name in fields if re.sub("[_.-]", "", name).lower() == key.replace("_", ""))
+    return f" ({meant} is another name)" if (meant := next(bare, "")) else ""
 
 
 def _field(number: int, line: str) -> tuple[str, str]:
@@ -96,7 +117,8 @@ def _field(number: int, line: str) -> tuple[str, str]:
     value = rest.strip(" \t")
     if not _KEY.fullmatch(key) or not _VALUE.fullmatch(value):
         shown = f'"{visible(line, 60)}"' if line else "an empty line"
-        raise ValueError(f"line {number}, {shown}, is no field such as mode: enforce")
+        what = "holds a CR alone, which ends no line" if "\r" in line else _NO_FIELD
+        raise ValueError(f"line {number}, {shown}, {what}")
     return key, value
 
 

@@ -10,6 +10,7 @@ _SPACE = b" \t"
 _FIELD = re.compile(rb"([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=([\x21-\x3A\x3C\x3E-\x7E]+)")
 _ID = re.compile(rb"[A-Za-z0-9]{1,32}")
 _VERSION = b"v=STSv1"
+_ALIKE = re.compile(rb"\bv\s*=\s*STS", re.IGNORECASE)
 _ALONE = re.compile(rb"%b[ \t]+;.*" % _VERSION, re.DOTALL)
 
 
@@ -21,6 +22,11 @@ def records_among(texts: tuple[bytes, ...]) -> tuple[bytes, ...]:
     """
     found = tuple(text for text in texts if text.startswith(_VERSION + b";"))
     return found or (texts if len(texts) == 1 and _ALONE.fullmatch(texts[0]) else ())
+
+
+def looks_like_record(text: bytes) -> bool:
+    """Whether *text*, which is no record, was meant to be one."""
+    return _ALIKE.search(text) is not None
 
 
 def read_record(text: bytes) -> str:
@@ -42,8 +48,8 @@ def read_record(text: bytes) -> str:
     for field in fields:
         read = _FIELD.fullmatch(field)
         if read is None:
-            what = f'"{visible(_shown(field), 60)}"' if field else "nothing between two semicolons"
-            raise ValueError(f"{what} is no field such as id=20260131")
+            what = f'"{visible(_shown(field), 60)}" is no field such as id=20260131'
+            raise ValueError(what if field else "nothing stands between two semicolons")
         if read[1] == b"id":
             ids.append(read[2])
     if not ids:

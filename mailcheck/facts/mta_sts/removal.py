@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from mailcheck.facts.change.given_back import BACK, given_back
 from mailcheck.facts.mta_sts.discovery import NO_RECORD, policies_served, record_name
 from mailcheck.facts.mta_sts.record import records_among
+from mailcheck.facts.mta_sts.telling import record_of
 from mailcheck.facts.txt import texts
 from mailcheck.finding import Advice, Finding, Reason, Remedy
 
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.smtp.hosts import Families
+
+REMOVED = "change"
+"""What a reason is about if it is a change that takes the record away."""
 
 STILL_SERVED = "still-served"
 
@@ -34,7 +38,10 @@ async def with_removal(finding: Finding, domain: str, families: Families) -> Fin
     back = await given_back(record_name(domain), "TXT", _is_record)
     if not back:
         return finding
-    reasons = tuple(replace(r, instead=back) if r.tag == NO_RECORD else r for r in finding.reasons)
+    reasons = tuple(
+        replace(r, about=REMOVED, instead=back) if r.tag == NO_RECORD else r
+        for r in finding.reasons
+    )
     _, policies = await policies_served(domain, families)
     applied = [policy for policy in policies if policy.applies]
     found = replace(finding, reasons=reasons)
@@ -48,9 +55,18 @@ async def with_removal(finding: Finding, domain: str, families: Families) -> Fin
     return found.with_advice(Advice(STILL_SERVED, text))
 
 
-def remedy_of_removal(reason: Reason) -> Remedy | None:
-    """Say what to do about a *reason* whose record a change takes away; None if none does."""
-    return Remedy(reason.instead, f"{GIVING_UP} {BACK}") if reason.instead else None
+def remedy_of_no_record(domain: str, reason: Reason) -> Remedy:
+    """Return the record to publish because of a *reason* ``no-record``, and when."""
+    record = reason.instead or (record_of(domain),)
+    match reason.about:
+        case "change":
+            return Remedy(record, f"{GIVING_UP} {BACK}")
+        case "record":
+            return Remedy(record, "In place of the record that is there:")
+        case "CNAME":
+            where = "Publish it where the CNAME record leads, or in place of that:"
+            return Remedy(record, where)
+    return Remedy(record, "Once the policy is served, and with another id whenever it changes:")
 
 
 def _is_record(live: DnsAnswer) -> bool:

@@ -54,6 +54,9 @@ malformed-policy: what is served is no policy by the grammar of RFC 8461 §3.2.
 """
 """Tags of a sentence that needs a policy, as a check's page tells them."""
 
+UNSURE = "mode: testing"
+"""The line of a policy whose mode is not known, or is that."""
+
 _ISSUED = (
     "Have a public authority issue a certificate for {shown} (certbot certonly -d {host}), and the "
     "web server show it for that name (nginx: server_name {host})."
@@ -99,8 +102,7 @@ def to_be_discovered(domain: str, reason: Reason) -> Remedy:
         return Remedy((address_record(host),), "With the address of the web server:")
     if text := _TO_DO.get(reason.tag):
         return Remedy(instruction=text.format(shown=shown, host=host, url=url))
-    lines = ", ".join(f"`{line}`" for line in reason.instead or lines_of(b"", (f"mail.{domain}",)))
-    kept = "" if reason.instead else " It keeps the mode and the max_age of the one that was there."
-    return Remedy(
-        instruction=f"Serve at {url} a policy of such lines, one `mx:` for each MX host: {lines}.{kept}"
-    )
+    lines = reason.instead or lines_of(b"", (f"mail.{domain}",))
+    listed = ", ".join(f"`{line}`" for line in lines)
+    stays = " If another mode or max_age was served before, keep it." if UNSURE in lines else ""
+    return Remedy(instruction=f"Serve at {url} a policy of these lines: {listed}.{stays}")

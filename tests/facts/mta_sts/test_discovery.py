@@ -171,8 +171,27 @@ def test_where_the_record_stands() -> None:
 def test_what_stands_there_instead_is_shown() -> None:
     [reason] = look(told("_mta-sts.example.com TXT", '"v=STSv1 id=1"')).found.reasons
     assert reason.text == (
-        "_mta-sts.example.com has no TXT record that begins with v=STSv1;; it has 'v=STSv1 id=1'"
+        "_mta-sts.example.com has no TXT record that begins with v=STSv1 and a semicolon; "
+        "it has 'v=STSv1 id=1'"
     )
+
+
+@pytest.mark.parametrize(
+    ("texts", "about", "instead"),
+    [
+        pytest.param('"v=STSv1 id=1"', "record", "v=STSv1; id=2;", id="no semicolon"),
+        pytest.param('"V=stsv1; id=7;"', "record", "v=STSv1; id=8;", id="another case"),
+        pytest.param('"v=STSv1\\\\; id=a\\\\;"', "record", "v=STSv1; id=a2;", id="escaped"),
+        pytest.param('"v=spf1 -all"', "", "", id="another record, which stays"),
+        pytest.param("NODATA", "", "", id="nothing"),
+        pytest.param("-> p.example | NODATA", "CNAME", "", id="an alias of nothing"),
+        pytest.param("-> p.example | NXDOMAIN", "CNAME", "", id="an alias that leads nowhere"),
+    ],
+)
+def test_where_the_record_is_to_go(texts: str, about: str, instead: str) -> None:
+    [reason] = look(told("_mta-sts.example.com TXT", texts)).found.reasons
+    lines = (f'_mta-sts.example.com.  3600  IN  TXT  "{instead}"',) if instead else ()
+    assert (reason.about, reason.instead) == (about, lines)
 
 
 @pytest.mark.parametrize(

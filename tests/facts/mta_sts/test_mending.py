@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mailcheck.facts.mta_sts.mending import AN_ID, lines_of, next_id, renewed
@@ -82,6 +84,22 @@ def test_the_record_has_another_id(texts: tuple[bytes, ...], text: str) -> None:
             ["mode: enforce", "mx: b.example.net", "mx: mx.example.com", "max_age: 5"],
             id="lines that end in CR alone, and a host too few",
         ),
+        pytest.param(
+            "# mx: old.example.com\nmode=enforced\nMX=mx.example.com\nmax-age=1.209.600",
+            ["mode: enforce", "mx: mx.example.com", "max_age: 1209600"], id="other signs, a comment",
+        ),
+        pytest.param(
+            '{"mode":"enforce","mx":["mx.example.com","*.a.example"],"max_age":86400}',
+            ["mode: enforce", "mx: mx.example.com", "mx: *.a.example", "max_age: 86400"], id="JSON",
+        ),
+        pytest.param(
+            "version: STSv1, mode: enforce, mx: mx.example.com, max_age: 7 days",
+            ["mode: enforce", "mx: mx.example.com", "max_age: 604800"], id="one line",
+        ),
+        pytest.param(
+            "mode: enforce\\nmx: https://mx.example.com\\nmax_age: 1m",
+            ["mode: enforce", "mx: mx.example.com", "max_age: 604800"], id="lines in one, a URL",
+        ),
     ],
 )  # fmt: skip
 def test_what_can_be_read_of_a_policy_stays(body: str, lines: list[str]) -> None:
@@ -89,3 +107,20 @@ def test_what_can_be_read_of_a_policy_stays(body: str, lines: list[str]) -> None
     assert list(mended) == ["version: STSv1", *lines]
     read_policy("\n".join(mended).encode())
     assert lines_of("\n".join(mended).encode(), ["mx.example.com"]) == mended
+
+
+def test_utf_16_is_read_too() -> None:
+    body = "mode: enforce\r\nmx: mx.example.com\r\nmax_age: 60\r\n".encode("utf-16")
+    assert lines_of(body) == (
+        "version: STSv1",
+        "mode: enforce",
+        "mx: mx.example.com",
+        "max_age: 60",
+    )
+
+
+def test_a_hostile_policy_costs_no_time() -> None:
+    began = time.process_time()
+    for body in (b"mx:" * 20_000, b"max_age: " * 8_000, b"\n#" * 32_000, b"mode \t" * 10_000):
+        lines_of(body, ["mx.example.com"])
+    assert time.process_time() - began < 5

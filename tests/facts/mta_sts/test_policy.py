@@ -53,7 +53,26 @@ def test_policies(body: bytes, policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        pytest.param(b"", "line 1, an empty line", id="nothing"),
+        pytest.param(b"", "it is empty", id="nothing"),
+        pytest.param(b"\r\n", "it is empty", id="an empty line"),
+        pytest.param(
+            "version: STSv1\n".encode("utf-16"), "it is UTF-16 and not UTF-8", id="UTF-16"
+        ),
+        pytest.param(
+            b"version: STSv1\rmode: none\rmax_age: 0", "holds a CR alone", id="lines of CR alone"
+        ),
+        pytest.param(
+            b"version: STSv1\nMode: none\nmax_age: 0", r"no mode \(Mode is another name\)",
+            id="a name in capitals",
+        ),
+        pytest.param(
+            b"version: STSv1\nmode: none\nmax-age: 0", r"no max_age \(max-age is another name\)",
+            id="a hyphen in a name",
+        ),
+        pytest.param(
+            b"version: STSv1\nmode: testing\nmax_age: 0\nMX: a", r"no mx \(MX is another name\)",
+            id="mx in capitals",
+        ),
         pytest.param(b"mode:none\nmax_age:0", "no version", id="no version"),
         pytest.param(b"version:STSv1\nmax_age:0", "no mode", id="no mode"),
         pytest.param(b"version:STSv1\nmode:none", "no max_age", id="no max_age"),
@@ -95,7 +114,7 @@ def test_policies(body: bytes, policy: Policy) -> None:
         pytest.param(NONE.replace(b"age:0", "age:\u0661".encode()), "max_age", id="other digits"),
         pytest.param(NONE.replace(b"age:0", b"age:31557601"), "more than", id="over a year"),
         pytest.param(b"<html>\n<title>a: b</title>\n", "line 1", id="a page"),
-        pytest.param(b"version: STSv1; mode: none; max_age: 0", "no mode", id="semicolons"),
+        pytest.param(b"version: STSv1; mode: none; max_age: 0", "and not STSv1", id="semicolons"),
     ],
 )  # fmt: skip
 def test_what_is_no_policy_says_why(body: bytes, why: str) -> None:

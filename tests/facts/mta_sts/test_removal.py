@@ -7,12 +7,12 @@ import pytest
 from mailcheck.facts.change.loss import told_published
 from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
-from mailcheck.facts.mta_sts.removal import remedy_of_removal, with_removal
+from mailcheck.facts.mta_sts.removal import remedy_of_no_record, with_removal
 from mailcheck.facts.mta_sts.told import told_policy
 from mailcheck.facts.run import told_date
 from mailcheck.facts.tls.handshake import told_tls
 from mailcheck.facts.tls.trust import told_trust
-from mailcheck.finding import Finding, unmet
+from mailcheck.finding import Finding, Reason, unmet
 from tests.facts.smtp.test_hosts import found
 
 NAME, HOST = "_mta-sts.example.com", "mta-sts.example.com"
@@ -51,8 +51,7 @@ def test_a_policy_host_that_goes_too_says_nothing() -> None:
 
 
 def test_the_record_comes_back() -> None:
-    remedy = remedy_of_removal(removed("none").reasons[0])
-    assert remedy is not None
+    remedy = remedy_of_no_record("example.com", removed("none").reasons[0])
     assert remedy.publish == (f'{NAME}.  3600  IN  TXT  "v=STSv1; id=1;"',)
     assert "mode: none" in remedy.instruction
 
@@ -63,8 +62,22 @@ def test_the_record_comes_back() -> None:
 def test_what_was_no_record_does_not(live: str) -> None:
     answers = (A_CHANGE, told_published(f"{NAME} TXT", live))
     assert found(with_removal(NO_RECORD, "example.com", "any"), *answers) == NO_RECORD
-    assert remedy_of_removal(NO_RECORD.reasons[0]) is None
 
 
 def test_without_a_change_nothing_is_asked() -> None:
     assert found(with_removal(NO_RECORD, "example.com", "any"), LIVE) == NO_RECORD
+
+
+@pytest.mark.parametrize(
+    ("about", "says"),
+    [
+        pytest.param("", "Once the policy is served", id="nothing is there"),
+        pytest.param("example.com", "Once the policy is served", id="the zone denies it"),
+        pytest.param("record", "In place of the record that is there", id="something like it"),
+        pytest.param("CNAME", "where the CNAME record leads", id="an alias"),
+    ],
+)
+def test_where_a_record_goes(about: str, says: str) -> None:
+    remedy = remedy_of_no_record("example.com", Reason("no-record", "", about))
+    assert says in remedy.instruction
+    assert remedy.publish[0].startswith("_mta-sts.example.com. ")
