@@ -58,7 +58,7 @@ async def judge(wanted: DkimKeyIsRevoked) -> Finding:
     if record is None:
         missing = await no_record(wanted.selector, wanted.domain, found, search=False)
         return Finding((missing,) if missing else ())
-    if record.data:
+    if record.data and record.is_meant:
         key = f" ({record.key})" if isinstance(record.key, PublicKey) else ""
         text = f"{found.where} has a key{key}"
         return Finding((Reason("still-published", text, record.owner),))

@@ -73,15 +73,14 @@ async def no_record(
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
-    if search and (back := await given_back(found.owner, "TXT", _is_key)):
-        said = gone.text if gone else f"{found.where} has no TXT record"
-        return Reason("no-record", said, REMOVED, back)
     if search and (at := await _misplaced(selector, domain)):
         name, text = at
         said = f"{to_u_labels(name)} has a key record, and {found.where} has none"
         instead = (txt_record(found.owner, plain(text)),) if len(text) < 2 * MAX_NAME else ()
         return Reason("wrong-place", said, name, instead)
     said = gone.text if gone else f"{found.where} has no TXT record"
+    if search and (back := await given_back(found.owner, "TXT", _is_key)):
+        return Reason("no-record", said, REMOVED, back)
     return Reason("no-record", said, ALIAS if found.answer.aliases else found.answer.denier)
 
 

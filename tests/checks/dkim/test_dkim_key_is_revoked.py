@@ -33,6 +33,7 @@ def test_revoked(text: str) -> None:
         pytest.param('"v=DKIM2; p="', "unreadable-record", id="another version"),
         pytest.param('"v=DKIM1"', "unreadable-record", id="no p"),
         pytest.param('"v=DKIM1; p=; p="', "unreadable-record", id="p twice"),
+        pytest.param('"v=DMARC1; p=none"', "unreadable-record", id="DMARC, of a wildcard"),
         pytest.param('"v=spf1 -all"', "unreadable-record", id="SPF"),
         pytest.param('"p=" | "p="', "several-records", id="several records"),
         pytest.param("NODATA", "no-record", id="none"),

@@ -346,6 +346,14 @@ def test_what_a_change_takes_away_comes_back(live: str, lines: tuple[str, ...] |
     assert remedy.publish == (lines or (f'{NAME}.  3600  IN  TXT  "{STAND_IN}"',))
 
 
+def test_a_record_that_a_change_puts_elsewhere_is_found_there() -> None:
+    answers = {NAME: "NXDOMAIN", **dict.fromkeys(ELSEWHERE, "NXDOMAIN"), ELSEWHERE[0]: ED25519}
+    after = (told(f"{name} TXT", said) for name, said in answers.items())
+    change = (Proposed(NAME), ProposedFact("example.com.zone"))
+    verdict = judged(CHECK, SENTENCE, *after, change, told_published(f"{NAME} TXT", ED25519))
+    assert verdict.tags == ("wrong-place",)
+
+
 def test_a_name_that_is_too_long_has_no_record_and_gets_none() -> None:
     long = ".".join("a" * 62 for _ in range(4))
     verdict = judged(CHECK, f"DKIM key s1 of {long} is valid")
