@@ -38,8 +38,10 @@ from mailcheck.facts.dkim.faults import REVOKED, faults
 from mailcheck.facts.dkim.mending import key_record, place
 from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.published import PublishedDkimKey
+from mailcheck.facts.dkim.record import DkimKeyRecord
 from mailcheck.facts.dkim.selector import DkimDomain, Selector, owner_name
 from mailcheck.facts.dns import told
+from mailcheck.facts.txt import as_published
 from mailcheck.finding import Finding, Reason, Remedy, met
 from mailcheck.slots import slot
 
@@ -75,7 +77,14 @@ async def judge(wanted: DkimKeyIs) -> Finding:
     wrong = faults(record, found.where)
     if record.is_revoked:
         return Finding(tuple(reason for reason in wrong if reason.tag == "revoked"))
-    return Finding((Reason("unreadable-key", wrong[0].text, holder),))
+    instead = wrong[0].instead if _holds(wrong[0].instead, wanted.key.fingerprint) else ()
+    return Finding((Reason("unreadable-key", wrong[0].text, holder, instead),))
+
+
+def _holds(lines: tuple[str, ...], fingerprint: str) -> bool:
+    """Whether the record that mends the one that is there has the key that is wanted."""
+    keys = (DkimKeyRecord(as_published(line.partition("  TXT  ")[2])).key for line in lines)
+    return any(isinstance(key, PublicKey) and key.fingerprint == fingerprint for key in keys)
 
 
 def remedy(wanted: DkimKeyIs, reason: Reason) -> Remedy:
@@ -86,8 +95,11 @@ def remedy(wanted: DkimKeyIs, reason: Reason) -> Remedy:
     ):
         return absent
     where = place(owner, reason.about)
-    if record := key_record(reason.about, key) if key else ():
+    if record := reason.instead or (key_record(reason.about, key) if key else ()):
         return Remedy(record, f"In place of the record at {where}:")
+    if reason.tag == "unreadable-key":
+        text = f"Publish the key {wanted.key.fingerprint} at {where}, as the signer shows it."
+        return Remedy(instruction=text)
     return Remedy(
         instruction=f"Publish the key {wanted.key.fingerprint} at {where}; or, if the signer's key is the new one, correct the "
         "suite."

@@ -86,3 +86,24 @@ def test_a_private_key_is_refused() -> None:
 def test_the_name_of_the_record_is_no_domain() -> None:
     with pytest.raises(SourceError, match=r"write example\.com"):
         judged(CHECK, "DKIM key s1 of _domainkey.example.com is p=x")
+
+
+@pytest.mark.parametrize(
+    ("text", "publishes"),
+    [
+        pytest.param(rf"k=ed25519\\\\; p={keys.ED25519}", True, id="the key that is wanted"),
+        pytest.param("k=ed25519; p=AAAA", False, id="no key"),
+    ],
+)
+def test_a_record_that_holds_the_key_is_mended(text: str, *, publishes: bool) -> None:
+    verdict = of(f'"v=DKIM1; {text}"', BY_DIGEST)
+    [remedy] = verdict.remedies
+    assert verdict.tags == ("unreadable-key",)
+    mended = f'{NAME}.  3600  IN  TXT  "v=DKIM1; k=ed25519; p={keys.ED25519}"'
+    assert remedy.publish == ((mended,) if publishes else ())
+    assert "correct the suite" not in remedy.instruction
+
+
+def test_another_key_is_not_published_for_the_wanted_one() -> None:
+    other = keys.strings(f"v=DKIM1\\; p={keys.p(1024)}")
+    assert of(other, BY_DIGEST).remedies[0].publish == ()
