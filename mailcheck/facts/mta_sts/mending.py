@@ -19,6 +19,9 @@ AN_ID = "20260131T120000"
 LONGEST_ID = 32
 """Letters and digits of an id (RFC 8461 §3.1)."""
 
+LONGEST_SHOWN = 1000
+"""Octets of a record that a remedy repeats."""
+
 A_WEEK = 604_800
 
 _ID_FIELD = re.compile(rb"(;[ \t]*id=)[A-Za-z0-9]+")
@@ -43,14 +46,14 @@ LOOKED_THROUGH = 8_192
 def renewed(owner: str, texts: Iterable[bytes]) -> str:
     """Return a record for *owner* in zone-file form with an id that none of the *texts* there has.
 
-    Of one that is a record all else stays.
+    Of one that is a record all else stays, unless it is too long to be shown.
     """
     there = tuple(texts)
     found = [word.decode() for text in there for word in _LIKE_AN_ID.findall(text)]
     used = {re.sub(r"[^A-Za-z0-9]", "", word)[:LONGEST_ID] for word in found}
     new = next_id(max(used, key=_rank) if used else "", used)
     text = b"v=STSv1; id=%b;" % new.encode()
-    if len(there) == 1 and _is_record(there[0]):
+    if len(there) == 1 and len(there[0]) <= LONGEST_SHOWN and _is_record(there[0]):
         text = _ID_FIELD.sub(rb"\g<1>" + new.encode(), there[0], count=1)
     return txt_record(owner, text)
 

@@ -61,6 +61,11 @@ def test_the_record_has_another_id(texts: tuple[bytes, ...], text: str) -> None:
     read_record(as_published(record.partition("TXT")[2]))
 
 
+def test_a_remedy_shows_no_record_of_any_length() -> None:
+    record = renewed(OWNER, [b"v=STSv1; id=5;" + b" a=b;" * 13_000])
+    assert record.endswith('TXT  "v=STSv1; id=6;"')
+
+
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
