@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.change.proposed import Proposed, ProposedFact, Published
 from mailcheck.facts.existence import absence
-from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact
+from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact, mail_hosts
 from mailcheck.facts.mta_sts.mending import lines_of
 from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, met
 from mailcheck.names import to_u_labels
@@ -45,9 +46,12 @@ async def coverage(
     if gone := absence(mx.answer):
         return Finding((gone,))
     hosts = exchangers(mx)
-    parts: list[Part] = [
-        _not_covered(host, policy, renewed) for policy in applied for host in hosts
-    ]
+    left_out = [(host, policy) for policy in applied for host in hosts if not policy.covers(host)]
+    live = await _live_hosts(domain) if left_out else None
+    parts: list[Part] = []
+    for host, policy in left_out:
+        is_new = live is not None and host not in live
+        parts.append(Finding((_not_covered(host, policy, renewed, is_new=is_new),)))
     parts += mx.answer.unread
     whole = all_hold(parts)
     return whole if mx.answer.unread else whole.with_advice(*_idle(hosts, applied))
@@ -90,11 +94,20 @@ def remedy_of_not_covered(reason: Reason) -> Remedy:
     return Remedy(reason.instead, text)
 
 
-def _not_covered(host: str, policy: Policy, renewed: tuple[str, ...]) -> Part:
-    if policy.covers(host):
-        return met()
+def _not_covered(host: str, policy: Policy, renewed: tuple[str, ...], *, is_new: bool) -> Reason:
     text = f"the policy (mode {policy.mode}) names {_shown(policy.mx)}, not {to_u_labels(host)}"
-    return Finding((Reason(NOT_COVERED, text, host, renewed),))
+    if is_new:
+        text += ", which takes mail only after this change: the policy comes first"
+    return Reason(NOT_COVERED, text, host, renewed)
+
+
+async def _live_hosts(domain: str) -> tuple[str, ...] | None:
+    """Return the MX hosts before a change to the zone of *domain*; None where there is none."""
+    [proposed] = await each_of([Proposed(domain)])
+    if not isinstance(proposed, ProposedFact) or not proposed.by:
+        return None
+    [live] = await each_of([Published(domain, "MX")])
+    return None if isinstance(live, Unobserved) else exchangers(mail_hosts(live))
 
 
 def _idle(hosts: tuple[str, ...], policies: tuple[Policy, ...]) -> tuple[Advice, ...]:

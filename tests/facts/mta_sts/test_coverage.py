@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
 from mailcheck.facts.mta_sts.coverage import coverage
 from mailcheck.facts.mta_sts.policy import Mode, Policy
@@ -85,3 +87,21 @@ def test_a_long_policy_is_not_shown_whole() -> None:
         "the policy (mode enforce) names 0.example, 1.example, 2.example, 3.example and 996 more, "
         "not a.example.com"
     )
+
+
+@pytest.mark.parametrize(
+    ("live", "is_new"),
+    [
+        pytest.param("10 b.example.com.", True, id="it is to be one"),
+        pytest.param("10 a.example.com.", False, id="it is one already"),
+        pytest.param("TIMEOUT", False, id="nobody knows"),
+    ],
+)
+def test_an_exchange_that_a_change_adds_comes_after_the_policy(live: str, *, is_new: bool) -> None:
+    change = (Proposed("example.com"), ProposedFact("example.com.zone"))
+    part = found(
+        coverage("example.com", (policy("b.example.com"),)),
+        told("example.com MX", TWO), change, told_published("example.com MX", live),
+    )  # fmt: skip
+    [reason] = part.reasons
+    assert (reason.about, "the policy comes first" in reason.text) == ("a.example.com", is_new)
