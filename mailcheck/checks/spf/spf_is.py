@@ -39,7 +39,9 @@ from mailcheck.check import Example, check
 from mailcheck.evidence import visible
 from mailcheck.facts.dns import told
 from mailcheck.facts.existence import absence, remedy_of_absence
+from mailcheck.facts.spf.record.meaning import CLOSE, close_to_a_record, told_close
 from mailcheck.facts.spf.record.record_text import SpfText
+from mailcheck.facts.spf.record.slips import typed
 from mailcheck.facts.spf.record.syntax import spf_records
 from mailcheck.facts.txt import Texts, txt_record
 from mailcheck.finding import Finding, Reason, Remedy, met, unmet
@@ -69,11 +71,12 @@ async def judge(wanted: SpfIs) -> Finding:
         text = f"{name} has {len(records)} records that begin with v=spf1"
         return unmet("several-records", text, owner)
     if not records:
-        finding = unmet("no-spf", f"{name} has no SPF record", owner)
+        close = told_close(close_to_a_record(found.texts))
+        finding = unmet("no-spf", f"{name} has no SPF record{close}", owner)
     elif wanted.text.is_said_by(records[0]):
         finding = met()
     else:
-        shown = visible(records[0].decode("latin-1"), SHOWN)
+        shown = visible(typed(records[0].decode("latin-1")), SHOWN)
         return unmet("other-record", f"{name} has {shown}", owner)
     unread = found.answer.unread
     return Finding(unknown=unread[0]) if unread else finding
@@ -87,7 +90,10 @@ def remedy(wanted: SpfIs, reason: Reason) -> Remedy:
         return absent
     match reason.tag:
         case "no-spf":
-            return Remedy((record,), "Beside the other TXT records:")
+            beside = (
+                "In place of that text" if CLOSE in reason.text else "Beside the other TXT records"
+            )
+            return Remedy((record,), f"{beside}:")
         case "several-records":
             return Remedy((record,), "In place of all TXT records that begin with v=spf1:")
     return Remedy((record,), "In place of the SPF record that is there; two would be a permerror:")

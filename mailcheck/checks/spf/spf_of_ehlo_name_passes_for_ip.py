@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.check import SpfCheck
-from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied
+from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied, says_close
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Address, HeloName
@@ -50,7 +50,7 @@ async def judge(wanted: SpfOfEhloNamePassesForIp) -> Finding:
 
 def remedy(wanted: SpfOfEhloNamePassesForIp, reason: Reason) -> Remedy:
     """The record with a term for the client; a first one lets nobody else pass."""
-    if reason.tag == "spf-none" and reason.instead:
+    if reason.tag == "spf-none" and reason.instead and not says_close(reason):
         record = f"v=spf1 ip{wanted.ip.version}:{wanted.ip} -all".encode()
         return Remedy((txt_record(reason.about, record),), "For this host alone says its name:")
     return remedied(reason)

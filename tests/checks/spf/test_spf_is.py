@@ -48,6 +48,17 @@ def test_an_alias_is_changed_where_it_leads() -> None:
     assert verdict.remedies[0].publish == ('a.b.  3600  IN  TXT  "v=spf1 -all"',)
 
 
+def test_what_is_there_is_shown_as_people_typed_it() -> None:
+    verdict = judged(CHECK, SENTENCE, told("example.com TXT", r'"v=spf1 \226\128\147all"'))
+    assert verdict.reasons[0].text == "example.com has v=spf1 \u2013all"
+
+
+def test_a_text_that_comes_close_is_replaced() -> None:
+    verdict = judged(CHECK, SENTENCE, told("example.com TXT", '"v=spf1;-all"'))
+    assert verdict.reasons[0].text.endswith("; a text comes close: v=spf1;-all")
+    assert verdict.remedies[0].instruction == "In place of that text:"
+
+
 @pytest.mark.parametrize(
     ("sentence", "check_id"),
     [

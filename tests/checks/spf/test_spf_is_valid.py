@@ -29,6 +29,13 @@ def spf(text: str, name: str = "example.com") -> str:
         pytest.param((spf("ip4:192.0.2.1 -all"),), (), "", id="valid"),
         pytest.param(("example.com TXT: NODATA",), ("no-spf",), '"v=spf1 mx ~all"', id="no record"),
         pytest.param(
+            ('example.com TXT: "v=spf1include:a.b -all"',),
+            ("no-spf",),
+            '"v=spf1 include:a.b -all"',
+            id="a text that comes close",
+        ),
+        pytest.param(('example.com TXT: "v=spf1;moo"',), ("no-spf",), "", id="an unclear one"),
+        pytest.param(
             ("example.com TXT: NXDOMAIN",), ("no-such-domain",), '"v=spf1 mx ~all"', id="no domain"
         ),
         pytest.param(

@@ -45,6 +45,12 @@ def test_that_there_is_no_record_is_advised() -> None:
     assert record == 'mail.example.com.  3600  IN  TXT  "v=spf1 ip4:192.0.2.1 -all"'
 
 
+def test_a_text_that_comes_close_is_mended() -> None:
+    verdict = judged(CHECK, SENTENCE, told("mail.example.com TXT", '"v=spf1;a;-all"'))
+    [record] = verdict.remedies[0].publish
+    assert record == 'mail.example.com.  3600  IN  TXT  "v=spf1 a -all"'
+
+
 @pytest.mark.parametrize("name", ["'[192.0.2.1]'", "localhost"])
 def test_what_is_no_domain_has_no_record(name: str) -> None:
     sentence = f"{{SPF of EHLO name passes for IP 192.0.2.1: {{ehlo: {name}}}}}"

@@ -59,6 +59,29 @@ def test_endings(said: tuple[str, ...], ends: str, advice: list[str], published:
     assert bool([line for remedy in verdict.remedies for line in remedy.publish]) is published
 
 
+@pytest.mark.parametrize(
+    ("record", "published"),
+    [
+        ("v=spf1include:a.b -all", "v=spf1 include:a.b -all"),
+        ("v=spf1 include=a.b -all", "v=spf1 include:a.b ip4:192.0.2.2 ip4:192.0.2.3 -all"),
+        ("v=spf1 include;a.b -all", "v=spf1 include:a.b -all"),
+        ("v=spf1;moo", ""),
+        ("v=spf1 moo", ""),
+    ],
+)
+def test_what_was_meant_is_kept(record: str, published: str) -> None:
+    verdict = judged(
+        CHECK,
+        SENTENCE,
+        told("example.com MX", "1 a.b."),
+        told("a.b A", "192.0.2.2 | 192.0.2.3"),
+        told("a.b AAAA", "NODATA"),
+        told("example.com TXT", f'"{record}"'),
+    )
+    lines = [line for remedy in verdict.remedies for line in remedy.publish]
+    assert lines == ([f'example.com.  3600  IN  TXT  "{published}"'] if published else [])
+
+
 def test_several_addresses_have_one_remedy() -> None:
     verdict = judged(
         CHECK,

@@ -55,6 +55,7 @@ class _Evaluation:
         self.record: SpfRecord | None = None
         self.owner = ""
         self.absent: Reason | None = None
+        self.texts: tuple[bytes, ...] = ()
         self._version = identity.ip.version
         self._number = int(identity.ip)
 
@@ -82,6 +83,7 @@ class _Evaluation:
             absent=self.absent,
             overlooked=tuple(asking.overlooked),
             explanation=told,
+            texts=self.texts,
         )
 
     async def _evaluate(self, domain: str) -> Ending:
@@ -120,15 +122,18 @@ class _Evaluation:
         answer = await self.asking.look_up(name, "TXT")
         if answer.status != "data" and not is_first:
             self.asking.voids += 1  # that there is no record weighs more than how many there are
-        found = spf_records(texts(answer).texts)
+        said = texts(answer).texts
+        if is_first:
+            self.owner = answer.aliases[-1] if answer.aliases else name
+            self.absent, self.texts = absence(answer), said
+        found = spf_records(said)
         if len(found) > 1:
-            what = f"{to_u_labels(name)} has {len(found)} records that begin with v=spf1"
+            what = f"{_shown(name)} has {len(found)} records that begin with v=spf1"
             self.asking.permerror("several-records", what)
         insist_on_all(answer)
         record = read_record(found[0]) if found else None
         if is_first:
-            self.record, self.absent = record, absence(answer)
-            self.owner = answer.aliases[-1] if answer.aliases else name
+            self.record = record
         return record
 
     async def _redirected(self, redirect: Modifier, domain: str) -> Ending:
@@ -190,9 +195,7 @@ class _Evaluation:
         self.asking.count_void(answer)
         exchanges = answer.exchanges
         if len(exchanges) > MOST_NAMES:
-            what = (
-                f"{to_u_labels(name)} has {len(exchanges)} exchanges, and {MOST_NAMES} may be asked"
-            )
+            what = f"{_shown(name)} has {len(exchanges)} exchanges, and {MOST_NAMES} may be asked"
             self.asking.permerror("too-many-exchanges", what)
         insist_on_all(answer)
         hosts = [host for _, host in exchanges if host != NULL_EXCHANGE]

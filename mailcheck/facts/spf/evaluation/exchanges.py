@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.host_addresses import MAX_ADDRESSES, HostAddresses
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES
+from mailcheck.facts.spf.evaluation.amending import let_through, put_right
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged
 from mailcheck.facts.spf.record.writing import published, with_terms
@@ -98,7 +99,10 @@ def _one_record(domain: str, failing: dict[Address, SpfCheckFact]) -> tuple[str,
     terms = [f"ip{address.version}:{address}" for address in failing]
     facts = list(failing.values())
     record = facts[0].record
-    if record is None:
+    meant = [put_right(fact) or let_through(fact, failing) for fact in facts]
+    if all(meant):
+        text = meant[0]
+    elif record is None:
         text = " ".join(("v=spf1", *terms, "~all"))
     else:
         deciding = [f.path[0].term for f in facts]

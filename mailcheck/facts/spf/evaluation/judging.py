@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY
+from mailcheck.facts.spf.evaluation.amending import (
+    is_unreadable,
+    let_through,
+    passed_over,
+    put_right,
+)
 from mailcheck.facts.spf.evaluation.expansion import is_multi_label, is_too_long, name_of
 from mailcheck.facts.spf.evaluation.result import RESULTS
+from mailcheck.facts.spf.record.meaning import CLOSE, told_close
+from mailcheck.facts.spf.record.syntax import read_record
 from mailcheck.facts.spf.record.terms import Directive
-from mailcheck.facts.spf.record.writing import published, with_terms
+from mailcheck.facts.spf.record.writing import all_last, changed, published, with_terms
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import to_u_labels
 
@@ -61,6 +69,8 @@ refused-by-authority: all name servers of a zone that has to be asked refuse to 
 SHOWN_STEPS = 5
 """Steps of a path that a sentence tells; a loop has eleven."""
 
+_IN_PLACE_OF_ALL = "In place of all TXT records there that begin with v=spf1, this can be evaluated for the client:"
+
 _INSTEAD = "In place of the SPF record that is there, as one TXT record; two would be a permerror:"
 
 
@@ -87,7 +97,10 @@ def judged(fact: SpfCheckFact, ip: Address, domain: str, *wanted: Result) -> Fin
         return Finding(result=fact.result)
     instead = _instead(fact, wanted[0], ip, domain)
     about = _at_fault(fact) if fact.fault else domain
-    reason = Reason(f"spf-{fact.result}", _said(fact, ip, domain), about, instead)
+    said = _said(fact, ip, domain)
+    if wanted[0] == "pass":
+        said += passed_over(fact.record)
+    reason = Reason(f"spf-{fact.result}", said, about, instead)
     return Finding((reason,), result=fact.result)
 
 
@@ -102,7 +115,11 @@ def remedied(reason: Reason) -> Remedy:
         correct = f"Correct the SPF record of {whose}"
         if not reason.instead:
             return Remedy(instruction=f"{correct}; until then, receivers cannot evaluate it.")
+        if reason.instead[0].startswith(f"{reason.about}."):
+            return Remedy(reason.instead, f"{correct}. {_IN_PLACE_OF_ALL}")
         return Remedy(reason.instead, f"{correct}. Until then, this decides before it is read:")
+    if reason.tag == "spf-none" and says_close(reason):
+        return remedied_close(reason)
     if reason.instead:
         first = "Add a term for every other host that sends for the domain; if all are there, -all:"
         return Remedy(reason.instead, first if reason.tag == "spf-none" else _INSTEAD)
@@ -112,6 +129,21 @@ def remedied(reason: Reason) -> Remedy:
         )
         return Remedy(instruction=f"Say {what}: no other has an SPF record.")
     return Remedy(instruction="Change, or take away, the term of the record that decides.")
+
+
+def says_close(reason: Reason) -> bool:
+    """Whether *reason* tells of a text that comes close to a record, where there is none."""
+    return CLOSE in reason.text
+
+
+def remedied_close(reason: Reason) -> Remedy:
+    """Return what to do where a text comes close to a record, and there is none."""
+    if reason.instead:
+        return Remedy(
+            reason.instead, "In place of the text that comes close, as a TXT record of its own:"
+        )
+    what = "Make the text that comes close a record, or publish one beside it"
+    return Remedy(instruction=f"{what}: v=spf1, then its terms, with a space before each.")
 
 
 def trace(fact: SpfCheckFact) -> str:
@@ -131,9 +163,11 @@ def _said(fact: SpfCheckFact, ip: Address, domain: str) -> str:
     name = to_u_labels(domain)
     if fact.result == "none":
         why = fact.absent.text if fact.absent else _no_name(domain)
-        return f"{why}, so it has no SPF record" if why else f"{name} has no SPF record"
+        none = f"{why}, so it has no SPF record" if why else f"{name} has no SPF record"
+        return none + told_close(fact.close)
     if fact.fault:
-        return f"{fact.fault.what} ({trace(fact)})" if fact.path[0].term else fact.fault.what
+        whole = fact.path[0].term or name not in fact.fault.what
+        return f"{fact.fault.what} ({trace(fact)})" if whole else fact.fault.what
     said = f"SPF of {name} says {fact.result} for {ip} ({trace(fact)})"
     if fact.explanation:
         said += f"; the domain explains: {visible(fact.explanation, 120)}"
@@ -157,15 +191,21 @@ def _at_fault(fact: SpfCheckFact) -> str:
 
 
 def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tuple[str, ...]:
-    """Return the record that has the result *wanted*; nothing where no term can, or it is too long."""
-    unreadable = fact.fault and not (fact.path[0].term and fact.record)
-    if wanted == "none" or unreadable or _no_name(domain) or not is_multi_label(domain):
+    """Return the record that has the result *wanted*; nothing where no term can, or it is too long.
+
+    Where what stands there is not what was meant, that is put right first.
+    """
+    if wanted == "none" or _no_name(domain) or not is_multi_label(domain):
         return ()
+    owner = fact.owner or domain
+    meant = put_right(fact) or (let_through(fact, (ip,)) if wanted == "pass" else "")
+    if meant or is_unreadable(fact):
+        return published(owner, meant) if meant else ()
     qualifier = next(q for q, result in RESULTS.items() if result == wanted)
-    return published(fact.owner or domain, _amended(fact, qualifier, ip))
+    return published(owner, _with_result(fact, qualifier, ip))
 
 
-def _amended(fact: SpfCheckFact, qualifier: Qualifier, ip: Address) -> str:
+def _with_result(fact: SpfCheckFact, qualifier: Qualifier, ip: Address) -> str:
     """Return the record with a term for *ip* before the one that decides, or with another ``all``."""
     term = f"{qualifier.removeprefix('+')}ip{ip.version}:{ip}"
     record = fact.record
@@ -175,6 +215,7 @@ def _amended(fact: SpfCheckFact, qualifier: Qualifier, ip: Address) -> str:
     if decides is None and qualifier != "+":
         return with_terms(record, (f"{qualifier}all",), len(record.text))
     if isinstance(decides, Directive) and decides.mechanism == "all" and qualifier != "+":
-        end = decides.position + len(decides.text)
-        return f"{record.text[: decides.position]}{qualifier}all{record.text[end:]}"
+        ends = (d.position for d in record.directives if d.mechanism == "all")
+        text = changed(record, dict.fromkeys(ends, f"{qualifier}all"))
+        return all_last(read_record(text.encode("latin-1"))) or text
     return with_terms(record, (term,), decides.position if decides else len(record.text))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from mailcheck.facts.spf.record.meaning import close_to_a_record
+from mailcheck.facts.spf.record.syntax import spf_records
+
 if TYPE_CHECKING:
     from mailcheck.facts.spf.record.terms import Qualifier, SpfRecord, Term
     from mailcheck.finding import Reason
@@ -81,6 +84,7 @@ class SpfCheckFact:
     ``refused`` says that all servers of a zone refuse to answer, which is known. ``absent`` says why
     a domain without a record does not exist at all, if so. ``explanation`` is what the domain wants
     those to be told who fail (§6.2): anybody's words.
+    ``texts`` are all that TXT says of the domain itself.
     """
 
     result: Result
@@ -95,3 +99,14 @@ class SpfCheckFact:
     absent: Reason | None = None
     overlooked: tuple[Overlooked, ...] = ()
     explanation: str = ""
+    texts: tuple[bytes, ...] = ()
+
+    @property
+    def records(self) -> tuple[bytes, ...]:
+        """The domain's own SPF records, of which there should be one."""
+        return tuple(spf_records(self.texts))
+
+    @property
+    def close(self) -> bytes:
+        """A text that is nearly a record, if there is none."""
+        return b"" if self.records else close_to_a_record(self.texts)

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from mailcheck.facts.spf.record.macro_string import domain_spec, macro_string, shown
+from mailcheck.evidence import visible
+from mailcheck.facts.spf.record.macro_string import SHOWN, domain_spec, macro_string, shown
 from mailcheck.facts.spf.record.terms import (
     BITS,
     MECHANISMS,
@@ -35,6 +36,8 @@ _MODIFIER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9._-]*)=(?P<value>.*)", re.DO
 _DIRECTIVE = re.compile(r"(?P<qualifier>[+?~-]?)(?P<name>[^:/]*)(?P<rest>.*)", re.DOTALL)
 _LENGTHS = re.compile(r"(?P<name>.*?)(?:/(?P<four>[0-9]+))?(?://(?P<six>[0-9]+))?", re.DOTALL)
 _ADDRESS = re.compile(r"(?P<address>[^/]*)(?:/(?P<length>[0-9]+))?")
+
+_HOST = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z][A-Za-z0-9-]*")
 
 _ONCE = ("redirect", "exp")
 """Modifiers that may not stand twice (§6); of all others, as many as anybody likes are ignored."""
@@ -128,7 +131,11 @@ def _no_mechanism(text: str, name: str) -> str:
     try:
         version = ipaddress.ip_address(name or text).version
     except ValueError:
-        return f"{shown(name or text)} is no mechanism"
+        said = f"{shown(name or text)} is no mechanism"
+        if not _HOST.fullmatch(text):
+            return said
+        bare = visible(text, SHOWN)
+        return f"{said}; a host is written a:{bare}, and whose record is to count include:{bare}"
     return f"an address is written ip{version}:{name or text}"
 
 

@@ -10,7 +10,7 @@ from mailcheck.facts.spf.record.terms import Directive
 from mailcheck.facts.txt import txt_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mailcheck.facts.spf.record.terms import SpfRecord, Term
 
@@ -47,20 +47,53 @@ def with_terms(record: SpfRecord, terms: Iterable[str], position: int) -> str:
     return " ".join(filter(None, (before, *terms, after)))
 
 
+def all_last(record: SpfRecord) -> str:
+    """Return the text of *record* with ``all`` behind the terms to which nobody comes as it stands.
+
+    Of several the last one counts. Empty if no term stands behind ``all``.
+    """
+    ends = [d for d in record.directives if d.mechanism == "all"]
+    if not behind_all(record):
+        return ""
+    return f"{without(record, ends)} {ends[-1].text}"
+
+
+def behind_all(record: SpfRecord) -> tuple[Directive, ...]:
+    """Return the terms behind the first ``all`` of *record*, but for another one."""
+    first = next((d.position for d in record.directives if d.mechanism == "all"), None)
+    behind = (d for d in record.directives if first is not None and d.position > first)
+    return tuple(d for d in behind if d.mechanism != "all")
+
+
+def before_all(record: SpfRecord, terms: Iterable[str]) -> str:
+    """Return the text of *record* with *terms* behind all others but the one that decides for all."""
+    ends = (d.position for d in record.directives if d.mechanism == "all")
+    position = next(ends, record.redirect.position if record.redirect else len(record.text))
+    return with_terms(record, terms, position)
+
+
 def merged(records: tuple[bytes, ...]) -> str:
     """Return one record with the terms of several; empty if they cannot be put together.
 
-    Who is in one of them may send. Where they differ about strangers, these fail softly.
+    Who is in one of them may send; what one redirects to is included. Where they differ about strangers, these fail softly.
     """
-    read = [read_record(record) for record in records]
-    if any(record.faults or record.redirect for record in read):
+    read = [read_record(record) for record in dict.fromkeys(records)]
+    if any(record.faults for record in read):
         return ""
+    if len(read) == 1:
+        return read[0].text
     alls = {d.qualifier for record in read for d in record.directives if d.mechanism == "all"}
-    terms = [
-        term.text
-        for record in read
-        for term in record.terms
-        if not (isinstance(term, Directive) and term.mechanism == "all")
-    ]
+    terms = [text for record in read for text in _but_for_all(record)]
     last = alls.pop() if len(alls) == 1 else "~"
     return " ".join((VERSION, *dict.fromkeys(terms), f"{last.removeprefix('+')}all"))
+
+
+def _but_for_all(record: SpfRecord) -> Iterator[str]:
+    """Yield the terms of *record* as they stand in one with other terms."""
+    ends = any(directive.mechanism == "all" for directive in record.directives)
+    for term in record.terms:
+        if term is record.redirect:
+            if not ends:  # beside all, nobody follows it
+                yield f"include:{record.redirect.value.text}"
+        elif not (isinstance(term, Directive) and term.mechanism == "all"):
+            yield term.text

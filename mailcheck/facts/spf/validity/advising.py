@@ -106,6 +106,8 @@ def _of_strangers(root: Place) -> Iterator[tuple[str, str]]:
     elif qualifier == "?":
         yield "neutral-all", f"strangers are neutral: {path}"
     elif qualifier is None and not way:
+        if root.record and root.record.faults:
+            return  # one of them may have been it
         yield "no-all", "no term decides about strangers, so they are neutral"
     elif qualifier is None and way[-1].below and way[-1].below.record:
         yield "no-all", f"no term decides about strangers, so they are neutral: {path}"
@@ -117,7 +119,8 @@ def _of_terms(root: Place) -> Iterator[tuple[str, str]]:
     reached = {r.term.position for r in root.terms}
     behind = [d for d in record.directives if d.position not in reached]
     if behind:
-        yield "after-all", f"behind all stands {_few([*map(_shown, behind)])}"
+        text = f"nobody comes to {_few([*map(_shown, behind)])} behind all, which is to stand last"
+        yield "after-all", text
     if record.redirect and record.redirect.position not in reached:
         yield "redirect-ignored", f"{_shown(record.redirect)} stands beside all"
     for term in record.directives:

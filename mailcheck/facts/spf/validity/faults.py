@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
 from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS, MOST_NAMES
+from mailcheck.facts.spf.record.meaning import (
+    close_to_a_record,
+    one_meant,
+    record_meant,
+    told_close,
+)
 from mailcheck.facts.spf.record.terms import Directive
-from mailcheck.facts.spf.record.writing import FIRST, merged, without
+from mailcheck.facts.spf.record.writing import FIRST, published, without
 from mailcheck.facts.spf.validity.counting import breakdown, lookups, met_by_strangers, places
 from mailcheck.facts.spf.validity.mending import reduced, repaired, republished
 from mailcheck.facts.spf.validity.voids import too_many_voids
-from mailcheck.facts.txt import texts, txt_record
+from mailcheck.facts.txt import texts
 from mailcheck.finding import MOST_OF_A_KIND, Finding, Reason
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved
@@ -111,18 +117,12 @@ def _first(root: Place) -> Part | None:
         return Finding((gone,))
     if root.records:
         return None
-    text = f"{_shown(root.name)} has no SPF record"
-    if close := next(filter(None, map(_closely, texts(said).texts)), ""):
-        text += f"; a text comes close: {visible(close, 80)}"
     if said.unread:
         return said.unread[0]
-    return _one("no-spf", text, root.name, (txt_record(root.owner, FIRST.encode()),))
-
-
-def _closely(text: bytes) -> str:
-    shown = text.decode("latin-1")
-    bare = shown.lower().strip(" \t\r\n\"'\\").replace(" ", "")
-    return shown if bare.startswith(("v=spf", "spf1", "v:spf", "=spf1", "spf2.0")) else ""
+    close = close_to_a_record(texts(said).texts)
+    text = f"{_shown(root.name)} has no SPF record{told_close(close)}"
+    record = record_meant(close) if close else FIRST
+    return _one("no-spf", text, root.name, published(root.owner, record) if record else ())
 
 
 def _of_record(place: Place, instead: tuple[str, ...]) -> Iterator[Part]:
@@ -136,12 +136,12 @@ def _of_record(place: Place, instead: tuple[str, ...]) -> Iterator[Part]:
     where = f"{_shown(place.name)}{_through(place)}"
     if len(place.records) > 1:
         text = f"{where} has {len(place.records)} records that begin with v=spf1"
-        one = () if place.above else republished(place, merged(place.records))
+        one = () if place.above else republished(place, one_meant(place.records))
         yield _one("several-records", text, place.name, one)
     elif said.unread:
         yield said.unread[0]
     for fault in place.record.faults if place.record else ():
-        term = visible(fault.text, 80)
+        term = visible(fault.readable, 80)
         text = f"in {where}, {term} at character {fault.position + 1}: {fault.what}"
         yield _one("syntax", text, place.name, instead)
 

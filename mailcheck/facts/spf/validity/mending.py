@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, REFUSED_BY_AUTHORITY, remedy_of_absence
+from mailcheck.facts.spf.evaluation.judging import remedied_close, says_close
 from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS
-from mailcheck.facts.spf.record.meaning import meant, readable
+from mailcheck.facts.spf.record.meaning import corrections
 from mailcheck.facts.spf.record.syntax import read_record
 from mailcheck.facts.spf.record.terms import BITS, Directive
 from mailcheck.facts.spf.record.writing import FIRST, changed, published
@@ -27,6 +28,8 @@ MOST_ADDRESSES = 10
 
 _IN_PLACE = {
     "no-spf": "With a term for every other host that sends for it; if none does, v=spf1 -all:",
+    "include-without-record": "Correct the include if its provider tells another domain; else, in place of "
+    "the SPF record that is there:",
     "several-records": "One record in place of all TXT records that begin with v=spf1:",
 }
 _ONE = "In place of the SPF record that is there, as one TXT record; two would be a permerror:"
@@ -60,24 +63,12 @@ def repaired(place: Place) -> str:
     record = place.record
     if record is None:
         return ""
-    terms = {
-        reached.term.position: ""
-        for reached in place.terms
-        if reached.leads_nowhere and isinstance(reached.term, Directive)
-    }
-    faults = iter(record.faults)
-    for fault in faults:
-        if fault.what.endswith("stands twice"):
-            terms[fault.position] = ""
-            continue
-        term = meant(fault.text)
-        if not term and fault.text.endswith((":", "=")):  # a space stands behind it
-            value = next(faults, fault)
-            if value.position == fault.position + len(fault.text) + 1:
-                term, terms[value.position] = readable(fault.text + value.text), ""
-        if not term:
-            return ""
-        terms[fault.position] = term
+    corrected = corrections(record)
+    if corrected is None:
+        return ""
+    nowhere = (reached.term for reached in place.terms if reached.leads_nowhere)
+    gone = {term.position: "" for term in nowhere if isinstance(term, Directive)}
+    terms = gone | corrected
     left = {d.position for d in record.directives if d.mechanism != "all"} - {*terms}
     if terms and not left and not any(terms.values()) and not record.redirect:
         return ""  # nobody would be authorised, and somebody was meant to be
@@ -142,6 +133,8 @@ def remedied(reason: Reason, domain: str) -> Remedy:
         return Remedy(
             instruction=f"Load {zone} on its name servers, or take the term out that asks."
         )
+    if reason.tag == "no-spf" and says_close(reason):
+        return remedied_close(reason)
     if reason.instead:
         return Remedy(reason.instead, _IN_PLACE.get(reason.tag, _ONE))
     what = _BY_HAND[reason.tag]

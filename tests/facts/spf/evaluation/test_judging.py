@@ -70,6 +70,34 @@ def test_a_record_where_there_is_none(wanted: Result, published: str, evaluate: 
     assert remedied(reason).publish == (f'example.com.  3600  IN  TXT  "v=spf1 {published}"',)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "published"),
+    [
+        pytest.param("v=spf1mx include:a.b -all", "pass", "mx include:a.b -all", id="close"),
+        pytest.param("v=spf1mx include:a.b -all", "fail", "mx include:a.b -all", id="for fail"),
+        pytest.param("v=spf1;moo", "pass", "", id="unclear"),
+        pytest.param("v=spf1 include a.b -all", "pass", "include:a.b -all", id="a fault"),
+        pytest.param(
+            "v=spf1 include=a.b -all", "pass", "include:a.b ip4:192.0.2.1 -all", id="ignored"
+        ),
+        pytest.param("v=spf1 ~all mx -all", "fail", "mx -all", id="behind all"),
+    ],
+)
+def test_what_was_meant_is_kept(
+    text: str, wanted: Result, published: str, evaluate: Evaluate
+) -> None:
+    [reason] = finding(evaluate, wanted, f'example.com TXT: "{text}"').reasons
+    remedy = remedied(reason)
+    expected = (f'example.com.  3600  IN  TXT  "v=spf1 {published}"',) if published else ()
+    assert remedy.publish == expected
+    assert ("comes close" in reason.text) is ("comes close" in remedy.instruction)
+
+
+def test_a_fault_of_the_record_tells_whose(evaluate: Evaluate) -> None:
+    [reason] = finding(evaluate, "pass", RECORD.format("moo")).reasons
+    assert reason.text == 'in moo, "moo" is no mechanism (example.com)'
+
+
 def test_a_record_that_nobody_would_paste_is_mended_by_hand(evaluate: Evaluate) -> None:
     strings = '" "'.join("ip4:198.51.100.1 " for _ in range(100))
     [reason] = finding(evaluate, "pass", f'example.com TXT: "v=spf1 {strings}" "-all"').reasons

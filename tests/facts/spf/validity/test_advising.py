@@ -49,7 +49,7 @@ CASES: list[Any] = [
     ),
     pytest.param(
         (spf("-all ip4:192.0.2.1 mx exp=a.b"), 'a.b TXT: "go away"'),
-        {"after-all": "behind all stands ip4:192.0.2.1, mx"},
+        {"after-all": "nobody comes to ip4:192.0.2.1, mx behind all, which is to stand last"},
         id="terms behind all",
     ),
     pytest.param(

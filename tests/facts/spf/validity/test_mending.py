@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         pytest.param("mx -all exp=a.b exp=c.d", "mx -all exp=a.b", id="twice"),
         pytest.param("mx include: a.b -all", "mx include:a.b -all", id="a space"),
         pytest.param("mx ip4: 192.0.2.1 -all", "mx ip4:192.0.2.1 -all", id="before an address"),
-        pytest.param("mx include:  a.b -all", "", id="two spaces"),
+        pytest.param("mx include:  a.b -all", "mx include:a.b -all", id="two spaces"),
         pytest.param("mx include: -all", "", id="nothing behind it"),
         pytest.param("mx a: moo -all", "", id="no domain behind it"),
         pytest.param("moo -all", "", id="who knows"),
@@ -67,6 +67,11 @@ def test_a_term_of_60_kb_costs_no_time(answered: Answered) -> None:
         pytest.param((spf("mx include:a.b include:c.d -all"),), "mx -all", id="includes"),
         pytest.param((spf("include:a.b -all"),), "", id="nobody left"),
         pytest.param((spf("mx include:example.com -all"),), "mx -all", id="a loop"),
+        pytest.param(
+            (spf("include:a.b,c.d -all"), "a.b,c.d TXT: NXDOMAIN"),
+            "include:a.b include:c.d -all",
+            id="two in one",
+        ),
     ],
 )
 def test_includes_that_lead_nowhere(said: tuple[str, ...], text: str, answered: Answered) -> None:
