@@ -9,6 +9,7 @@ from dns.rdtypes.ANY.PTR import PTR
 from dns.rdtypes.IN.A import A
 from dns.rdtypes.IN.AAAA import AAAA
 
+from mailcheck.evidence import visible
 from mailcheck.facts.existence import absence
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.mail_hosts import NULL_EXCHANGE
@@ -116,7 +117,7 @@ class Asking:
         self._void = self.lookups
         self.voids += 1
         if self.voids > MOST_VOIDS:
-            last = f"the last of them for {answer.rdtype} of {to_u_labels(answer.name)}"
+            last = f"the last of them for {answer.rdtype} of {_shown(answer.name)}"
             what = f"{self.voids} terms found nothing, and {MOST_VOIDS} should at most; {last}"
             self.permerror("too-many-voids", what)
 
@@ -207,6 +208,10 @@ class Asking:
                 if self.is_the_clients(answer):
                     validated.append(name)
         return tuple(validated)
+
+
+def _shown(name: str) -> str:
+    return visible(to_u_labels(name), 80)
 
 
 def observed(answer: DnsAnswer | Unobserved) -> DnsAnswer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
@@ -86,7 +87,8 @@ def judged(fact: SpfCheckFact, ip: Address, domain: str, *wanted: Result) -> Fin
     everybody. So is a result that a failed lookup might change, although the RFC passes over it.
     """
     if fact.refused:
-        return Finding((fact.refused,), result=fact.result)
+        refused = replace(fact.refused, text=visible(fact.refused.text))
+        return Finding((refused,), result=fact.result)
     if fact.result == "temperror":
         return Finding(unknown=fact.unknown, result=fact.result)
     alike = wanted if fact.result in wanted else (fact.result,)
@@ -107,7 +109,7 @@ def judged(fact: SpfCheckFact, ip: Address, domain: str, *wanted: Result) -> Fin
 def remedied(reason: Reason) -> Remedy:
     """Return what to do about a *reason* that :func:`judged` gave."""
     if reason.tag == REFUSED_BY_AUTHORITY:
-        zone = to_u_labels(reason.about)
+        zone = visible(to_u_labels(reason.about), 80)
         what = f"Load the zone {zone} on the name servers it is delegated to"
         return Remedy(instruction=f"{what}, or take the term out that asks for it.")
     if reason.tag == "spf-permerror":

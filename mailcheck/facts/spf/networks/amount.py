@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
@@ -46,7 +47,9 @@ def broken(fact: SpfNetworksFact, domain: str) -> tuple[Reason, ...]:
         absent = f"{fact.absent.text}, so it has no" if fact.absent else f"{name} has no"
         return (Reason("spf-none", f"{absent} SPF record", domain),)
     ended = (
-        end.refused or Reason("spf-permerror", visible(str(end), 300), end.domain)
+        replace(end.refused, text=visible(end.refused.text))
+        if end.refused
+        else Reason("spf-permerror", visible(str(end), 300), end.domain)
         for end in fact.ended
     )
     return tuple(dict.fromkeys(ended))

@@ -39,6 +39,8 @@ KEYS = (KEY, "domain", "networks", "unlisted")
 _VIA = " > "
 """Between the domain of a record and that of one it includes."""
 
+_LEFT_OUT = "..."
+
 _LONGEST_KEY = 900
 """Characters of a key; YAML takes no more than 1024."""
 
@@ -119,7 +121,13 @@ def key_of(path: Path) -> str:
     """Return the key of the records on *path*, by the normal forms of their domains."""
     names = [name_of(domain) or domain for domain in path]
     key = _VIA.join(names)
-    return key if len(key) <= _LONGEST_KEY else _VIA.join((names[0], "...", names[-1]))
+    return key if len(key) <= _LONGEST_KEY else _VIA.join((names[0], _LEFT_OUT, names[-1]))
+
+
+def first_include_of(key: str) -> str:
+    """Return the domain that the domain's own record includes on the way a *key* tells; or empty."""
+    names = key.split(_VIA)
+    return names[1] if len(names) > 1 and names[1] != _LEFT_OUT else ""
 
 
 def last_of(key: str) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.host_addresses import HostAddresses
 from mailcheck.facts.mail_hosts import MailHosts
-from mailcheck.facts.spf.networks.drift import SHOWN, drift, shown
-from mailcheck.facts.spf.networks.lock import last_of, told_key
-from mailcheck.facts.spf.record.syntax import VERSION
-from mailcheck.facts.spf.record.writing import published
+from mailcheck.facts.spf.networks.drift import drift, shown
+from mailcheck.facts.spf.networks.lock import first_include_of, last_of, told_key
+from mailcheck.facts.spf.networks.restoring import is_its_own_fault, nearly, restored
+from mailcheck.facts.spf.record.meaning import told_close
+from mailcheck.facts.spf.record.writing import behind_all, published
 from mailcheck.finding import Advice, Finding, Reason, Remedy
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
@@ -38,8 +39,11 @@ async def matched(fact: SpfNetworksFact, lock: SpfLock, domain: str) -> Finding:
     """
     found = drift(lock, fact)
     hosts = await _mx_hosts(domain) if found.lost else ()
-    why, instead = _why(fact, domain), _instead(fact, found)
-    name = to_u_labels(domain)
+    why, name = _why(fact, domain), to_u_labels(domain)
+    if fact.record is None and not fact.ended:
+        why += told_close(await nearly(domain))
+    text = await restored(fact, found, domain) if found.lost or found.lost_terms else ""
+    instead = published(fact.owner, text) if text else ()
     reasons = [
         Reason(
             LOST,
@@ -51,9 +55,19 @@ async def matched(fact: SpfNetworksFact, lock: SpfLock, domain: str) -> Finding:
         for key, parts in found.lost.items()
     ]
     reasons += [
-        Reason(LOST, f"SPF of {name} lost {_term(term)} ({told_key(key)}){why}", last_of(key))
+        Reason(
+            LOST,
+            f"SPF of {name} lost {_term(term)} ({told_key(key)}){why}",
+            last_of(key),
+            instead if _brings_back(text, key, fact) else (),
+        )
         for key, term in found.lost_terms
     ]
+    if reasons and is_its_own_fault(fact, domain):
+        parts = tuple(part for several in found.lost.values() for part in several)
+        what = shown((*parts, *(term for _, term in found.lost_terms)))
+        text = f"SPF of {name} no longer lets pass {what}{_used(parts, hosts)}{why}"
+        reasons = [Reason(LOST, text, domain, instead)]
     unknown = fact.unknown if found.undecided else None
     return Finding(tuple(reasons), tuple(_added(found, name)), unknown)
 
@@ -62,10 +76,12 @@ def remedied(reason: Reason, domain: str) -> Remedy:
     """Return what to do about a *reason* that :func:`matched` gave for *domain*."""
     again = f"run `mailcheck lock spf {domain}`"
     if reason.instead:
-        what = f"If nobody sends from there any more, {again}; else, in place of the SPF record:"
+        what = f"If nobody sends from there any more, {again}; else, as its only SPF record:"
         return Remedy(reason.instead, what)
     whose = visible(to_u_labels(reason.about), 80)
     what = f"Ask who keeps the record of {whose}, or mend it if it is yours"
+    if reason.about == domain:
+        what = f"Mend the SPF record of {whose}"
     return Remedy(instruction=f"{what}; if nobody sends from there any more, {again}.")
 
 
@@ -112,15 +128,13 @@ def _why(fact: SpfNetworksFact, domain: str) -> str:
     return ""
 
 
-def _instead(fact: SpfNetworksFact, found: Drift) -> tuple[str, ...]:
-    """Return the record with what is lost before all else; nothing where that would not help."""
-    lost = dict.fromkeys(part.network for parts in found.lost.values() for part in parts)
-    if fact.record is None or fact.ended or len(lost) > SHOWN:
-        return ()
-    terms = " ".join(f"ip{network.version}:{network}" for network in lost)
-    rest = fact.record.text[len(VERSION) :].strip(" ")
-    record = " ".join(filter(None, (VERSION, terms, rest)))
-    return published(fact.owner, record)
+def _brings_back(text: str, key: str, fact: SpfNetworksFact) -> bool:
+    """Whether the record *text* includes what leads to *key*, and nobody comes to that now."""
+    include = f"include:{first_include_of(key)}"
+    if include not in text.split(" ") or fact.record is None:
+        return False  # without a record there is one reason, for all that is lost
+    idle = behind_all(fact.record)
+    return all(include != d.text for d in fact.record.directives if d not in idle)
 
 
 def _term(term: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
@@ -154,7 +155,7 @@ def _of_target(place: Place, reached: Reached, instead: tuple[str, ...]) -> Iter
     said = below.said
     gone = absence(said) if said and not isinstance(said, Unobserved) else None
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
-        yield Finding((gone,))
+        yield Finding((replace(gone, text=visible(gone.text)),))
     if not reached.leads_nowhere:
         return
     includes = isinstance(reached.term, Directive)
@@ -165,7 +166,7 @@ def _of_target(place: Place, reached: Reached, instead: tuple[str, ...]) -> Iter
     elif said is None:
         text += " leads to a name that cannot be in DNS"
     elif gone:
-        text += f" leads nowhere: {gone.text}"
+        text += f" leads nowhere: {visible(gone.text)}"
     else:
         text += " leads to a domain that has no SPF record"
     yield _one(tag, text, place.name, instead if includes else ())
@@ -191,7 +192,7 @@ def _of_hosts(place: Place, reached: Reached) -> Iterator[Part]:
 
 def _refusal(answer: DnsAnswer) -> Iterator[Part]:
     if answer.status == "refused" and (refused := absence(answer)):
-        yield Finding((refused,))
+        yield Finding((replace(refused, text=visible(refused.text)),))
 
 
 def _of_voids(root: Place, *, broken: bool) -> Iterator[Part]:

@@ -93,6 +93,34 @@ def test_what_was_meant_is_kept(
     assert ("comes close" in reason.text) is ("comes close" in remedy.instruction)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(("##[x].a.b TXT: REFUSED-BY-AUTHORITY",), id="a zone that refuses"),
+        pytest.param(("##[x].a.b TXT: NXDOMAIN",), id="an include of nothing"),
+        pytest.param(('##[x].a.b TXT: "v=spf1" | "v=spf1 a"',), id="several records"),
+        pytest.param(
+            (
+                '##[x].a.b TXT: "v=spf1 mx"',
+                "##[x].a.b MX: " + " | ".join(f"1 ##[{n}.a.b." for n in range(11)),
+            ),
+            id="exchanges",
+        ),
+        pytest.param(
+            (
+                '##[x].a.b TXT: "v=spf1 a a a"',
+                "##[x].a.b A: NXDOMAIN",
+            ),
+            id="voids",
+        ),
+    ],
+)
+def test_no_runner_takes_a_name_for_a_command(said: tuple[str, ...], evaluate: Evaluate) -> None:
+    [reason] = finding(evaluate, "pass", RECORD.format("include:##[x].a.b"), *said).reasons
+    assert r"#\x23[x].a.b" in reason.text
+    assert "##[" not in reason.text + remedied(reason).instruction
+
+
 def test_a_fault_of_the_record_tells_whose(evaluate: Evaluate) -> None:
     [reason] = finding(evaluate, "pass", RECORD.format("moo")).reasons
     assert reason.text == 'in moo, "moo" is no mechanism (example.com)'

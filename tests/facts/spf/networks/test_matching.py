@@ -82,6 +82,88 @@ def test_why_everything_behind_is_lost_is_said() -> None:
     assert remedied(networks, "example.com").publish == ()
 
 
+OWN = "SPF of example.com no longer lets pass 192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, ptr"
+
+
+@pytest.mark.parametrize(
+    ("own", "why", "published"),
+    [
+        pytest.param(
+            '"v=spf1 ip4:192.0.2.0/24 -all" | "v=spf1 include:b.example -all"',
+            "; example.com has 2 records that begin with v=spf1",
+            "ip4:192.0.2.0/24 include:b.example -all",
+            id="two records",
+        ),
+        pytest.param(
+            '"v=spf1 ip4:192.0.2.0/24 include;b.example -all"',
+            '; in include;b.example, "include;b.example" is no mechanism',
+            "ip4:192.0.2.0/24 include:b.example -all",
+            id="a slip",
+        ),
+        pytest.param(
+            '"v=spf1 moo ip4:192.0.2.0/24 -all"',
+            '; in moo, "moo" is no mechanism',
+            "",
+            id="unclear",
+        ),
+        pytest.param(
+            '"v=spf1;ip4:192.0.2.0/24 include:b.example -all"',
+            "; example.com has no SPF record; a text comes close: "
+            "v=spf1;ip4:192.0.2.0/24 include:b.example -all",
+            "ip4:192.0.2.0/24 include:b.example -all",
+            id="a text that comes close",
+        ),
+        pytest.param(
+            "NODATA",
+            "; example.com has no SPF record",
+            "ip4:192.0.2.0/24 include:b.example ~all",
+            id="none",
+        ),
+    ],
+)
+def test_a_record_of_its_own_that_is_broken_is_not_the_vendors_fault(
+    own: str, why: str, published: str
+) -> None:
+    [reason] = finding(("example.com TXT", own), vendor("ptr")).reasons
+    mx = "; the MX host mx.b.example is 198.51.100.7"
+    assert (reason.text, reason.about) == (OWN + mx + why, "example.com")
+    remedy = remedied(reason, "example.com")
+    lines = (f'example.com.  3600  IN  TXT  "v=spf1 {published}"',) if published else ()
+    assert remedy.publish == lines
+    assert lines or remedy.instruction.startswith("Mend the SPF record of example.com; ")
+
+
+@pytest.mark.parametrize(
+    ("own", "published"),
+    [
+        pytest.param("-all", "ip4:192.0.2.0/24 include:b.example -all", id="dropped"),
+        pytest.param(
+            "ip4:192.0.2.0/24 -all include:b.example",
+            "ip4:192.0.2.0/24 include:b.example -all",
+            id="behind all",
+        ),
+        pytest.param(
+            "ip4:192.0.2.0/24 include=b.example -all",
+            "ip4:192.0.2.0/24 include:b.example -all",
+            id="with =",
+        ),
+    ],
+)
+def test_an_include_that_was_dropped_is_put_back(own: str, published: str) -> None:
+    answers = ("example.com TXT", f'"v=spf1 {own}"'), vendor("ip4:198.51.100.0/24 ptr")
+    for reason in finding(*answers).reasons:
+        [record] = remedied(reason, "example.com").publish
+        assert record == f'example.com.  3600  IN  TXT  "v=spf1 {published}"'
+
+
+def test_one_that_leads_nowhere_now_is_not() -> None:
+    answers = ("example.com TXT", '"v=spf1 ip4:192.0.2.0/24 -all"'), ("b.example TXT", "NXDOMAIN")
+    networks, term = finding(*answers).reasons
+    [record] = remedied(networks, "example.com").publish
+    assert record.endswith('"v=spf1 ip4:198.51.100.0/24 ip4:203.0.113.0/24 ip4:192.0.2.0/24 -all"')
+    assert remedied(term, "example.com").publish == ()
+
+
 def test_a_network_that_joined_is_advice() -> None:
     found = finding(vendor("ip4:198.51.100.0/24 ip4:203.0.112.0/22 ptr a:%{i}.b.example"))
     assert found.met

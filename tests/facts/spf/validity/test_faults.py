@@ -21,6 +21,17 @@ def found(answered: Answered, *said: str) -> Finding:
     return all_hold(faults(tree(answered, *said)))
 
 
+@pytest.mark.parametrize("answer", ["NXDOMAIN", "REFUSED-BY-AUTHORITY"])
+def test_no_runner_takes_a_name_for_a_command(answer: str, answered: Answered) -> None:
+    [reason] = found(answered, spf("include:##[x].a.b"), f"##[x].a.b TXT: {answer}").reasons
+    assert "##[" not in reason.text
+
+
+def test_a_term_is_shown_as_people_typed_it(answered: Answered) -> None:
+    [reason] = found(answered, r'example.com TXT: "v=spf1 \226\128\147all"').reasons
+    assert reason.text.startswith("in example.com, \u2013all at character 8")
+
+
 @pytest.mark.parametrize(
     ("said", "texts"),
     [
