@@ -95,6 +95,11 @@ MAIL: dict[str, Cause] = {
         "The zone has more name servers than are asked, and those asked are in order.",
         "Ask the others by hand; few zones need so many.",
     ),
+    "too-many-terms": Cause(
+        "SPF has more terms that ask DNS than are followed: those whom an included record keeps out "
+        "come to others than strangers do.",
+        "Name networks in their place: a receiver follows ten.",
+    ),
     "too-many-to-ask": Cause(
         "The sentence leads to more addresses than one sentence may connect to.",
         "Name the hosts in sentences of their own.",

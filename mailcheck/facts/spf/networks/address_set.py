@@ -25,13 +25,20 @@ def everything(version: int) -> Span:
 
 def span_of(network: Network) -> Span:
     """Return the addresses of *network*."""
-    return int(network.network_address), int(network.broadcast_address)
+    first = int(network.network_address)
+    return first, first | ((1 << (network.max_prefixlen - network.prefixlen)) - 1)
 
 
 def networks_of(span: Span, version: int) -> Iterator[Network]:
     """Yield the fewest networks that are just the addresses of *span*."""
+    first, last = span
+    size = last - first + 1
+    if size & (size - 1) == 0 and first % size == 0:  # one network, as nearly every span is
+        kind = ipaddress.IPv4Network if version == 4 else ipaddress.IPv6Network
+        yield kind((first, BITS[version] + 1 - size.bit_length()))
+        return
     family = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address
-    yield from ipaddress.summarize_address_range(family(span[0]), family(span[1]))
+    yield from ipaddress.summarize_address_range(family(first), family(last))
 
 
 class AddressSet:
@@ -44,11 +51,28 @@ class AddressSet:
         self._firsts: list[int] = []
         self._lasts: list[int] = []
         self.size = 0
-        for span in spans:
-            self.add(span)
+        for first, last in sorted(spans):
+            if self._lasts and first <= self._lasts[-1] + 1:
+                grown = max(last, self._lasts[-1])
+                self.size += grown - self._lasts[-1]
+                self._lasts[-1] = grown
+            else:
+                self._firsts.append(first)
+                self._lasts.append(last)
+                self.size += last - first + 1
 
     def __iter__(self) -> Iterator[Span]:
         return zip(self._firsts, self._lasts, strict=True)
+
+    def __len__(self) -> int:
+        """Return of how many spans it is made."""
+        return len(self._firsts)
+
+    def copy(self) -> AddressSet:
+        """Return the same addresses, to be changed."""
+        found = AddressSet()
+        found._firsts, found._lasts, found.size = self._firsts[:], self._lasts[:], self.size
+        return found
 
     def add(self, span: Span) -> None:
         """Put the addresses of *span* into the set."""
@@ -62,6 +86,20 @@ class AddressSet:
         self._firsts[low:high] = [first]
         self._lasts[low:high] = [last]
         self.size += last - first + 1
+
+    def remove(self, span: Span) -> None:
+        """Take the addresses of *span* out of the set."""
+        first, last = span
+        low = bisect_left(self._lasts, first)
+        high = bisect_right(self._firsts, last)
+        if low >= high:
+            return
+        left, right = self._firsts[low], self._lasts[high - 1]
+        parts = [(left, first - 1)] * (left < first) + [(last + 1, right)] * (last < right)
+        self.size -= sum(self._lasts[i] - self._firsts[i] + 1 for i in range(low, high))
+        self.size += sum(end - start + 1 for start, end in parts)
+        self._firsts[low:high] = [start for start, _ in parts]
+        self._lasts[low:high] = [end for _, end in parts]
 
     def lacking(self, span: Span) -> Iterator[Span]:
         """Yield the parts of *span* that are not in the set."""
@@ -81,8 +119,24 @@ class AddressSet:
 
     def without(self, other: AddressSet) -> AddressSet:
         """Return what is in this set and not in *other*."""
-        return AddressSet(part for span in self for part in other.lacking(span))
+        if not (self.size and other.size):
+            return self
+        found = self.copy()
+        for span in other:
+            found.remove(span)
+        return found
 
     def shared_with(self, other: AddressSet) -> AddressSet:
         """Return what is in both sets."""
-        return AddressSet(part for span in self for part in other.common(span))
+        few, many = sorted((self, other), key=len)
+        return AddressSet(part for span in few for part in many.common(span))
+
+    def joined_with(self, other: AddressSet) -> AddressSet:
+        """Return what is in either set."""
+        few, many = sorted((self, other), key=len)
+        if not few.size:
+            return many
+        found = many.copy()
+        for span in few:
+            found.add(span)
+        return found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from mailcheck.evidence import visible
-from mailcheck.facts.spf.networks.address_set import AddressSet, span_of
+from mailcheck.facts.spf.networks.address_set import AddressSet, networks_of, span_of
 from mailcheck.names import to_u_labels
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class Unlisted:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Where an evaluation breaks off for all that nothing before lets pass or keeps out.
+    """Where an evaluation breaks off for those who come there.
 
     ``domain`` is whose record was evaluated; ``families`` are those to whose clients that happens.
     It is a permerror, of which ``fault`` says why, or ``refused`` says who refuses to answer.
@@ -98,9 +97,12 @@ class SpfNetworksFact:
 def merged(networks: Iterable[Network]) -> tuple[Network, ...]:
     """Return the fewest networks that hold just the addresses of *networks*; IPv4 first."""
     every = tuple(networks)
-    v4 = ipaddress.collapse_addresses(n for n in every if isinstance(n, ipaddress.IPv4Network))
-    v6 = ipaddress.collapse_addresses(n for n in every if isinstance(n, ipaddress.IPv6Network))
-    return (*v4, *v6)
+    return tuple(
+        one
+        for version in FAMILIES
+        for s in addresses(every, version)
+        for one in networks_of(s, version)
+    )
 
 
 def addresses(networks: Iterable[Network], version: int) -> AddressSet:
@@ -111,9 +113,15 @@ def addresses(networks: Iterable[Network], version: int) -> AddressSet:
 def counted(networks: Iterable[Network]) -> int:
     """Return how many addresses *networks* hold together: each of IPv4, and each /48 of IPv6."""
     every = tuple(networks)
+    if len(every) == 1:
+        return _size(every[0])
     rest = 128 - SITE
     sites = AddressSet((first >> rest, last >> rest) for first, last in addresses(every, 6))
     return addresses(every, 4).size + sites.size
+
+
+def _size(network: Network) -> int:
+    return network.num_addresses if network.version == 4 else 1 << max(0, SITE - network.prefixlen)
 
 
 def told_path(path: Path) -> str:

@@ -2,8 +2,8 @@
 
 A record is evaluated (RFC 7208 §4) for all addresses of a family at once: what a term matches is
 taken from what is open, and passes or is kept out, as its qualifier says. So order, qualifiers,
-``include`` and ``redirect`` count as they do for receivers, and so do the limits of §4.6.4, along
-the way of a client that no term matches; one that is kept out inside an include costs less lookups.
+``include`` and ``redirect`` count as they do for receivers. So do the limits of §4.6.4, for each
+client along its own way; and what breaks off does so for those who come there.
 
 ``ptr``, ``exists``, and terms whose macros stand for something of the client cannot be listed. What
 they let pass is missing here, and what they keep out is not taken away; they are named instead.
@@ -16,15 +16,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.spf.networks.address_set import AddressSet, everything, networks_of
+from mailcheck.facts.spf.networks.address_set import AddressSet, networks_of
 from mailcheck.facts.spf.networks.authorised import FAMILIES, Ended, Listed, Path, SpfNetworksFact
-from mailcheck.facts.spf.networks.decided import MOST_NETWORKS, too_many
+from mailcheck.facts.spf.networks.standing import MOST_NETWORKS, too_many
 from mailcheck.facts.spf.networks.walk import Walk
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailcheck.facts.spf.record.terms import SpfRecord
     from mailcheck.names import Network
 
 
@@ -40,7 +41,8 @@ class SpfNetworks(Question[SpfNetworksFact]):
         Raises:
             NotObserved: if there are more networks than are listed.
         """
-        walks = [Walk(self.domain, version) for version in FAMILIES]
+        read: dict[bytes, SpfRecord] = {}
+        walks = [Walk(self.domain, version, read) for version in FAMILIES]
         for walk in walks:
             await walk.through()
         return _together(walks)
@@ -49,7 +51,7 @@ class SpfNetworks(Question[SpfNetworksFact]):
 def _together(walks: list[Walk]) -> SpfNetworksFact:
     """Put what was found for each family into one fact."""
     first = walks[0]
-    unknown = next((w.end.unknown for w in walks if w.end and w.end.unknown), None)
+    unknown = next((end.unknown for walk in walks for _, end, _ in walk.ends if end.unknown), None)
     return SpfNetworksFact(
         record=first.record,
         owner=first.owner,
@@ -67,7 +69,7 @@ def _listed(walks: list[Walk]) -> tuple[Listed, ...]:
     several = (
         (path, term, network)
         for walk in walks
-        for path, term, spans in walk.decided.passing
+        for path, term, spans in walk.passing.terms
         for span in spans
         for network in networks_of(span, walk.version)
     )
@@ -79,21 +81,16 @@ def _listed(walks: list[Walk]) -> tuple[Listed, ...]:
 
 
 def _ended(walks: list[Walk]) -> tuple[Ended, ...]:
-    found: list[Ended] = []
+    families: dict[Ended, list[int]] = {}
     for walk in walks:
-        if walk.end is None or walk.end.unknown:
-            continue
-        end = Ended(walk.ended_at, (walk.version,), walk.end.fault, walk.end.refused)
-        if found and replace(end, families=found[0].families) == found[0]:
-            found = [replace(end, families=FAMILIES)]
-        else:
-            found.append(end)
-    return tuple(found)
+        for domain, end, _ in walk.ends:
+            if not end.unknown:
+                ended = Ended(domain, FAMILIES, end.fault, end.refused)
+                families.setdefault(ended, []).append(walk.version)
+    return tuple(replace(end, families=tuple(sorted({*f}))) for end, f in families.items())
 
 
 def _undecided(walk: Walk) -> Iterator[Network]:
-    if walk.end is None or walk.end.unknown is None:
-        return
-    decided = AddressSet([*walk.decided.passed, *walk.decided.kept_out])
-    for span in decided.lacking(everything(walk.version)):
+    spans = [span for _, end, whom in walk.ends if end.unknown for span in whom]
+    for span in AddressSet(spans):
         yield from networks_of(span, walk.version)

@@ -14,14 +14,15 @@ from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.mail_hosts import NULL_EXCHANGE
 from mailcheck.facts.spf.evaluation.asking import Asking, BrokenOff, insist_on_all, observed
 from mailcheck.facts.spf.evaluation.expansion import Identity, is_multi_label, name_of
-from mailcheck.facts.spf.evaluation.result import MOST_NAMES
-from mailcheck.facts.spf.networks.address_set import Span, everything, span_of
+from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS, MOST_NAMES, MOST_VOIDS, Fault
+from mailcheck.facts.spf.networks.address_set import AddressSet, Span, everything, span_of
 from mailcheck.facts.spf.networks.authorised import Path, Unlisted
-from mailcheck.facts.spf.networks.decided import Decided
+from mailcheck.facts.spf.networks.crowd import Cost, Crowd
+from mailcheck.facts.spf.networks.standing import Passing, Standing
 from mailcheck.facts.spf.record.syntax import read_record, spf_records
 from mailcheck.facts.txt import texts
 from mailcheck.names import to_u_labels
-from mailcheck.question import each_of
+from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from mailcheck.finding import Reason
     from mailcheck.names import Address
 
+MOST_TERMS = 20
+"""Terms that ask which are followed for a family. One client comes to ten, but those who are matched
+in an included record are spared some of them, and so come to others."""
+
 _SAME_FOR_ALL = frozenset("do")
 """Macros that stand for the same whoever the client is."""
 
@@ -39,54 +44,68 @@ _NOBODY: dict[int, Address] = {4: ipaddress.IPv4Address(0), 6: ipaddress.IPv6Add
 
 
 class Walk:
-    """The evaluation for one family: what is ``decided``, and by what ``end`` it broke off, if so.
+    """The evaluation for one family: who passes by which terms, and for whom it broke off, and why.
 
-    It ends for all at once: a client that an included record keeps out before that breaks off would
-    go on, and is left undecided.
-
-    ``ended_at`` is the domain whose record was evaluated last. ``record`` is the first one, and
-    ``owner`` where it stands.
+    ``ends`` are the domains whose record was evaluated, what broke it off, and for whom.
+    ``record`` is the first one, and ``owner`` where it stands. *read* holds the records that were
+    read, for both families.
     """
 
-    def __init__(self, domain: str, version: int) -> None:
+    def __init__(
+        self, domain: str, version: int, read: dict[bytes, SpfRecord] | None = None
+    ) -> None:
         self.domain = domain
         self.version = version
-        identity = Identity.of(_NOBODY[version], f"postmaster@{domain}", domain)
-        self.asking = Asking(identity)
-        self.decided = Decided()
+        self.asking = Asking(Identity.of(_NOBODY[version], f"postmaster@{domain}", domain))
+        self.passing = Passing()
         self.unlisted: list[Unlisted] = []
-        self.end: BrokenOff | None = None
-        self.ended_at = domain
+        self.ends: list[tuple[str, BrokenOff, AddressSet]] = []
         self.record: SpfRecord | None = None
         self.owner = domain
         self.absent: Reason | None = None
         self._everything = everything(version)
+        self._read: dict[bytes, SpfRecord] = {} if read is None else read
+        self._terms = 0
 
     async def through(self) -> None:
         """Go through all records."""
-        try:
-            await self._record_of(self.domain, (), self.decided, passes=True)
-        except BrokenOff as end:
-            self.end = end
+        await self._record_of(
+            self.domain, (), Crowd({Cost(): AddressSet([self._everything])}), passes=True
+        )
 
-    async def _record_of(self, domain: str, above: Path, decided: Decided, *, passes: bool) -> None:
-        """Evaluate the record of *domain*; what is *decided* stands if the evaluation breaks off."""
-        path = (*above, domain.removesuffix("."))
-        self.ended_at = path[-1]
-        record = await self._record(path[-1], is_first=not above)
+    async def _record_of(self, domain: str, above: Path, crowd: Crowd, *, passes: bool) -> Standing:
+        """Evaluate the record of *domain* for the *crowd* that comes there."""
+        at = Standing((*above, domain.removesuffix(".")), crowd, self.passing, passes=passes)
+        try:
+            await self._evaluate(at)
+        except BrokenOff as end:
+            self._end(at, end, at.here.open)
+            at.here = Crowd(passed=at.here.passed)
+        at.conclude()
+        return at
+
+    async def _evaluate(self, at: Standing) -> None:
+        record = await self._record(at.domain, is_first=len(at.path) == 1)
         if record is None:
-            decided.has_record = False
+            at.has_record = False
             return
         if record.faults:
             first = record.faults[0]
             self.asking.permerror("syntax", f"in {visible(first.text, 80)}, {first.what}")
+        networks: list[tuple[Directive, Span]] = []
         for directive in record.directives:
-            self.ended_at = path[-1]
-            await self._directive(directive, path, decided, passes=passes)
-            if decided.size > self._everything[1]:
+            if directive.network is not None:
+                if directive.network.version == self.version:
+                    networks.append((directive, span_of(directive.network)))
+                continue
+            at.take(networks)
+            networks = []
+            if not at.here.by_cost:
                 return
-        if record.redirect:
-            await self._redirected(record.redirect, path, decided, passes=passes)
+            await self._directive(at, directive)
+        at.take(networks)
+        if record.redirect and at.here.by_cost:
+            await self._redirected(at, record.redirect)
 
     async def _record(self, domain: str, *, is_first: bool) -> SpfRecord | None:
         """Return the record of *domain*, None if it has none (§4.3 to §4.5)."""
@@ -94,42 +113,61 @@ class Walk:
         if name is None or not is_multi_label(domain):
             return None
         answer = await self.asking.look_up(name, "TXT")
-        if answer.status != "data" and not is_first:
-            self.asking.voids += 1
         found = spf_records(texts(answer).texts)
         if len(found) > 1:
             what = f"{to_u_labels(name)} has {len(found)} records that begin with v=spf1"
             self.asking.permerror("several-records", what)
         insist_on_all(answer)
-        record = read_record(found[0]) if found else None
+        record = self._read.get(found[0]) if found else None
+        if found and record is None:
+            record = self._read[found[0]] = read_record(found[0])
         if is_first:
             self.record, self.absent = record, absence(answer)
             self.owner = answer.aliases[-1] if answer.aliases else name
         return record
 
-    async def _directive(
-        self, directive: Directive, path: Path, decided: Decided, *, passes: bool
-    ) -> None:
-        passes = passes and directive.qualifier == "+"
-        if directive.network is not None:
-            if directive.network.version == self.version:
-                decided.take([span_of(directive.network)], path, directive)
-            return
+    async def _directive(self, at: Standing, directive: Directive) -> None:
         if directive.mechanism == "all":
-            decided.take([self._everything], path, directive)
+            at.take([(directive, self._everything)])
             return
-        self.asking.count_term()
-        target = await self._target(directive.target, path[-1])
+        if not self._counted(at):
+            return
+        target = await self._target(directive.target, at.domain)
         if target is None or directive.mechanism == "ptr":
-            self.unlisted.append(Unlisted(path, directive.text, passes))
+            passes = at.passes and directive.qualifier == "+"
+            self.unlisted.append(Unlisted(at.path, directive.text, passes))
         elif directive.mechanism == "include":
-            await self._included(directive, target, path, decided, passes=passes)
+            await self._included(at, directive, target)
         elif (name := name_of(target)) is not None:
-            found: list[Span] = []
-            try:
-                await self._matched(directive, name, found)
-            finally:  # who is matched before it breaks off passes
-                decided.take(found, path, directive)
+            await self._matched(at, directive, name)
+
+    def _counted(self, at: Standing) -> bool:
+        """Count a term that asks; return whether there is anybody who may go on.
+
+        Raises:
+            BrokenOff: if no more terms are followed.
+        """
+        at.here, over = at.here.asked()
+        if over.size:
+            what = f"{MOST_LOOKUPS + 1} terms ask DNS, and {MOST_LOOKUPS} may"
+            self._end(at, BrokenOff("permerror", fault=Fault("too-many-lookups", what)), over)
+        if at.here.by_cost:
+            self._terms += 1
+            if self._terms > MOST_TERMS:
+                text = f"only {MOST_TERMS} terms of SPF that ask DNS were followed"
+                raise BrokenOff("temperror", unknown=Unobserved("too-many-terms", text))
+        return bool(at.here.by_cost)
+
+    def _found_nothing(self, at: Standing, answer: DnsAnswer) -> None:
+        at.here, over = at.here.found_nothing()
+        if over.size:
+            last = f"the last of them for {answer.rdtype} of {to_u_labels(answer.name)}"
+            what = f"{MOST_VOIDS + 1} terms found nothing, and {MOST_VOIDS} should at most; {last}"
+            self._end(at, BrokenOff("permerror", fault=Fault("too-many-voids", what)), over)
+
+    def _end(self, at: Standing, end: BrokenOff, whom: AddressSet) -> None:
+        if whom.size:
+            self.ends.append((at.domain, end, whom))
 
     async def _target(self, spec: MacroString | None, domain: str) -> str | None:
         """Return the domain that *spec* means in the record of *domain*; None if clients differ."""
@@ -139,66 +177,64 @@ class Walk:
             return None
         return await self.asking.expanded(spec, domain)
 
-    async def _included(
-        self, directive: Directive, target: str, path: Path, decided: Decided, *, passes: bool
-    ) -> None:
-        inner = Decided()
-        try:
-            await self._record_of(target, path, inner, passes=passes)
-        finally:
-            decided.take_included(inner, directive)
+    async def _included(self, at: Standing, directive: Directive, target: str) -> None:
+        passes = at.passes and directive.qualifier == "+"
+        inner = await self._record_of(target, at.path, at.here, passes=passes)
         if not inner.has_record:
-            self._leads_nowhere("include-without-record", target, path)
+            self._leads_nowhere("include-without-record", target)
+        at.take_included(inner, directive)
 
-    async def _redirected(
-        self, redirect: Modifier, path: Path, decided: Decided, *, passes: bool
-    ) -> None:
-        self.asking.count_term()
-        target = await self._target(redirect.value, path[-1])
-        if target is None:
-            self.unlisted.append(Unlisted(path, redirect.text, passes))
+    async def _redirected(self, at: Standing, redirect: Modifier) -> None:
+        if not self._counted(at):
             return
-        await self._record_of(target, path, decided, passes=passes)
-        if not decided.has_record:
-            self._leads_nowhere("redirect-without-record", target, path)
+        target = await self._target(redirect.value, at.domain)
+        if target is None:
+            self.unlisted.append(Unlisted(at.path, redirect.text, at.passes))
+            return
+        inner = await self._record_of(target, at.path, at.here, passes=at.passes)
+        if not inner.has_record:
+            self._leads_nowhere("redirect-without-record", target)
+        at.take_redirected(inner)
 
-    def _leads_nowhere(self, kind: FaultKind, target: str, path: Path) -> None:
-        self.ended_at = path[-1]
+    def _leads_nowhere(self, kind: FaultKind, target: str) -> None:
         term = kind.partition("-")[0]
         what = f"{term} leads to {visible(to_u_labels(target), 80)}, which has no SPF record"
         self.asking.permerror(kind, what)
 
-    async def _matched(self, directive: Directive, name: str, found: list[Span]) -> None:
-        """Add to *found* what ``a``, ``mx`` or ``exists`` matches at *name*."""
-        match directive.mechanism:
-            case "exists":
-                answer = await self.asking.look_up(name, "A")
-                self.asking.count_void(answer)
-                found += [self._everything] if answer.status == "data" else []
-            case "a":
-                answer = await self.asking.look_up(name, self.asking.rdtype)
-                self._add(answer, directive, found)
-            case "mx":
-                await self._exchanges(directive, name, found)
+    async def _matched(self, at: Standing, directive: Directive, name: str) -> None:
+        """Let those pass, or not, whom ``a``, ``mx`` or ``exists`` matches at *name*.
 
-    async def _exchanges(self, directive: Directive, name: str, found: list[Span]) -> None:
+        Who is matched before it breaks off is not concerned by that.
+        """
+        void = False
+        for said in await self._answers(at, directive, name):
+            answer = observed(said)
+            if answer.status != "data" and not void:  # a term counts once
+                void = True
+                self._found_nothing(at, answer)
+            if directive.mechanism == "exists":
+                at.take([(directive, self._everything)] if answer.status == "data" else [])
+                return
+            records = answer.of(A) if self.version == 4 else answer.of(AAAA)
+            length = directive.lengths[self.version == 6]
+            networks = (ipaddress.ip_network((r.address, length), strict=False) for r in records)
+            at.take([(directive, span_of(network)) for network in networks])
+            insist_on_all(answer)
+
+    async def _answers(
+        self, at: Standing, directive: Directive, name: str
+    ) -> tuple[DnsAnswer | Unobserved, ...]:
+        """Return what there is to match: the addresses at *name*, or at each of its exchanges."""
+        if directive.mechanism != "mx":
+            rdtype = "A" if directive.mechanism == "exists" else self.asking.rdtype
+            return (await self.asking.look_up(name, rdtype),)
         answer = await self.asking.look_up(name, "MX")
-        self.asking.count_void(answer)
+        if answer.status != "data":
+            self._found_nothing(at, answer)
         if len(answer.exchanges) > MOST_NAMES:
             who = f"{to_u_labels(name)} has {len(answer.exchanges)} exchanges"
             what = f"{who}, and {MOST_NAMES} may be asked"
             self.asking.permerror("too-many-exchanges", what)
         insist_on_all(answer)
         hosts = [host for _, host in answer.exchanges if host != NULL_EXCHANGE]
-        for said in await each_of([Lookup(host, self.asking.rdtype) for host in hosts]):
-            self._add(observed(said), directive, found)
-
-    def _add(self, answer: DnsAnswer, directive: Directive, found: list[Span]) -> None:
-        """Add the addresses of *answer*, as wide as the prefix makes them."""
-        self.asking.count_void(answer)
-        records = answer.of(A) if self.version == 4 else answer.of(AAAA)
-        length = directive.lengths[self.version == 6]
-        for record in records:
-            network = ipaddress.ip_network((record.address, length), strict=False)
-            found.append(span_of(network))
-        insist_on_all(answer)
+        return await each_of([Lookup(host, self.asking.rdtype) for host in hosts])
