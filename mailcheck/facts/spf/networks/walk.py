@@ -25,6 +25,8 @@ from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.spf.evaluation.result import FaultKind
     from mailcheck.facts.spf.record.macro_string import MacroString
@@ -51,9 +53,7 @@ class Walk:
     read, for both families.
     """
 
-    def __init__(
-        self, domain: str, version: int, read: dict[bytes, SpfRecord] | None = None
-    ) -> None:
+    def __init__(self, domain: str, version: int, read: dict[bytes, SpfRecord]) -> None:
         self.domain = domain
         self.version = version
         self.asking = Asking(Identity.of(_NOBODY[version], f"postmaster@{domain}", domain))
@@ -64,7 +64,7 @@ class Walk:
         self.owner = domain
         self.absent: Reason | None = None
         self._everything = everything(version)
-        self._read: dict[bytes, SpfRecord] = {} if read is None else read
+        self._read = read
         self._terms = 0
 
     async def through(self) -> None:
@@ -148,9 +148,8 @@ class Walk:
             BrokenOff: if no more terms are followed.
         """
         at.here, over = at.here.asked()
-        if over.size:
-            what = f"{MOST_LOOKUPS + 1} terms ask DNS, and {MOST_LOOKUPS} may"
-            self._end(at, BrokenOff("permerror", fault=Fault("too-many-lookups", what)), over)
+        what = f"{MOST_LOOKUPS + 1} terms ask DNS, and {MOST_LOOKUPS} may"
+        self._end(at, BrokenOff("permerror", fault=Fault("too-many-lookups", what)), over)
         if at.here.by_cost:
             self._terms += 1
             if self._terms > MOST_TERMS:
@@ -160,10 +159,9 @@ class Walk:
 
     def _found_nothing(self, at: Standing, answer: DnsAnswer) -> None:
         at.here, over = at.here.found_nothing()
-        if over.size:
-            last = f"the last of them for {answer.rdtype} of {to_u_labels(answer.name)}"
-            what = f"{MOST_VOIDS + 1} terms found nothing, and {MOST_VOIDS} should at most; {last}"
-            self._end(at, BrokenOff("permerror", fault=Fault("too-many-voids", what)), over)
+        last = f"the last of them for {answer.rdtype} of {to_u_labels(answer.name)}"
+        what = f"{MOST_VOIDS + 1} terms found nothing, and {MOST_VOIDS} should at most; {last}"
+        self._end(at, BrokenOff("permerror", fault=Fault("too-many-voids", what)), over)
 
     def _end(self, at: Standing, end: BrokenOff, whom: AddressSet) -> None:
         if whom.size:
@@ -207,19 +205,28 @@ class Walk:
         Who is matched before it breaks off is not concerned by that.
         """
         void = False
-        for said in await self._answers(at, directive, name):
-            answer = observed(said)
-            if answer.status != "data" and not void:  # a term counts once
-                void = True
-                self._found_nothing(at, answer)
-            if directive.mechanism == "exists":
-                at.take([(directive, self._everything)] if answer.status == "data" else [])
-                return
-            records = answer.of(A) if self.version == 4 else answer.of(AAAA)
-            length = directive.lengths[self.version == 6]
-            networks = (ipaddress.ip_network((r.address, length), strict=False) for r in records)
-            at.take([(directive, span_of(network)) for network in networks])
-            insist_on_all(answer)
+        found: list[tuple[Directive, Span]] = []
+        try:
+            for said in await self._answers(at, directive, name):
+                answer = observed(said)
+                if answer.status != "data" and not void:  # a term counts once
+                    void = True
+                    at.take(found)
+                    self._found_nothing(at, answer)
+                found += [(directive, span) for span in self._spans(answer, directive)]
+                insist_on_all(answer)
+        finally:
+            at.take(found)
+
+    def _spans(self, answer: DnsAnswer, directive: Directive) -> Iterator[Span]:
+        """Yield whom *directive* matches by what it found: everybody, or as wide as the prefix says."""
+        if directive.mechanism == "exists":
+            yield from [self._everything] if answer.status == "data" else []
+            return
+        records = answer.of(A) if self.version == 4 else answer.of(AAAA)
+        length = directive.lengths[self.version == 6]
+        for record in records:
+            yield span_of(ipaddress.ip_network((record.address, length), strict=False))
 
     async def _answers(
         self, at: Standing, directive: Directive, name: str

@@ -1,6 +1,7 @@
 """The limits of an evaluation, counted over all that a record leads to (RFC 7208 §4.6.4).
 
-Counted is what a client meets that no address matches: it comes furthest.
+Counted is what a client meets that no address matches: it comes furthest. What a silent include
+holds is not known; if everybody passes it, nobody comes to what is behind.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS
 from mailcheck.facts.spf.record.terms import Directive
-from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def ending(place: Place) -> tuple[Qualifier | None, tuple[Reached, ...]]:
                 return None, (reached,)
             found, way = ending(reached.below)
             return found, (reached, *way)
-        if term.mechanism == "all" or _exists(reached):
+        if reached.matches_everybody:
             return term.qualifier, (reached,)
         if term.mechanism == "include" and reached.below:
             found, way = ending(reached.below)
@@ -46,43 +47,23 @@ def ending(place: Place) -> tuple[Qualifier | None, tuple[Reached, ...]]:
     return None, ()
 
 
-def _exists(reached: Reached) -> bool:
-    found = reached.found
-    is_exists = isinstance(reached.term, Directive) and reached.term.mechanism == "exists"
-    return is_exists and not isinstance(found, Unobserved | None) and found.status == "data"
+def met_by_strangers(place: Place, *, surely: bool = False) -> Iterator[Reached]:
+    """Yield the terms of *place* that a client may come to whom no address matches.
 
-
-def met_by_strangers(place: Place) -> Iterator[Reached]:
-    """Yield the terms of *place* that a client may come to whom no address matches."""
+    With *surely*, those that it comes to whatever is in the records that are not known.
+    """
     for reached in place.terms:
         yield reached
-        if _decides(reached):
+        if reached.decides or (surely and reached.below and reached.below.may_be_open):
             return
 
 
-def _decides(reached: Reached) -> bool:
-    """Whether nobody comes to what is behind *reached*."""
-    term = reached.term
-    is_all = isinstance(term, Directive) and term.mechanism == "all"
-    return is_all or _exists(reached) or (reached.below is not None and _is_open(reached.below))
-
-
-def _is_open(place: Place) -> bool:
-    """Whether everybody passes; a term that says otherwise lets some come behind an include of it."""
-    for reached in place.terms:
-        if isinstance(reached.term, Directive) and reached.term.qualifier != "+":
-            if _may_match(reached):
-                return False
-            continue
-        if _decides(reached):
-            return True
-    return False
-
-
-def _may_match(reached: Reached) -> bool:
-    """Whether there is any client, as far as is known, that *reached* matches."""
-    answers = [answer for host in reached.hosts for answer in (host.a, host.aaaa)]
-    return not answers or any(isinstance(a, Unobserved) or a.status == "data" for a in answers)
+def in_order(place: Place) -> Iterator[Reached]:
+    """Yield the terms that such a client may come to, those of includes after the include."""
+    for reached in met_by_strangers(place):
+        yield reached
+        if reached.below:
+            yield from in_order(reached.below)
 
 
 def places(place: Place) -> Iterator[Place]:
@@ -94,39 +75,57 @@ def places(place: Place) -> Iterator[Place]:
 
 
 def lookups(place: Place) -> int:
-    """Return how many terms ask DNS; ``%{p}`` counts as one, once (§4.6.4)."""
-    return _terms(place) + asks_for_p(place)
+    """Return how many terms ask DNS; ``%{p}`` counts as one, once (§4.6.4).
+
+    Where these are too many, and it may be that nobody comes to so many, those are not counted that
+    nobody may come to.
+    """
+    return _count(place, surely=_in_doubt(place))
 
 
-def _terms(place: Place) -> int:
-    return sum(map(_cost, met_by_strangers(place)))
+def _in_doubt(place: Place) -> bool:
+    return _count(place) > MOST_LOOKUPS >= _count(place, surely=True)
 
 
-def _cost(reached: Reached) -> int:
-    return reached.asks + (_terms(reached.below) if reached.below else 0)
+def _count(place: Place, *, surely: bool = False) -> int:
+    return _terms(place, surely=surely) + asks_for_p(place, surely=surely)
 
 
-def asks_for_p(place: Place) -> bool:
+def _terms(place: Place, *, surely: bool = False) -> int:
+    return sum(_cost(reached, surely=surely) for reached in met_by_strangers(place, surely=surely))
+
+
+def _cost(reached: Reached, *, surely: bool = False) -> int:
+    return reached.asks + (_terms(reached.below, surely=surely) if reached.below else 0)
+
+
+def asks_for_p(place: Place, *, surely: bool = False) -> bool:
     """Whether a macro stands for the name of the client."""
     return any(
         (reached.spec is not None and "p" in reached.spec.letters)
-        or (reached.below is not None and asks_for_p(reached.below))
-        for reached in met_by_strangers(place)
+        or (reached.below is not None and asks_for_p(reached.below, surely=surely))
+        for reached in met_by_strangers(place, surely=surely)
     )
 
 
-def breakdown(place: Place, depth: int = SHOWN_DEPTH) -> str:
+def breakdown(place: Place) -> str:
     """Return where the lookups come from: ``mx 1, include:a.example 3 (a 1, include:b.example 1)``."""
-    asking = [reached for reached in met_by_strangers(place) if reached.asks]
-    said = [_part(reached, depth) for reached in asking[:SHOWN_TERMS]]
+    surely = _in_doubt(place)
+    said = _parts(place, SHOWN_DEPTH, surely=surely)
+    return ", ".join([*said, *["%{p} 1"] * asks_for_p(place, surely=surely)])
+
+
+def _parts(place: Place, depth: int, *, surely: bool) -> list[str]:
+    asking = [reached for reached in met_by_strangers(place, surely=surely) if reached.asks]
+    said = [_part(reached, depth, surely=surely) for reached in asking[:SHOWN_TERMS]]
     if left := asking[SHOWN_TERMS:]:
-        said.append(f"{len(left)} more terms {sum(map(_cost, left))}")
-    if depth == SHOWN_DEPTH and asks_for_p(place):
-        said.append("%{p} 1")
-    return ", ".join(said)
+        cost = sum(_cost(reached, surely=surely) for reached in left)
+        said.append(f"{len(left)} more terms {cost}")
+    return said
 
 
-def _part(reached: Reached, depth: int) -> str:
-    text = f"{visible(reached.term.text, 80)} {_cost(reached)}"
-    within = breakdown(reached.below, depth - 1) if reached.below and depth > 1 else ""
-    return f"{text} ({within})" if within else text
+def _part(reached: Reached, depth: int, *, surely: bool) -> str:
+    text = f"{visible(reached.term.text, 80)} {_cost(reached, surely=surely)}"
+    below = reached.below if depth > 1 else None
+    within = _parts(below, depth - 1, surely=surely) if below else []
+    return f"{text} ({', '.join(within)})" if within else text

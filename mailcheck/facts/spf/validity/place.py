@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.spf.record.terms import Directive
@@ -17,7 +18,7 @@ KNOWN_LETTERS = frozenset("do")
 """Macros that stand for the same whoever sends: the domain of the record, and that of the sender."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A record at its place in the tree; the same record may have several.
 
@@ -42,6 +43,37 @@ class Place:
         return self.name in self.above
 
     @property
+    def unknown(self) -> bool:
+        """Whether there may be a record, which is not known."""
+        if isinstance(self.said, Unobserved):
+            return True
+        return self.said is not None and not self.records and bool(self.said.unread)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether everybody passes; a term that says otherwise lets some come behind an include of it."""
+        for reached in self.terms:
+            if reached.lets_pass:
+                if reached.decides:
+                    return True
+            elif reached.may_match:
+                return False
+        return False
+
+    @cached_property
+    def may_be_open(self) -> bool:
+        """Whether everybody may pass, as far as is known."""
+        if self.unknown:
+            return True
+        for reached in self.terms:
+            if reached.lets_pass:
+                if reached.decides or (reached.below and reached.below.may_be_open):
+                    return True
+            elif reached.matches_somebody:
+                return False
+        return False
+
+    @property
     def owner(self) -> str:
         """Where its record stands: at the name, or at what the name is an alias of."""
         aliases = (
@@ -63,7 +95,7 @@ class Host:
         return self.a if version == 4 else self.aaaa
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reached:
     """A term that an evaluation may come to.
 
@@ -92,6 +124,42 @@ class Reached:
     def depends_on_sender(self) -> bool:
         """Whether what it asks for is not known before somebody sends."""
         return self.spec is not None and not self.spec.letters <= KNOWN_LETTERS
+
+    @property
+    def lets_pass(self) -> bool:
+        """Whether whom it matches passes, or whom the record lets pass that is in place of this one."""
+        return not isinstance(self.term, Directive) or self.term.qualifier == "+"
+
+    @property
+    def matches_everybody(self) -> bool:
+        """Whether it is ``all``, or an ``exists`` that finds something for everybody."""
+        if not isinstance(self.term, Directive) or self.term.mechanism not in ("all", "exists"):
+            return False
+        found = self.found
+        there = not isinstance(found, Unobserved | None) and found.status == "data"
+        return there or self.term.mechanism == "all"
+
+    @cached_property
+    def decides(self) -> bool:
+        """Whether nobody comes to what is behind it."""
+        return self.matches_everybody or (self.below is not None and self.below.is_open)
+
+    @cached_property
+    def may_match(self) -> bool:
+        """Whether there is any client, as far as is known, that it matches."""
+        below = self.below
+        if below is not None and (below.unknown or below.terms):
+            return below.unknown or any(one.may_match for one in below.terms if one.lets_pass)
+        answers = [answer for host in self.hosts for answer in (host.a, host.aaaa)]
+        return not answers or any(isinstance(a, Unobserved) or a.status == "data" for a in answers)
+
+    @cached_property
+    def matches_somebody(self) -> bool:
+        """Whether it may match somebody even if the records that are not known let nobody pass."""
+        below = self.below
+        if below is not None and (below.unknown or below.terms):
+            return any(one.matches_somebody for one in below.terms if one.lets_pass)
+        return self.may_match
 
     @property
     def leads_nowhere(self) -> bool:

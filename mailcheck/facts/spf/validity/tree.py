@@ -6,14 +6,16 @@ every include is followed, as one client follows them that no address matches.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.mail_hosts import NULL_EXCHANGE
 from mailcheck.facts.spf.evaluation.expansion import expand, is_multi_label, name_of
-from mailcheck.facts.spf.evaluation.result import MOST_NAMES
+from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS, MOST_NAMES
 from mailcheck.facts.spf.record.syntax import read_record, spf_records
 from mailcheck.facts.spf.record.terms import Directive
+from mailcheck.facts.spf.validity.counting import in_order, met_by_strangers
 from mailcheck.facts.spf.validity.place import KNOWN_LETTERS, Host, Place, Reached, SpfTreeFact
 from mailcheck.facts.txt import texts
 from mailcheck.question import Question, Unobserved, each_of, question
@@ -26,10 +28,18 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 50
 """Records that are read for one tree. Each but the first is a term that asks, of which ten are too
-many; the others show by how much."""
+many; the others show by how much. Those that ten terms may lead to are read in any case."""
 
-MOST_TERMS = 20
-"""Terms of a tree whose hosts are looked up: no evaluation comes that far."""
+MOST_LEADING = 1000
+"""Terms of one tree that lead to records, of which it is looked where they lead; but of each record
+those among the first ten that ask are in any case."""
+
+MOST_BEHIND = 5
+"""Terms of the domain's own record, behind the tenth that asks, of which the hosts are looked up:
+networks may be named in their place."""
+
+MOST_EXCHANGES = 5
+"""Exchanges of such a term."""
 
 
 @question
@@ -42,7 +52,7 @@ class SpfTree(Question[SpfTreeFact]):
         """Read the records level by level, then look up what their terms name."""
         walk = _Walk(self.domain)
         await walk.read()
-        return SpfTreeFact(walk.root.place(await walk.found()), whole=walk.whole)
+        return SpfTreeFact(await walk.found(), whole=walk.whole)
 
 
 class _Draft:
@@ -83,6 +93,7 @@ class _Walk:
         self.root = _Draft(domain)
         self.drafts: list[_Draft] = []
         self.whole = True
+        self.leading = 0
 
     async def read(self) -> None:
         """Read the records level by level."""
@@ -96,13 +107,18 @@ class _Walk:
                 if draft.name:
                     draft.hear(said[draft.name])
             further = [below for draft in level for below in self._followed(draft)]
-            room = MOST_PLACES - len(self.drafts)
+            first = _first(self.root)
+            further.sort(key=lambda draft: id(draft) not in first)
+            near = sum(id(draft) in first for draft in further)
+            room = max(near, MOST_PLACES - len(self.drafts))
             self.whole = self.whole and len(further) <= room
             level = further[:room]
 
     def _followed(self, draft: _Draft) -> Iterator[_Draft]:
         """Write down the terms of *draft*; yield the places that they lead to, but for loops."""
+        asking = 0
         for term in _terms(draft.record):
+            asking += not isinstance(term, Directive) or term.asks
             spec = term.target if isinstance(term, Directive) else term.value
             target = draft.domain if spec is None else ""
             if spec is not None and spec.letters <= KNOWN_LETTERS:
@@ -110,27 +126,78 @@ class _Walk:
                 target = expand(spec, values).removesuffix(".")
             below = None
             leads_on = not isinstance(term, Directive) or term.mechanism == "include"
-            if leads_on and target:
+            if leads_on and target and self.leading >= MOST_LEADING and asking > MOST_LOOKUPS:
+                self.whole = False
+            elif leads_on and target:
+                self.leading += 1
                 below = _Draft(target, (*draft.above, draft.name))
                 if below.name and below.name not in below.above:
                     yield below
             draft.terms.append((term, target, below))
 
-    async def found(self) -> dict[Lookup, DnsAnswer | Unobserved]:
-        """Look up what the terms name."""
-        named = [
-            (term.mechanism, name_of(target) or "")
-            for draft in self.drafts
-            for term, target, _ in draft.terms
-            if isinstance(term, Directive) and term.mechanism in ("a", "mx", "exists") and target
-        ][:MOST_TERMS]
-        first = [Lookup(n, "MX") for m, n in named if m == "mx" and n]
-        first += [Lookup(n, "A") for m, n in named if m == "exists" and n]
-        found = await _each_once(first)
-        hosts = [n for m, n in named if m == "a" and n]
-        for lookup in first:
-            hosts += _hosts(found[lookup])
-        return found | await _each_once([Lookup(h, t) for h in hosts for t in ("A", "AAAA")])
+    async def found(self) -> Place:
+        """Look up what the terms name that are among the first ten that ask, and return the tree.
+
+        Behind the tenth, nobody comes to any. Which these are depends on what is found, for an
+        ``exists`` may match everybody; so it is looked again until nothing is left to ask.
+        """
+        found: dict[Lookup, DnsAnswer | Unobserved] = {}
+        while True:
+            root = self.root.place(found)
+            asking = (reached for reached in in_order(root) if reached.asks)
+            first = list(islice(asking, MOST_LOOKUPS))
+            near = {id(reached) for reached in first}
+            own = (r for r in met_by_strangers(root) if _names_hosts(r) and id(r) not in near)
+            behind = islice(own, MOST_BEHIND)
+            wanted = {
+                lookup: None
+                for terms, most in ((first, MOST_NAMES), (behind, MOST_EXCHANGES))
+                for reached in terms
+                for lookup in _wanted(reached, found, most)
+                if lookup not in found
+            }
+            if not wanted:
+                return root
+            found |= await _each_once([*wanted])
+
+
+def _first(root: _Draft) -> set[int]:
+    """Return the ids of the places that the first ten terms that ask may lead to."""
+    found: set[int] = set()
+    count = 0
+    ahead = [iter(root.terms)]
+    while ahead and count < MOST_LOOKUPS:
+        term, _, below = next(ahead[-1], (None, "", None))
+        if term is None:
+            ahead.pop()
+            continue
+        count += not isinstance(term, Directive) or term.asks
+        if below:
+            found.add(id(below))
+            ahead.append(iter(below.terms))
+    return found
+
+
+def _names_hosts(reached: Reached) -> bool:
+    return isinstance(reached.term, Directive) and reached.term.mechanism in ("a", "mx")
+
+
+def _wanted(
+    reached: Reached, found: dict[Lookup, DnsAnswer | Unobserved], most: int
+) -> Iterator[Lookup]:
+    """Yield what is to be looked up for a term; for ``mx``, first its exchanges, unless too many."""
+    name = (name_of(reached.target) or "") if reached.target else ""
+    mechanism = reached.term.mechanism if isinstance(reached.term, Directive) else ""
+    if not name or mechanism not in ("a", "mx", "exists"):
+        return
+    hosts = [name]
+    if mechanism == "mx":
+        yield (exchanges := Lookup(name, "MX"))
+        hosts = _hosts(found.get(exchanges))
+    if len(hosts) <= most:
+        yield from (
+            Lookup(h, t) for h in hosts for t in ("A", "AAAA")[: 1 + (mechanism != "exists")]
+        )
 
 
 async def _each_once(lookups: list[Lookup]) -> dict[Lookup, DnsAnswer | Unobserved]:
@@ -169,9 +236,6 @@ def _reached(
     if mechanism not in ("a", "mx", "exists") or first is None:
         return Reached(term, target, below)
     names = [name] if mechanism == "a" else _hosts(first) if mechanism == "mx" else []
-    hosts = tuple(
-        Host(n, found[Lookup(n, "A")], found[Lookup(n, "AAAA")])
-        for n in names
-        if Lookup(n, "AAAA") in found  # else it is behind those that are looked up
-    )
+    every = all(Lookup(n, "AAAA") in found for n in names)  # else it is behind what is looked up
+    hosts = tuple(Host(n, found[Lookup(n, "A")], found[Lookup(n, "AAAA")]) for n in names if every)
     return Reached(term, target, below, None if mechanism == "a" else first, hosts)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     ("version", "size"), [pytest.param(4, 256, id="IPv4"), pytest.param(6, 2**96, id="IPv6")]
 )
 def test_a_walk_is_about_one_family(version: int, size: int) -> None:
-    walk = Walk("example.com", version)
+    walk = Walk("example.com", version, {})
 
     async def judge() -> Finding:
         await walk.through()

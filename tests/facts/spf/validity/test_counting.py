@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailcheck.checks.spf.spf_is_valid import CHECK
+from mailcheck.facts.dns import told
 from mailcheck.facts.spf.validity.counting import breakdown, ending, lookups
+from mailcheck.testing import judged
 from tests.facts.spf.validity.test_tree import spf, tree
 
 if TYPE_CHECKING:
@@ -81,12 +84,71 @@ GOOGLE = (
             "include:o.p 2 (redirect=q.r 1)",
             id="nothing behind a redirect to everybody",
         ),
+        pytest.param(
+            (
+                spf("include:o.p ptr -all"),
+                spf("?include:q.r +all", "o.p"),
+                spf("-ip4:192.0.2.1 -all", "q.r"),
+            ),
+            2,
+            "include:o.p 2 (?include:q.r 1)",
+            id="nothing behind an include of everybody but whom a record lets pass that lets nobody",
+        ),
         pytest.param((spf("include:%{l}.a.b -all"),), 1, "include:%{l}.a.b 1", id="macros"),
     ],
 )
 def test_lookups(said: tuple[str, ...], count: int, parts: str, answered: Answered) -> None:
     root = tree(answered, *said).root
     assert (lookups(root), breakdown(root)) == (count, parts)
+
+
+TEN = "ptr " * 10
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        pytest.param((spf(f"include:s.t {TEN}-all"),), 1, id="before ten"),
+        pytest.param((spf(f"{TEN}include:s.t -all"),), 11, id="behind ten"),
+        pytest.param((spf(f"-include:s.t {TEN}-all"),), 1, id="that keeps out"),
+        pytest.param((spf(f"include:s.t {TEN}-all"), 's.t TXT: "x" | ...'), 1, id="read in part"),
+        pytest.param((spf(f"include:s.t {TEN}-all"), "s.t TXT: NODATA"), 11, id="not there at all"),
+        pytest.param(
+            (spf(f"include:o.p {TEN}-all"), spf("redirect=s.t", "o.p")), 2, id="a redirect"
+        ),
+        pytest.param(
+            (spf(f"include:o.p {TEN}-all"), spf("include:s.t -all", "o.p")), 2, id="within one"
+        ),
+        pytest.param(
+            (spf(f"include:o.p {TEN}-all"), spf("-include:s.t -all", "o.p")),
+            12,
+            id="within one that lets nobody pass",
+        ),
+        pytest.param(
+            (spf(f"include:o.p {TEN}-all"), spf("-include:s.t +all", "o.p")),
+            2,
+            id="within one that lets all others pass",
+        ),
+        pytest.param(
+            (spf(f"include:o.p {TEN}-all"), spf("-ip4:192.0.2.1 include:s.t", "o.p")),
+            12,
+            id="behind some who are kept out",
+        ),
+        pytest.param((spf("include:s.t ptr -all"),), 2, id="few, whatever it holds"),
+    ],
+)
+def test_lookups_behind_a_record_that_is_not_known(
+    said: tuple[str, ...], count: int, answered: Answered
+) -> None:
+    """Everybody may pass the include of s.t."""
+    silent = () if any(line.startswith("s.t ") for line in said) else ("s.t TXT: TIMEOUT",)
+    assert lookups(tree(answered, *said, *silent).root) == count
+
+
+def test_too_many_behind_a_silent_include_are_not_known_to_be_met() -> None:
+    said = spf(f"include:s.t {TEN}-all")
+    silent = (told(*said.split(": ", 1)), told("s.t TXT", "TIMEOUT"))
+    assert judged(CHECK, "SPF of example.com is valid", *silent).cause == "timeout"
 
 
 @pytest.mark.parametrize(

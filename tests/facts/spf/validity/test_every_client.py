@@ -23,6 +23,7 @@ from tests.facts.conftest import answer_to
 
 if TYPE_CHECKING:
     from mailcheck.check import Told
+    from mailcheck.verdict import Verdict
 
 DOMAINS = [f"d{n}.e" for n in range(4)]
 HOSTS = [f"h{n}.e" for n in range(4)]
@@ -95,6 +96,36 @@ def test_a_record_is_valid_if_nobody_meets_a_fault(world: list[Told]) -> None:
         assert not faulty or told_of_voids
     elif verdict.tags not in (("no-spf",), ("several-records",)) and not has_escape(world):
         assert faulty & {*STRANGERS}
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> list[Told]:
+    """Return records that include those after them, with many terms that ask; the last is silent."""
+    said: list[Told] = [told("h0.e A", "192.0.2.1"), told("h0.e AAAA", "2001:db8::1")]
+    for number, domain in enumerate(DOMAINS[:-1]):
+        below = st.sampled_from(DOMAINS[number + 1 :])
+        qualified = st.builds("{}include:{}".format, st.sampled_from(["", "", "-", "?"]), below)
+        asks = st.integers(1, 6).map(lambda count: " ".join(["a:h0.e"] * count))
+        most = draw(st.lists(st.one_of(qualified, asks, st.just("-ip4:192.0.2.9")), max_size=4))
+        end = draw(
+            st.one_of(st.sampled_from(["-all", "+all"]), st.builds("redirect={}".format, below))
+        )
+        said.append(told(f"{domain} TXT", f'"v=spf1 {" ".join([*most, end])}"'))
+    return said
+
+
+@settings(max_examples=200, deadline=None)
+@given(trees())
+def test_lookups_are_too_many_if_they_are_whatever_a_silent_record_holds(said: list[Told]) -> None:
+    def verdict(answer: str) -> Verdict:
+        return judged(CHECK, "SPF of d0.e is valid", *said, told(f"{DOMAINS[-1]} TXT", answer))
+
+    silent = verdict("TIMEOUT")
+    heard = [verdict(f'"v=spf1 {holds}"') for holds in ("+all", "-all", "-ip4:192.0.2.1 +all")]
+    if "too-many-lookups" in silent.tags:
+        assert {one.kind for one in heard} == {"unmet"}
+    if len({one.kind for one in heard}) > 1:
+        assert silent.cause == "timeout"
 
 
 def has_escape(world: list[Told]) -> bool:

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailcheck.facts.dns import told
+from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS
 from mailcheck.facts.spf.validity.counting import places
-from mailcheck.facts.spf.validity.tree import MOST_PLACES, SpfTree
+from mailcheck.facts.spf.validity.tree import (
+    MOST_BEHIND,
+    MOST_EXCHANGES,
+    MOST_LEADING,
+    MOST_PLACES,
+    SpfTree,
+)
 from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
@@ -23,7 +30,8 @@ def tree(answered: Answered, *said: str) -> SpfTreeFact:
 
 
 def spf(text: str, name: str = "example.com") -> str:
-    return f'{name} TXT: "v=spf1 {text}"'
+    strings = '" "'.join(text[at : at + 240] for at in range(0, len(text), 240))
+    return f'{name} TXT: "v=spf1 {strings}"'
 
 
 def outline(place: Place) -> list[str]:
@@ -118,7 +126,79 @@ def test_a_tree_that_doubles_is_cut(answered: Answered) -> None:
     fact = tree(answered, *said)
     assert not fact.whole
     asked = [place for place in places(fact.root) if place.said]
-    assert len(asked) == MOST_PLACES
+    assert MOST_PLACES <= len(asked) <= MOST_PLACES + 12
+
+
+def test_where_ten_terms_lead_is_read_in_any_case(answered: Answered) -> None:
+    """A chain of includes beside so many that no room is left below them."""
+    wide = [f"w{n}.example" for n in range(MOST_PLACES)]
+    fact = tree(
+        answered,
+        spf(f"include:c0.example {' '.join(map('include:{}'.format, wide))} -all"),
+        *(spf(f"include:c{n + 1}.example", f"c{n}.example") for n in range(12)),
+        *(spf("-all", name) for name in wide),
+    )
+    read = [place.name for place in places(fact.root) if place.said]
+    assert read[:11] == ["example.com", *(f"c{n}.example" for n in range(10))]
+    assert not fact.whole
+
+
+def test_not_all_of_very_many_includes_are_followed(answered: Answered) -> None:
+    wide = " ".join(f"include:w{n}.example" for n in range(MOST_LEADING))
+    fact = tree(answered, spf(f"include:a.b {wide} -all"), spf(f"{wide} -all", "a.b"))
+    assert not fact.whole
+    [first, *others] = fact.root.terms
+    assert sum(reached.below is not None for reached in others) == MOST_LEADING - 1
+    assert first.below
+    assert sum(reached.below is not None for reached in first.below.terms) == MOST_LOOKUPS
+
+
+def asked_for(place: Place) -> set[str]:
+    """Return the hosts that were looked up for all terms."""
+    return {h.name for p in places(place) for reached in p.terms for h in reached.hosts}
+
+
+def addresses(*hosts: str) -> list[str]:
+    return [f"{h} {rdtype}: NODATA" for h in hosts for rdtype in ("A", "AAAA")]
+
+
+def test_hosts_are_looked_up_of_ten_terms_that_ask(answered: Answered) -> None:
+    hosts = [f"h{n}.example" for n in range(40)]
+    mine, theirs = hosts[:20], hosts[20:]
+    fact = tree(
+        answered,
+        spf(f"include:a.b include:a.b {' '.join(map('a:{}'.format, mine))} -all"),
+        spf(f"{' '.join(map('a:{}'.format, theirs))} -all", "a.b"),
+        *addresses(*hosts),
+    )
+    assert asked_for(fact.root) == {*theirs[:9], *mine[:MOST_BEHIND]}
+
+
+def test_of_an_mx_behind_them_the_hosts_are_looked_up_if_they_are_few(answered: Answered) -> None:
+    few, many = (
+        " | ".join(f"10 {name}{n}.example." for n in range(size))
+        for name, size in (("f", MOST_EXCHANGES), ("m", MOST_EXCHANGES + 1))
+    )
+    fact = tree(
+        answered,
+        spf("ptr " * 9 + "a:m1.example mx:f.example mx:m.example -all"),
+        f"f.example MX: {few}",
+        f"m.example MX: {many}",
+        *addresses("m1.example", *(f"f{n}.example" for n in range(MOST_EXCHANGES))),
+    )
+    *_, a, of_few, of_many, _ = fact.root.terms
+    assert [len(reached.hosts) for reached in (a, of_few, of_many)] == [1, MOST_EXCHANGES, 0]
+
+
+def test_what_an_exists_spares_lets_others_come_near(answered: Answered) -> None:
+    fact = tree(
+        answered,
+        spf("include:a.b a:h1.example -all"),
+        spf(f"-exists:e.example {'a:h2.example ' * 9} -all", "a.b"),
+        "e.example A: 127.0.0.1",
+        *addresses("h1.example"),
+    )
+    assert "h1.example" in asked_for(fact.root)
 
 
 def test_a_record_stands_at_the_end_of_its_alias(answered: Answered) -> None:
