@@ -52,8 +52,9 @@ from mailcheck.slots import slot
 if TYPE_CHECKING:
     from mailcheck.facts.dmarc.record import DmarcRecord
 
-MAX_DESTINATIONS = 20
-"""Domains of addresses that are looked at; receivers may stop behind two addresses."""
+MAX_DESTINATIONS = 10
+"""Domains of addresses that are looked at. Reports should go to every address (RFC 9989 §4.6), but
+receivers had to support no more than two (RFC 7489 §6.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,10 @@ async def judge(wanted: ReportsCanBeDelivered) -> Finding:
         text = f"the DMARC record of {to_u_labels(found.at)} names no mailbox for reports"
         none = (Reason("no-destination", text, found.at),)
         return Finding(tuple(replace(reason, instead=record) for reason in wrong or none))
-    parts = await each_of(destinations[:MAX_DESTINATIONS])
-    return all_hold((Finding(wrong), *parts, *_left_out(len(destinations))))
+    domains = list(dict.fromkeys(each.destination for each in destinations))
+    near = domains[:MAX_DESTINATIONS]
+    parts = await each_of(each for each in destinations if each.destination in near)
+    return all_hold((Finding(wrong), *parts, *_left_out(len(domains))))
 
 
 def _destinations(domain: str, record: DmarcRecord) -> tuple[ReportDestination, ...]:
@@ -89,7 +92,7 @@ def _destinations(domain: str, record: DmarcRecord) -> tuple[ReportDestination, 
 def _left_out(count: int) -> tuple[Unobserved, ...]:
     if count <= MAX_DESTINATIONS:
         return ()
-    text = f"only {MAX_DESTINATIONS} of {count} destinations of reports were looked at"
+    text = f"only {MAX_DESTINATIONS} of {count} domains that reports are to go to were looked at"
     return (Unobserved("too-many-destinations", text),)
 
 

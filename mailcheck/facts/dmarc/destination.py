@@ -9,7 +9,6 @@ from mailcheck.facts.dmarc.alignment import Organization, OrganizationFact
 from mailcheck.facts.dmarc.meant import meant
 from mailcheck.facts.dmarc.mending import republished, stand_in
 from mailcheck.facts.dmarc.record import URI_TAGS, DmarcRecord, is_record
-from mailcheck.facts.exchanges import exchanges
 from mailcheck.facts.existence import absence
 from mailcheck.facts.host_addresses import HostAddresses, HostAddressesFact
 from mailcheck.facts.mail_hosts import MailHosts
@@ -25,6 +24,12 @@ if TYPE_CHECKING:
 TAKES_NO_MAIL = "takes-no-mail"
 NOT_AUTHORISED = "not-authorised"
 OVERRIDDEN = "overridden"
+
+FIRST_EXCHANGES = 2
+"""Exchanges that are looked up before the others: one that has an address is enough."""
+
+MOST_EXCHANGES = 10
+"""Exchanges of a destination that are looked up; whoever sends reports there tries few of them."""
 
 UNDELIVERABLE = """
 not-authorised: an address is in another organisation, which does not say that it wants the reports.
@@ -110,13 +115,25 @@ async def _takes_mail(domain: str) -> Part:
     if gone := absence(mx.answer) or mx.nothing_but_null:
         return _none(domain, gone.text)
     if mx.names:
-        found = await exchanges(mx.names)
-        text = f"none of the MX hosts of {_shown(domain)} has an address"
-        parts = (e if isinstance(e, Unobserved) else e.found for e in found)
-        return any_holds(_has_address(domain, part, text) for part in parts)
+        return any_holds((*await _of_exchanges(domain, mx.names), *mx.answer.unread))
     [host] = await each_of([HostAddresses(domain)])
     text = f"{_shown(domain)} has neither an MX record nor an address"
     return any_holds((_has_address(domain, host, text), *mx.answer.unread))
+
+
+async def _of_exchanges(domain: str, names: tuple[str, ...]) -> list[Part]:
+    """Look for an address of the exchanges *names*, the first ones first."""
+    text = f"none of the MX hosts of {_shown(domain)} has an address"
+    parts: list[Part] = []
+    for some in (names[:FIRST_EXCHANGES], names[FIRST_EXCHANGES:MOST_EXCHANGES]):
+        found = await each_of(map(HostAddresses, some))
+        parts += [_has_address(domain, host, text) for host in found]
+        if any(isinstance(part, Finding) and part.met for part in parts):
+            return parts
+    if len(names) > MOST_EXCHANGES:
+        left = f"only {MOST_EXCHANGES} of {len(names)} exchanges of {_shown(domain)} were looked up"
+        parts.append(Unobserved("too-many-exchanges", left))
+    return parts
 
 
 def _has_address(domain: str, host: HostAddressesFact | Unobserved, text: str) -> Part:

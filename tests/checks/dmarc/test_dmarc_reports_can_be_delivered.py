@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mailcheck.checks.dmarc.dmarc_reports_can_be_delivered import CHECK
+from mailcheck.checks.dmarc.dmarc_reports_can_be_delivered import CHECK, MAX_DESTINATIONS
 from mailcheck.cli import main
 from mailcheck.errors import SourceError
 from mailcheck.facts.dns import told
@@ -154,11 +154,41 @@ def test_no_record_at_all() -> None:
     assert verdict.tags == ("no-record",)
 
 
+def to_many(count: int, *tags: str) -> str:
+    """Return a record that has reports sent to so many domains."""
+    many = ",".join(f"mailto:d@d{i}.example" for i in range(count))
+    record = "v=DMARC1; p=none" + "".join(f"; {tag}={many}" for tag in tags or ("rua",))
+    return " ".join(f'"{record[i : i + 200]}"' for i in range(0, len(record), 200))
+
+
 def test_hundreds_of_destinations_are_not_all_asked() -> None:
-    many = ",".join(f"mailto:d@d{i}.example" for i in range(25))
-    strings = " ".join(f'"{many[i : i + 200]}"' for i in range(0, len(many), 200))
-    verdict = delivered("", **{"_dmarc.example.com TXT": f'"v=DMARC1; p=none; rua=" {strings}'})
+    here = {f"d{i}.example MX": "10 mx.example.com." for i in range(300)}
+    verdict = delivered("", **{"_dmarc.example.com TXT": to_many(300)}, **here)
     assert verdict.kind == "inconclusive"
+    asked = {evidence.subject for evidence in verdict.evidence}
+    assert sum(subject.endswith(" MX") for subject in asked) == MAX_DESTINATIONS
+
+
+def test_what_was_not_looked_at_is_unknown_only_if_nothing_else_decides() -> None:
+    nobody = {f"d{i}.example MX": "0 ." for i in range(MAX_DESTINATIONS + 1)}
+    auth = {
+        f"example.com._report._dmarc.d{i}.example TXT": '"v=DMARC1"'
+        for i in range(MAX_DESTINATIONS + 1)
+    }
+    here = {f"d{i}.example MX": "10 mx.example.com." for i in range(MAX_DESTINATIONS + 1)}
+    dns = {"_dmarc.example.com TXT": to_many(MAX_DESTINATIONS + 1), **auth}
+    assert delivered("", **dns, **here).cause == "too-many-destinations"
+    assert delivered("", **dns, **nobody).tags == ("takes-no-mail",)
+
+
+def test_a_domain_counts_once_whatever_it_is_sent() -> None:
+    both = to_many(MAX_DESTINATIONS, "rua", "ruf")
+    auth = {
+        f"example.com._report._dmarc.d{i}.example TXT": '"v=DMARC1"'
+        for i in range(MAX_DESTINATIONS)
+    }
+    here = {f"d{i}.example MX": "10 mx.example.com." for i in range(MAX_DESTINATIONS)}
+    assert delivered("", **{"_dmarc.example.com TXT": both}, **auth, **here).kind == "met"
 
 
 LAB = """\
