@@ -38,7 +38,7 @@ from mailcheck.facts.dmarc.absence import (
     remedy_of_no_record,
     with_mailbox,
 )
-from mailcheck.facts.dmarc.destination import UNDELIVERABLE, ReportDestination, named
+from mailcheck.facts.dmarc.destination import UNDELIVERABLE, ReportDestination, delivered, named
 from mailcheck.facts.dmarc.discovery import DmarcDiscovery
 from mailcheck.facts.dmarc.faults import faults
 from mailcheck.facts.dmarc.mending import beside, stand_in
@@ -46,15 +46,10 @@ from mailcheck.facts.dmarc.published import DmarcDomain
 from mailcheck.facts.dns import told
 from mailcheck.finding import Finding, Reason, Remedy, all_hold
 from mailcheck.names import to_u_labels
-from mailcheck.question import Unobserved, each_of
 from mailcheck.slots import slot
 
 if TYPE_CHECKING:
     from mailcheck.facts.dmarc.record import DmarcRecord
-
-MAX_DESTINATIONS = 10
-"""Domains of addresses that are looked at. Reports should go to every address (RFC 9989 §4.6), but
-receivers had to support no more than two (RFC 7489 §6.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +72,13 @@ async def judge(wanted: ReportsCanBeDelivered) -> Finding:
         text = f"the DMARC record of {to_u_labels(found.at)} names no mailbox for reports"
         none = (Reason("no-destination", text, found.at),)
         return Finding(tuple(replace(reason, instead=record) for reason in wrong or none))
-    domains = list(dict.fromkeys(each.destination for each in destinations))
-    near = domains[:MAX_DESTINATIONS]
-    parts = await each_of(each for each in destinations if each.destination in near)
-    return all_hold((Finding(wrong), *parts, *_left_out(len(domains))))
+    return all_hold((Finding(wrong), *await delivered(destinations)))
 
 
 def _destinations(domain: str, record: DmarcRecord) -> tuple[ReportDestination, ...]:
     rua = (ReportDestination(domain, uri.domain, "rua") for uri in record.rua if uri.domain)
     ruf = (ReportDestination(domain, uri.domain, "ruf") for uri in record.ruf if uri.domain)
     return tuple(dict.fromkeys((*rua, *(() if record.psd == "y" else ruf))))
-
-
-def _left_out(count: int) -> tuple[Unobserved, ...]:
-    if count <= MAX_DESTINATIONS:
-        return ()
-    text = f"only {MAX_DESTINATIONS} of {count} domains that reports are to go to were looked at"
-    return (Unobserved("too-many-destinations", text),)
 
 
 def remedy(wanted: ReportsCanBeDelivered, reason: Reason) -> Remedy:

@@ -19,6 +19,8 @@ from mailcheck.names import MAX_NAME, to_u_labels
 from mailcheck.question import Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mailcheck.finding import Part
 
 TAKES_NO_MAIL = "takes-no-mail"
@@ -31,6 +33,10 @@ FIRST_EXCHANGES = 2
 MOST_EXCHANGES = 10
 """Exchanges of a destination that are looked up; whoever sends reports there tries few of them."""
 
+MAX_DESTINATIONS = 10
+"""Domains of addresses that are looked at. Reports should go to every address (RFC 9989 §4.6), but
+receivers had to support no more than two (RFC 7489 §6.2)."""
+
 UNDELIVERABLE = """
 not-authorised: an address is in another organisation, which does not say that it wants the reports.
     Receivers that keep to RFC 9990 §4 send none there, and tell nobody.
@@ -40,6 +46,17 @@ takes-no-mail: the domain of an address has no host that takes mail.
     The reports bounce at the receiver that sends them, and nobody reads the bounces.
 """
 """The tags of what is found here, in the form of a check's page."""
+
+
+async def delivered(destinations: Sequence[ReportDestination]) -> tuple[Part, ...]:
+    """Judge of each of *destinations* whether reports reach it, in the first domains."""
+    domains = list(dict.fromkeys(each.destination for each in destinations))
+    near = domains[:MAX_DESTINATIONS]
+    parts = await each_of(each for each in destinations if each.destination in near)
+    if len(domains) == len(near):
+        return parts
+    text = f"only {len(near)} of {len(domains)} domains that reports are to go to were looked at"
+    return (*parts, Unobserved("too-many-destinations", text))
 
 
 async def named(domain: str, record: DmarcRecord, *rest: bytes) -> tuple[str, ...]:

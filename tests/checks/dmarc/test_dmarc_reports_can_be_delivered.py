@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mailcheck.checks.dmarc.dmarc_reports_can_be_delivered import CHECK, MAX_DESTINATIONS
+from mailcheck.checks.dmarc.dmarc_reports_can_be_delivered import CHECK
 from mailcheck.cli import main
 from mailcheck.errors import SourceError
+from mailcheck.facts.dmarc.destination import MAX_DESTINATIONS
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
