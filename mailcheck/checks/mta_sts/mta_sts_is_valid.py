@@ -113,7 +113,7 @@ def remedy(wanted: MtaStsIsValid, reason: Reason) -> Remedy:
         case "no-record":
             return remedy_of_no_record(domain, reason)
         case "mx-not-covered":
-            return remedy_of_not_covered(reason)
+            return remedy_of_not_covered(domain, reason)
         case "no-such-domain":
             return Remedy(instruction=f"Check the spelling of {to_u_labels(domain)}.")
     return to_be_discovered(domain, reason)

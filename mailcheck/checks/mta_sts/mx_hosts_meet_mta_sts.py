@@ -101,7 +101,7 @@ def remedy(wanted: MxHostsMeetMtaSts, reason: Reason) -> Remedy:
             text = f"See what is wrong with it: mailcheck check 'MTA-STS of {shown} is valid'"
             return Remedy(instruction=text)
         case "mx-not-covered":
-            return remedy_of_not_covered(reason)
+            return remedy_of_not_covered(wanted.domain, reason)
     return wanted.to_be_certified(reason)
 
 

@@ -9,7 +9,7 @@ from mailcheck.evidence import visible
 from mailcheck.facts.change.proposed import Proposed, ProposedFact, Published
 from mailcheck.facts.existence import absence
 from mailcheck.facts.mail_hosts import MailHosts, MailHostsFact, mail_hosts
-from mailcheck.facts.mta_sts.mending import lines_of
+from mailcheck.facts.mta_sts.mending import by_whom, lines_of
 from mailcheck.finding import Advice, Finding, Part, Reason, Remedy, all_hold, met
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
@@ -85,11 +85,12 @@ async def with_lines(finding: Finding, domain: str) -> Finding:
     return replace(finding, reasons=tuple(reasons))
 
 
-def remedy_of_not_covered(reason: Reason) -> Remedy:
-    """What to do about a *reason* ``mx-not-covered``."""
+def remedy_of_not_covered(domain: str, reason: Reason) -> Remedy:
+    """What to do about a *reason* ``mx-not-covered`` of *domain*."""
+    whose = by_whom(domain, reason.instead)
     text = (
         f"Add the line `mx: {reason.about}` to the policy; once it is served, give the record another "
-        f"id{':' if reason.instead else '.'}"
+        f"id{whose}{':' if reason.instead else '.'}"
     )
     return Remedy(reason.instead, text)
 

@@ -58,6 +58,14 @@ def renewed(owner: str, texts: Iterable[bytes]) -> str:
     return txt_record(owner, text)
 
 
+def by_whom(domain: str, records: Iterable[str]) -> str:
+    """Say that others keep the *records* to publish, where the record's name of *domain* is an alias."""
+    owners = {line.partition(" ")[0] for line in records}
+    if owners <= {f"_mta-sts.{domain}."}:
+        return ""
+    return " (by whoever keeps it: the CNAME record leads there)"
+
+
 def next_id(live: str, used: Iterable[str] = ()) -> str:
     """Return an id that follows *live* as a time or a serial does, and is none of those *used*.
 

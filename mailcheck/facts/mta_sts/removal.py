@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.change.given_back import BACK, given_back
 from mailcheck.facts.mta_sts.discovery import NO_RECORD, policies_served, record_name
+from mailcheck.facts.mta_sts.mending import by_whom
 from mailcheck.facts.mta_sts.record import records_among
 from mailcheck.facts.mta_sts.telling import record_of
 from mailcheck.facts.txt import texts
@@ -62,7 +63,8 @@ def remedy_of_no_record(domain: str, reason: Reason) -> Remedy:
         case "change":
             return Remedy(record, f"{GIVING_UP} {BACK}")
         case "record":
-            return Remedy(record, "In place of the record that is there:")
+            whose = by_whom(domain, record)
+            return Remedy(record, f"In place of the record that is there{whose}:")
         case "CNAME":
             where = "Publish it where the CNAME record leads, or in place of that:"
             return Remedy(record, where)

@@ -6,7 +6,7 @@ from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.mta_sts.discovery import record_name
 from mailcheck.facts.mta_sts.fetching import PATH, policy_host
-from mailcheck.facts.mta_sts.mending import lines_of, renewed
+from mailcheck.facts.mta_sts.mending import by_whom, lines_of, renewed
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import to_u_labels
 
@@ -94,8 +94,10 @@ def to_be_discovered(domain: str, reason: Reason) -> Remedy:
     shown = to_u_labels(host)
     url = f"https://{shown}{PATH}"
     if reason.tag in ("several-records", "malformed-record"):
-        in_place = "In place of every record there that begins with v=STSv1:"
-        return Remedy(reason.instead or (record_of(domain),), in_place)
+        records = reason.instead or (record_of(domain),)
+        whose = by_whom(domain, records)
+        in_place = f"In place of every record there that begins with v=STSv1{whose}:"
+        return Remedy(records, in_place)
     if absent := remedy_of_absence(reason, host, address_record(host)):
         return absent
     if reason.tag == "no-address":

@@ -131,8 +131,11 @@ def test_without_a_known_record_none_is_published_in_its_place() -> None:
 
 def test_a_record_behind_an_alias_is_mended_where_it_stands() -> None:
     alias = '-> sts.vendor.example | "v=STSv1; id=5-6;"'
-    [record] = remedy(valid(*ENFORCE, record=alias)).publish
-    assert record.startswith("sts.vendor.example. ")
+    mended = remedy(valid(*ENFORCE, record=alias))
+    assert mended.publish[0].startswith("sts.vendor.example. ")
+    assert "by whoever keeps it" in mended.instruction
+    renewed = remedy(valid(*ENFORCE, mx="10 a.", record=alias.replace("5-6", "5")))
+    assert "by whoever keeps it" in renewed.instruction
 
 
 @pytest.mark.parametrize(

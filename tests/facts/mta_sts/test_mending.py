@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mailcheck.facts.mta_sts.mending import AN_ID, lines_of, next_id, renewed
+from mailcheck.facts.mta_sts.mending import AN_ID, by_whom, lines_of, next_id, renewed
 from mailcheck.facts.mta_sts.policy import read_policy
 from mailcheck.facts.mta_sts.record import read_record
 from mailcheck.facts.txt import as_published
@@ -34,6 +34,11 @@ def test_the_id_that_follows(live: str, following: str) -> None:
 
 def test_no_id_that_is_there_is_taken() -> None:
     assert next_id("1", {"2", "3"}) == "4"
+
+
+def test_who_keeps_a_record() -> None:
+    assert by_whom("example.com", [renewed(OWNER, [])]) == ""
+    assert "the CNAME record leads there" in by_whom("example.com", [renewed("v.example", [])])
 
 
 @pytest.mark.parametrize(
