@@ -204,15 +204,17 @@ def _check_of(sentence: str, catalogue: Catalogue) -> str:
 def _unexplained(name: str, catalogue: Catalogue) -> str:
     from mailcheck.causes import CAUSES
     from mailcheck.source.problems import nearest
-    from mailcheck.suite.grammar import Grammar
+    from mailcheck.suite.neighbours import neighbour, sentences_about
 
     tags = {tag for _, check in catalogue for tag in (*check.unmet_tags, *check.advice_tags)}
     unknown = f'mailcheck: no check, no tag and no cause is called "{name}"'
+    if about := sentences_about(catalogue, name):
+        return "\n".join((f"{unknown}; these sentences are about it:", *(f"  {s}" for s in about)))
     hint = nearest(name, (*catalogue.templates, *sorted(tags), *CAUSES))
     if hint.startswith("did you mean"):
         return f"{unknown}; {hint}"
     # The names that are known are a hundred, which nobody reads.
-    meant = Grammar(catalogue).neighbour(name)
+    meant = neighbour(catalogue, name)
     hint = f'did you mean "{meant}"?' if meant else "`mailcheck list` shows the checks"
     return f"{unknown}; {hint}"
 

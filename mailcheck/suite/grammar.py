@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from difflib import SequenceMatcher
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mailcheck.evidence import visible
 from mailcheck.suite.placeholders import PLACEHOLDER
-from mailcheck.suite.titles import spelled
-from mailcheck.template import Hole, tokens_of
+from mailcheck.template import Hole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,15 +16,7 @@ if TYPE_CHECKING:
     from mailcheck.catalogue import Catalogue
     from mailcheck.check import Check
     from mailcheck.slots import Slot
-    from mailcheck.template import Form, Template, Token
-
-CLOSE = 0.6
-"""How alike a sentence and its neighbour are, from 0 to 1, to be mentioned."""
-
-COMPARED = 300
-"""Characters of a sentence that are compared with its neighbours; comparing is quadratic."""
-
-_NO_WORD = "\0"
+    from mailcheck.template import Template, Token
 
 
 class Reading(NamedTuple):
@@ -84,33 +73,6 @@ class Grammar:
             return self._reading(known[0], tokens) if known else None
         readings = [self._reading(one, tokens) for one in sorted(known, key=attrgetter("rank"))]
         return min(readings, key=_refused)
-
-    def neighbour(self, sentence: str, options: Collection[str] = ()) -> str | None:
-        """Return the sentence whose words are most like *sentence*'s, with its slot texts in place.
-
-        A slot among the *options* given with the sentence has its name in braces for its text.
-        """
-        try:
-            tokens = tokens_of(sentence[:COMPARED])
-        except ValueError:
-            return None
-        best, closest = None, (CLOSE, 0)
-        for check, form in self._forms():
-            meant, rest, names = _laid_along(check, form, [token.text for token in tokens])
-            open_slots = sum(name not in options for name in names)
-            # A choice that was not made is words that are missing.
-            kinds = [check.slots[name].type for name in names]
-            choices = [str(c) for k in kinds if get_origin(k) is Literal for c in get_args(k)]
-            words = " ".join([*(part for part in form if isinstance(part, str)), *choices])
-            likeness = SequenceMatcher(None, rest.casefold(), words.casefold()).ratio()
-            if (likeness, -open_slots) > closest:
-                best, closest = meant, (likeness, -open_slots)
-        return best
-
-    def _forms(self) -> Iterator[tuple[Check[Any], Form]]:
-        for _, check in self.catalogue:
-            for form in check.template.forms:
-                yield check, form
 
     def _reading(self, known: _Known, tokens: tuple[Token, ...]) -> Reading:
         slots = {name: tokens[at].text for name, at in known.slots}
@@ -188,52 +150,3 @@ def accepts(slot: Slot, text: str) -> bool:
 def _refused(reading: Reading) -> int:
     """Return how many of its slots do not take their texts."""
     return sum(not accepts(reading.check.slots[n], text) for n, text in reading.slots.items())
-
-
-def _laid_along(check: Check[Any], form: Form, written: list[str]) -> tuple[str, str, list[str]]:
-    """Lay the words of a sentence along *form*.
-
-    Returns the sentence that was probably meant, in which a slot that none of the words fits keeps
-    its name; the words that were not taken for slots; and which slots kept their names.
-    """
-    words = [part.casefold() if isinstance(part, str) else _NO_WORD for part in form]
-    matcher = SequenceMatcher(None, [w.casefold() for w in written], words, autojunk=False)
-    meant: list[str] = []
-    rest: list[str] = []
-    open_slots: list[str] = []
-    for _, low, high, start, end in matcher.get_opcodes():
-        free = written[low:high]
-        for index in range(start, end):
-            part = form[index]
-            behind = end - index - 1
-            if isinstance(part, str):
-                meant.append(part)
-                if len(free) > behind:
-                    rest.append(free.pop(0))
-                continue
-            slot = check.slots[part.name]
-            text, skipped = _taken(slot, free, last=behind == 0)
-            rest += skipped
-            if text is None:
-                open_slots.append(part.name)
-            meant.append(f"{{{part.name}}}" if text is None else spelled(text))
-        rest += free
-    return visible(" ".join(meant)), " ".join(rest), open_slots
-
-
-def _taken(slot: Slot, free: list[str], *, last: bool) -> tuple[str | None, list[str]]:
-    """Take from *free* what *slot* accepts; return it and the words before it.
-
-    A text of several words that lacks its quotes is taken whole. Whoever writes the name of the slot,
-    `selector s1`, means the word behind it.
-    """
-    if last and free and (slot.type is str or accepts(slot, " ".join(free))):
-        text = " ".join(free)
-        free.clear()
-        return text, []
-    for position, word in enumerate(free):
-        if word.casefold() != slot.name and accepts(slot, word):
-            skipped = free[:position]
-            del free[: position + 1]
-            return word, skipped
-    return None, []

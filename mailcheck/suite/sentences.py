@@ -11,6 +11,7 @@ from mailcheck.source.problems import Problems, nearest
 from mailcheck.suite.filling import Filling, Given, fill_slots, option
 from mailcheck.suite.grammar import Grammar, spelled_out
 from mailcheck.suite.items import Item, add_cut, read_item, uncut
+from mailcheck.suite.neighbours import hint
 from mailcheck.suite.options import COMMON, TermsReader
 from mailcheck.suite.requirement import Requirement
 from mailcheck.suite.titles import Titles, title_of, told_apart
@@ -127,14 +128,10 @@ class SentenceReader:
             add_cut(sentence, self.problems)
             return
         options = [key.text for key, _ in item.options]
-        meant = self.grammar.neighbour(sentence.text, options)
-        hint = f'did you mean "{meant}"?' if meant else "`mailcheck list` shows every sentence"
-        for name in options:
-            if meant and f"{{{name}}}" in meant:
-                hint += f" {{{name}}} stands for the option"
+        meant = hint(self.grammar.catalogue, sentence.text, options)
         self.problems.better_known(sentence.place)
         what = f'no check reads "{visible(sentence.text, 100)}"'
-        self.problems.add(sentence.place, what, hint)
+        self.problems.add(sentence.place, what, meant)
 
     def _readable(self, text: str) -> bool:
         try:

@@ -55,6 +55,14 @@ def test_explain_names_the_neighbour_of_what_it_does_not_know(
     assert f'"{name}"; did you mean "{meant}"?' in result.stderr
 
 
+def test_explain_names_the_sentences_about_a_name(mailcheck: Mailcheck) -> None:
+    result = mailcheck("explain", "dmarc")
+    assert (result.exit_code, result.stdout) == (2, "")
+    first, *sentences = result.stderr.splitlines()
+    assert first.endswith('"dmarc"; these sentences are about it:')
+    assert "  DMARC [of {domain}] is valid" in sentences
+
+
 @pytest.mark.parametrize(
     "said",
     [

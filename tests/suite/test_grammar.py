@@ -1,4 +1,4 @@
-"""Which check a sentence belongs to, and its neighbours."""
+"""Which check a sentence belongs to."""
 
 from __future__ import annotations
 
@@ -103,31 +103,6 @@ def test_of_forms_that_do_not_fit_the_one_with_the_fewest_faults_is_blamed() -> 
         assert reading.check_id == "reaches"
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        pytest.param("domain a.example has MXs", "domain a.example has MX", id="letter"),
-        pytest.param(
-            "domain a.example has MX record", "domain a.example has MX", id="word-too-many"
-        ),
-        pytest.param("domain a.example MX", "domain a.example has MX", id="word-missing"),
-        pytest.param("a.example has MX", "domain a.example has MX", id="first-word-missing"),
-        pytest.param("IP has a PTR", "IP has PTR", id="article"),
-        pytest.param("ip 192.0.2.1 isn't on DUL", "IP 192.0.2.1 is not on DUL", id="contraction"),
-        pytest.param(
-            "TXT of a.example includes v=spf1 -all",
-            'TXT of a.example includes "v=spf1 -all"',
-            id="text-without-quotes",
-        ),
-        pytest.param("SMTP port accepts", "SMTP port {port} accepts", id="slot-missing"),
-        pytest.param("all is well", None, id="far-from-everything"),
-        pytest.param('TXT includes "open', None, id="open-quote"),
-    ],
-)
-def test_the_neighbour_keeps_what_the_sentence_said(sentence: str, expected: str | None) -> None:
-    assert expected == GRAMMAR.neighbour(sentence)
-
-
 @dataclass(frozen=True, slots=True)
 class Key:
     selector: Domain = slot("the selector")
@@ -183,32 +158,10 @@ SIGNED = Grammar(
 )
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        pytest.param("DKIM selector s1 is valid", "DKIM key s1 is valid", id="the-slot-named"),
-        pytest.param(
-            "SPF of a.example allows IP 192.0.2.1",
-            "SPF of a.example passes for IP 192.0.2.1",
-            id="a-choice-not-made",
-        ),
-        pytest.param("SPF is v=spf1 -all", 'SPF is "v=spf1 -all"', id="a-record-without-quotes"),
-    ],
-)
-def test_a_neighbour_needs_no_more_than_was_said(sentence: str, expected: str) -> None:
-    assert expected == SIGNED.neighbour(sentence)
-
-
 def test_of_forms_with_the_same_words_the_one_that_has_least_against_it() -> None:
     reading = SIGNED.read(tokens_of("DKIM key s1..example.com is valid"))
     assert reading is not None
     assert reading.check_id == "key-is-valid"
-
-
-@given(st.text())
-def test_no_text_brings_it_down(text: str) -> None:
-    found = GRAMMAR.neighbour(text)
-    assert found is None or found.isprintable()
 
 
 @given(st.text(), st.text(), st.booleans())
