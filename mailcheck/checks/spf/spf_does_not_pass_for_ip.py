@@ -15,6 +15,9 @@ Met when
 Unmet when
     ...
 
+Advises when
+    ...
+
 Not judged here
     How it does not pass: ``SPF of D fails for IP I``, and ``softfails``.
 """
@@ -25,6 +28,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.client import SpfClient
 from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.reach import ADVICE
 from mailcheck.facts.spf.evaluation.result import Result
 from mailcheck.finding import Finding, Reason, Remedy
 
@@ -49,6 +53,7 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=other_results(*_NOT_PASSING),
+    also_advises=ADVICE,
     sources=("RFC 7208 §4", "RFC 7208 §8"),
     examples=(
         Example(

@@ -19,6 +19,9 @@ Unmet when
         Few refuse mail for that; filters count it, and DMARC does not pass by it.
     ...
 
+Advises when
+    ...
+
 Not judged here
     Whether those who may send pass: ``SPF of D passes for IP I``.
 """
@@ -32,6 +35,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.client import SpfClient
 from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.reach import ADVICE
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.slots import slot
 
@@ -60,6 +64,7 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=other_results("fail", "softfail"),
+    also_advises=ADVICE,
     sources=("RFC 7208 §4", "RFC 7208 §8.4", "RFC 7208 §8.5", "RFC 7372 §3.2"),
     examples=(
         Example(

@@ -15,6 +15,9 @@ Met when
 Unmet when
     ...
 
+Advises when
+    ...
+
 Not judged here
     A domain from which nobody sends should have a record that says so: ``v=spf1 -all``.
 """
@@ -25,6 +28,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.client import SpfClient
 from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.reach import ADVICE
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import to_u_labels
 
@@ -49,6 +53,7 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=other_results("none"),
+    also_advises=ADVICE,
     sources=("RFC 7208 §4.3", "RFC 7208 §4.5", "RFC 7208 §8.1"),
     examples=(
         Example(

@@ -15,6 +15,9 @@ Met when
 Unmet when
     ...
 
+Advises when
+    ...
+
 Not judged here
     A domain without a record, which receivers treat alike: ``SPF of D has no opinion for IP I``.
 """
@@ -25,6 +28,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.client import SpfClient
 from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.reach import ADVICE
 from mailcheck.finding import Finding, Reason, Remedy
 
 
@@ -45,6 +49,7 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=other_results("neutral"),
+    also_advises=ADVICE,
     sources=("RFC 7208 §4", "RFC 7208 §4.7", "RFC 7208 §8.2"),
     examples=(
         Example(

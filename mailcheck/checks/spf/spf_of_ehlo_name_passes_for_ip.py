@@ -15,6 +15,9 @@ Met when
 Unmet when
     ...
 
+Advises when
+    ...
+
 Not judged here
     The domain of the sender: ``SPF of D passes for IP I``. Whether the EHLO name is the host's own:
     ``EHLO name E matches PTR of IP I``.
@@ -28,6 +31,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied, says_close
+from mailcheck.facts.spf.evaluation.reach import ADVICE, on_reach
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Address, HeloName
@@ -45,7 +49,8 @@ class SpfOfEhloNamePassesForIp:
 async def judge(wanted: SpfOfEhloNamePassesForIp) -> Finding:
     """Evaluate the record of the name for postmaster of it."""
     fact = await SpfCheck(wanted.ip, wanted.ehlo, "", wanted.ehlo)
-    return judged(fact, wanted.ip, wanted.ehlo, "pass")
+    found = judged(fact, wanted.ip, wanted.ehlo, "pass")
+    return found.with_advice(*await on_reach(wanted.ip)) if found.result else found
 
 
 def remedy(wanted: SpfOfEhloNamePassesForIp, reason: Reason) -> Remedy:
@@ -65,6 +70,7 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=other_results("pass"),
+    also_advises=ADVICE,
     advised=("spf-none",),
     sources=("RFC 7208 §2.3", "RFC 7208 §2.4", "RFC 7208 §4", "RFC 7372 §3.2"),
     examples=(

@@ -15,6 +15,9 @@ Met when
 Unmet when
     ...
 
+Advises when
+    ...
+
 Not judged here
     Whether the rest of the record can be read by receivers that come further than the term that
     decides. The SPF record of the EHLO name, which is asked besides: ``SPF of EHLO name E passes``.
@@ -26,6 +29,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.client import SpfClient
 from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.reach import ADVICE
 from mailcheck.finding import Finding, Reason, Remedy
 
 
@@ -48,6 +52,7 @@ CHECK = check(
     judge=judge,
     remedy=remedy,
     also=other_results("pass"),
+    also_advises=ADVICE,
     sources=("RFC 7208 §4", "RFC 7208 §8", "RFC 7372 §3.2"),
     examples=(
         Example(

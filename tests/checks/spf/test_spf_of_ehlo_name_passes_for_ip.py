@@ -45,6 +45,12 @@ def test_that_there_is_no_record_is_advised() -> None:
     assert record == 'mail.example.com.  3600  IN  TXT  "v=spf1 ip4:192.0.2.1 -all"'
 
 
+def test_a_client_that_no_receiver_sees_is_advised() -> None:
+    sentence = "SPF of EHLO name mail.example.com passes for IP 10.0.0.1"
+    verdict = judged(CHECK, sentence, told("mail.example.com TXT", '"v=spf1 ip4:10.0.0.1"'))
+    assert [one.tag for one in verdict.advice] == ["client-not-public"]
+
+
 def test_a_text_that_comes_close_is_mended() -> None:
     verdict = judged(CHECK, SENTENCE, told("mail.example.com TXT", '"v=spf1;a;-all"'))
     [record] = verdict.remedies[0].publish

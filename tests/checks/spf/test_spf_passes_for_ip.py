@@ -54,6 +54,13 @@ def test_what_the_client_says(options: str, asked: str) -> None:
     assert verdict.result == "pass"
 
 
+@pytest.mark.parametrize("record", ["v=spf1 ip4:10.0.0.0/8 -all", "v=spf1 -all"])
+def test_a_client_that_no_receiver_sees_is_advised(record: str) -> None:
+    sentence = "SPF of example.com passes for IP 10.0.0.1"
+    verdict = judged(CHECK, sentence, told("example.com TXT", f'"{record}"'))
+    assert [one.tag for one in verdict.advice] == ["client-not-public"]
+
+
 def test_an_expected_result_is_told_as_well() -> None:
     verdict = judged(
         CHECK,
