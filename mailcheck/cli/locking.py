@@ -41,6 +41,9 @@ def lock_spf(domains: Sequence[str], output: Path | None, given: Mapping[str, An
     named = list(dict.fromkeys(map(_domain, domains)))
     if output is not None and len(named) > 1:
         raise UsageError("--output names one file, and every domain has its own lock")
+    if output is not None and not output.parent.is_dir():
+        folder = output.parent.as_posix()
+        raise UsageError(f"--output: there is no folder {folder!r}; make it, or name another file")
     here = Path.cwd()
     ini = project(here)
     run = Run(configured(given, ini, here), root=ini.root)

@@ -173,6 +173,12 @@ def test_several_domains_have_a_file_each_and_what_nobody_can_list_is_told(
             "mailcheck: --output names one file, and every domain has its own lock",
             id="one file for two",
         ),
+        pytest.param(
+            ["--output", "x/y.lock", "example.com"],
+            2,
+            "mailcheck: --output: there is no folder 'x'; make it, or name another file",
+            id="a folder that is not there",
+        ),
         pytest.param(["--lab", "missing", "example.com"], 2, "mailcheck: ", id="a lab that is not"),
         pytest.param([], 2, "Usage: mailcheck lock spf", id="nothing"),
     ],
