@@ -39,7 +39,7 @@ _FURTHER = 3
 _CLOSE = re.compile(
     r"(?:(?:\S+\s+)?(?:[0-9]+\s+)?(?:in\s+)?txt\s+)?"  # a whole line of a zone file
     r"(?:spf(?:\s+record)?\s*[:=]?\s+(?=[\"'\\\s]*v))?[\"'\\(\s]*"
-    r"(?P<version>(?:v|version)?\s*[:=-]*\s*(?:spf|sfp)"
+    r"(?P<version>(?:v|version)?\s*[:=-]*\s*(?:spf|sfp|psf)"
     r"(?:\s*[-_.]?v?(?P<number>[12](?:\.0)?)(?![0-9]|\.[0-9]))?)(?:/[a-z]*(?:pra|mfrom)[a-z,]*)?",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ def record_meant(text: bytes) -> str:
         return ""
     whole = changed(record, terms)
     read = read_record(whole.encode("latin-1"))
-    return whole if read.directives and not read.faults else ""
+    return whole if read.directives and not read.faults and not _is_open(read) else ""
 
 
 def one_meant(records: Iterable[bytes]) -> str:
@@ -108,8 +108,20 @@ def corrections(record: SpfRecord) -> dict[int, str] | None:
     """Return what is to stand in the place of terms, by their positions: nothing for some.
 
     Those are faulty, or can be read and say nothing: mechanisms written with ``=``, includes of what
-    is no name of a host. None if it is not clear what one of them means.
+    is no name of a host. None if it is not clear what one of them means, or if everybody would pass
+    without ``+`` before ``all``: what stood there lets nobody pass.
     """
+    terms = _corrections(record)
+    whole = read_record(changed(record, terms or {}).encode("latin-1"))
+    return None if record.faults and (whole.faults or _is_open(whole)) else terms
+
+
+def _is_open(record: SpfRecord) -> bool:
+    """Whether ``all`` stands in *record* without a sign, which may have been lost."""
+    return any(directive.text.lower() == "all" for directive in record.directives)
+
+
+def _corrections(record: SpfRecord) -> dict[int, str] | None:
     words = [(found.start(), found[0]) for found in re.finditer(r"[^ ]+", record.text)][1:]
     faulty = {fault.position: fault for fault in record.faults}
     terms = {term.position: meaning for term, meaning in written_with_equals(record)}
@@ -145,6 +157,7 @@ def written_with_equals(record: SpfRecord) -> tuple[tuple[Modifier, str], ...]:
 def _joined(words: list[tuple[int, str]], index: int, faulty: Container[int]) -> dict[int, str]:
     """Return the term that a faulty word is a part of, if spaces stand within; as corrections."""
     position, text = words[index]
+    text = plain(typed(text)) or text
     if text[0] in ":/" and index:
         before, name = words[index - 1]
         term = readable(name + text) if text[0] == "/" or name.lstrip("+?~-").isalpha() else ""

@@ -75,8 +75,10 @@ def plain(text: str) -> str:
 def _plain(character: str) -> str:
     if character.isascii():
         return " " if character.isspace() else character
+    if character == "\N{MINUS SIGN}":  # in one category with other tildes
+        return "-"
     match unicodedata.category(character):
-        case "Pd" | "Sm":  # dashes, and the minus sign
+        case "Pd":
             return "-"
         case "Pi" | "Pf" | "Ps":
             return '"'
@@ -146,8 +148,8 @@ def _terms(word: str) -> list[str]:
 
 def _before_target(term: str) -> str:
     """Return what stands in *term* before its domain or network."""
-    name, separator, _ = term.partition(":")
-    return name + separator
+    name, colon, _ = term.partition(":")
+    return f"{name}:" if colon else ""  # of a modifier, one domain is all that may stand
 
 
 def _term(text: str) -> str:

@@ -50,12 +50,14 @@ def with_terms(record: SpfRecord, terms: Iterable[str], position: int) -> str:
 def all_last(record: SpfRecord) -> str:
     """Return the text of *record* with ``all`` behind the terms to which nobody comes as it stands.
 
-    Of several the last one counts. Empty if no term stands behind ``all``.
+    Of several the last one counts that does not let everybody pass. Empty if no term stands behind
+    ``all``.
     """
-    ends = [d for d in record.directives if d.mechanism == "all"]
     if not behind_all(record):
         return ""
-    return f"{without(record, ends)} {ends[-1].text}"
+    ends = [d for d in record.directives if d.mechanism == "all"]
+    *_, last = (end.text for end in (ends[0], *(e for e in ends if e.qualifier != "+")))
+    return f"{without(record, ends)} {last}"
 
 
 def behind_all(record: SpfRecord) -> tuple[Directive, ...]:
@@ -75,7 +77,7 @@ def before_all(record: SpfRecord, terms: Iterable[str]) -> str:
 def merged(records: tuple[bytes, ...]) -> str:
     """Return one record with the terms of several; empty if they cannot be put together.
 
-    Who is in one of them may send; what one redirects to is included. Where they differ about strangers, these fail softly.
+    Who is in one of them may send; what one redirects to is included. Where they differ about strangers, or let them pass, these fail softly: nobody does now.
     """
     read = [read_record(record) for record in dict.fromkeys(records)]
     if any(record.faults for record in read):
@@ -84,8 +86,8 @@ def merged(records: tuple[bytes, ...]) -> str:
         return read[0].text
     alls = {d.qualifier for record in read for d in record.directives if d.mechanism == "all"}
     terms = [text for record in read for text in _but_for_all(record)]
-    last = alls.pop() if len(alls) == 1 else "~"
-    return " ".join((VERSION, *dict.fromkeys(terms), f"{last.removeprefix('+')}all"))
+    last = alls.pop() if len(alls) == 1 and alls != {"+"} else "~"
+    return " ".join((VERSION, *dict.fromkeys(terms), f"{last}all"))
 
 
 def _but_for_all(record: SpfRecord) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailcheck.facts.spf.record.meaning import (
     CLOSE,
@@ -31,6 +33,7 @@ from mailcheck.facts.spf.record.writing import changed
         pytest.param("mx /24", "mx/24", id="before the length"),
         pytest.param("ip4:192.0.2.0 /24", "ip4:192.0.2.0/24", id="of a network"),
         pytest.param("- all", "-all", id="behind the sign"),
+        pytest.param("\xe2\x80\x93 all", "-all", id="behind a dash"),
         pytest.param("mx , a", "mx a", id="nothing but a comma"),
         pytest.param("include:a.b,c.d", "include:a.b include:c.d", id="readable, and no name"),
         pytest.param("ip4=192.0.2.1", "ip4:192.0.2.1", id="readable, and ignored"),
@@ -39,10 +42,14 @@ from mailcheck.facts.spf.record.writing import changed
         pytest.param("redirect=a.b redirect=c.d", None, id="two redirects"),
         pytest.param("include:_spf a.b", None, id="a space in a name"),
         pytest.param("mx moo", None, id="who knows"),
+        pytest.param("exp=a.b,c", None, id="a comma in the domain of a modifier"),
+        pytest.param("inc:a.b all", None, id="everybody would pass"),
+        pytest.param("include:a.b- all", None, id="a sign in the wrong place"),
+        pytest.param("inc:a.b +all", "include:a.b +all", id="everybody, as it says"),
     ],
 )
 def test_corrections(terms: str, meaning: str | None) -> None:
-    record = read_record(b"v=spf1 " + terms.encode())
+    record = read_record(b"v=spf1 " + terms.encode("latin-1"))
     found = corrections(record)
     assert (found and changed(record, found)) == (f"v=spf1 {meaning}" if meaning else None)
 
@@ -92,7 +99,38 @@ def test_a_text_that_comes_close(text: str) -> None:
     assert record_meant(octets) == MEANT
 
 
-@pytest.mark.parametrize("text", ["v=spf10 -all", "v=spf1;", "v=spf1/mx -all", "v=spf1mx moo"])
+WRITTEN = (
+    "mx",
+    "include:_spf.a.example",
+    "ip4:192.0.2.0/24",
+    "a:mail.b.example/24",
+    "redirect=_spf.c.example",
+    "-all",
+    "~all",
+)
+NAMED = ("a.example", "192.0.2.0/24", "b.example", "c.example")
+
+
+@given(
+    st.lists(st.sampled_from(WRITTEN), min_size=1, max_size=4, unique=True),
+    st.integers(0, 80),
+    st.sampled_from(",;:.=/ \"'-~+@<>()[]*%#\u201c\u2013\u00a0\ufeff"),
+)
+def test_one_character_too_many_loses_nobody_and_opens_nothing(
+    terms: list[str], at: int, character: str
+) -> None:
+    whole = " ".join(("v=spf1", *terms))
+    slipped = whole[:at] + character + whole[at:]
+    text = record_meant(slipped.encode())
+    if text:
+        assert not read_record(text.encode()).faults
+        assert " all" not in text
+        assert all(name in text for name in NAMED if name in slipped)
+
+
+@pytest.mark.parametrize(
+    "text", ["v=spf10 -all", "v=spf1;", "v=spf1;all", "v=spf1/mx -all", "v=spf1mx moo"]
+)
 def test_one_whose_meaning_is_not_clear(text: str) -> None:
     assert close_to_a_record([text.encode()]) == text.encode()
     assert record_meant(text.encode()) == ""

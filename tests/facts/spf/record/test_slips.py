@@ -67,6 +67,7 @@ from mailcheck.facts.spf.record.slips import (
         pytest.param("\xe2\x80\x93all", "-all", id="a dash"),
         pytest.param("\x96all", "-all", id="a dash of Windows"),
         pytest.param("\xe2\x80\x9cmx\xe2\x80\x9d", "mx", id="quotes"),
+        pytest.param("\xe2\x88\xbcall", "", id="a tilde operator, which is no minus"),
         pytest.param("mx\xc2\xa0a", "mx a", id="a space that does not break"),
         pytest.param("moo", "", id="who knows"),
         pytest.param("include:", "", id="nothing"),

@@ -22,6 +22,7 @@ from mailcheck.facts.spf.record.writing import (
     [
         pytest.param((b"v=spf1 mx -all", b"v=spf1 mx a -all"), "v=spf1 mx a -all", id="alike"),
         pytest.param((b"v=spf1 mx -all", b"v=spf1 a ?all"), "v=spf1 mx a ~all", id="differing"),
+        pytest.param((b"v=spf1 mx all", b"v=spf1 a +all"), "v=spf1 mx a ~all", id="everybody"),
         pytest.param((b"v=spf1 mx", b"v=spf1 a"), "v=spf1 mx a ~all", id="no all"),
         pytest.param(
             (b"v=spf1 mx", b"v=spf1 redirect=a.b"), "v=spf1 mx include:a.b ~all", id="a redirect"
@@ -50,6 +51,8 @@ def test_terms_are_put_in_and_taken_out() -> None:
     ("terms", "text", "behind"),
     [
         pytest.param("-all mx include:a.b", "v=spf1 mx include:a.b -all", 2, id="first"),
+        pytest.param("-all mx +all", "v=spf1 mx -all", 1, id="not for everybody"),
+        pytest.param("all mx", "v=spf1 mx all", 1, id="for everybody, as it is"),
         pytest.param("a ~all mx -all", "v=spf1 a mx -all", 1, id="twice"),
         pytest.param("-all exp=a.b mx", "v=spf1 exp=a.b mx -all", 1, id="a modifier"),
         pytest.param("mx -all -all exp=a.b", "", 0, id="nothing behind"),
