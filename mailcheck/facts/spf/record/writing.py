@@ -77,7 +77,8 @@ def before_all(record: SpfRecord, terms: Iterable[str]) -> str:
 def merged(records: tuple[bytes, ...]) -> str:
     """Return one record with the terms of several; empty if they cannot be put together.
 
-    Who is in one of them may send; what one redirects to is included. Where they differ about strangers, or let them pass, these fail softly: nobody does now.
+    Who is in one of them may send; what one redirects to is included. Where they differ about
+    strangers, or let them pass, these fail softly: as it stands, nobody passes.
     """
     read = [read_record(record) for record in dict.fromkeys(records)]
     if any(record.faults for record in read):
