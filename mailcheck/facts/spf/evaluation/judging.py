@@ -116,7 +116,8 @@ def remedied(reason: Reason) -> Remedy:
         whose = visible(to_u_labels(reason.about), 80)
         correct = f"Correct the SPF record of {whose}"
         if not reason.instead:
-            return Remedy(instruction=f"{correct}; until then, receivers cannot evaluate it.")
+            more = f"receivers cannot evaluate it. `SPF of {whose} is valid` says what to publish"
+            return Remedy(instruction=f"{correct}; until then, {more}.")
         if reason.instead[0].startswith(f"{reason.about}."):
             return Remedy(reason.instead, f"{correct}. {_IN_PLACE_OF_ALL}")
         return Remedy(reason.instead, f"{correct}. Until then, this decides before it is read:")
@@ -203,6 +204,8 @@ def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tu
     meant = put_right(fact) or (let_through(fact, (ip,)) if wanted == "pass" else "")
     if meant or is_unreadable(fact):
         return published(owner, meant) if meant else ()
+    if fact.fault and wanted != "pass":
+        return ()  # a term for one address would hide a fault that strangers meet
     qualifier = next(q for q, result in RESULTS.items() if result == wanted)
     return published(owner, _with_result(fact, qualifier, ip))
 

@@ -121,6 +121,14 @@ def test_no_runner_takes_a_name_for_a_command(said: tuple[str, ...], evaluate: E
     assert "##[" not in reason.text + remedied(reason).instruction
 
 
+def test_strangers_who_meet_a_fault_are_no_reason_for_a_term(evaluate: Evaluate) -> None:
+    said = RECORD.format("include:c.d -all"), "c.d TXT: NXDOMAIN"
+    [reason] = finding(evaluate, "fail", *said).reasons
+    remedy = remedied(reason)
+    assert remedy.publish == ()
+    assert remedy.instruction.endswith("`SPF of example.com is valid` says what to publish.")
+
+
 def test_a_fault_of_the_record_tells_whose(evaluate: Evaluate) -> None:
     [reason] = finding(evaluate, "pass", RECORD.format("moo")).reasons
     assert reason.text == 'in moo, "moo" is no mechanism (example.com)'
