@@ -128,14 +128,16 @@ class AddressSet:
 
     def shared_with(self, other: AddressSet) -> AddressSet:
         """Return what is in both sets."""
+        if not (self.size and other.size):
+            return AddressSet()
         few, many = sorted((self, other), key=len)
         return AddressSet(part for span in few for part in many.common(span))
 
     def joined_with(self, other: AddressSet) -> AddressSet:
         """Return what is in either set."""
+        if not (self.size and other.size):
+            return self if self.size else other
         few, many = sorted((self, other), key=len)
-        if not few.size:
-            return many
         found = many.copy()
         for span in few:
             found.add(span)

@@ -56,6 +56,8 @@ class Crowd:
 
     def split(self, by: AddressSet) -> tuple[Crowd, Crowd]:
         """Return those who are among *by*, and the others."""
+        if not by.size:
+            return Crowd(), self
         both = []
         for which in (AddressSet.shared_with, AddressSet.without):
             by_cost = {cost: which(found, by) for cost, found in self.by_cost.items()}

@@ -10,7 +10,7 @@ from mailcheck.facts.spf.networks.crowd import Crowd
 from mailcheck.question import NotObserved, Unobserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from mailcheck.facts.spf.networks.authorised import Path
     from mailcheck.facts.spf.record.terms import Directive
@@ -61,12 +61,14 @@ class Standing:
         """The domain whose record it is."""
         return self.path[-1]
 
-    def take(self, found: Iterable[tuple[Directive, Span]]) -> None:
+    def take(self, found: Sequence[tuple[Directive, Span]]) -> None:
         """Let pass, or not, whom directives match, one after another: the first one decides.
 
         Raises:
             NotObserved: if there are more than can be listed.
         """
+        if not found:
+            return
         everybody = self.here.everybody if self.passes else AddressSet()
         named, let, refused, kept = AddressSet(), AddressSet(), AddressSet(), AddressSet()
         for directive, span in found:

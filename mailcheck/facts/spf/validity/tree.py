@@ -107,11 +107,12 @@ class _Walk:
                 if draft.name:
                     draft.hear(said[draft.name])
             further = [below for draft in level for below in self._followed(draft)]
-            first = _first(self.root)
-            further.sort(key=lambda draft: id(draft) not in first)
-            near = sum(id(draft) in first for draft in further)
-            room = max(near, MOST_PLACES - len(self.drafts))
-            self.whole = self.whole and len(further) <= room
+            room = MOST_PLACES - len(self.drafts)
+            if len(further) > room:
+                first = _first(self.root)
+                further.sort(key=lambda draft: id(draft) not in first)
+                room = max(room, sum(id(draft) in first for draft in further))
+                self.whole = self.whole and len(further) <= room
             level = further[:room]
 
     def _followed(self, draft: _Draft) -> Iterator[_Draft]:
@@ -186,9 +187,11 @@ def _wanted(
     reached: Reached, found: dict[Lookup, DnsAnswer | Unobserved], most: int
 ) -> Iterator[Lookup]:
     """Yield what is to be looked up for a term; for ``mx``, first its exchanges, unless too many."""
-    name = (name_of(reached.target) or "") if reached.target else ""
     mechanism = reached.term.mechanism if isinstance(reached.term, Directive) else ""
-    if not name or mechanism not in ("a", "mx", "exists"):
+    if not reached.target or mechanism not in ("a", "mx", "exists"):
+        return
+    name = name_of(reached.target)
+    if name is None:
         return
     hosts = [name]
     if mechanism == "mx":
@@ -230,10 +233,12 @@ def _hosts(said: DnsAnswer | Unobserved | None) -> list[str]:
 def _reached(
     term: Term, target: str, below: Place | None, found: dict[Lookup, DnsAnswer | Unobserved]
 ) -> Reached:
-    name = (name_of(target) or "") if target else ""
     mechanism = term.mechanism if isinstance(term, Directive) else ""
+    if mechanism not in ("a", "mx", "exists"):
+        return Reached(term, target, below)
+    name = (name_of(target) or "") if target else ""
     first = found.get(Lookup(name, "MX" if mechanism == "mx" else "A"))
-    if mechanism not in ("a", "mx", "exists") or first is None:
+    if first is None:
         return Reached(term, target, below)
     names = [name] if mechanism == "a" else _hosts(first) if mechanism == "mx" else []
     every = all(Lookup(n, "AAAA") in found for n in names)  # else it is behind what is looked up
