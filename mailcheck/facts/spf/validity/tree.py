@@ -10,15 +10,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.lookup import Lookup
-from mailcheck.facts.mail_hosts import NULL_EXCHANGE
 from mailcheck.facts.spf.evaluation.expansion import expand, is_multi_label, name_of
 from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS, MOST_NAMES
 from mailcheck.facts.spf.record.syntax import read_record, spf_records
 from mailcheck.facts.spf.record.terms import Directive
 from mailcheck.facts.spf.validity.counting import in_order, met_by_strangers
-from mailcheck.facts.spf.validity.place import KNOWN_LETTERS, Host, Place, Reached, SpfTreeFact
+from mailcheck.facts.spf.validity.hosts import Found, as_found, each_once, names_hosts, wanted_by
+from mailcheck.facts.spf.validity.place import KNOWN_LETTERS, Place, Reached, SpfTreeFact
 from mailcheck.facts.txt import texts
-from mailcheck.question import Question, Unobserved, each_of, question
+from mailcheck.question import NotObserved, Question, Unobserved, each_of, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +49,19 @@ class SpfTree(Question[SpfTreeFact]):
     domain: str
 
     async def derive(self) -> SpfTreeFact:
-        """Read the records level by level, then look up what their terms name."""
+        """Read the records level by level, then look up what their terms name.
+
+        Raises:
+            NotObserved: if a record was not read that some client comes to within its ten terms.
+        """
         walk = _Walk(self.domain)
         await walk.read()
-        return SpfTreeFact(await walk.found(), whole=walk.whole)
+        root = await walk.found()
+        met = () if walk.whole else tuple(reached for reached in in_order(root) if reached.asks)
+        if len(met) <= MOST_LOOKUPS and any(map(_is_unread, met)):
+            text = f"only {MOST_PLACES} records were read of those that SPF leads to"
+            raise NotObserved(Unobserved("too-many-terms", text))
+        return SpfTreeFact(root, whole=walk.whole)
 
 
 class _Draft:
@@ -74,10 +83,10 @@ class _Draft:
             self.records = tuple(spf_records(texts(said).texts))
             self.record = read_record(self.records[0]) if len(self.records) == 1 else None
 
-    def place(self, found: dict[Lookup, DnsAnswer | Unobserved]) -> Place:
+    def place(self, found: Found) -> Place:
         """Return the place as it was seen."""
         terms = tuple(
-            _reached(term, target, below.place(found) if below else None, found)
+            as_found(term, target, below.place(found) if below else None, found)
             for term, target, below in self.terms
         )
         return Place(
@@ -126,10 +135,10 @@ class _Walk:
                 values = {"d": draft.domain, "o": self.domain}
                 target = expand(spec, values).removesuffix(".")
             below = None
-            leads_on = not isinstance(term, Directive) or term.mechanism == "include"
-            if leads_on and target and self.leading >= MOST_LEADING and asking > MOST_LOOKUPS:
+            leads_on = _leads_on(term) and target
+            if leads_on and self.leading >= MOST_LEADING and asking > MOST_LOOKUPS:
                 self.whole = False
-            elif leads_on and target:
+            elif leads_on:
                 self.leading += 1
                 below = _Draft(target, (*draft.above, draft.name))
                 if below.name and below.name not in below.above:
@@ -142,24 +151,24 @@ class _Walk:
         Behind the tenth, nobody comes to any. Which these are depends on what is found, for an
         ``exists`` may match everybody; so it is looked again until nothing is left to ask.
         """
-        found: dict[Lookup, DnsAnswer | Unobserved] = {}
+        found: Found = {}
         while True:
             root = self.root.place(found)
             asking = (reached for reached in in_order(root) if reached.asks)
             first = list(islice(asking, MOST_LOOKUPS))
             near = {id(reached) for reached in first}
-            own = (r for r in met_by_strangers(root) if _names_hosts(r) and id(r) not in near)
+            own = (r for r in met_by_strangers(root) if names_hosts(r) and id(r) not in near)
             behind = islice(own, MOST_BEHIND)
             wanted = {
                 lookup: None
                 for terms, most in ((first, MOST_NAMES), (behind, MOST_EXCHANGES))
                 for reached in terms
-                for lookup in _wanted(reached, found, most)
+                for lookup in wanted_by(reached, found, most)
                 if lookup not in found
             }
             if not wanted:
                 return root
-            found |= await _each_once([*wanted])
+            found |= await each_once([*wanted])
 
 
 def _first(root: _Draft) -> set[int]:
@@ -179,33 +188,16 @@ def _first(root: _Draft) -> set[int]:
     return found
 
 
-def _names_hosts(reached: Reached) -> bool:
-    return isinstance(reached.term, Directive) and reached.term.mechanism in ("a", "mx")
+def _leads_on(term: Term) -> bool:
+    return not isinstance(term, Directive) or term.mechanism == "include"
 
 
-def _wanted(
-    reached: Reached, found: dict[Lookup, DnsAnswer | Unobserved], most: int
-) -> Iterator[Lookup]:
-    """Yield what is to be looked up for a term; for ``mx``, first its exchanges, unless too many."""
-    mechanism = reached.term.mechanism if isinstance(reached.term, Directive) else ""
-    if not reached.target or mechanism not in ("a", "mx", "exists"):
-        return
-    name = name_of(reached.target)
-    if name is None:
-        return
-    hosts = [name]
-    if mechanism == "mx":
-        yield (exchanges := Lookup(name, "MX"))
-        hosts = _hosts(found.get(exchanges))
-    if len(hosts) <= most:
-        yield from (
-            Lookup(h, t) for h in hosts for t in ("A", "AAAA")[: 1 + (mechanism != "exists")]
-        )
-
-
-async def _each_once(lookups: list[Lookup]) -> dict[Lookup, DnsAnswer | Unobserved]:
-    once = tuple(dict.fromkeys(lookups))
-    return dict(zip(once, await each_of(once), strict=True))
+def _is_unread(reached: Reached) -> bool:
+    """Whether it leads to a record that there was no room to read."""
+    below = reached.below
+    if below is None:
+        return _leads_on(reached.term) and bool(reached.target)
+    return below.said is None and bool(below.name) and not below.loops
 
 
 def _terms(record: SpfRecord | None) -> Iterator[Term]:
@@ -218,29 +210,3 @@ def _terms(record: SpfRecord | None) -> Iterator[Term]:
             return
     if record.redirect:
         yield record.redirect
-
-
-def _hosts(said: DnsAnswer | Unobserved | None) -> list[str]:
-    """Return the exchanges whose addresses an ``mx`` asks for: none, if there are too many."""
-    if said is None or isinstance(said, Unobserved) or said.rdtype != "MX":
-        return []
-    exchanges = said.exchanges
-    if len(exchanges) > MOST_NAMES:
-        return []
-    return [host for _, host in exchanges if host != NULL_EXCHANGE]
-
-
-def _reached(
-    term: Term, target: str, below: Place | None, found: dict[Lookup, DnsAnswer | Unobserved]
-) -> Reached:
-    mechanism = term.mechanism if isinstance(term, Directive) else ""
-    if mechanism not in ("a", "mx", "exists"):
-        return Reached(term, target, below)
-    name = (name_of(target) or "") if target else ""
-    first = found.get(Lookup(name, "MX" if mechanism == "mx" else "A"))
-    if first is None:
-        return Reached(term, target, below)
-    names = [name] if mechanism == "a" else _hosts(first) if mechanism == "mx" else []
-    every = all(Lookup(n, "AAAA") in found for n in names)  # else it is behind what is looked up
-    hosts = tuple(Host(n, found[Lookup(n, "A")], found[Lookup(n, "AAAA")]) for n in names if every)
-    return Reached(term, target, below, None if mechanism == "a" else first, hosts)

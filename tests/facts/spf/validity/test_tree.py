@@ -153,6 +153,22 @@ def test_not_all_of_very_many_includes_are_followed(answered: Answered) -> None:
     assert sum(reached.below is not None for reached in first.below.terms) == MOST_LOOKUPS
 
 
+def test_a_record_that_was_not_read_is_not_known_to_be_valid(answered: Answered) -> None:
+    """Strangers are spared the many includes of a.b, and come to what was left out for their sake."""
+    wide = " ".join(f"include:w{n}.example" for n in range(MOST_PLACES + 10))
+    said = [
+        spf("include:a.b include:c.d -all"),
+        spf(f"-exists:e.f {wide}", "a.b"),
+        spf("include:g.h", "c.d"),
+        spf("moo", "g.h"),
+        "e.f A: 127.0.0.1",
+    ]
+    table = [told(*line.split(": ", 1)) for line in said]
+    unknown = answered(SpfTree("example.com"), *table)
+    assert isinstance(unknown, Unobserved)
+    assert unknown.cause == "too-many-terms"
+
+
 def asked_for(place: Place) -> set[str]:
     """Return the hosts that were looked up for all terms."""
     return {h.name for p in places(place) for reached in p.terms for h in reached.hosts}
