@@ -116,7 +116,7 @@ def remedied(reason: Reason) -> Remedy:
         whose = visible(to_u_labels(reason.about), 80)
         correct = f"Correct the SPF record of {whose}"
         if not reason.instead:
-            more = f"receivers cannot evaluate it. `SPF of {whose} is valid` says what to publish"
+            more = f"receivers cannot evaluate it. `SPF of {whose} is valid` names every fault"
             return Remedy(instruction=f"{correct}; until then, {more}.")
         if reason.instead[0].startswith(f"{reason.about}."):
             return Remedy(reason.instead, f"{correct}. {_IN_PLACE_OF_ALL}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.scope import AddressScope, scope_of
 from mailcheck.finding import Advice
-from mailcheck.question import Unobserved, each_of
+from mailcheck.question import NotObserved
 
 if TYPE_CHECKING:
     from mailcheck.names import Address
@@ -28,8 +28,11 @@ async def on_reach(ip: Address) -> tuple[Advice, ...]:
     """
     if scope_of(ip).public:
         return ()
-    [scope] = await each_of([AddressScope(ip)])
-    if isinstance(scope, Unobserved) or scope.public:
+    try:
+        scope = await AddressScope(ip)
+    except NotObserved:
+        return ()  # which is no reason not to know the result
+    if scope.public:
         return ()
     text = (
         f"{ip} is not public ({scope.special}): receivers on the Internet see another address; "

@@ -126,7 +126,7 @@ def test_strangers_who_meet_a_fault_are_no_reason_for_a_term(evaluate: Evaluate)
     [reason] = finding(evaluate, "fail", *said).reasons
     remedy = remedied(reason)
     assert remedy.publish == ()
-    assert remedy.instruction.endswith("`SPF of example.com is valid` says what to publish.")
+    assert remedy.instruction.endswith("`SPF of example.com is valid` names every fault.")
 
 
 def test_a_fault_of_the_record_tells_whose(evaluate: Evaluate) -> None:
