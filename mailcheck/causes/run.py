@@ -53,7 +53,7 @@ RUN: dict[str, Cause] = {
     ),
     "no-zone-file": Cause(
         "The sentence is about the file of a whole zone; a part of it is proposed, or the servers it "
-        "moves to, or a zone above.",
+        "moves to, or a zone above, or what a provider makes the zone of.",
         "Write the change into the file of the zone and propose that, `--mail-proposed FILE`. Who "
         "has no file exports one, or transfers it: `dig example.com AXFR @ns1.example.com`.",
     ),
@@ -77,8 +77,8 @@ RUN: dict[str, Cause] = {
         "become a zone is proposed whole.",
     ),
     "alias-and-other-data": Cause(
-        "With the patch, a name would be an alias (CNAME) and have other records, some of which are "
-        "live: no server loads such a zone.",
+        "After the change, a name would be an alias (CNAME) and have other records, some of which may "
+        "be live: no server loads such a zone.",
         "Remove in the patch what is not to stay: `-name TYPE`, or `-name` for all of it.",
     ),
     "not-known-yet": Cause(

@@ -28,12 +28,22 @@ class ChangedRRset(NamedTuple):
     place: Place | None = None
 
 
+class CopiedRRset(NamedTuple):
+    """An RRset that will be a copy of what *target* has of its type whenever somebody asks."""
+
+    name: str
+    rdtype: str
+    target: str
+    place: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneChange:
     """What is proposed for *zone* (normal form), *by* a file or servers.
 
     A change to the ``whole`` zone leaves nothing that it does not write; any other removes what is
     ``removed`` and leaves the rest. Where servers propose it, which nobody can list, both are empty.
+    What is ``copied`` is written as well.
     """
 
     zone: str
@@ -41,6 +51,7 @@ class ZoneChange:
     whole: bool
     written: tuple[ChangedRRset, ...] = ()
     removed: tuple[ChangedRRset, ...] = ()
+    copied: tuple[CopiedRRset, ...] = ()
 
 
 @question

@@ -141,6 +141,10 @@ async def known_names(
                     # What stays as it is, is told of once.
                     several = needs.setdefault(need, {})
                     several.setdefault((by.name, by.rdtype), by)
+    for copy in change.copied:
+        if is_under(copy.name, domain):
+            by = Pointer(copy.name, copy.rdtype, copy.place, is_live=False)
+            needs.setdefault(Need(copy.target, (copy.rdtype,)), {})[copy.name, copy.rdtype] = by
     targets = (need.name for need in needs if is_under(need.name, domain))
     mentioned = dict.fromkeys((*used, *targets, *(one.name for one in changed)))
     # What a patch of a reverse zone does not name stays, and need not be asked for.

@@ -21,10 +21,12 @@ class ProposedAnswer(DnsAnswer):
     """What will be said once a change is made.
 
     ``lines`` say of each link, from the name asked to the end of its aliases, where it is written,
-    or that it is live and who serves it.
+    or that it is live and who serves it. ``copied_from`` is the name whose records they are, of which
+    a provider returns copies without an alias; of its TTL nothing may be known.
     """
 
     lines: tuple[Evidence, ...] = ()
+    copied_from: str = ""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -6,10 +6,12 @@ that is proposed.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailcheck.facts.aliases import endless
 from mailcheck.facts.authority import AuthorityAnswers
 from mailcheck.facts.change.changes import Changes, ChangesFact
-from mailcheck.facts.change.proposed import Proposed, ProposedFact
+from mailcheck.facts.change.proposed import Proposed, ProposedAnswer, ProposedFact
 from mailcheck.facts.change.wildcards import Wildcards
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.lookup import Lookup
@@ -28,9 +30,13 @@ async def links(name: str, rdtype: str) -> list[DnsAnswer | Unobserved]:
     aliases: tuple[str, ...] = ()
     while True:
         said = await _said(at, rdtype)
+        if isinstance(said, ProposedAnswer) and said.copied_from:
+            return [*found, await _of_copies(said)]
         if rdtype == "CNAME" or (isinstance(said, DnsAnswer) and not said.aliases):
             return [*found, said]
         alias = await _said(at, "CNAME")
+        if isinstance(alias, ProposedAnswer) and alias.copied_from:
+            alias = await _of_copies(alias)
         if isinstance(alias, Unobserved) or alias.status != "data":
             return [*found, said]
         found.append(alias)
@@ -38,6 +44,17 @@ async def links(name: str, rdtype: str) -> list[DnsAnswer | Unobserved]:
         aliases = (*aliases, at)
         if unending := endless(name, aliases):
             return [*found, unending]
+
+
+async def _of_copies(said: ProposedAnswer) -> DnsAnswer | Unobserved:
+    """Return what is *said* for as long as all that its records are copied from."""
+    if said.status != "data":
+        return said
+    behind = await links(said.copied_from, said.rdtype)
+    if unknown := next((link for link in behind if isinstance(link, Unobserved)), None):
+        return unknown
+    ttls = [link.ttl for link in (said, *behind) if isinstance(link, DnsAnswer)]
+    return replace(said, ttl=min((ttl for ttl in ttls if ttl is not None), default=None))
 
 
 async def owner_of(link: DnsAnswer) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.world.proposed.patch.copied import Copied
     from mailcheck.world.proposed.zone import Cut
 
 
@@ -20,7 +21,7 @@ class Authority(Protocol):
     def by(self) -> str:
         """Who proposes it, for people."""
 
-    async def answer(self, name: str, rdtype: str) -> DnsAnswer | Cut:
+    async def answer(self, name: str, rdtype: str) -> DnsAnswer | Cut | Copied:
         """Return what the zone's servers will say, without following an alias.
 
         An answer that is no :class:`ProposedAnswer` is what they say now.

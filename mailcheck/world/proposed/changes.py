@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import dns.rdatatype
 
-from mailcheck.facts.change.changes import ChangedRRset, ZoneChange
+from mailcheck.facts.change.changes import ChangedRRset, CopiedRRset, ZoneChange
 from mailcheck.facts.records import normal_name
 from mailcheck.world.proposed.patch.patch import Patch
 from mailcheck.world.proposed.zone import ProposedZone
@@ -27,8 +27,22 @@ def change_to(authority: Authority) -> ZoneChange:
             at: one.place for at, one in authority.replaced.items()
         }
         written |= {at: one.place for at, one in authority.unknown.items()}
+        written |= {at: one.place for at, one in authority.flattened.items()}
         return ZoneChange(
-            origin, by, whole=False, written=_rrsets(written), removed=_rrsets(authority.removed)
+            origin,
+            by,
+            whole=authority.whole,
+            written=_rrsets(written),
+            removed=_rrsets(authority.removed),
+            copied=tuple(
+                CopiedRRset(
+                    normal_name(name),
+                    dns.rdatatype.to_text(kind),
+                    normal_name(one.target),
+                    one.place,
+                )
+                for (name, kind), one in authority.flattened.items()
+            ),
         )
     if not isinstance(authority, ProposedZone) or authority.zone is None:
         return ZoneChange(origin, by, whole=True)

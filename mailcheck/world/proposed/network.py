@@ -23,18 +23,20 @@ from mailcheck.facts.change.proposed import (
     Published,
     PublishedByEach,
 )
-from mailcheck.facts.dns import ANSWERS, DnsAnswer, DnsQuery, NameServer, ServerQuery
+from mailcheck.facts.dns import DnsAnswer, DnsQuery, NameServer, ServerQuery
 from mailcheck.facts.iteration import MAX_ADDRESSES, MAX_SERVERS, FromAuthority, Iteration
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
-from mailcheck.names import is_under, parse_address
+from mailcheck.names import parse_address
 from mailcheck.question import NotObserved, each_of
 from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.copies import copy_of
 from mailcheck.world.proposed.links import broken_off, lines_of
+from mailcheck.world.proposed.patch.copied import Copied
 from mailcheck.world.proposed.patch.patch import Patch
 from mailcheck.world.proposed.served import ServedZone
+from mailcheck.world.proposed.speaking import referral, speaks_for
 from mailcheck.world.proposed.zone import Cut
 from mailcheck.world.proposed.zones import Zones
 
@@ -104,15 +106,20 @@ class ProposedNetwork:
             return ProposedFact(authority.by, authority.servers)
         return ProposedFact(authority.by)
 
-    async def look_up(self, name: str, rdtype: str, depth: int = 0) -> DnsAnswer:
-        """Return the records of *name*, its aliases followed into the live network and back."""
+    async def look_up(
+        self, name: str, rdtype: str, depth: int = 0, copies: tuple[str, ...] = ()
+    ) -> DnsAnswer:
+        """Return the records of *name*, its aliases followed into the live network and back.
+
+        It is the target of the last of *copies*, names that have copies of one another's records.
+        """
         chain: list[DnsAnswer] = []
         aliases: tuple[str, ...] = ()
         lines: tuple[Evidence, ...] = ()
         while True:
             at = aliases[-1] if aliases else name
             try:
-                chain.append(await self._link(at, rdtype, chain, depth))
+                chain.append(await self._link(at, rdtype, chain, depth, copies))
                 self._zones.leads(chain[-1])
             except NotObserved as error:
                 raise broken_off(lines, error) from None
@@ -124,14 +131,19 @@ class ProposedNetwork:
                 raise broken_off(lines, NotObserved(unending))
         return chain[0] if len(chain) == 1 else ProposedAnswer.resting_on(joined(chain), *lines)
 
-    async def _link(self, name: str, rdtype: str, chain: list[DnsAnswer], depth: int) -> DnsAnswer:
+    async def _link(
+        self, name: str, rdtype: str, chain: list[DnsAnswer], depth: int, copies: tuple[str, ...]
+    ) -> DnsAnswer:
         """Return what is known of *name* itself, up to the first alias into another zone."""
         authority = self._zones.asked(name, rdtype)
         if authority is not None:
             said = await authority.answer(name, rdtype)
+            if isinstance(said, Copied):
+                return await self._copied(said, depth, copies)
             return await self._below(said, name, rdtype, depth) if isinstance(said, Cut) else said
         # At the end of a chain nobody comes after us who would doubt a resolver.
-        live: Question[DnsAnswer] = Lookup(name, rdtype) if chain else DnsQuery(name, rdtype)
+        is_end = chain or copies
+        live: Question[DnsAnswer] = Lookup(name, rdtype) if is_end else DnsQuery(name, rdtype)
         return self._as_far_as_live(await live)
 
     def _as_far_as_live(self, answer: DnsAnswer) -> DnsAnswer:
@@ -141,6 +153,18 @@ class ProposedNetwork:
                 aliases = answer.aliases[:position]
                 return replace(answer, status="nodata", records=(), aliases=aliases, denier="")
         return answer
+
+    async def _copied(self, copied: Copied, depth: int, copies: tuple[str, ...]) -> ProposedAnswer:
+        """Return as a name's own what its target will have, which may have copies itself."""
+        copies = (*copies, copied.name)
+        if unending := endless(copies[0], (*copies[1:], copied.target)):
+            raise broken_off([copied.seen], NotObserved(unending))
+        try:
+            found = await self.look_up(copied.target, copied.copies, depth, copies)
+            self._zones.leads(replace(found, name=copied.name, aliases=(copied.target,)))
+            return copied.answer(found)
+        except NotObserved as error:
+            raise broken_off([copied.seen], error) from None
 
     async def _below(self, cut: Cut, name: str, rdtype: str, depth: int) -> ProposedAnswer:
         """Ask the servers that a proposed zone delegates to, at the addresses they will have."""
@@ -183,7 +207,7 @@ class ProposedNetwork:
         now = await asked
         if isinstance(authority, ServedZone) and (then := await authority.said_by(asked, now)):
             return then
-        if not _speaks_for(authority.origin, now):
+        if not speaks_for(authority.origin, now):
             return now
         return await self._as_served(authority, asked, now)
 
@@ -196,9 +220,11 @@ class ProposedNetwork:
         name = asked.name
         while self._zones.around(name, asked.rdtype) is authority:
             said = await authority.answer(name, asked.rdtype)
+            if isinstance(said, Copied):
+                said = await self._copied(said, 0, ())
             if isinstance(said, Cut):
                 if not chain:
-                    return now if said.is_to(asked.server) else _referral(asked, said)
+                    return now if said.is_to(asked.server) else referral(asked, said)
                 break
             if not (chain or now.aliases or isinstance(said, ProposedAnswer)):
                 return now  # each server has its own copy of what is left as it is
@@ -217,23 +243,3 @@ class ProposedNetwork:
             for line in lines_of(link)
         )
         return ProposedAnswer.resting_on(replace(joined(chain), authoritative=True), *lines)
-
-
-def _speaks_for(zone: str, now: DnsAnswer) -> bool:
-    """Whether who says this *now* has the zone: it answers, or delegates a part of it."""
-    if now.status == "referral":
-        return now.cut != zone and is_under(now.cut, zone)
-    foreign = now.denier and not is_under(now.denier, zone)
-    return now.authoritative and now.status in ANSWERS and not foreign
-
-
-def _referral(asked: ServerQuery, cut: Cut) -> ProposedAnswer:
-    answer = DnsAnswer(
-        asked.name,
-        asked.rdtype,
-        "referral",
-        cut=cut.below,
-        delegated_to=cut.hosts,
-        glue=cut.glue,
-    )
-    return ProposedAnswer.resting_on(answer, cut.seen)

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 def one_of(zones: Sequence[Authority]) -> Authority:
     """Return the one that is proposed for a zone; several patches of it are one.
 
+    A patch of all of it is one of them no more than a file is.
+
     Raises:
         UsageError: if there are others.
         SourceError: if the patches cannot be one.
     """
-    patches = [zone for zone in zones if isinstance(zone, Patch)]
+    patches = [zone for zone in zones if isinstance(zone, Patch) and not zone.whole]
     if len(patches) == len(zones):
         return merged(patches)
     if len(zones) == 1:

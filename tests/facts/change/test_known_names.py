@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from mailcheck.facts.change.asking import Asking
 from mailcheck.facts.change.changes import (
     ChangedRRset,
     ChangesFact,
+    CopiedRRset,
     NamesInUseFact,
     ZoneChange,
 )
@@ -105,6 +107,19 @@ def test_a_record_that_stays_is_told_of_once_and_by_where_it_is_written() -> Non
         told_published("a.example MX", "10 mx.a.example."),
     )
     assert found.users("mx.a.example") == ("the MX of a.example (zones/a:7)",)
+
+
+def test_what_is_copied_from_a_name_uses_it() -> None:
+    copied = (
+        CopiedRRset("www.a.example", "A", "lb.a.example", Place("plan.json", 7)),
+        CopiedRRset("www.a.example", "AAAA", "lb.b.example"),
+    )
+    made = replace(change("www.a.example A", "www.a.example AAAA"), copied=copied)
+    found, _ = known(made, NamesInUseFact(), *told_zone("a.example", {}, {}))
+    assert found.users("lb.a.example") == ("the A of www.a.example (plan.json:7)",)
+    assert found.users("lb.b.example") == ("the AAAA of www.a.example",)
+    assert "lb.a.example" in found.names
+    assert "lb.b.example" not in found.names
 
 
 def test_a_host_that_is_its_own_exchange_is_no_user_of_itself() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from mailcheck.engine import Engine
 from mailcheck.errors import Place
-from mailcheck.facts.change.changes import Changes, ChangesFact, ZoneChange
+from mailcheck.facts.change.changes import ChangedRRset, Changes, ChangesFact, ZoneChange
 from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact
 from mailcheck.facts.change.proposed_copy import MOST, file_of, told
 from mailcheck.finding import Advice, Finding, met
@@ -56,6 +56,13 @@ def test_nothing_is_proposed() -> None:
             ZoneChange("example.com", "ns1.example.net", whole=True),
             "example.com is proposed as ns1.example.net serves it",
             id="servers",
+        ),
+        pytest.param(
+            ZoneChange(
+                "example.com", "plan.json", whole=True, written=(ChangedRRset("example.com", "A"),)
+            ),
+            "example.com is proposed whole by plan.json, which is no file of a zone: its provider",
+            id="a plan of the whole zone",
         ),
         pytest.param(
             ZoneChange("com", "com.zone", whole=True),

@@ -9,7 +9,7 @@ import pytest
 
 from mailcheck.engine import Engine
 from mailcheck.facts.authority import told_by, told_servers
-from mailcheck.facts.change.proposed import Proposed, ProposedFact
+from mailcheck.facts.change.proposed import Proposed, ProposedAnswer, ProposedFact
 from mailcheck.facts.change.ttl import links
 from mailcheck.facts.dns import DnsAnswer, name_server, told
 from mailcheck.finding import Advice, Finding, met
@@ -172,3 +172,51 @@ def test_what_is_proposed_counts_and_not_what_is_published() -> None:
     proposed = (Proposed(W), ProposedFact("example.com.zone"))
     will_be = (asked, replace(answer, ttl=300))
     assert found(f"{W} A", proposed, will_be, *both(f"{W} A", A, 86400)) == [f"{W} A 300"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "behind", "said"),
+    [
+        pytest.param("A", A, both(f"{X} A", A, 60), f"{W} A 60", id="the original goes sooner"),
+        pytest.param("A", A, both(f"{X} A", A, 900), f"{W} A 300", id="the copy goes sooner"),
+        pytest.param(
+            "A",
+            A,
+            [
+                *both(f"{X} A", f"-> {Y} | {A}", 900),
+                *both(f"{X} CNAME", f"{Y}.", 30),
+                *both(f"{Y} A", A, 900),
+            ],
+            f"{W} A 30",
+            id="an alias before the original",
+        ),
+        pytest.param("A", A, both(f"{X} A", "TIMEOUT"), "timeout", id="of it nothing is known"),
+        pytest.param("A", "NODATA", [], f"{W} A nodata", id="there is none to copy"),
+        pytest.param(
+            "CNAME", f"{Y}.", both(f"{X} CNAME", f"{Y}.", 60), f"{W} CNAME 60", id="alias"
+        ),
+    ],
+)
+def test_a_copy_is_kept_no_longer_than_what_it_is_copied_from(
+    kind: str, text: str, behind: list[Told], said: str
+) -> None:
+    asked, answer = told(f"{W} {kind}", text)
+    assert isinstance(answer, DnsAnswer)
+    copy = ProposedAnswer.resting_on(replace(answer, ttl=300))
+    will_be = (asked, replace(copy, copied_from=X))
+    proposed = (Proposed(W), ProposedFact("plan.json"))
+    assert found(f"{W} {kind}", proposed, will_be, *behind) == [said]
+
+
+def test_an_alias_that_is_copied_is_kept_no_longer_either() -> None:
+    asked, answer = told(f"{W} A", f"-> {Y} | {A}")
+    alias, target = told(f"{W} CNAME", f"{Y}.")
+    assert isinstance(answer, DnsAnswer)
+    assert isinstance(target, DnsAnswer)
+    copy = replace(ProposedAnswer.resting_on(target), copied_from=X)
+    proposed = (Proposed(W), ProposedFact("plan.json"))
+    behind = [*both(f"{X} CNAME", f"{Y}.", 60), *both(f"{Y} A", A, 900)]
+    assert found(f"{W} A", proposed, (asked, answer), (alias, copy), *behind) == [
+        f"{W} CNAME 60",
+        f"{Y} A 900",
+    ]

@@ -7,10 +7,10 @@ import dns.rdatatype
 import dns.rrset
 
 from mailcheck.errors import Place
-from mailcheck.facts.change.changes import ChangedRRset, ZoneChange
+from mailcheck.facts.change.changes import ChangedRRset, CopiedRRset, ZoneChange
 from mailcheck.world.proposed import ProposedZone
 from mailcheck.world.proposed.changes import change_to
-from mailcheck.world.proposed.patch.patch import Patch, PlacedRRset, UnknownRRset
+from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, PlacedRRset, UnknownRRset
 from mailcheck.world.proposed.served import ServedZone
 from tests.world.proposed.zones import proposed
 
@@ -64,4 +64,26 @@ def test_a_patch_removes_what_it_says_and_leaves_the_rest() -> None:
             ChangedRRset("old.example.com", "", Place("example.patch", 3)),
             ChangedRRset("mail.example.com", "TXT"),
         ),
+    )
+
+
+def test_a_patch_of_a_whole_zone_leaves_nothing_else_and_says_what_it_copies() -> None:
+    apex, old = dns.name.from_text("example.com"), dns.name.from_text("old.example.com")
+    here = Place("plan.json", 1, of="r.a")
+    copied = FlattenedRRset(dns.name.from_text("LB.example.net"), 60, here)
+    patch = Patch(
+        "example.com",
+        "plan.json",
+        {},
+        {(old, dns.rdatatype.A): here},
+        whole=True,
+        flattened={(apex, dns.rdatatype.A): copied},
+    )
+    assert change_to(patch) == ZoneChange(
+        "example.com",
+        "plan.json",
+        whole=True,
+        written=(ChangedRRset("example.com", "A", here),),
+        removed=(ChangedRRset("old.example.com", "A", here),),
+        copied=(CopiedRRset("example.com", "A", "lb.example.net", here),),
     )

@@ -60,11 +60,15 @@ async def _glue(
     """Return the addresses of *hosts*: those of the patch, else those that are given *now*.
 
     For hosts below a *cut* that is not there yet, the addresses they have now. Hosts for which
-    there is none are looked up by whoever needs them.
+    there is none are looked up by whoever needs them, and so are those whose addresses are copied
+    from elsewhere.
     """
     found: list[NameServer] = []
     for host in hosts:
         name = dns.name.from_text(host)
+        is_glue = cut is not None and name.is_subdomain(cut)
+        if not is_glue and any((name, rdtype) in patch.flattened for rdtype in (A, AAAA)):
+            continue
         for version, rdtype in ((4, A), (6, AAAA)):
             key = (name, rdtype)
             if key in patch.replaced:
@@ -74,7 +78,7 @@ async def _glue(
                 continue
             elif cut is None:
                 found += [s for s in now if s.name == host and s.address.version == version]
-            elif name.is_subdomain(cut):
+            elif is_glue:
                 try:
                     answer = await live.said(name, rdtype.name)
                     if answer.status == "data" and not answer.aliases and await live.exists(name):

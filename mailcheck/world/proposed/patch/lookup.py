@@ -13,27 +13,26 @@ import dns.name
 import dns.rdatatype
 from dns.rdatatype import CNAME, DNAME, DS, NS, RdataType
 
-from mailcheck.evidence import Evidence, visible
+from mailcheck.evidence import visible
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.records import normal_name
 from mailcheck.question import NotObserved, Unobserved, each_of
 from mailcheck.world.proposed.patch.cut import live_cut, proposed_cut, zone_cut
 from mailcheck.world.proposed.patch.live import Live, ServedNow, downwards, wildcard_of
-from mailcheck.world.proposed.patch.said import Wording, Written, of_no_zone, where
+from mailcheck.world.proposed.patch.said import Wording, Written, of_no_zone
 from mailcheck.world.proposed.patch.what_stays import WhatStays
+from mailcheck.world.proposed.patch.written import is_mixture, mixture, written
 
 if TYPE_CHECKING:
-    from mailcheck.errors import Place
-    from mailcheck.world.proposed.patch.patch import Patch, PlacedRRset
+    from mailcheck.world.proposed.patch.copied import Copied
+    from mailcheck.world.proposed.patch.patch import Patch
     from mailcheck.world.proposed.zone import Cut
-
-_MIXED = "would be an alias (CNAME) and have other records"
 
 UPWARDS = 6
 """Names above a name that does not exist, of which each is asked for."""
 
 
-async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut:
+async def said(patch: Patch, name: str, rdtype: str) -> DnsAnswer | Cut | Copied:
     """Return what the servers of the zone that *patch* changes will say; no alias is followed.
 
     Raises:
@@ -71,7 +70,7 @@ class _Lookup:
         self._say = Wording(patch, name, rdtype, now)
         self._stays = WhatStays(patch, live, rdtype)
 
-    async def outcome(self) -> DnsAnswer | Cut:
+    async def outcome(self) -> DnsAnswer | Cut | Copied:
         """Go down to the name, look what is there, and if it does not exist, for a wildcard."""
         for at in downwards(self._patch.apex, self._name):
             is_apex, is_last = at == self._patch.apex, at == self._name
@@ -90,7 +89,7 @@ class _Lookup:
     async def _cut(self, at: dns.name.Name) -> Cut | None:
         """Return the delegation *at* a name; one that is removed hid what is there and below."""
         patch = self._patch
-        if servers := self._by_patch(at, NS):
+        if servers := written(patch, at, NS):
             return await proposed_cut(patch, self._live, servers)
         if self._is_plain() or self._stays.is_hidden(at):
             return None
@@ -105,7 +104,7 @@ class _Lookup:
 
     async def _dname(self, at: dns.name.Name) -> DnsAnswer | None:
         """Return the alias by a DNAME *at* a name; one that is removed hid what is below."""
-        if dname := self._by_patch(at, DNAME):
+        if dname := written(self._patch, at, DNAME):
             return self._say.substituted(dname)
         if self._is_plain() or self._stays.is_hidden(at):
             return None
@@ -129,7 +128,7 @@ class _Lookup:
         target = f"{text}.{dname.texts[0]}".removesuffix(".").lower()
         return target in (*now.aliases, *(said.removesuffix(".") for said in now.texts))
 
-    async def _absent(self) -> DnsAnswer:
+    async def _absent(self) -> DnsAnswer | Copied:
         """Deny the RRset, unless a wildcard covers the name (RFC 4592 §3.3.1)."""
         exists = await self._stays.exists(self._name)
         if exists is None:
@@ -173,11 +172,13 @@ class _Lookup:
                 low = middle
         return names[low]
 
-    async def _at(self, name: dns.name.Name) -> DnsAnswer | None:
+    async def _at(self, name: dns.name.Name) -> DnsAnswer | Copied | None:
         """Return what is written at *name*: the RRset, or an alias in its place."""
         await self._refuse_mixture(name)
         for rdtype in dict.fromkeys((self._rdtype, CNAME)):
-            if proposed := self._by_patch(name, rdtype):
+            if flattened := self._patch.flattened.get((name, rdtype)):
+                return self._say.copied(rdtype, flattened)
+            if proposed := written(self._patch, name, rdtype):
                 return self._say.found(rdtype, Written(proposed, None))
             if not self._patch.removes(name, rdtype):
                 live = await self._stays.rrset(name, rdtype)
@@ -192,38 +193,10 @@ class _Lookup:
             NotObserved: if one would, by the patch and what stays: no server loads such a zone.
         """
         proposed = self._patch.types_at(name)
+        if is_mixture(self._patch, name):
+            raise mixture(self._patch, name)
         if proposed and (others := await self._stays.beside(name, proposed)):
-            place = self._patch.place_of(name, proposed[0])
-            kinds = ", ".join(kind.name for kind in proposed)
-            text = (
-                f"{visible(normal_name(name))} {_MIXED}, "
-                f"{kinds} by {where(self._patch, place)} and {', '.join(others)} live; no server "
-                "loads such a zone, so remove what is not to stay"
-            )
-            seen = self._written(name, kinds, _MIXED, place)
-            raise NotObserved(Unobserved("alias-and-other-data", text, seen))
-
-    def _by_patch(self, name: dns.name.Name, rdtype: RdataType) -> PlacedRRset | None:
-        """Return the RRset of the patch, if it says which one there will be.
-
-        Raises:
-            NotObserved: if there will be one, and its values are not known yet.
-        """
-        key = (name, rdtype)
-        if unknown := self._patch.unknown.get(key):
-            shown = f"{visible(normal_name(name))} {rdtype.name}"
-            at = where(self._patch, unknown.place)
-            text = f"{shown} is known only after the change: {visible(unknown.text)} ({at})"
-            seen = self._written(name, rdtype.name, visible(unknown.text), unknown.place)
-            raise NotObserved(Unobserved("not-known-yet", text, seen))
-        return self._patch.replaced.get(key)
-
-    def _written(
-        self, name: dns.name.Name, kinds: str, result: str, place: Place | None
-    ) -> tuple[Evidence]:
-        """Return the line of the patch that leaves open what will be at *name*."""
-        source = f"proposed, {where(self._patch, place)}"
-        return (Evidence(f"{visible(normal_name(name))} {kinds}", result, source, place=place),)
+            raise mixture(self._patch, name, others)
 
     def _is_plain(self) -> bool:
         """Whether a denial of the zone itself shows that neither cut nor DNAME lies above."""

@@ -7,13 +7,14 @@ beside what another writes (RFC 1034 §3.6.2). What two remove alike is removed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dns.rdatatype import CNAME
 
 from mailcheck.errors import Place, Problem, SourceError
 from mailcheck.world.proposed.patch.patch import Patch
-from mailcheck.world.proposed.patch.what_stays import BESIDE_AN_ALIAS
+from mailcheck.world.proposed.patch.written import BESIDE_AN_ALIAS
 from mailcheck.zones.fault import shown
 
 if TYPE_CHECKING:
@@ -30,16 +31,33 @@ def merged(patches: Sequence[Patch]) -> Patch:
     """
     found, *others = patches
     for other in others:
-        if problems := [*_collisions(found, other), *_collisions(other, found, is_again=True)]:
-            raise SourceError(problems)
-        found = Patch(
-            found.origin,
-            f"{found.by} and {other.by}",
-            {**found.replaced, **other.replaced},
-            {**other.removed, **found.removed},
-            {**found.unknown, **other.unknown},
-        )
+        problems: dict[Problem, None] = {}
+        for one in (found, *found.variants):
+            for another in (other, *other.variants):
+                problems |= dict.fromkeys(_collisions(one, another))
+                problems |= dict.fromkeys(_collisions(another, one, is_again=True))
+        if problems:
+            raise SourceError(tuple(problems))
+        found = _both(found, other)
     return found
+
+
+def _both(one: Patch, other: Patch) -> Patch:
+    """Return one patch of two; of their variants, the first with the first, and so on."""
+    count = 1 + max(len(one.variants), len(other.variants))
+    first, *others = (_sum(one.variant(at), other.variant(at)) for at in range(count))
+    return replace(first, variants=tuple(others))
+
+
+def _sum(one: Patch, other: Patch) -> Patch:
+    return Patch(
+        one.origin,
+        f"{one.by} and {other.by}",
+        {**one.replaced, **other.replaced},
+        {**other.removed, **one.removed},
+        {**one.unknown, **other.unknown},
+        flattened={**one.flattened, **other.flattened},
+    )
 
 
 def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator[Problem]:
@@ -47,7 +65,7 @@ def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator
 
     What both write is said once.
     """
-    for name, rdtype in (*other.replaced, *other.unknown):
+    for name, rdtype in (*other.replaced, *other.unknown, *other.flattened):
         here = other.place_of(name, rdtype) or Place(other.by, 1)
         subject = f"{shown(name)} {rdtype.name} is written"
         beside = [kind for kind in one.types_at(name) if kind not in BESIDE_AN_ALIAS]

@@ -11,11 +11,11 @@ are others. Each says, of one zone:
 - which RRsets will be copied from elsewhere, whenever somebody asks (``flattened``);
 
 and where each of these stands. Everything else stays as it is live, which nobody has to know in
-advance. A whole zone is a :class:`mailcheck.world.proposed.zone.ProposedZone`; a change to several
-zones is a patch of each.
+advance, unless the patch is of the ``whole`` zone. The file of a zone is a
+:class:`mailcheck.world.proposed.zone.ProposedZone`; a change to several zones is a patch of each.
 
 Answers are those of the zone's servers after the change (RFC 1034 §4.3.2, RFC 4592), worked out in
-``lookup.py`` from what these servers say now. Only they are asked, never a resolver, which
+``lookup.py`` from what these servers say now, or in ``whole.py``. Only they are asked, never a resolver, which
 would keep a denial. Two things no server shows, and they are taken for absent: types of a touched
 name that are unusual (:data:`mailcheck.world.proposed.patch.live.USUAL`), and names below a removed
 one whose labels are (:data:`mailcheck.world.proposed.patch.live.BELOW`).
@@ -23,14 +23,15 @@ one whose labels are (:data:`mailcheck.world.proposed.patch.live.BELOW`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import dns.name
-from dns.rdatatype import DNAME, RdataType
+from dns.rdatatype import CDNSKEY, CDS, DNAME, DNSKEY, NS, NSEC3PARAM, SOA, RdataType
 
 from mailcheck.world.proposed.patch.live import downwards, wildcard_of
 from mailcheck.world.proposed.patch.lookup import said
+from mailcheck.world.proposed.patch.whole import said_of_whole, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,12 +39,19 @@ if TYPE_CHECKING:
     from dns.rrset import RRset
 
     from mailcheck.errors import Place
-    from mailcheck.facts.change.proposed import ProposedAnswer
     from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.world.proposed.patch.copied import Copied
     from mailcheck.world.proposed.zone import Cut, Written
+    from mailcheck.zones.zone import Zone
 
 Removed: TypeAlias = "tuple[dns.name.Name, RdataType | None]"
 """An RRset that will not be there; without a type, every RRset of the name that is not replaced."""
+
+
+KEPT = frozenset({SOA, NS, DNSKEY, CDS, CDNSKEY, NSEC3PARAM})
+"""Types that a provider has at the apex of a zone, and no plan need say: it counts the serial, names
+its own servers, and signs with its own keys, which it announces (RFC 7344). Other apex types are the
+customer's."""
 
 
 class PlacedRRset(NamedTuple):
@@ -101,6 +109,8 @@ class Patch:
     """Names that exist by what is replaced: the owners, and those above them (RFC 4592 §2.2.2)."""
     taken: frozenset[dns.name.Name] = field(init=False, repr=False)
     """Names that may exist no more: those of which something is removed, and those above them."""
+    _zone: Zone | None = field(init=False, repr=False, compare=False)
+    """What it says, as a zone, if it is whole."""
     _owners: Mapping[dns.name.Name, tuple[RdataType, ...]] = field(init=False, repr=False)
     """The types that will be at each name that it says anything of."""
     _below: Mapping[dns.name.Name, Sequence[dns.name.Name]] = field(init=False, repr=False)
@@ -120,17 +130,31 @@ class Patch:
         put(self, "taken", taken)
         put(self, "_owners", owners)
         put(self, "_below", below)
+        put(self, "_zone", zone_of(self) if self.whole else None)
 
-    async def answer(self, name: str, rdtype: str) -> DnsAnswer | ProposedAnswer | Cut:
+    async def answer(self, name: str, rdtype: str) -> DnsAnswer | Cut | Copied:
         """Return what the zone's servers will say; if that is what they say now, a live answer.
 
         Raises:
             NotObserved: if that cannot be known, or not before the change.
         """
+        if self._zone is not None:
+            return await said_of_whole(self, self._zone, name, rdtype)
         return await said(self, name, rdtype)
+
+    def variant(self, number: int) -> Patch:
+        """Return the zone as the clients of a variant are given it; 0 is the patch itself, the first.
+
+        Where there are fewer, further clients are given the first.
+        """
+        if 1 <= number <= len(self.variants):
+            return self.variants[number - 1]
+        return replace(self, variants=()) if self.variants else self
 
     def affects(self, name: dns.name.Name) -> bool:
         """Whether anything about *name* may be different: by it, what lies above, or a wildcard."""
+        if self.whole:
+            return True
         apex = self.apex
         for at in downwards(apex, name):
             if at == apex:
@@ -150,6 +174,8 @@ class Patch:
         """Whether the RRset will not be there any more, if it is live."""
         if rdtype in self.types_at(name):
             return False
+        if self.whole:
+            return not (name == self.apex and rdtype in KEPT)
         return (name, rdtype) in self.removed or (name, None) in self.removed
 
     def types_at(self, name: dns.name.Name) -> tuple[RdataType, ...]:

@@ -17,12 +17,13 @@ from mailcheck.facts.dns import DnsAnswer
 from mailcheck.facts.records import normal_name
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Unobserved
+from mailcheck.world.proposed.patch.copied import Copied
 from mailcheck.world.proposed.zone import MAX_OCTETS
 
 if TYPE_CHECKING:
     from mailcheck.errors import Place
     from mailcheck.facts.dns import Status
-    from mailcheck.world.proposed.patch.patch import Patch, PlacedRRset
+    from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, PlacedRRset
 
 
 class Written(NamedTuple):
@@ -36,13 +37,13 @@ class Written(NamedTuple):
 class Wording:
     """Words the answer to *name* and *rdtype*; *now* is what the servers say to that today.
 
-    Where that will not change, it is the answer.
+    Where that will not change, it is the answer. It is None if they need not be asked.
     """
 
     patch: Patch
     name: dns.name.Name
     rdtype: RdataType
-    now: DnsAnswer | Unobserved
+    now: DnsAnswer | Unobserved | None = None
 
     def found(self, rdtype: RdataType, written: Written) -> DnsAnswer:
         """Return what the RRset of *rdtype* says, which is that of the name or of its wildcard."""
@@ -69,6 +70,18 @@ class Wording:
         if self._is_now(made):
             return self.as_now()
         return ProposedAnswer.resting_on(made, line)
+
+    def copied(self, rdtype: RdataType, flattened: FlattenedRRset) -> Copied:
+        """Return whose records of *rdtype* stand at the name, or at its wildcard."""
+        return Copied(
+            normal_name(self.name),
+            self._kind(),
+            dns.rdatatype.to_text(rdtype),
+            normal_name(flattened.target),
+            flattened.ttl,
+            self.patch.origin,
+            self._line(flattened.place),
+        )
 
     def substituted(self, dname: PlacedRRset) -> ProposedAnswer:
         """Return what the name is by a DNAME above it (RFC 6672 §2.2).
@@ -105,6 +118,7 @@ class Wording:
         """
         if isinstance(self.now, Unobserved):
             raise NotObserved(self.now)
+        assert self.now is not None
         return self.now
 
     def _is_now(self, made: DnsAnswer) -> bool:
@@ -150,6 +164,7 @@ def of_no_zone(patch: Patch, unknown: Unobserved) -> Unobserved:
     """Return *unknown* with the first line of *patch*, none of which can be meant for a zone."""
     places = [*patch.removed.values(), *(at.place for at in patch.replaced.values())]
     places += [at.place for at in patch.unknown.values()]
+    places += [at.place for at in patch.flattened.values()]
     lines = [place for place in places if place]
     first = min(lines, key=lambda place: place.line, default=None)
     subject = f"patch of {visible(to_u_labels(patch.origin))}"

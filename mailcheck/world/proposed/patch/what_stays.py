@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import dns.name
 import dns.rdatatype
-from dns.rdatatype import AAAA, CNAME, DNAME, KEY, NS, NSEC, RRSIG, A, RdataType
+from dns.rdatatype import AAAA, CNAME, DNAME, NS, A, RdataType
 
 from mailcheck.evidence import visible
 from mailcheck.facts.records import normal_name
@@ -14,15 +14,13 @@ from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Unobserved, each_of
 from mailcheck.world.proposed.patch.cut import zone_cut
 from mailcheck.world.proposed.patch.live import BELOW, USUAL, ServedNow
+from mailcheck.world.proposed.patch.written import BESIDE_AN_ALIAS
 
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.referral import Zone
     from mailcheck.world.proposed.patch.live import Live
     from mailcheck.world.proposed.patch.patch import Patch
-
-BESIDE_AN_ALIAS = frozenset({CNAME, KEY, NSEC, RRSIG})
-"""Types that an alias may have (RFC 2181 §10.1, RFC 4034 §4)."""
 
 
 class WhatStays:

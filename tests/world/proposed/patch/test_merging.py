@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import dns.name
 import pytest
 
-from mailcheck.errors import SourceError
+from mailcheck.errors import Place, SourceError
 from mailcheck.world.proposed.patch.merging import merged
-from mailcheck.world.proposed.patch.patch import Patch, UnknownRRset
+from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, UnknownRRset
 from mailcheck.world.proposed.patch.reading import read_patch
 
 HEAD = "$ORIGIN example.com.\n$TTL 300\n"
@@ -131,3 +134,53 @@ def test_what_is_known_only_later_is_written_too() -> None:
 
 def test_the_signatures_of_an_alias_may_stand_beside_it() -> None:
     assert len(together("www CNAME x\n", "www KEY 256 3 13 AAAA\n").replaced) == 2
+
+
+def copying(*names: str, by: str = "plan.json") -> Patch:
+    """A patch in which names have the addresses of another."""
+    place = Place(by, 7)
+    found = FlattenedRRset(dns.name.from_text("lb.example.net"), 60, place)
+    keys = read("".join(f"{name} A 192.0.2.1\n" for name in names), "a").replaced
+    return Patch("example.com", by, {}, flattened=dict.fromkeys(keys, found))
+
+
+def test_what_is_copied_is_written_too() -> None:
+    one = read("www A 192.0.2.1\n", "a")
+    with pytest.raises(SourceError, match=r"plan\.json:7:1: www.*in a:3 too"):
+        merged([one, copying("www")])
+    with pytest.raises(SourceError, match=r"a:3:1: www.*in plan\.json:7 too"):
+        merged([copying("www"), one])
+    with pytest.raises(SourceError, match=r"b\.json:7:1: www.*in plan\.json:7 too"):
+        merged([copying("www"), copying("www", by="b.json")])
+    with pytest.raises(SourceError, match=r"plan\.json:7:1: www.*removed in b:3"):
+        merged([copying("www"), read("-www\n", "b")])
+    both = merged([copying("www"), copying("mail")])
+    assert len(both.flattened) == 2
+
+
+def test_the_first_variants_go_together_and_so_on() -> None:
+    first, second, third = (read(f"www A 192.0.2.{n}\n", "a") for n in (1, 2, 3))
+    one = replace(first, variants=(second, third))
+    other = replace(read("x A 192.0.2.8\n", "b"), variants=(read("x A 192.0.2.9\n", "b"),))
+    found = merged([one, other])
+    assert [
+        [rrset[0].address for rrset, _ in patch.replaced.values()]
+        for patch in (found, *found.variants)
+    ] == [
+        ["192.0.2.1", "192.0.2.8"],
+        ["192.0.2.2", "192.0.2.9"],
+        ["192.0.2.3", "192.0.2.8"],
+    ]
+    assert not any(patch.variants for patch in found.variants)
+    assert merged([other, one]).variant(2).by == "b and a"
+
+
+def test_variants_speak_of_nothing_that_another_patch_speaks_of() -> None:
+    one = replace(read("www A 192.0.2.1\n", "a"), variants=(read("www AAAA 2001:db8::1\n", "c"),))
+    other = read("www AAAA 2001:db8::2\nwww A 192.0.2.2\n", "b")
+    with pytest.raises(SourceError) as error:
+        merged([one, other])
+    assert [str(problem).partition(";")[0] for problem in error.value.problems] == [
+        "b:3:1: www.example.com AAAA is written, and in c:3 too",
+        "b:4:1: www.example.com A is written, and in a:3 too",
+    ]
