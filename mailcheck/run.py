@@ -7,14 +7,15 @@ verdict from either.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.comparison import compared
 from mailcheck.conclusion import beside_what_is_proposed, conclude, given_up, plainly_met
 from mailcheck.errors import UsageError
 from mailcheck.evidence import beside_a_change
+from mailcheck.planned import Planned
 from mailcheck.preflight import Preflight
+from mailcheck.variants import of_all
 from mailcheck.verdict import RESOLVER_DEAD
 from mailcheck.world.recipients import Recipients
 from mailcheck.world.turning import at_most, end_tasks, our_loop, turn
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from mailcheck.engine import Engine, Judged
+    from mailcheck.engine import Judged
     from mailcheck.engine.nodes import Judgement
     from mailcheck.evidence import Evidence
     from mailcheck.question import Question
@@ -36,19 +37,7 @@ if TYPE_CHECKING:
     from mailcheck.world.which import WorldKey
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Planned:
-    """A requirement that will be judged, and its place in an engine; *before* a change as well."""
-
-    requirement: Requirement
-    engine: Engine
-    judgement: Judgement
-    before: Planned | None = None
-
-    @property
-    def all(self) -> tuple[Planned, ...]:
-        """What has to be judged for its verdict."""
-        return (self, self.before) if self.before else (self,)
+__all__ = ["Planned", "Run"]
 
 
 class Run:
@@ -161,7 +150,7 @@ class Run:
         first is inconclusive, again if it is asked for again; every other one is not evaluated.
         """
         judged = [one.engine.finish(one.judgement) for one in planned.all]
-        verdict = self._concluded(planned.requirement, *judged)
+        verdict = self._concluded(planned, judged)
         self._dead = self._dead or verdict.cause == RESOLVER_DEAD
         if not verdict.shared or verdict.kind != "inconclusive" or verdict.excused:
             return verdict
@@ -170,18 +159,20 @@ class Run:
 
     def is_judged(self, planned: Planned) -> bool:
         """Whether the verdict on *planned* is there without waiting."""
-        before = planned.before
-        return planned.judgement.done and (before is None or before.judgement.done)
+        done = planned.judgement.done
+        return done and (planned.is_alone or all(one.judgement.done for one in planned.all))
 
     def seen(self, planned: Planned) -> tuple[Evidence, ...]:
         """Return what was seen by now on the way to the verdict on *planned*."""
         lines = planned.judgement.evidence()
+        for variant in planned.variants:
+            lines = tuple(dict.fromkeys((*lines, *variant.judgement.evidence())))
         return tuple(map(beside_a_change, lines)) if self.settings.proposed else lines
 
     def is_plainly_met(self, planned: Planned) -> bool:
         """Drive the run until *planned* is judged; whether it is met, and no more to be said."""
         met = plainly_met(planned.requirement, planned.engine.finish(planned.judgement))
-        return met and (planned.before is None or self.is_plainly_met(planned.before))
+        return met and (planned.is_alone or all(map(self.is_plainly_met, planned.all[1:])))
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""
@@ -189,7 +180,7 @@ class Run:
         await self._worlds.open(key)
         planned = self._queue(requirement, key)
         judged = [await one.engine.finished(one.judgement) for one in planned.all]
-        return self._concluded(requirement, *judged)
+        return self._concluded(planned, judged)
 
     def ask_again(self, planned: Planned) -> None:
         """Forget what was not observed for *planned*; what was observed stays."""
@@ -230,15 +221,22 @@ class Run:
             judge = seeing(judge, requirement.lists)
         engine, live = self._worlds.engine(key), self._worlds.before(key)
         before = Planned(requirement, live, live.plan(judge, requirement.params)) if live else None
-        return Planned(requirement, engine, engine.plan(judge, requirement.params), before)
+        judgement = engine.plan(judge, requirement.params)
+        variants = [
+            Planned(requirement, other, other.plan(judge, requirement.params))
+            for other in self._worlds.variants(key)
+        ]
+        return Planned(requirement, engine, judgement, before, tuple(variants))
 
-    def _concluded(
-        self, requirement: Requirement, judged: Judged, before: Judged | None = None
-    ) -> Verdict:
-        verdict = conclude(requirement, judged, self.today)
+    def _concluded(self, planned: Planned, judged: Sequence[Judged]) -> Verdict:
+        """Return the verdict that follows from how each of ``planned.all`` was *judged*."""
+        verdicts = [conclude(planned.requirement, one, self.today) for one in judged]
+        before = verdicts.pop() if planned.before else None
         if self.settings.proposed:
-            verdict = beside_what_is_proposed(verdict)
-        return compared(verdict, conclude(requirement, before, self.today)) if before else verdict
+            verdicts = list(map(beside_what_is_proposed, verdicts))
+        if before is not None:
+            verdicts = [compared(one, before) for one in verdicts]
+        return of_all(verdicts)
 
     def _enter(self, key: WorldKey) -> None:
         """Open the world *key* unless it is open, and queue what a run asks for itself."""

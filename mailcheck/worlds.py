@@ -50,6 +50,7 @@ class Worlds:
         self._opened: dict[WorldKey, Opened] = {}
         self._engines: dict[WorldKey, Engine] = {}
         self._before: dict[WorldKey, Engine] = {}
+        self._variants: dict[WorldKey, tuple[Engine, ...]] = {}
         self._below: list[Engine] = []
         self._folders: dict[Path, WorldKey] = {}
         self._checked: set[Path] = set()
@@ -59,7 +60,7 @@ class Worlds:
         """A line on what proposed plans have that concerns DNS, and is not judged."""
         self.names: Names | None = None
         """What the suites refer to, if a change is proposed."""
-        self._proposed: ProposedNetwork | None = None
+        self._proposed: tuple[ProposedNetwork, ...] = ()
         if settings.proposed:
             self._propose()
 
@@ -71,11 +72,16 @@ class Worlds:
     @property
     def engines(self) -> tuple[Engine, ...]:
         """All of the worlds opened so far, those above before those that they ask."""
-        return (*self._engines.values(), *self._before.values(), *self._below)
+        variants = (engine for several in self._variants.values() for engine in several)
+        return (*self._engines.values(), *variants, *self._before.values(), *self._below)
 
     def unasked(self) -> dict[str, str]:
         """Return the proposed zones that no question of the run was about, each in words."""
-        return self._proposed.unasked() if self._proposed else {}
+        if not self._proposed:
+            return {}
+        from mailcheck.world.proposed import unasked  # most runs propose nothing
+
+        return unasked(self._proposed)
 
     def around(self, folder: Path) -> WorldKey:
         """Return which world serves *folder*.
@@ -116,6 +122,10 @@ class Worlds:
         """Return the engine that judges in a world as it is before the change, if they are compared."""
         return self._before.get(key)
 
+    def variants(self, key: WorldKey) -> tuple[Engine, ...]:
+        """Return the engines that judge what other clients are given after the change."""
+        return self._variants.get(key, ())
+
     async def open(self, key: WorldKey) -> Opened:
         """Open the world *key* unless it is open.
 
@@ -153,19 +163,21 @@ class Worlds:
     def _engine_of(self, key: WorldKey, opened: Opened) -> Engine:
         """Return an engine that judges in a world, or in what it will be after the change."""
         live = Engine(opened.world)
-        if self._proposed is None:
+        if not self._proposed:
             return live
-        from mailcheck.world.proposed import NetworkBefore  # most runs propose nothing
+        from mailcheck.world.proposed import NetworkBefore  # as above
 
+        first, *others = self._proposed
         self._below.append(live)
         if self._settings.compare:
-            self._before[key] = Engine(Layer(live, NetworkBefore(self._proposed).answer))
-        return Engine(Layer(live, self._proposed.answer))
+            self._before[key] = Engine(Layer(live, NetworkBefore(first).answer))
+        self._variants[key] = tuple(Engine(Layer(live, one.answer)) for one in others)
+        return Engine(Layer(live, first.answer))
 
     def _propose(self) -> None:
         # As above: most runs propose nothing.
         from mailcheck.world.names_in_use import Names
-        from mailcheck.world.proposed import ProposedNetwork, read_proposals
+        from mailcheck.world.proposed import networks_of, read_proposals
 
         given, self.names = self._settings, Names()
         change = read_proposals(
@@ -175,4 +187,4 @@ class Worlds:
             left = len(notes) - SHOWN_NOTES
             more = (f"{left} more",) if left > 0 else ()
             self.notes = {NOT_JUDGED: visible("; ".join((*notes[:SHOWN_NOTES], *more)))}
-        self._proposed = ProposedNetwork(change.zones, self.names)
+        self._proposed = networks_of(change.zones, self.names)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import dns.name
+import dns.rdatatype
 import pytest
 
 from mailcheck.catalogue import load_catalogue
 from mailcheck.conclusion import record_for
-from mailcheck.errors import SourceError, UsageError
+from mailcheck.errors import Place, SourceError, UsageError
 from mailcheck.proposals import ProposedFiles, ProposedPatch
 from mailcheck.run import Run
 from mailcheck.settings import Settings
 from mailcheck.suite.load import load_item
+from mailcheck.world.proposed import networks_of
+from mailcheck.world.proposed.patch.patch import FlattenedRRset
 from mailcheck.world.recipients import Recipients
 from mailcheck.worlds import Worlds
+from tests.world.proposed.patched import patch_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -407,3 +413,216 @@ def test_all_engines_of_a_comparison_come_to_rest(root: Path) -> None:
     run.rest()
     assert (len(engines), [engine._asking.open for engine in engines]) == (3, [0, 0, 0])
     run.close()
+
+
+def varied(root: Path, *patches: str, compare: bool = False) -> Run:
+    """A run in the lab after a change that gives each of several clients one of *patches*."""
+    change = ProposedFiles(root / "example.com.zone")
+    run = Run(Settings(lab="auto", proposed=(change,), compare=compare), root=root, today=A_DAY)
+    first, *others = (patch_of(text) for text in patches)
+    zones = {"example.com": replace(first, variants=tuple(others))}
+    run._worlds._proposed = networks_of(zones, run._worlds.names)
+    return run
+
+
+def judged_in(run: Run, root: Path, *sentences: str) -> list[Verdict]:
+    """The verdicts of a run, which ends with them."""
+    try:
+        wanted = [one for text in sentences for one in load_item(text, load_catalogue())]
+        return [run.verdict(planned) for planned in [run.plan(one, root) for one in wanted]]
+    finally:
+        run.close()
+
+
+HERE, THERE = "new A 203.0.113.98\n", "new A 203.0.113.99\n"
+
+
+@pytest.mark.parametrize(
+    ("patches", "sentence", "ends"),
+    [
+        pytest.param([HERE, THERE], "host new.example.com resolves", "met", id="each has it"),
+        pytest.param(
+            [HERE, "new TXT x\n"], "host new.example.com resolves", "unmet", id="one has it not"
+        ),
+        pytest.param(
+            ["new TXT x\n", HERE], "host new.example.com resolves", "unmet", id="the first has not"
+        ),
+        pytest.param(
+            [HERE, HERE, HERE, "-mail\n"], "MX hosts of example.net resolve", "unmet", id="the last"
+        ),
+        pytest.param(
+            [HERE, "new CNAME x.example.org.\n"],
+            "host new.example.com resolves",
+            "inconclusive",
+            id="of one it is not known",
+        ),
+        pytest.param([HERE, THERE], "domain example.net has MX", "met", id="nothing of it"),
+    ],
+)
+def test_what_must_hold_must_hold_for_each_client(
+    root: Path, patches: list[str], sentence: str, ends: str
+) -> None:
+    [found] = judged_in(varied(root, *patches), root, sentence)
+    assert found.kind == ends
+
+
+def test_the_evidence_shows_what_each_client_is_given(root: Path) -> None:
+    [found] = judged_in(varied(root, HERE, THERE), root, "host new.example.com resolves")
+    shown = [str(line) for line in found.evidence if " A " in str(line)]
+    assert shown == [
+        "new.example.com A → 203.0.113.98, proposed, change:3",
+        "new.example.com A → 203.0.113.99, proposed, change:3",
+    ]
+
+
+def test_it_is_plainly_met_if_it_is_for_all(root: Path) -> None:
+    for last, is_met in ((THERE, True), ("new TXT x\n", False)):
+        run = varied(root, HERE, last)
+        [wanted] = load_item("host new.example.com resolves", load_catalogue())
+        planned = run.plan(wanted, root)
+        assert not run.is_judged(planned)
+        assert run.is_plainly_met(planned) is is_met
+        assert run.is_judged(planned)
+        assert len({line.result for line in run.seen(planned)}) > 1
+        run.close()
+
+
+@pytest.mark.parametrize(
+    ("patches", "sentence", "ends"),
+    [
+        pytest.param(
+            [HERE, "-mail\n"], "host mail.example.com resolves", ("unmet", ""), id="one is worse"
+        ),
+        pytest.param(
+            [HERE, THERE],
+            "host none.example.com resolves",
+            ("unmet", "broken before this change"),
+            id="none is worse",
+        ),
+        pytest.param([HERE, THERE], "host new.example.com resolves", ("met", ""), id="repaired"),
+    ],
+)
+def test_each_is_compared_with_what_is_live(
+    root: Path, patches: list[str], sentence: str, ends: tuple[str, str]
+) -> None:
+    [found] = judged_in(varied(root, *patches, compare=True), root, sentence)
+    assert (found.kind, found.excused) == ends
+    if found.kind == "met":
+        assert [advice.tag for advice in found.advice] == ["repaired"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "MX hosts of example.net resolve",
+        "SMTP port 25 of mail.example.com offers STARTTLS",
+        "host mail.example.com resolves",
+    ],
+)
+def test_what_is_the_same_for_all_is_asked_once(root: Path, sentence: str) -> None:
+    (root / "lab.yml").write_text(LAB + HOSTS.format("", ""), "utf-8")
+    begun = []
+    for patches in ([HERE], [HERE] * 3):
+        run = varied(root, *patches)
+        judged_in(run, root, sentence)
+        [live] = run._worlds._below
+        begun.append(live.questions_begun)
+    assert begun[0] == begun[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("domain example.com has MX", "unmet"),
+        ("host new.example.com resolves", "met"),
+        ("host www.example.com resolves", "unmet"),
+        ("host gone.example.com resolves", "unmet"),
+        ("change to example.com removes no MX", "not evaluated"),
+        ("nothing in use is removed", "not evaluated"),
+        ("zone example.com loads", "not evaluated"),
+        ("zone example.com has a newer serial than live", "not evaluated"),
+        ("TTL of A of new.example.com is at most 300", "met"),
+    ],
+)
+def test_a_whole_zone_of_a_plan_is_judged_without_a_network(
+    root: Path, sentence: str, kind: str
+) -> None:
+    change = ProposedFiles(root / "example.com.zone")
+    run = Run(Settings(offline=True, proposed=(change,)), root=root, today=A_DAY)
+    zones = {"example.com": replace(patch_of("new A 203.0.113.99\n"), whole=True)}
+    run._worlds._proposed = networks_of(zones, run._worlds.names)
+    [found] = judged_in(run, root, sentence)
+    assert (sentence, found.kind) == (sentence, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        pytest.param(
+            "change to example.com removes no MX",
+            ["example.com has MX 10 mail.example.com., and will have none"],
+            id="what it does not write",
+        ),
+        pytest.param(
+            "change to example.com removes no A",
+            [
+                (
+                    "mail.example.com has A 203.0.113.25, and will have none; it is used by the MX of "
+                    "example.com as it is, the CNAME of www.example.com as it is, the A of "
+                    "shop.example.com (r.shop in plan.json:7)"
+                ),
+                (
+                    "ns1.example.com has A 192.0.2.53, and will have none; it is used by the NS of "
+                    "example.com"
+                ),
+                "www.example.com has A 203.0.113.25, and will have none; it is used by <sentence>:1",
+            ],
+            id="what it copies from elsewhere",
+        ),
+        pytest.param(
+            "nothing in use is removed",
+            [
+                (
+                    "mail.example.com has A 203.0.113.25, and will have none; it is used by the A of "
+                    "shop.example.com (r.shop in plan.json:7)"
+                ),
+                (
+                    "mail.example.com has the address 203.0.113.25, and will have none; it is used by "
+                    "the MX of example.com as it is, the CNAME of www.example.com as it is"
+                ),
+                (
+                    "ns1.example.com has the address 192.0.2.53, and will have none; it is used by "
+                    "the NS of example.com"
+                ),
+                (
+                    "www.example.com has the address 203.0.113.25, and will have none; it is used by "
+                    "<sentence>:1"
+                ),
+            ],
+            id="what is used",
+        ),
+        pytest.param(
+            "change to example.com touches at most 0 %",
+            [
+                (
+                    "of 5 RRsets known of example.com, 4 go and 0 change; that is 80 %, and 0 % may: "
+                    "MX of example.com, CNAME of www.example.com, A of ns1.example.com, A of "
+                    "mail.example.com"
+                )
+            ],
+            id="a share",
+        ),
+    ],
+)
+def test_a_whole_zone_of_a_plan_is_compared_with_what_is_live(
+    root: Path, sentence: str, texts: list[str]
+) -> None:
+    run = varied(root, HERE)
+    at = (dns.name.from_text("shop.example.com"), dns.rdatatype.A)
+    place = Place("plan.json", 7, of="r.shop")
+    copied = {at: FlattenedRRset(dns.name.from_text("mail.example.com"), 60, place)}
+    zones = {"example.com": replace(patch_of(HERE), whole=True, flattened=copied)}
+    run._worlds._proposed = networks_of(zones, run._worlds.names)
+    [found, _] = judged_in(run, root, sentence, "host www.example.com resolves")
+    assert found.kind == "unmet"
+    assert sorted(reason.text for reason in found.reasons) == texts
