@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import dns.name
 import dns.rdatatype
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from mailcheck.errors import Place
 from mailcheck.evidence import Evidence
@@ -18,7 +20,7 @@ from mailcheck.question import Unobserved
 from mailcheck.world.proposed import ProposedNetwork
 from mailcheck.world.proposed.patch.copied import Copied
 from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch
-from tests.world.proposed.changes import loaded
+from tests.world.proposed.changes import Change, changes, loaded
 from tests.world.proposed.patched import NS, LiveZone, Through, judged, patch_of, words
 from tests.world.proposed.zones import proposed
 
@@ -281,3 +283,43 @@ def test_a_zone_that_the_target_lies_in_is_led_to() -> None:
     [answer] = judged(LiveZone(LIVE), network, DnsQuery("www.example.com", "A"))
     assert words(answer) == "192.0.2.7"
     assert network.unasked() == {}
+
+
+ORIGINALS = {"192.0.2.1": "one.example.net", "192.0.2.2": "two.example.net"}
+
+
+def short(answer: DnsAnswer | Unobserved) -> str:
+    """An answer without glue, of which there is none where addresses are copied."""
+    said = words(answer)
+    return said.split("=", 1)[0].rpartition(" ")[0] if "=" in said else said
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(change=changes(), data=st.data())
+def test_copies_are_said_wherever_the_originals_would_be(
+    change: Change, data: st.DataObject, *, whole: bool
+) -> None:
+    before = loaded(change.before)
+    assume(before is not None and loaded(change.after) is not None)
+    written = patch_of(change.patch).replaced
+    copied = {
+        at: FlattenedRRset(dns.name.from_text(ORIGINALS[one.rrset[0].address]), 300, one.place)
+        for at, one in written.items()
+        if at[1] == dns.rdatatype.A
+    }
+    assume(copied)
+    assert before is not None
+    patch = replace(patch_of(change.patch), whole=whole)
+    others = {at: one for at, one in written.items() if at not in copied}
+    asked = data.draw(st.lists(st.sampled_from(change.questions), min_size=12, max_size=12))
+    queries = [
+        ServerQuery(f"{name}.example.com".removeprefix("."), kind, NS)
+        for name, kind in (*asked, *((name, "A") for name, kind in change.replaced if kind == "A"))
+    ]
+    live = tuple(told(f"{name} A", address) for address, name in ORIGINALS.items())
+    plain, flat = (
+        judged(LiveZone(before, live), ProposedNetwork({"example.com": one}), *queries)
+        for one in (patch, replace(patch, replaced=others, flattened=copied))
+    )
+    assert [short(answer) for answer in plain] == [short(answer) for answer in flat]
