@@ -31,6 +31,12 @@ class Planned:
         return (self, *self.variants, *before)
 
     @property
+    def waited_for(self) -> Judgement:
+        """What is judged just now, of all that has to be."""
+        left = (one.judgement for one in self.all if not one.judgement.done)
+        return next(left, self.judgement)
+
+    @property
     def is_alone(self) -> bool:
         """Whether that is nothing but itself."""
         return self.before is None and not self.variants

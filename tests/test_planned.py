@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mailcheck.engine.nodes import Judgement
+from mailcheck.finding import met
 from mailcheck.planned import Planned
 
 NONE: Any = None
@@ -14,6 +16,16 @@ def test_of_all_that_has_to_be_judged_what_was_before_comes_last() -> None:
     planned = Planned(NONE, NONE, NONE, before, (one, other))
     assert planned.all == (planned, one, other, before)
     assert not planned.is_alone
+
+
+def test_what_is_waited_for_is_the_first_that_is_not_judged() -> None:
+    first, second = (Judgement(NONE, (), order) for order in range(2))
+    planned = Planned(NONE, NONE, first, Planned(NONE, NONE, second))
+    assert planned.waited_for is first
+    first.answer = met()
+    assert planned.waited_for is second
+    second.answer = met()
+    assert planned.waited_for is first
 
 
 def test_most_are_judged_alone() -> None:

@@ -64,8 +64,7 @@ def _cut_while_waiting(item: RequirementItem, call: pytest.CallInfo[None]) -> Re
     text = f"the test was cut short before it was judged: {visible(str(error.value.msg))}"
     from mailcheck.plugin.pending import waited_for  # it knows every kind of session
 
-    judgement = item.planned.judgement
-    if waiting := waited_for(judgement):
+    if waiting := waited_for(item.planned.waited_for):
         text += f" It was still waiting for {waiting}"
     return item.cut_short(CUT_SHORT, text, item.mail.run.seen(item.planned))
 

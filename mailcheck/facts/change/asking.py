@@ -69,7 +69,8 @@ class LookupAside(Question[DnsAnswer]):
 class Asking:
     """Asks what is published and what will be, of so many RRsets at most; counts the others.
 
-    What will be of a zone that is proposed as a file is asked of nobody, and so is not counted.
+    What will be of a zone that is proposed as a file, or whole by a plan, is asked of nobody but for
+    what it copies from elsewhere, and so is not counted.
     """
 
     def __init__(self, changes: ChangesFact) -> None:
@@ -79,6 +80,8 @@ class Asking:
         self._asked = 0
         self._looked_up = 0
         self._looked_up_in_files = 0
+        zones = changes.zones.values()
+        self._copied = {(one.name, one.rdtype) for change in zones for one in change.copied}
         self._left_live: set[Asked] = set()
         self._left_after: set[Asked] = set()
 
@@ -105,7 +108,7 @@ class Asking:
         for pair in pairs:
             if pair in self._after:
                 continue
-            in_file = self._is_in_file(pair[0])
+            in_file = self._is_in_file(pair)
             if self._looked_up_in_files < in_files if in_file else self._looked_up < at_most:
                 self._looked_up_in_files += in_file
                 self._looked_up += not in_file
@@ -155,9 +158,9 @@ class Asking:
     def _left(self) -> set[Asked]:
         return (self._left_live - self._live.keys()) | (self._left_after - self._after.keys())
 
-    def _is_in_file(self, name: str) -> bool:
-        change = self._changes.around(name)
-        return bool(change and change.whole and change.written)
+    def _is_in_file(self, pair: Asked) -> bool:
+        change = self._changes.around(pair[0])
+        return bool(change and change.whole and change.written) and pair not in self._copied
 
     async def _ask(
         self,

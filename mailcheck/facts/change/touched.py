@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from mailcheck.evidence import visible
 from mailcheck.facts.change.caches import Kept, kept
-from mailcheck.facts.change.loss import has_data, own_rrset
+from mailcheck.facts.change.loss import OwnRRset, has_data, own_rrset
 from mailcheck.facts.change.pointers import usual_types
-from mailcheck.facts.change.proposed import Published
+from mailcheck.facts.change.proposed import ProposedAnswer, Published
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.finding import Advice
 from mailcheck.names import is_under, to_u_labels
@@ -173,6 +173,11 @@ def share_of(
             stays[name, rdtype] = None
         elif will_be is None:
             gone[name, rdtype] = None
+        elif _may_be_same(own, then):
+            if own[2].isdisjoint(will_be[2]):
+                unsure[name, rdtype] = _others_are_given(then)
+            else:
+                stays[name, rdtype] = None
         else:
             changed[name, rdtype] = None
     in_doubt = {pair: why for pair, why in unsure.items() if pair not in {*stays, *gone, *changed}}
@@ -192,17 +197,32 @@ def share_of(
     )
 
 
+def _may_be_same(own: OwnRRset, then: DnsAnswer) -> bool:
+    """Whether other records *then* may be those of today.
+
+    They are copied from a name that may have others for whoever copies them than for us.
+    """
+    is_copy = isinstance(then, ProposedAnswer) and then.copied_from
+    return bool(is_copy) and own[1] == then.rdtype and has_data(then)
+
+
+def _others_are_given(then: DnsAnswer) -> Unobserved:
+    what = f"{then.rdtype} of {visible(to_u_labels(then.name))}"
+    text = f"{what} will be copied from elsewhere, and whether others are copied now is not known"
+    return Unobserved("not-compared", text, then.evidence)
+
+
 def differing(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> list[Asked]:
     """Return of what the answers will be others, or one of them is not known."""
     found = []
     for pair, said in live.items():
         then = after.get(pair)
-        if (
-            not isinstance(said, DnsAnswer)
-            or not isinstance(then, DnsAnswer)
-            or has_data(said) != has_data(then)
-            or own_rrset(said) != own_rrset(then)
-        ):
+        if not isinstance(said, DnsAnswer) or not isinstance(then, DnsAnswer):
+            found.append(pair)
+            continue
+        own = own_rrset(said)
+        is_same = has_data(said) == has_data(then) and own == own_rrset(then)
+        if not is_same and not (own and _may_be_same(own, then)):
             found.append(pair)
     return found
 

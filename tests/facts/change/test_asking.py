@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mailcheck.engine import Engine
 from mailcheck.facts.change.asking import AFTER_LIMIT, LIMIT, Asking
-from mailcheck.facts.change.changes import ChangedRRset, ChangesFact, ZoneChange
+from mailcheck.facts.change.changes import ChangedRRset, ChangesFact, CopiedRRset, ZoneChange
 from mailcheck.finding import Finding, met
 from mailcheck.world.told import ToldWorld
 
@@ -71,6 +72,19 @@ def test_what_is_looked_up_in_files_has_a_limit_too() -> None:
     text = "1 more RRset was not compared: one sentence asks for no more"
     assert asked(asking, ask) == text
     assert counts == [2, 1]
+
+
+def test_what_a_whole_zone_copies_from_elsewhere_is_asked_of_somebody() -> None:
+    copied = tuple(CopiedRRset(f"h{n}.a.example", "MX", "b.example") for n in range(2))
+    asking = Asking(ChangesFact({"a.example": replace(FILE, copied=copied)}))
+    counts: list[int] = []
+
+    async def ask() -> None:
+        pairs = [(f"h{n}.a.example", "MX") for n in range(3)]
+        counts.append(len(await asking.after(pairs, at_most=1)))
+
+    asked(asking, ask)
+    assert counts == [2]
 
 
 def test_what_is_asked_for_later_was_not_left_out() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailcheck.facts.change.changes import ChangedRRset, ZoneChange
 from mailcheck.facts.change.known_names import KnownNames
-from mailcheck.facts.change.touched import Percent, Share, pairs_of, share_of
-from mailcheck.facts.dns import told
+from mailcheck.facts.change.proposed import ProposedAnswer
+from mailcheck.facts.change.touched import Percent, Share, differing, pairs_of, share_of
+from mailcheck.facts.dns import DnsAnswer, told
 from mailcheck.question import Unobserved
 
 LOST = Unobserved("timeout")
@@ -137,6 +140,33 @@ def test_each_rrset_counts_once(
     found = share_of(live, after)
     assert (found.live, found.gone, found.changed, len(found.unsure) + len(found.unknown)) == counts
     assert len(found.touched) == found.gone + found.changed
+
+
+@pytest.mark.parametrize(
+    ("live", "copied", "becomes", "differs"),
+    [
+        pytest.param("192.0.2.1", "192.0.2.1", "stays", False, id="just the same"),
+        pytest.param("192.0.2.1", "192.0.2.1 | 192.0.2.2", "stays", False, id="some are the same"),
+        pytest.param(
+            "192.0.2.1", "192.0.2.2", "unsure", False, id="others, as others may be given"
+        ),
+        pytest.param("192.0.2.1", "NODATA", "goes", True, id="there is none to copy"),
+        pytest.param("-> b.example | 192.0.2.1", "192.0.2.1", "changes", True, id="it is an alias"),
+    ],
+)
+def test_who_copies_records_may_be_given_others_than_we_are(
+    live: str, copied: str, becomes: str, *, differs: bool
+) -> None:
+    pair = ("a.example", "A")
+    _, now = told("a.example A", live)
+    _, then = told("a.example A", copied)
+    assert isinstance(then, DnsAnswer)
+    copy = replace(ProposedAnswer.resting_on(then), copied_from="lb.example")
+    found = share_of({pair: now}, {pair: copy})
+    counts = {"goes": found.gone, "changes": found.changed, "unsure": len(found.unsure)}
+    assert counts == {kind: int(kind == becomes) for kind in counts}
+    assert found.live == 1
+    assert bool(differing({pair: now}, {pair: copy})) is differs
 
 
 def test_what_the_change_speaks_of_is_asked_first_and_never_its_soa() -> None:
