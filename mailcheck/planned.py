@@ -35,8 +35,3 @@ class Planned:
         """What is judged just now, of all that has to be."""
         left = (one.judgement for one in self.all if not one.judgement.done)
         return next(left, self.judgement)
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether that is nothing but itself."""
-        return self.before is None and not self.variants

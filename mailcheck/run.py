@@ -159,20 +159,21 @@ class Run:
 
     def is_judged(self, planned: Planned) -> bool:
         """Whether the verdict on *planned* is there without waiting."""
-        done = planned.judgement.done
-        return done and (planned.is_alone or all(one.judgement.done for one in planned.all))
+        is_alone = planned.before is None and not planned.variants
+        return planned.judgement.done and (is_alone or all(p.judgement.done for p in planned.all))
 
     def seen(self, planned: Planned) -> tuple[Evidence, ...]:
         """Return what was seen by now on the way to the verdict on *planned*."""
-        lines = planned.judgement.evidence()
-        for variant in planned.variants:
-            lines = tuple(dict.fromkeys((*lines, *variant.judgement.evidence())))
+        parts = (planned, *planned.variants)
+        lines = tuple(dict.fromkeys(line for one in parts for line in one.judgement.evidence()))
         return tuple(map(beside_a_change, lines)) if self.settings.proposed else lines
 
     def is_plainly_met(self, planned: Planned) -> bool:
         """Drive the run until *planned* is judged; whether it is met, and no more to be said."""
         met = plainly_met(planned.requirement, planned.engine.finish(planned.judgement))
-        return met and (planned.is_alone or all(map(self.is_plainly_met, planned.all[1:])))
+        if planned.before is None and not planned.variants:  # nearly always, so it costs no call
+            return met
+        return met and all(map(self.is_plainly_met, planned.all[1:]))
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""
@@ -222,11 +223,13 @@ class Run:
         engine, live = self._worlds.engine(key), self._worlds.before(key)
         before = Planned(requirement, live, live.plan(judge, requirement.params)) if live else None
         judgement = engine.plan(judge, requirement.params)
-        variants = [
+        if not self._worlds.is_varied:
+            return Planned(requirement, engine, judgement, before)
+        variants = tuple(
             Planned(requirement, other, other.plan(judge, requirement.params))
             for other in self._worlds.variants(key)
-        ]
-        return Planned(requirement, engine, judgement, before, tuple(variants))
+        )
+        return Planned(requirement, engine, judgement, before, variants)
 
     def _concluded(self, planned: Planned, judged: Sequence[Judged]) -> Verdict:
         """Return the verdict that follows from how each of ``planned.all`` was *judged*."""

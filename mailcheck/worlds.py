@@ -63,6 +63,8 @@ class Worlds:
         self._proposed: tuple[ProposedNetwork, ...] = ()
         if settings.proposed:
             self._propose()
+        self.is_varied = len(self._proposed) > 1
+        """Whether the change gives different clients different things."""
 
     @property
     def opened(self) -> tuple[Opened, ...]:

@@ -15,7 +15,6 @@ def test_of_all_that_has_to_be_judged_what_was_before_comes_last() -> None:
     before, one, other = (Planned(NONE, NONE, NONE) for _ in range(3))
     planned = Planned(NONE, NONE, NONE, before, (one, other))
     assert planned.all == (planned, one, other, before)
-    assert not planned.is_alone
 
 
 def test_what_is_waited_for_is_the_first_that_is_not_judged() -> None:
@@ -31,6 +30,3 @@ def test_what_is_waited_for_is_the_first_that_is_not_judged() -> None:
 def test_most_are_judged_alone() -> None:
     planned = Planned(NONE, NONE, NONE)
     assert planned.all == (planned,)
-    assert planned.is_alone
-    assert not Planned(NONE, NONE, NONE, planned).is_alone
-    assert not Planned(NONE, NONE, NONE, variants=(planned,)).is_alone

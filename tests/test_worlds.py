@@ -25,9 +25,11 @@ from mailcheck.worlds import Worlds
 from tests.world.proposed.patched import patch_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mailcheck.verdict import Verdict
+    from mailcheck.world.proposed.authority import Authority
 
 A_DAY = datetime.date(2026, 1, 31)
 
@@ -415,13 +417,19 @@ def test_all_engines_of_a_comparison_come_to_rest(root: Path) -> None:
     run.close()
 
 
+def propose(run: Run, zones: Mapping[str, Authority]) -> None:
+    """Let *zones* be what is proposed in a run: no file says yet what only plans can say."""
+    run._worlds._proposed = networks_of(zones, run._worlds.names)
+    run._worlds.is_varied = len(run._worlds._proposed) > 1
+
+
 def varied(root: Path, *patches: str, compare: bool = False) -> Run:
     """A run in the lab after a change that gives each of several clients one of *patches*."""
     change = ProposedFiles(root / "example.com.zone")
     run = Run(Settings(lab="auto", proposed=(change,), compare=compare), root=root, today=A_DAY)
     first, *others = (patch_of(text) for text in patches)
     zones = {"example.com": replace(first, variants=tuple(others))}
-    run._worlds._proposed = networks_of(zones, run._worlds.names)
+    propose(run, zones)
     return run
 
 
@@ -550,7 +558,7 @@ def test_a_whole_zone_of_a_plan_is_judged_without_a_network(
     change = ProposedFiles(root / "example.com.zone")
     run = Run(Settings(offline=True, proposed=(change,)), root=root, today=A_DAY)
     zones = {"example.com": replace(patch_of("new A 203.0.113.99\n"), whole=True)}
-    run._worlds._proposed = networks_of(zones, run._worlds.names)
+    propose(run, zones)
     [found] = judged_in(run, root, sentence)
     assert (sentence, found.kind) == (sentence, kind)
 
@@ -622,7 +630,7 @@ def test_a_whole_zone_of_a_plan_is_compared_with_what_is_live(
     place = Place("plan.json", 7, of="r.shop")
     copied = {at: FlattenedRRset(dns.name.from_text("mail.example.com"), 60, place)}
     zones = {"example.com": replace(patch_of(HERE), whole=True, flattened=copied)}
-    run._worlds._proposed = networks_of(zones, run._worlds.names)
+    propose(run, zones)
     [found, _] = judged_in(run, root, sentence, "host www.example.com resolves")
     assert found.kind == "unmet"
     assert sorted(reason.text for reason in found.reasons) == texts
