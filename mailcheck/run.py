@@ -99,13 +99,12 @@ class Run:
         Wait for it no longer than *patience* seconds, in which the first requirements are asked for
         as well; nothing if this run does not ask the network.
         """
-        notes = self._worlds.notes
-        if self._preflight is None:
+        notes, asked = self._worlds.notes, self._preflight
+        if asked is None:
             return notes
         if patience and self._own_loop is not None:
-            turn(self._loop, at_most(self._preflight.settled(), patience))
-        lines = self._preflight.last_lines(dead=self._dead) if at_end else self._preflight.lines
-        return {**notes, **lines}
+            turn(self._loop, at_most(asked.settled(), patience))
+        return notes | (asked.last_lines(dead=self._dead) if at_end else asked.lines)
 
     def learn(self, questions: Sequence[Question[Any]], folder: Path) -> tuple[Any, ...]:
         """Return what each of *questions* comes to in the world that serves *folder*, at once."""
