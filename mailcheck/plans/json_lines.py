@@ -1,0 +1,60 @@
+"""Where the parts of a JSON document stand in its text: Python's reader does not say."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*"|[\[\]{},:]', re.DOTALL)
+
+EACH = None
+"""Stands in a path for every element of a list."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or an object that is being read; ``at`` is the index or key of the part it is at."""
+
+    is_list: bool
+    on_path: bool
+    at: int | str = ""
+
+
+def lines_of(text: str, *path: str | None) -> dict[tuple[int, ...], int]:
+    """Return the lines on which the objects and lists at *path* begin, by their indices.
+
+    *text* is JSON. A path has keys, and :data:`EACH`. Where a key is there twice, the last one
+    counts, as it does for Python's reader.
+    """
+    lines: dict[tuple[int, ...], int] = {}
+    opened: list[_Open] = []
+    string, line, seen = "", 1, 0
+    for token in _TOKEN.finditer(text):
+        match token[0]:
+            case "{" | "[" as bracket:
+                on_path = not opened or _leads_on(opened, path)
+                if on_path and len(opened) == len(path):
+                    line += text.count("\n", seen, token.start())
+                    seen = token.start()
+                    lines[tuple(one.at for one in opened if isinstance(one.at, int))] = line
+                opened.append(_Open(bracket == "[", on_path, 0 if bracket == "[" else ""))
+            case "}" | "]":
+                opened.pop()
+            case ",":
+                if isinstance(opened[-1].at, int):
+                    opened[-1].at += 1
+            case ":":
+                opened[-1].at = json.loads(string) if "\\" in string else string[1:-1]
+            case _:
+                string = token[0]
+    return lines
+
+
+def _leads_on(opened: list[_Open], path: tuple[str | None, ...]) -> bool:
+    """Whether what begins now in the last of *opened* lies on *path*."""
+    parent, depth = opened[-1], len(opened)
+    if not parent.on_path or depth > len(path):
+        return False
+    step = path[depth - 1]
+    return parent.is_list if step is EACH else step == parent.at
