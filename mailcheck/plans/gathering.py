@@ -40,6 +40,10 @@ class Gathered:
             unknown=held.unknown or record.unknown,
         )
 
+    def holds(self, zone: str, name: str, rdtype: str) -> bool:
+        """Whether there is such an RRset."""
+        return (zone, name, rdtype) in self._sets
+
     def addresses(self, record: PlannedRRset) -> None:
         """Take in both RRsets of addresses, of whichever type *record* is.
 

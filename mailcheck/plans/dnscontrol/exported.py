@@ -1,0 +1,170 @@
+"""What ``dnscontrol get-zones`` writes: ``--format=tsv`` and ``--format=zone``.
+
+Both are whole zones as a provider has them, to be edited. In the master file, SOA and NS of the
+zone are missing with most providers, and types of DNSControl's own stand in comments:
+``;@ IN ALIAS target.``; behind records, ``CF_PROXY_ON`` (``pkg/prettyzone/prettyzone.go``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from mailcheck.errors import Place, Problem, SourceError
+from mailcheck.evidence import visible
+from mailcheck.plans.dnscontrol.record import is_official, read_record
+from mailcheck.plans.fields import Fields
+from mailcheck.plans.gathering import Gathered
+from mailcheck.plans.names import full_name
+from mailcheck.plans.plan import Plan
+from mailcheck.plans.strings import quoted
+from mailcheck.plans.zone_text import read_zone_text
+
+if TYPE_CHECKING:
+    from mailcheck.plans.document import Document
+    from mailcheck.plans.plan import Given
+
+_ROW = re.compile(
+    r"(?P<fqdn>[^\t\n]+)\t(?P<name>[^\t\n]+)\t(?P<ttl>\d{1,10})\tIN\t(?P<type>[A-Z0-9_]+)\t"
+    r"(?P<data>[^\n]*)"
+)
+_PROXIED = "\tcloudflare_proxy=true"
+_OWN = re.compile(
+    r";(?P<name>\S+)\s+(?:(?P<ttl>\d{1,10})\s+)?IN\s+(?P<type>[A-Z0-9_]+)\s+(?P<data>.+)"
+)
+_ALIAS = re.compile(r"(?P<target>\S+)(?: atype=(?P<type>\w+))?.*")
+_ORIGIN = re.compile(r"\s*\$ORIGIN[ \t]+(\S+\.)\s", re.IGNORECASE)
+
+
+def is_table(text: str) -> bool:
+    """Whether *text* begins with a row of ``--format=tsv``."""
+    return _ROW.match(text.lstrip("\ufeff\r\n")[:70_000]) is not None
+
+
+def read_table(document: Document, given: Given) -> Plan:
+    """Read ``--format=tsv``, in which each name is there with its zone and without.
+
+    Raises:
+        SourceError: if anything is wrong with it.
+    """
+    read = _Read(document)
+    for number, line in enumerate(document.text.removeprefix("\ufeff").split("\n"), 1):
+        line = line.removesuffix("\r")  # noqa: PLW2901  the same line, however it ends
+        if not line:
+            continue
+        found = _ROW.fullmatch(line)
+        if found is None:
+            what = f'"{visible(line, 60)}" is no row of a table of records'
+            read.problem(
+                number, what, "expected NAME, LABEL, TTL, IN, TYPE and DATA, with tabs between"
+            )
+            continue
+        data, proxied = found["data"].removesuffix(_PROXIED), found["data"].endswith(_PROXIED)
+        try:
+            zone = _zone(found["fqdn"], found["name"])
+            if given.zone is not None and zone != str(given.zone):
+                continue
+            said = _said(found["name"], int(found["ttl"]), found["type"], data)
+            read.record(zone, number, said, proxied=proxied)
+        except ValueError as error:
+            read.problem(number, str(error))
+    return read.plan(str(given.zone) if given.zone else "")
+
+
+def read_master_file(document: Document, given: Given) -> Plan:
+    """Read ``--format=zone``, which begins with an ``$ORIGIN``.
+
+    Raises:
+        SourceError: if anything is wrong with it.
+    """
+    read = _Read(document)
+    origin = _ORIGIN.match(document.text.removeprefix("\ufeff"))
+    try:
+        zone = full_name(origin[1]) if origin else str(given.zone or "")
+    except ValueError:
+        zone = ""
+    if not zone or (given.zone is not None and zone != str(given.zone)):
+        what = (
+            f"this is the zone {zone}, and it is given for {given.zone}" if zone else "no $ORIGIN"
+        )
+        read.problem(
+            1,
+            what if zone else "nothing says which zone this is",
+            "expected a first line $ORIGIN example.com.",
+        )
+        return read.plan("")
+    records = read_zone_text(document, zone)
+    for record in records:
+        proxied = "CF_PROXY_ON" in record.comment.split()
+        flattened = "CF_CNAME_FLATTEN_ON" in record.comment.split()
+        meta = {
+            "cloudflare_proxy": "on" if proxied else "",
+            "cloudflare_cname_flatten": "on" if flattened else "",
+        }
+        said = {
+            "name": f"{record.name}.",
+            "ttl": record.ttl,
+            "type": record.rdtype,
+            "rdata": record.data,
+            "meta": meta,
+        }
+        read.record(zone, record.line, said, proxied=False)
+    for number, line in enumerate(document.text.split("\n"), 1):
+        found = _OWN.fullmatch(line.rstrip())
+        if found is not None and not is_official(found["type"]):
+            said = _said(found["name"], int(found["ttl"] or 0), found["type"], found["data"])
+            read.record(zone, number, said, proxied=False)
+    return read.plan(zone)
+
+
+class _Read:
+    """What was read of a file."""
+
+    def __init__(self, document: Document) -> None:
+        self._shown = document.shown
+        self._gathered = Gathered()
+        self._zones: dict[str, None] = {}
+        self._problems: list[Problem] = []
+
+    def record(self, zone: str, line: int, said: dict[str, Any], *, proxied: bool) -> None:
+        """Take in a record in the form that ``print-ir`` has."""
+        self._zones[zone] = None
+        try:
+            for rrset in read_record(Fields(said), zone, Place(self._shown, line), proxied=proxied):
+                self._gathered.add(rrset)
+        except ValueError as error:
+            self.problem(line, str(error))
+
+    def problem(self, line: int, what: str, expected: str = "") -> None:
+        self._problems.append(Problem(Place(self._shown, line), what, expected))
+
+    def plan(self, zone: str) -> Plan:
+        if self._problems:
+            raise SourceError(self._problems)
+        whole = tuple(self._zones) or ((zone,) if zone else ())
+        return Plan(self._shown, self._gathered.rrsets(), whole=whole)
+
+
+def _zone(fqdn: str, label: str) -> str:
+    """Return what *fqdn* has behind *label*."""
+    name = full_name(fqdn)
+    if label == "@":
+        return name
+    first = full_name(label)
+    if not name.startswith(f"{first}."):
+        raise ValueError(f"{visible(fqdn, 100)} does not begin with {visible(label, 100)}")
+    return name[len(first) + 1 :]
+
+
+def _said(name: str, ttl: int, rdtype: str, data: str) -> dict[str, Any]:
+    """Return a record in the form of ``print-ir``."""
+    said: dict[str, Any] = {"name": name, "ttl": ttl, "type": rdtype}
+    if rdtype in ("R53_ALIAS", "AZURE_ALIAS"):
+        found = _ALIAS.fullmatch(data)
+        kind = (found["type"] if found else "") or ""
+        target = found["target"] if found else ""
+        return {**said, "target": target, rdtype.lower(): {"type": kind}}
+    is_text = rdtype in ("TXT", "SPF")
+    if is_text and not (len(data) > 1 and data.startswith('"') and data.endswith('"')):
+        data = quoted(data.encode("utf-8", "surrogateescape"))  # since version 4
+    return {**said, "rdata": data}
