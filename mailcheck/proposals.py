@@ -14,7 +14,7 @@ from typing import TypeAlias
 from mailcheck.names import Domain, parse_address
 from mailcheck.zone_name import ZoneName
 
-PLANS: tuple[str, ...] = ("route53", "dnscontrol", "csv")
+PLANS: tuple[str, ...] = ("route53", "dnscontrol", "cloudflare", "csv")
 """The tools whose plans can be proposed, as they stand before a path; see ``plans/formats.py``."""
 
 EXPECTED = (
