@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mailcheck.plans.plan import Given
 
 _KEEPS = (
-    "DNSControl is told to leave records of {zone} alone (NO_PURGE, IGNORE), so what the "
-    "configuration does not have was taken to stay; what it would delete was not judged"
+    "{zone}: DNSControl leaves alone what matches a pattern (IGNORE), so all that is not in the "
+    "configuration was taken to stay; what it would delete was not judged"
 )
 
 
@@ -100,33 +100,41 @@ class Config:
         head = Place(self._document.shown, self._heads.get((index,), 1), of=zone)
         try:
             records = domain.items("records")
-            if domain.values.get("dnsProviders") == {}:
-                if records:
-                    what = "it has records and no DNS provider, so nothing of it is published"
-                    self._problem(head.line, zone, what, "expected DnsProvider(…) in its D()")
-                return
-            if domain.items("rawrecords"):
-                what = "it has records that DNSControl has not read itself"
-                self._problem(head.line, zone, what, "expected print-ir without --raw")
-            proxied = _proxied(domain)
-            if is_whole(domain):
-                self._whole.append(zone)
+            if self._is_published(domain, records, head):
+                self._left_alone(domain, zone, head)
+                proxied = _proxied(domain)
             else:
-                self._notes.append(_KEEPS.format(zone=zone))
-            for one in left_alone(domain, zone, head):
-                self._gathered.add(one)
+                return
         except ValueError as error:
             self._problem(head.line, zone, str(error))
             return
-        rules = 0
         for number, record in enumerate(records):
-            rules += isinstance(record, dict) and record.get("type") in NO_DNS
             line = self._lines.get((index, number), head.line)
             self._record(record, zone, line, proxied=proxied)
-        if rules:
+        if rules := sum(_kind(record) in NO_DNS for record in records):
             self._notes.append(f"{zone}: {rules} rules of Cloudflare's web proxy, which are no DNS")
         if domain.flag("keepunknown"):
             self._absent(domain, zone, head)
+
+    def _is_published(self, domain: Fields, records: list[Any], head: Place) -> bool:
+        """Whether some provider is told of a domain; without one that has records it is a mistake."""
+        if domain.items("rawrecords"):
+            what = "it has records that DNSControl has not read itself"
+            self._problem(head.line, head.of, what, "expected print-ir without --raw")
+        is_published = domain.values.get("dnsProviders") != {}
+        if records and not is_published:
+            what = "it has records and no DNS provider, so nothing of it is published"
+            self._problem(head.line, head.of, what, "expected DnsProvider(…) in its D()")
+        return is_published
+
+    def _left_alone(self, domain: Fields, zone: str, head: Place) -> None:
+        """Take in what DNSControl leaves as it is."""
+        if is_whole(domain):
+            self._whole.append(zone)
+        elif not domain.flag("keepunknown"):
+            self._notes.append(_KEEPS.format(zone=zone))
+        for one in left_alone(domain, zone, head):
+            self._gathered.add(one)
 
     def _absent(self, domain: Fields, zone: str, head: Place) -> None:
         """Take in what is to be absent although nothing else is deleted."""
@@ -164,6 +172,10 @@ class Config:
     def _problem(self, line: int, of: str, what: str, expected: str = "") -> None:
         place = Place(self._document.shown, line, of=of)
         self._problems.append(Problem(place, what, expected))
+
+
+def _kind(record: Any) -> str:
+    return str(record.get("type")) if isinstance(record, dict) else ""
 
 
 def _tag(domain: Fields) -> str:

@@ -38,7 +38,10 @@ _ORIGIN = re.compile(r"\s*\$ORIGIN[ \t]+(\S+\.)\s", re.IGNORECASE)
 
 def is_table(text: str) -> bool:
     """Whether *text* begins with a row of ``--format=tsv``."""
-    return _ROW.match(text.lstrip("\ufeff\r\n")[:70_000]) is not None
+    found = _ROW.match(text.lstrip("\ufeff\r\n")[:70_000])
+    return found is not None and (
+        found["name"] == "@" or found["fqdn"].startswith(f"{found['name']}.")
+    )
 
 
 def read_table(document: Document, given: Given) -> Plan:

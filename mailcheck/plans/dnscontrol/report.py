@@ -39,7 +39,7 @@ INSTEAD = (
     'expected what "dnscontrol print-ir" prints, which has every record that a push would publish'
 )
 
-_REST = "records that the report of a preview does not list, since they stay as they are"
+_REST = "the report of a preview lists no records that stay, dnscontrol print-ir has them all"
 
 
 class _Change(NamedTuple):

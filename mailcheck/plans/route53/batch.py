@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ACTIONS = ("CREATE", "DELETE", "UPSERT")
 
 NOT_COMPARED = (
-    "Route 53 refuses the whole batch if a set is there already that it creates, or one has other "
-    "values that it deletes; this is not compared with what is live"
+    "whether Route 53 takes the batch: it refuses all of it if a set that is created is there, or "
+    "one that is deleted has other values"
 )
 
 _Name: TypeAlias = "tuple[str, str]"
