@@ -14,7 +14,7 @@ from typing import TypeAlias
 from mailcheck.names import Domain, parse_address
 from mailcheck.zone_name import ZoneName
 
-PLANS: tuple[str, ...] = ("route53", "dnscontrol", "cloudflare", "csv")
+PLANS: tuple[str, ...] = ("route53", "cloudformation", "dnscontrol", "cloudflare", "csv")
 """The tools whose plans can be proposed, as they stand before a path; see ``plans/formats.py``."""
 
 EXPECTED = (
@@ -23,7 +23,7 @@ EXPECTED = (
     "or the servers that a zone is to move to: ns:example.com=ns1.example.net,ns2.example.net"
 )
 
-_KIND = re.compile(r"(?P<kind>[a-z][a-z0-9]{1,11}):(?P<rest>.*)", re.DOTALL)
+_KIND = re.compile(r"(?P<kind>[a-z][a-z0-9]{1,15}):(?P<rest>.*)", re.DOTALL)
 """A kind before a path; one letter is a drive."""
 
 

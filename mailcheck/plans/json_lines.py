@@ -9,25 +9,26 @@ from dataclasses import dataclass
 _TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*"|[\[\]{},:]', re.DOTALL)
 
 EACH = None
-"""Stands in a path for every element of a list."""
+"""Stands in a path for every element of a list, and for every member of an object."""
 
 
 @dataclass(slots=True)
 class _Open:
     """A list or an object that is being read; ``at`` is the index or key of the part it is at."""
 
-    is_list: bool
     on_path: bool
     at: int | str = ""
 
 
-def lines_of(text: str, *path: str | None) -> dict[tuple[int, ...], int]:
-    """Return the lines on which the objects and lists at *path* begin, by their indices.
+def lines_of(text: str, *path: str | None) -> dict[tuple[int | str, ...], int]:
+    """Return the lines on which the objects and lists at *path* begin.
+
+    They are called by the index or key that each :data:`EACH` in the path stands for.
 
     *text* is JSON. A path has keys, and :data:`EACH`. Where a key is there twice, the last one
     counts, as it does for Python's reader.
     """
-    lines: dict[tuple[int, ...], int] = {}
+    lines: dict[tuple[int | str, ...], int] = {}
     opened: list[_Open] = []
     string, line, seen = "", 1, 0
     for token in _TOKEN.finditer(text):
@@ -37,8 +38,9 @@ def lines_of(text: str, *path: str | None) -> dict[tuple[int, ...], int]:
                 if on_path and len(opened) == len(path):
                     line += text.count("\n", seen, token.start())
                     seen = token.start()
-                    lines[tuple(one.at for one in opened if isinstance(one.at, int))] = line
-                opened.append(_Open(bracket == "[", on_path, 0 if bracket == "[" else ""))
+                    steps = zip(opened, path, strict=True)
+                    lines[tuple(one.at for one, step in steps if step is EACH)] = line
+                opened.append(_Open(on_path, 0 if bracket == "[" else ""))
             case "}" | "]":
                 opened.pop()
             case ",":
@@ -57,4 +59,4 @@ def _leads_on(opened: list[_Open], path: tuple[str | None, ...]) -> bool:
     if not parent.on_path or depth > len(path):
         return False
     step = path[depth - 1]
-    return parent.is_list if step is EACH else step == parent.at
+    return step is EACH or step == parent.at

@@ -28,6 +28,10 @@ BATCH = """{
         pytest.param(
             "[[{},{}],\n[{}]]", (EACH, EACH), {(0, 0): 1, (0, 1): 1, (1, 0): 2}, id="lists"
         ),
+        pytest.param(
+            '{"a": {},\n"b": [{}]}', (EACH, EACH), {("b", 0): 2}, id="members of an object"
+        ),
+        pytest.param('{"a": {},\n"b": []}', (EACH,), {("a",): 1, ("b",): 2}, id="by their keys"),
         pytest.param('{"\\u0061": {}}', ("a",), {(): 1}, id="an escaped key"),
         pytest.param("7", ("a",), {}, id="a number"),
     ],

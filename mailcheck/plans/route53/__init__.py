@@ -85,7 +85,7 @@ def _zone(document: Document, value: dict[str, Any], given: Given) -> str:
 
 
 def _read_changes(
-    document: Document, changes: list[Any], zone: str, lines: dict[tuple[int, ...], int]
+    document: Document, changes: list[Any], zone: str, lines: dict[tuple[int | str, ...], int]
 ) -> Plan:
     batch, problems = Batch(zone), []
     for index, change in enumerate(changes):
