@@ -25,6 +25,11 @@ class NoFiles:
         del folder, beside, ending
         return ()
 
+    def folders(self, folder: str, beside: str, ending: str) -> Iterable[str]:
+        """Yield nothing."""
+        del folder, beside, ending
+        return ()
+
 
 def given(zone: str = "", zones_of: Mapping[str, str] | None = None) -> Given:
     """Return what a run says."""

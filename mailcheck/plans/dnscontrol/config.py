@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.errors import Place, Problem, SourceError
 from mailcheck.evidence import visible
-from mailcheck.plans.dnscontrol.ignored import is_whole, left_alone
+from mailcheck.plans.dnscontrol.ignored import ignored_in, label_of
 from mailcheck.plans.dnscontrol.record import NO_DNS, is_official, read_record
 from mailcheck.plans.fields import Fields
 from mailcheck.plans.gathering import Gathered
 from mailcheck.plans.json_lines import EACH, lines_of
 from mailcheck.plans.names import full_name, name_in
-from mailcheck.plans.plan import Plan, PlannedRemoval
+from mailcheck.plans.plan import Left, Plan, PlannedRemoval
 
 if TYPE_CHECKING:
     from mailcheck.plans.document import Document
     from mailcheck.plans.plan import Given
 
-_KEEPS = (
-    "{zone}: DNSControl leaves alone what matches a pattern (IGNORE), so all that is not in the "
-    "configuration was taken to stay; what it would delete was not judged"
+_EXTERNAL = (
+    "{zone}: DNSControl leaves alone what external-dns manages, so all that is not in the "
+    "configuration was taken to stay"
 )
+
+_BESIDE = "it, and records beside it that DNSControl ignores by their targets"
 
 
 _WRITTEN = re.compile(
@@ -44,6 +47,7 @@ class Config:
         self._scripts: dict[str, str] = {}
         self._removals: list[PlannedRemoval] = []
         self._whole: list[str] = []
+        self._left: list[Left] = []
         self._notes: list[str] = []
         self._problems: list[Problem] = []
 
@@ -62,6 +66,7 @@ class Config:
             self._gathered.rrsets(),
             tuple(self._removals),
             tuple(self._whole),
+            tuple(self._left),
             tuple(self._notes),
         )
 
@@ -100,17 +105,16 @@ class Config:
         head = Place(self._document.shown, self._heads.get((index,), 1), of=zone)
         try:
             records = domain.items("records")
-            if self._is_published(domain, records, head):
-                self._left_alone(domain, zone, head)
-                proxied = _proxied(domain)
-            else:
+            if not self._is_published(domain, records, head):
                 return
+            proxied = _proxied(domain)
+            for number, record in enumerate(records):
+                line = self._lines.get((index, number), head.line)
+                self._record(record, zone, line, proxied=proxied)
+            self._left_alone(domain, zone)
         except ValueError as error:
             self._problem(head.line, zone, str(error))
             return
-        for number, record in enumerate(records):
-            line = self._lines.get((index, number), head.line)
-            self._record(record, zone, line, proxied=proxied)
         if rules := sum(_kind(record) in NO_DNS for record in records):
             self._notes.append(f"{zone}: {rules} rules of Cloudflare's web proxy, which are no DNS")
         if domain.flag("keepunknown"):
@@ -127,14 +131,27 @@ class Config:
             self._problem(head.line, head.of, what, "expected DnsProvider(…) in its D()")
         return is_published
 
-    def _left_alone(self, domain: Fields, zone: str, head: Place) -> None:
-        """Take in what DNSControl leaves as it is."""
-        if is_whole(domain):
+    def _left_alone(self, domain: Fields, zone: str) -> None:
+        """Take in what DNSControl leaves as it is, once the records are known."""
+        ignored = ignored_in(domain)
+        if domain.flag("keepunknown") or domain.flag("ignore_external_dns"):
+            if not domain.flag("keepunknown"):
+                self._notes.append(_EXTERNAL.format(zone=zone))
+        else:
             self._whole.append(zone)
-        elif not domain.flag("keepunknown"):
-            self._notes.append(_KEEPS.format(zone=zone))
-        for one in left_alone(domain, zone, head):
-            self._gathered.add(one)
+        if not ignored:
+            return
+
+        def stays(name: str, rdtype: str) -> bool:
+            return any(one.matches(label_of(name, zone), rdtype) for one in ignored)
+
+        self._left.append(Left(zone, stays))
+        partial = [one for one in ignored if one.is_partial]
+        for rrset in self._gathered.rrsets():
+            label = label_of(rrset.name, zone)
+            beside = any(one.matches(label, rrset.rdtype) for one in partial)
+            if rrset.zone == zone and beside and not rrset.target:
+                self._gathered.add(replace(rrset, unknown=rrset.unknown or _BESIDE))
 
     def _absent(self, domain: Fields, zone: str, head: Place) -> None:
         """Take in what is to be absent although nothing else is deleted."""

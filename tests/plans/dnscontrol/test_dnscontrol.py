@@ -160,6 +160,9 @@ def test_a_record(record: dict[str, Any], published: str) -> None:
         pytest.param({"rawrecords": [{}]}, "without --raw", id="raw"),
         pytest.param({"name": 7}, '"name" is no text', id="no domain"),
         pytest.param({"unmanaged": [7]}, "no JSON object", id="no pattern"),
+        pytest.param(
+            {"unmanaged": [{"label_pattern": "{a,b}" * 9}]}, "more than 64 patterns", id="many"
+        ),
     ],
 )
 def test_what_is_wrong_with_a_domain(domain: dict[str, Any], what: str) -> None:
@@ -167,39 +170,46 @@ def test_what_is_wrong_with_a_domain(domain: dict[str, Any], what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("domain", "whole", "unknown"),
+    ("domain", "is_whole", "notes"),
     [
-        pytest.param({}, True, [], id="all"),
-        pytest.param({"keepunknown": True}, False, [], id="NO_PURGE"),
-        pytest.param({"ignore_external_dns": True}, False, [], id="IGNORE_EXTERNAL_DNS"),
-        pytest.param(
-            {"unmanaged": [{"label_pattern": "old", "rType_pattern": "TXT, ALIAS"}]},
-            True,
-            [("old.example.com", "TXT")],
-            id="a name",
-        ),
-        pytest.param(
-            {"unmanaged": [{"label_pattern": "*._acme", "rType_pattern": "TXT"}]},
-            False,
-            [],
-            id="names",
-        ),
-        pytest.param({"unmanaged": [{"rType_pattern": "TXT"}]}, False, [], id="a type"),
-        pytest.param(
-            {"unmanaged": [{"label_pattern": "@"}]},
-            True,
-            [("example.com", one) for one in ("A", "AAAA", "CAA", "MX", "SRV", "TLSA", "TXT")],
-            id="the apex",
-        ),
+        pytest.param({}, True, 0, id="nothing"),
+        pytest.param({"keepunknown": True}, False, 0, id="NO_PURGE"),
+        pytest.param({"ignore_external_dns": True}, False, 1, id="IGNORE_EXTERNAL_DNS"),
+        pytest.param({"unmanaged": [{"label_pattern": "a"}]}, True, 0, id="IGNORE"),
+    ],
+)
+def test_whether_the_rest_is_deleted(domain: dict[str, Any], notes: int, *, is_whole: bool) -> None:
+    plan = read(Document(_config(**domain), "ir.json"), given())
+    assert (bool(plan.whole), len(plan.notes)) == (is_whole, notes)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "rdtype", "stays"),
+    [
+        pytest.param({"label_pattern": "old"}, "old", "TXT", True, id="a name"),
+        pytest.param({"label_pattern": "old"}, "older", "TXT", False, id="another"),
+        pytest.param({"label_pattern": "@", "rType_pattern": "*"}, "", "MX", True, id="the apex"),
+        pytest.param({"label_pattern": "*._acme"}, "a.b._acme", "TXT", True, id="names"),
+        pytest.param({"label_pattern": "{a,b{c,d}}?"}, "bdx", "TXT", True, id="braces"),
+        pytest.param({"label_pattern": "[!a]x"}, "ax", "TXT", False, id="all but one"),
+        pytest.param({"rType_pattern": "TXT, ALIAS"}, "a", "AAAA", True, id="an alias"),
+        pytest.param({"rType_pattern": "TXT"}, "a", "MX", False, id="another type"),
+        pytest.param({"target_pattern": "*.b."}, "a", "MX", True, id="by target"),
     ],
 )
 def test_what_is_left_alone(
-    domain: dict[str, Any], unknown: list[tuple[str, str]], *, whole: bool
+    pattern: dict[str, Any], name: str, rdtype: str, *, stays: bool
 ) -> None:
-    plan = read(Document(_config(**domain), "ir.json"), given())
-    assert bool(plan.whole) == whole
-    assert bool(plan.notes) == (not whole and "keepunknown" not in domain)
-    assert [(one.name, one.rdtype) for one in plan.rrsets if one.unknown] == unknown
+    plan = read(Document(_config(unmanaged=[pattern]), "ir.json"), given())
+    [left] = plan.left
+    assert left.zone == "example.com"
+    assert left.stays(f"{name}.example.com".removeprefix("."), rdtype) == stays
+
+
+def test_records_beside_those_that_are_left_alone() -> None:
+    text = _config(_A, unmanaged=[{"rType_pattern": "A", "target_pattern": "10.*"}])
+    [rrset] = read(Document(text, "ir.json"), given()).rrsets
+    assert rrset.unknown == "it, and records beside it that DNSControl ignores by their targets"
 
 
 def _views(*names: str) -> str:
