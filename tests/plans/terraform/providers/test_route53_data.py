@@ -1,0 +1,79 @@
+"""Names and data as Route 53 writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailcheck.plans.terraform.providers.route53_data import UnsaidError, name_in, txt, value
+
+ZONE = "example.com"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("", "example.com", id="the apex as nothing"),
+        pytest.param("example.com", "example.com", id="the apex"),
+        pytest.param("Example.COM.", "example.com", id="the apex, a final dot"),
+        pytest.param("mail", "mail.example.com", id="relative"),
+        pytest.param("mail.example.com", "mail.example.com", id="absolute"),
+        pytest.param("mail.", "mail.example.com", id="relative, with a final dot"),
+        pytest.param("a.example.net.", "a.example.net.example.com", id="of another zone"),
+        pytest.param("*", "*.example.com", id="a wildcard"),
+        pytest.param("\\052.example.com", "*.example.com", id="an octal wildcard"),
+        pytest.param("@", "\\@.example.com", id="no apex for Route 53"),
+        pytest.param("_dmarc", "_dmarc.example.com", id="an underscore"),
+    ],
+)
+def test_names(text: str, name: str) -> None:
+    assert name_in(text, ZONE) == name
+
+
+@pytest.mark.parametrize("text", ["myexample.com", "a..b", "bücher", "." * 5, "a" * 64, "\\999"])
+def test_what_is_no_name(text: str) -> None:
+    with pytest.raises(ValueError, match=r"name"):
+        name_in(text, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        pytest.param('"v=spf1 -all"', '"v=spf1 -all"', id="one"),
+        pytest.param('"a""b"', '"a" "b"', id="two without a space"),
+        pytest.param('"a" "b"', '"a" "b"', id="two"),
+        pytest.param('""', '""', id="an empty one"),
+        pytest.param('"\\073\\134\\377"', '";\\\\\\255"', id="octal escapes"),
+        pytest.param('"a\\"b\\\\"', '"a\\"b\\\\"', id="a quotation mark, a backslash"),
+        pytest.param('"' + "a" * 255 + '"', '"' + "a" * 255 + '"', id="the longest"),
+    ],
+)
+def test_texts(text: str, data: str) -> None:
+    assert txt(text) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("", "no texts in quotation marks", id="nothing"),
+        pytest.param("a", "no texts in quotation marks", id="no quotation marks"),
+        pytest.param('""v=spf1 -all""', "no texts in quotation marks", id="twice quoted"),
+        pytest.param('"a\\"', "no texts in quotation marks", id="no end"),
+        pytest.param('"' + "a" * 256 + '"', "256 octets", id="too long"),
+    ],
+)
+def test_texts_that_route53_refuses(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        txt(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('"a\\;b"', r"the escape"), ('"ü"', "beyond ASCII"), ('"\\400"', "the escape")],
+)
+def test_texts_of_which_its_guide_says_nothing(text: str, said: str) -> None:
+    with pytest.raises(UnsaidError, match=said):
+        txt(text)
+
+
+def test_names_in_data_have_octal_escapes() -> None:
+    assert value("CNAME", "\\052.example.net") == "*.example.net."

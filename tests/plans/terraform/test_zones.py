@@ -1,0 +1,181 @@
+"""Which zone a record is in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.plans.terraform.making import ZONE, ZONE_ID, change, plan, read, real, record, wrong
+
+ADDRESS = 'module.dns["a"].aws_route53_record.x[0]'
+RECORD = change(ADDRESS, "create", after=record("x", "A", "192.0.2.1"))
+
+
+def in_state(*resources: dict[str, Any], deep: int = 0) -> dict[str, Any]:
+    module: dict[str, Any] = {"resources": [*resources]}
+    for _ in range(deep):
+        module = {"child_modules": [module]}
+    return {"prior_state": {"format_version": "1.0", "values": {"root_module": module}}}
+
+
+DATA: dict[str, Any] = {
+    "address": "data.aws_route53_zone.main",
+    "mode": "data",
+    "type": "aws_route53_zone",
+    "values": {"zone_id": ZONE_ID, "name": "example.com", "private_zone": False},
+}
+
+
+@pytest.mark.parametrize("deep", [0, 3])
+def test_one_that_is_looked_up(deep: int) -> None:
+    [one] = read(plan(RECORD, **in_state(DATA, deep=deep))).rrsets
+    assert one.zone == "example.com"
+
+
+def test_a_private_one_is_left_out() -> None:
+    private = {**DATA, "values": {**DATA["values"], "private_zone": True}}
+    found = read(plan(RECORD, **in_state(private)))
+    assert found.rrsets == ()
+    assert found.notes == (
+        (
+            "1 resource of example.com (data.aws_route53_zone.main): private, so mail servers "
+            "elsewhere do not see it"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        ADDRESS,
+        'module.dns["a"].aws_route53_record.x',
+        "module.dns.aws_route53_record.x",
+        'module.dns["a"]',
+        "module.dns",
+        ZONE_ID,
+    ],
+)
+def test_one_that_the_run_says(of: str) -> None:
+    [one] = read(plan(RECORD), zones={of: "example.com"}).rrsets
+    assert (one.zone, one.name) == ("example.com", "x.example.com")
+
+
+def test_what_is_said_of_one_record_holds_of_its_zone() -> None:
+    other = change("aws_route53_record.y", "create", after=record("y", "A", "192.0.2.1"))
+    found = read(plan(other, RECORD), zones={ADDRESS: "example.com"})
+    assert [one.name for one in found.rrsets] == ["y.example.com", "x.example.com"]
+
+
+def test_what_the_run_says_goes_before_the_plan() -> None:
+    [one] = read(plan(ZONE, RECORD), zones={ADDRESS: "example.net"}).rrsets
+    assert one.zone == "example.net"
+
+
+def test_nobody_says_it() -> None:
+    text = wrong(plan(RECORD))
+    assert "its zone cannot be told from the plan (zone_id 'Z0123456789EXAMPLE')" in text
+    assert f"say it by --mail-zone-of '{ADDRESS}=example.com'" in text
+
+
+def test_what_stays_needs_no_zone() -> None:
+    same = record("x", "A", "192.0.2.1")
+    assert read(plan(change("aws_route53_record.x", "no-op", same, same))).rrsets == ()
+
+
+def test_two_zones_with_one_identifier_are_none() -> None:
+    other = {
+        **DATA,
+        "address": "data.aws_route53_zone.o",
+        "values": {"zone_id": ZONE_ID, "name": "a.b"},
+    }
+    assert "cannot be told" in wrong(plan(RECORD, **in_state(DATA, other)))
+
+
+def test_a_zone_whose_name_is_not_known() -> None:
+    zone = change(
+        "aws_route53_zone.main",
+        "update",
+        {"name": "a"},
+        {"zone_id": ZONE_ID, "vpc": []},
+        after_unknown={"name": True},
+    )
+    assert "name of the zone is known only after apply" in wrong(plan(zone, RECORD))
+
+
+def test_a_zone_of_which_nobody_knows_whether_it_is_private() -> None:
+    zone = change(
+        "aws_route53_zone.main",
+        "update",
+        {"name": "a"},
+        {"zone_id": ZONE_ID, "name": "example.com"},
+        after_unknown={"vpc": True},
+    )
+    assert "vpc of the zone is known only after apply" in wrong(plan(zone, RECORD))
+
+
+def test_one_that_is_deleted() -> None:
+    zone = change("aws_route53_zone.main", "delete", ZONE["change"]["before"])
+    gone = change("aws_route53_record.x", "delete", record("x", "A", "192.0.2.1"))
+    found = read(plan(zone, gone))
+    assert [one.name for one in found.removals] == ["x.example.com"]
+    assert found.notes == (
+        (
+            "example.com: the zone itself is deleted (aws_route53_zone.main); what else is in it is "
+            "judged as it is now"
+        ),
+    )
+
+
+def without_zone_id(plan: dict[str, Any], expression: Any) -> dict[str, Any]:
+    """The plan of new zones, with another expression for the zone of the module's records."""
+    plan["configuration"]["root_module"]["module_calls"]["mail"]["expressions"]["zone_id"] = (
+        expression
+    )
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("references", "zone"),
+    [
+        pytest.param(
+            ["aws_route53_zone.main.zone_id", "aws_route53_zone.main"], "example.com", id="one"
+        ),
+        pytest.param(
+            ["each.key", "aws_route53_zone.other"], "each", id="the one with the same key"
+        ),
+        pytest.param(
+            ['aws_route53_zone.other["example.org"].id'], "example.org", id="a written key"
+        ),
+        pytest.param(
+            ['aws_route53_zone.other["example.edu"].id'], "", id="a key that is not there"
+        ),
+        pytest.param(["aws_route53_zone.other"], "", id="several"),
+        pytest.param(["aws_route53_zone.main", "aws_route53_zone.other"], "", id="one or another"),
+        pytest.param(["local.zone"], "", id="a local value"),
+        pytest.param(["var.zone"], "", id="a variable of the root"),
+        pytest.param(["module.mail.zone"], "", id="an output that is not there"),
+        pytest.param([], "", id="nothing"),
+        pytest.param([5, None], "", id="no references"),
+    ],
+)
+def test_before_it_has_an_identifier(references: list[Any], zone: str) -> None:
+    created, _ = real("create")
+    said = without_zone_id(created, {"references": references})
+    if not zone:
+        assert "cannot be told" in wrong(said)
+    elif zone == "each":
+        found = [one for one in read(said).rrsets if "module.mail" in one.place.of]
+        assert len(found) == 4
+        assert all(f'"{one.zone}"' in one.place.of for one in found)
+    else:
+        found = [one for one in read(said, zones={}).rrsets if "module.mail" in one.place.of]
+        assert {one.zone for one in found} == {zone}
+
+
+def test_references_that_run_in_circles() -> None:
+    created, _ = real("create")
+    said = without_zone_id(created, {"references": ["module.mail.zone"]})
+    module = said["configuration"]["root_module"]["module_calls"]["mail"]["module"]
+    module["outputs"]["zone"] = {"expression": {"references": ["var.zone_id"]}}
+    assert "cannot be told" in wrong(said)
