@@ -78,7 +78,7 @@ def test_what_is_given(text: str, proposal: Proposal) -> None:
         pytest.param("", id="nothing"),
         pytest.param("zone:", id="no file"),
         pytest.param("patch:", id="no patch"),
-        pytest.param("terraform:plan.json", id="a kind there is not"),
+        pytest.param("pulumi:plan.json", id="a kind there is not"),
     ],
 )
 def test_what_is_not_taken(text: str) -> None:
