@@ -139,7 +139,7 @@ class _Reading:
         made = [zone for zone in self._zones.whole() if zone in said]
         whole = dict.fromkeys((*self._whole, *made))
         notes = (*self._assembling.notes(whole), *self._notes(made))
-        return Plan(self._shown, rrsets, removals, tuple(whole), notes)
+        return Plan(self._shown, rrsets, removals, tuple(whole), notes=notes)
 
     def _notes(self, made: Iterable[str]) -> Iterator[str]:
         for name in made:

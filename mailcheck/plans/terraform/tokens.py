@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STEP = re.compile(r'([^.\[\]"]+)((?:\[(?:"(?:[^"\\]|\\.)*"|[^"\]]*)\])?)(?:\.|$)')
 
@@ -20,6 +21,7 @@ class Step:
     key: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def steps(address: str) -> tuple[Step, ...]:
     """Return the names of *address*; none if it is no address."""
     found: list[Step] = []

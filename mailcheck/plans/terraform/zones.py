@@ -32,13 +32,14 @@ class Zone:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """A zone of the plan: one instance of a resource or a data source."""
 
     resource: Resource
     kind: ZoneKind
     values: Values
+    _zone: Zone | None = None
 
     def zone(self) -> Zone:
         """Return it.
@@ -46,8 +47,10 @@ class _Found:
         Raises:
             HiddenError, WrongError: if its name is not to be had.
         """
-        private = self.kind.is_private(self.values)
-        return Zone(self.kind.name(self.values), private, self.resource.address)
+        if not self._zone:
+            private = self.kind.is_private(self.values)
+            self._zone = Zone(self.kind.name(self.values), private, self.resource.address)
+        return self._zone
 
 
 class Zones:
