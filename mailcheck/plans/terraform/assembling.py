@@ -173,10 +173,9 @@ def _of(addresses: Iterable[str]) -> str:
 
 def _variants(said: Said, data: Data) -> Iterable[tuple[str, Data]]:
     try:
-        found = said.kind.variants(said.values, data)
+        return said.kind.variants(said.values, data, said.key.rdtype).items()
     except HiddenError:
         return ((said.resource.address, data),)
-    return [(name, of_it or data) for name, of_it in found.items()]
 
 
 def _rrset(key: Key, data: Data, variant: str, place: Place) -> PlannedRRset:

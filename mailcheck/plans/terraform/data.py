@@ -12,18 +12,21 @@ import dns.rdataclass
 import dns.rdatatype
 
 from mailcheck.names import to_a_labels
+from mailcheck.plans.strings import MAX_STRING, each_quoted
 from mailcheck.plans.terraform.values import WrongError, shown
 
 HOST_AT = {"CNAME": 0, "NS": 0, "PTR": 0, "DNAME": 0, "MX": 1, "SRV": 3}
 """The types whose last field is a name, and its position."""
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\\.', re.DOTALL)
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*', re.DOTALL)
+_ESCAPED = re.compile(rb"\\(?:([0-9]{3})|(.))", re.DOTALL)
 _OF_FILES = re.compile(r"[\n\r;()]")
 """What ends data, or begins a comment, in a master file only (RFC 1035 §5.1)."""
 
 
-def rdata(rdtype: str, text: str) -> str:
-    """Return the data *text* of a record, whose names are absolute with or without a final dot.
+def rdata(rdtype: str, text: str, origin: str = ".") -> str:
+    """Return the data *text* of a record, whose names are relative to *origin* without a final dot.
 
     Raises:
         WrongError: if it is none of that type.
@@ -39,7 +42,7 @@ def rdata(rdtype: str, text: str) -> str:
     try:
         kind = dns.rdatatype.from_text(rdtype)
         found = dns.rdata.from_text(
-            dns.rdataclass.IN, kind, text, origin=dns.name.root, relativize=False
+            dns.rdataclass.IN, kind, text, origin=dns.name.from_text(origin), relativize=False
         )
         return found.to_text()
     # Whatever a hostile text makes dnspython raise, it is no data.
@@ -48,6 +51,35 @@ def rdata(rdtype: str, text: str) -> str:
         raise WrongError(
             f"{shown(text)} is no data of {shown(rdtype)}: {shown_plain(said)}"
         ) from None
+
+
+def txt(text: str) -> str:
+    """Return one TXT record of a provider that takes texts with quotation marks, and without.
+
+    With them it is a list of strings with decimal escapes (RFC 1035 §5.1); else the text is meant
+    as it stands. Strings of more than 255 octets are cut.
+    """
+    strings = _strings(text)
+    whole = [text.encode("utf-8", "surrogateescape")] if strings is None else strings
+    return each_quoted(
+        one[i : i + MAX_STRING] for one in whole for i in range(0, max(len(one), 1), MAX_STRING)
+    )
+
+
+def _strings(text: str) -> list[bytes] | None:
+    found: list[bytes] = []
+    at = 0
+    bare = text.strip()
+    while at < len(bare):
+        if not (one := _STRING.match(bare, at)):
+            return None
+        found.append(_ESCAPED.sub(_octet, one[1].encode("utf-8", "surrogateescape")))
+        at = one.end()
+    return found or None
+
+
+def _octet(escape: re.Match[bytes]) -> bytes:
+    return bytes([min(int(escape[1]), 255)]) if escape[1] else escape[2]
 
 
 def shown_plain(text: str) -> str:

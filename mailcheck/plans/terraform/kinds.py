@@ -30,10 +30,6 @@ class Data:
     unknown: str = ""
 
 
-class ServesNothingError(Exception):
-    """Nothing of a resource is published in DNS, and why, in words."""
-
-
 class Kind:
     """One type of resource that has records.
 
@@ -61,16 +57,17 @@ class Kind:
         """Return the absolute name of the RRset."""
         raise NotImplementedError
 
-    def rdtype(self, values: Values) -> str:
-        """Return its type."""
+    def rdtypes(self, values: Values, *, at_apex: bool) -> tuple[str, ...]:
+        """Return its type, or those of all RRsets that a provider makes of it."""
+        del at_apex
         text = values.text("type").upper()
         if not text.isalnum():
             raise WrongError(f"type is {shown(text)}", "the type of a record is expected")
-        return text
+        return (text,)
 
-    def variants(self, values: Values, data: Data | None) -> Mapping[str, Data | None]:
+    def variants(self, values: Values, data: Data, rdtype: str) -> Mapping[str, Data]:
         """Return the data under the name of each variant; usually there is one, without a name."""
-        del values
+        del values, rdtype
         return {"": data}
 
     def is_part(self, values: Values) -> bool:
@@ -88,6 +85,15 @@ class ZoneKind:
 
     name_at = "name"
     ids_at: tuple[str, ...] = ("id",)
+
+    def each(self, values: Values) -> Iterable[Values]:
+        """Yield what is one zone each: some data sources are lists of them."""
+        yield values
+
+    def starts_empty(self, values: Values) -> bool:
+        """Whether a new one has no record but those that a provider keeps itself."""
+        del values
+        return True
 
     def name(self, values: Values) -> str:
         """Return the name of the zone."""

@@ -94,10 +94,11 @@ class Reader:
             except ValueError as error:
                 raise WrongError(f"its name is none: {error}") from None
             try:
-                rdtype = kind.rdtype(part)
+                rdtypes = kind.rdtypes(part, at_apex=name == zone.name)
             except HiddenError as hidden:
                 raise WrongError(f"its {hidden.key} is {hidden.why}", _way_out(hidden)) from None
-            yield Said(Key(zone.name, name, rdtype), resource, kind, part)
+            for rdtype in rdtypes:
+                yield Said(Key(zone.name, name, rdtype), resource, kind, part)
 
     def data(self, said: Said) -> Data:
         """Return what the records are; unknown ones are so for a reason.

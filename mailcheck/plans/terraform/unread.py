@@ -27,7 +27,7 @@ _OTHERS = frozenset(
 )
 """Types that are called otherwise, and publish or change records."""
 
-_PRIVATE = re.compile(r"^(?:azurerm_private_dns_|aws_service_discovery_)")
+_PRIVATE = re.compile(r"^azurerm_private_dns_")
 _NO_DNS = re.compile(r"^(?:aws_route53domains_delegation_signer_record$|time_|random_|null_)")
 WAY_OUT = (
     "leave it out of the plan (-target), or propose the zone as its provider exports it "

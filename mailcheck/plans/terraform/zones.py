@@ -73,10 +73,18 @@ class Zones:
         for resource in resources:
             for values in (resource.was, resource.will):
                 if values and resource.type in kinds:
-                    self._add(_Found(resource, kinds[resource.type], values))
+                    self._add_each(resource, kinds[resource.type], values)
         for entry in _entries(plan.get("prior_state")):
-            if entry.get("type") in kinds and (found := _of_state(entry, kinds)):
-                self._add(found)
+            if entry.get("type") in kinds and (live := _of_state(entry)) and live.will:
+                self._add_each(live, kinds[live.type], live.will)
+
+    def _add_each(self, resource: Resource, kind: ZoneKind, values: Values) -> None:
+        try:
+            zones = [*kind.each(values)]
+        except (HiddenError, WrongError):
+            return
+        for one in zones:
+            self._add(_Found(resource, kind, one))
 
     def _add(self, found: _Found) -> None:
         """Keep it; what comes later knows less, unless it has identifiers that are new."""
@@ -136,7 +144,8 @@ class Zones:
                 except (HiddenError, WrongError):
                     continue
                 if found.resource.will is not None and not zone.private:
-                    fresh[zone.name] = fresh.get(zone.name, True) and found.resource.created
+                    new = found.resource.created and found.kind.starts_empty(found.values)
+                    fresh[zone.name] = fresh.get(zone.name, True) and new
         yield from (name for name, new in fresh.items() if new)
 
     def removed(self) -> Iterator[Zone]:
@@ -205,7 +214,8 @@ def _one_of(zones: Iterable[Zone]) -> Zone | None:
     return min(found, key=lambda zone: zone.address) if len(alike) == 1 else None
 
 
-def _of_state(entry: Mapping[str, Any], kinds: Mapping[str, ZoneKind]) -> _Found | None:
+def _of_state(entry: Mapping[str, Any]) -> Resource | None:
+    """Return the resource that an *entry* of a state is; None if it is none."""
     address, values = entry.get("address"), entry.get("values")
     if (
         not isinstance(address, str)
@@ -213,9 +223,8 @@ def _of_state(entry: Mapping[str, Any], kinds: Mapping[str, ZoneKind]) -> _Found
         or not (parts := steps(address))
     ):
         return None
-    marks = entry.get("sensitive_values")
-    here = Values(values, None, marks)
-    resource = Resource(
+    here = Values(values, None, entry.get("sensitive_values"))
+    return Resource(
         address,
         entry["type"],
         parts[-1].name,
@@ -226,7 +235,6 @@ def _of_state(entry: Mapping[str, Any], kinds: Mapping[str, ZoneKind]) -> _Found
         will=here,
         managed=entry.get("mode", "managed") == "managed",
     )
-    return _Found(resource, kinds[entry["type"]], here)
 
 
 def _entries(state: Any) -> Iterator[Mapping[str, Any]]:

@@ -35,7 +35,8 @@ class _Route53(Kind):
     def name(self, values: Values, zone: str) -> str:
         return route53_data.name_in(values.text("name"), zone)
 
-    def variants(self, values: Values, data: Data | None) -> Mapping[str, Data | None]:
+    def variants(self, values: Values, data: Data, rdtype: str) -> Mapping[str, Data]:
+        del rdtype
         return {"" if self.is_part(values) else values.text_or("set_identifier"): data}
 
     def is_part(self, values: Values) -> bool:
