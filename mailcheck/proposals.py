@@ -14,7 +14,10 @@ from typing import TypeAlias
 from mailcheck.names import Domain, parse_address
 from mailcheck.zone_name import ZoneName
 
-PLANS: tuple[str, ...] = ("terraform", "route53", "cloudformation", "dnscontrol", "cloudflare", "csv")
+PLANS = (
+    *("terraform", "octodns", "route53", "cloudformation", "dnscontrol", "cloudflare"),
+    "csv",
+)
 """The tools whose plans can be proposed, as they stand before a path; see ``plans/formats.py``."""
 
 EXPECTED = (

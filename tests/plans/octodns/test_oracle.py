@@ -1,0 +1,42 @@
+"""Our reading of configurations beside that of octoDNS itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailcheck.plans.document import Document
+from mailcheck.plans.octodns import read, recognises
+from mailcheck.plans.plan import Given
+from tests.plans.octodns.oracle import Answers, asked, ours
+from tests.plans.octodns.projects import Folder, plan_of
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+"""octoDNS warns of its own old options, some of which are here because people have them."""
+
+CONFIGS = Path(__file__).with_name("configs")
+
+
+def all_of(answers: dict[str, Answers]) -> Answers:
+    return {key: said for each in answers.values() for key, said in each.items()}
+
+
+@pytest.mark.parametrize("name", ["types", "split", "changed"])
+def test_a_configuration(name: str) -> None:
+    root = CONFIGS / name
+    wanted = asked(root / "config.yaml", root)
+    plan = plan_of(root, "config.yaml")
+    assert ours(plan) == all_of(wanted.answers)
+    assert {zone for zone, _, _ in ours(plan)} <= set(plan.whole)
+
+
+@pytest.mark.parametrize("name", ["types", "split", "changed"])
+def test_its_plan_as_json(name: str) -> None:
+    root = CONFIGS / name
+    wanted = asked(root / "config.yaml", root)
+    document = Document(wanted.text, "plan.json")
+    assert recognises(document)
+    plan = read(document, Given(Folder(root)))
+    assert ours(plan) == all_of(wanted.answers)
+    assert not plan.whole
