@@ -12,6 +12,7 @@ from mailcheck.plans.octodns.desired import read_config, read_zone_file
 from mailcheck.plans.octodns.options import THE_PLAN
 from mailcheck.plans.octodns.plan_json import is_plan, read_plan
 from mailcheck.plans.plan import Plan
+from mailcheck.source import garbage
 
 if TYPE_CHECKING:
     from mailcheck.plans.document import Document
@@ -34,7 +35,8 @@ def read(document: Document, given: Given) -> Plan:
         SourceError: with all that is wrong.
     """
     try:
-        return _read(document, given)
+        with garbage.paused():  # nothing of 20,000 records can be freed while they are read
+            return _read(document, given)
     except SourceError as error:
         raise SourceError([_explained(problem) for problem in error.problems]) from None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mailcheck.errors import Problem
 from mailcheck.evidence import visible
 from mailcheck.plans.octodns.hosts import encoded
 from mailcheck.plans.octodns.options import Options
@@ -34,6 +35,19 @@ def is_config(document: Document) -> bool:
         and isinstance(value.get("providers"), dict)
         and (isinstance(value.get("zones"), dict))
     )
+
+
+def without_values(problem: Problem, text: str) -> Problem:
+    """Return what is wrong with the YAML of a configuration without what its line says.
+
+    It may be the key to a provider.
+    """
+    lines = text.split("\n")[max(problem.place.line - 2, 0) : problem.place.line]
+    values = (line.partition(":")[2].strip(" \t\r'\"*&!%@`{[>|,") for line in lines)
+    said = f"{problem.what} {problem.expected}"
+    if not any(value and value in said for value in values) and "\n" not in said:
+        return problem
+    return Problem(problem.place, "this cannot be read as YAML", "look at its quotes and colons")
 
 
 @dataclass(frozen=True, slots=True)

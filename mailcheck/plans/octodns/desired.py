@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailcheck.errors import Place
+from mailcheck.errors import Place, SourceError
 from mailcheck.evidence import visible
 from mailcheck.plans.octodns import arpa
-from mailcheck.plans.octodns.config import Config, ZoneConfig
+from mailcheck.plans.octodns.config import Config, ZoneConfig, without_values
 from mailcheck.plans.octodns.expansion import expanded
 from mailcheck.plans.octodns.files import Files, mapping_in
 from mailcheck.plans.octodns.hosts import encoded
@@ -36,7 +36,12 @@ def read_config(document: Document, given: Given) -> Plan:
         SourceError: with all that is wrong.
     """
     problems = Problems()
-    root = mapping_in(document.text, document.shown, problems)
+    try:
+        root = mapping_in(document.text, document.shown, problems)
+        problems.raise_any()
+    except SourceError as error:
+        found = [without_values(problem, document.text) for problem in error.problems]
+        raise SourceError(found) from None
     if root is None:
         problems.add(Place(document.shown, 1), "this is no configuration of octoDNS")
         problems.raise_any()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mailcheck.errors import Place
 from mailcheck.evidence import visible
 from mailcheck.plans.names import full_name
-from mailcheck.plans.octodns.options import THE_PLAN
 from mailcheck.plans.octodns.published import ADDRESSES, Target, rrsets_of
+from mailcheck.plans.octodns.rdata import TYPES
 from mailcheck.plans.octodns.record import read_record
 from mailcheck.plans.octodns.values import Fields, UnreadableError, placed
 from mailcheck.plans.plan import Plan, PlannedRemoval, PlannedRRset
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mailcheck.plans.document import Document
     from mailcheck.plans.octodns.record import Record
     from mailcheck.plans.plan import Given
+
+_Key: TypeAlias = tuple[str, str, str]
+"""Zone, name and type."""
 
 _NEW = frozenset({"create", "update"})
 
@@ -60,69 +63,56 @@ def read_plan(document: Document, given: Given) -> Plan:
                 problems.add(place, f"zone {visible(zone, 260)}: {error}")
                 continue
             if given.zone is None or name == given.zone:
-                changes.read(target, name, plan["changes"])
+                one = _AtTarget(target, name, document.shown, problems)
+                one.read(plan["changes"])
+                changes.add(one)
     plan = changes.plan()
     problems.raise_any()
     return plan
 
 
-class _Changes:
-    """Collects what becomes of each RRset, which has to be the same for all targets."""
+class _AtTarget:
+    """Collects what becomes of the RRsets of one zone at one target."""
 
-    def __init__(self, shown: str, problems: Problems) -> None:
+    def __init__(self, target: str, zone: str, shown: str, problems: Problems) -> None:
+        self.target = target
+        self.zone = zone
         self.shown = shown
         self.problems = problems
-        self.made: dict[tuple[str, str, str], dict[str, PlannedRRset]] = {}
-        self.gone: dict[tuple[str, str, str], PlannedRemoval] = {}
-        self.by: dict[tuple[str, str, str], str] = {}
+        self.made: dict[_Key, dict[str, PlannedRRset]] = {}
+        self.gone: dict[_Key, PlannedRemoval] = {}
 
-    def read(self, target: str, zone: str, changes: Any) -> None:
-        """Add *changes* of *zone* at *target*."""
-        start = Place(self.shown, 1, of=visible(f"{zone} at {target}", 300))
-        if not isinstance(changes, list):
-            self.problems.add(start, "changes are no list", "expected octoDNS' own output")
-            return
-        made: dict[tuple[str, str, str], dict[str, PlannedRRset]] = {}
-        gone: dict[tuple[str, str, str], PlannedRemoval] = {}
-        for change in changes:
-            self._change(target, zone, change, made, gone)
-        for key in {**made, **gone}:
-            self._settle(key, target, made.get(key, {}), gone.get(key))
+    def read(self, changes: Any) -> None:
+        """Add *changes*."""
+        for change in changes if isinstance(changes, list) else [None]:
+            parts = change if isinstance(change, dict) else {}
+            kind, name, rdtype = (parts.get(key) for key in ("type", "name", "record_type"))
+            if isinstance(kind, str) and isinstance(name, str) and isinstance(rdtype, str):
+                self._change(kind, name, rdtype, parts)
+            else:
+                what = "a change has no type, name or record_type"
+                self.problems.add(self._place(self.zone), what, "expected octoDNS' own output")
 
-    def _change(
-        self,
-        target: str,
-        zone: str,
-        change: Any,
-        made: dict[tuple[str, str, str], dict[str, PlannedRRset]],
-        gone: dict[tuple[str, str, str], PlannedRemoval],
-    ) -> None:
-        kind, name, rdtype = (
-            (change.get(key) for key in ("type", "name", "record_type"))
-            if isinstance(change, dict)
-            else (None, None, None)
-        )
-        if not (isinstance(kind, str) and isinstance(name, str) and isinstance(rdtype, str)):
-            place = Place(self.shown, 1, of=visible(f"{zone} at {target}", 300))
-            what = "a change has no type, name or record_type"
-            self.problems.add(place, what, "expected octoDNS' own output")
-            return
-        owner = f"{name}.{zone}" if name else zone
-        place = Place(self.shown, 1, of=visible(f"{owner} {rdtype} at {target}", 400))
+    def _place(self, what: str) -> Place:
+        return Place(self.shown, 1, of=visible(f"{what} at {self.target}", 400))
+
+    def _change(self, kind: str, name: str, rdtype: str, parts: dict[str, Any]) -> None:
+        owner = f"{name}.{self.zone}" if name else self.zone
+        place = self._place(f"{owner} {rdtype}")
         try:
             if kind == "delete":
                 full = full_name(owner)
-                for gone_type in ADDRESSES if rdtype == "ALIAS" else (rdtype,):
-                    removal = PlannedRemoval(zone, full, gone_type, place)
-                    gone.setdefault((zone, full, gone_type), removal)
+                for gone in _answered(rdtype, parts.get("existing")):
+                    removal = PlannedRemoval(self.zone, full, gone, place)
+                    self.gone.setdefault((self.zone, full, gone), removal)
             elif kind in _NEW:
-                record = self._record(name, rdtype, change.get("new"), place)
-                for rrset in _rrsets(record, zone, target) if record else ():
-                    made.setdefault((zone, rrset.name, rrset.rdtype), {})[rrset.variant] = rrset
+                record = self._record(name, rdtype, parts.get("new"), place)
+                for rrset in _rrsets(record, self.zone, self.target) if record else ():
+                    made = self.made.setdefault((self.zone, rrset.name, rrset.rdtype), {})
+                    made.setdefault(rrset.variant, rrset)
             else:
-                self.problems.add(
-                    place, f"{visible(kind, 40)} is no change", "known: create, update, delete"
-                )
+                what = f"{visible(kind, 40)} is no change"
+                self.problems.add(place, what, "known: create, update, delete")
         except ValueError as error:
             self.problems.add(place, str(error))
 
@@ -133,36 +123,62 @@ class _Changes:
         # What octoDNS planned has passed its validators.
         return read_record(name, fields, place, self.problems, lenient=True)
 
-    def _settle(
-        self,
-        key: tuple[str, str, str],
-        target: str,
-        made: dict[str, PlannedRRset],
-        gone: PlannedRemoval | None,
-    ) -> None:
-        """Keep what becomes of one RRset. A type that changes is deleted and created."""
-        if key in self.by:
-            before = _said(self.made.get(key, {}))
-            if before != _said(made):
+
+class _Changes:
+    """Collects what becomes of each RRset, which has to be the same for all targets."""
+
+    def __init__(self, shown: str, problems: Problems) -> None:
+        self.shown = shown
+        self.problems = problems
+        self.made: dict[_Key, dict[str, PlannedRRset]] = {}
+        self.gone: dict[_Key, PlannedRemoval] = {}
+        self.by: dict[_Key, str] = {}
+
+    def add(self, one: _AtTarget) -> None:
+        """Add what becomes of a zone at one target. A type that changes is deleted and created."""
+        for key in {**one.made, **one.gone}:
+            made, gone = one.made.get(key, {}), one.gone.get(key)
+            if key not in self.by:
+                self.by[key] = one.target
+                if made:
+                    self.made[key] = made
+                elif gone is not None:
+                    self.gone[key] = gone
+            elif _said(self.made.get(key, {})) != _said(made):
+                places = [rrset.place for rrset in made.values()]
+                places += [gone.place] if gone else []
                 zone, name, rdtype = key
-                place = next(iter(made.values())).place if made else gone.place if gone else None
-                what = f"{name} {rdtype} becomes another at {visible(self.by[key], 100)}"
                 self.problems.add(
-                    place or Place(self.shown, 1),
-                    what,
-                    f"the targets of {zone} differ; propose the plan for one of them, or {THE_PLAN}",
+                    places[0],
+                    f"{name} {rdtype} becomes another at {visible(self.by[key], 100)}",
+                    f"the targets of {zone} differ: propose the plan for one of them",
                 )
-            return
-        self.by[key] = target
-        if made:
-            self.made[key] = made
-        elif gone is not None:
-            self.gone[key] = gone
 
     def plan(self) -> Plan:
         """Return all of it."""
         rrsets = tuple(rrset for made in self.made.values() for rrset in made.values())
         return Plan(self.shown, rrsets, tuple(self.gone.values()))
+
+
+def _answered(rdtype: str, existing: Any) -> tuple[str, ...]:
+    """Return the types of which nothing is left where a record of *rdtype* is deleted."""
+    fields = existing if isinstance(existing, dict) else {}
+    options = fields.get("octodns")
+    cloudflare = options.get("cloudflare") if isinstance(options, dict) else None
+    is_proxied = isinstance(cloudflare, dict) and bool(cloudflare.get("proxied"))
+    if rdtype in {"ALIAS", "URLFWD"} or (is_proxied and rdtype in {"A", "AAAA", "CNAME"}):
+        return (rdtype, *ADDRESSES) if rdtype == "CNAME" else ADDRESSES
+    if "/" in rdtype:
+        values = fields.get("values", [fields.get("value")])
+        kinds = (
+            [one.get("type") for one in values if isinstance(one, dict)]
+            if (isinstance(values, list))
+            else []
+        )
+        return tuple(kind for kind in kinds if kind in TYPES) or ADDRESSES
+    if rdtype not in TYPES:
+        raise UnreadableError(f"octoDNS has no type {visible(rdtype, 40)}")
+    return (rdtype,)
 
 
 def _said(made: dict[str, PlannedRRset]) -> dict[str, tuple[object, ...]]:

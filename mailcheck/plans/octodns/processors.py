@@ -12,8 +12,9 @@ from mailcheck.evidence import visible
 from mailcheck.plans.octodns import filters
 from mailcheck.plans.octodns.filters import nothing
 from mailcheck.plans.octodns.options import THE_PLAN
-from mailcheck.plans.octodns.rdata import ALONE, NAMED
+from mailcheck.plans.octodns.rdata import ALONE
 from mailcheck.plans.octodns.record import Record
+from mailcheck.plans.octodns.shapes import NAMED
 from mailcheck.plans.octodns.templating import templating
 from mailcheck.plans.octodns.values import Fields
 

@@ -7,9 +7,8 @@ fields for types with several. The rules are those of the classes ``...Value`` i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import dns.exception
 import dns.rdata
@@ -18,17 +17,18 @@ import dns.rdatatype
 
 from mailcheck.evidence import visible
 from mailcheck.plans.octodns import hosts, svcb, texts
+from mailcheck.plans.octodns.shapes import FIELDS, FORMS, NAMED
 from mailcheck.plans.octodns.values import Fields, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mailcheck.plans.octodns.shapes import Field, Kind
+
 Complain: TypeAlias = "Callable[[str], None]"
 """Takes what octoDNS' validators say of a value, which ``lenient`` makes a warning."""
 
 Value: TypeAlias = "str | Mapping[str, Any]"
-
-_Kind: TypeAlias = Literal["number", "float", "host", "text", "lower", "upper", "params"]
 
 ALONE = frozenset({"ALIAS", "CNAME", "DNAME"})
 """Types of which there is one value, under ``value`` and nowhere else."""
@@ -41,84 +41,8 @@ TEXTS = frozenset({"SPF", "TXT"})
 _ADDRESSES = {"A": IPv4Address, "AAAA": IPv6Address}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One part of a value. It stands under the first of *keys* that is there, or is *default*.
-
-    ``expected`` if octoDNS complains where it is not there.
-    """
-
-    kind: _Kind
-    keys: tuple[str, ...]
-    default: int | None = None
-    expected: bool = False
-
-
-def _fields(**kinds: _Kind) -> tuple[Field, ...]:
-    return tuple(Field(kind, (key,)) for key, kind in kinds.items())
-
-
-FIELDS: dict[str, tuple[Field, ...]] = {
-    "CAA": (Field("number", ("flags",), 0), *_fields(tag="text", value="text")),
-    "DS": _fields(key_tag="number", algorithm="number", digest_type="number", digest="lower"),
-    "LOC": _fields(
-        lat_degrees="number",
-        lat_minutes="number",
-        lat_seconds="float",
-        lat_direction="upper",
-        long_degrees="number",
-        long_minutes="number",
-        long_seconds="float",
-        long_direction="upper",
-        altitude="float",
-        size="float",
-        precision_horz="float",
-        precision_vert="float",
-    ),
-    "MX": (Field("number", ("preference", "priority")), Field("host", ("exchange", "value"))),
-    "NAPTR": _fields(
-        order="number",
-        preference="number",
-        flags="upper",
-        service="text",
-        regexp="text",
-        replacement="text",
-    ),
-    "SRV": _fields(priority="number", weight="number", port="number", target="host"),
-    "SSHFP": _fields(algorithm="number", fingerprint_type="number", fingerprint="lower"),
-    "SVCB": (*_fields(svcpriority="number", targetname="host"), Field("params", ("svcparams",))),
-    "TLSA": (
-        Field("number", ("certificate_usage",), 0, expected=True),
-        Field("number", ("selector",), 0, expected=True),
-        Field("number", ("matching_type",), 0, expected=True),
-        *_fields(certificate_association_data="lower"),
-    ),
-    "URI": _fields(priority="number", weight="number", target="text"),
-    "URLFWD": _fields(path="text", target="text", code="number", masking="number", query="number"),
-}
-FIELDS["HTTPS"] = FIELDS["SVCB"]
-
-_FORMS = {
-    "CAA": '{flags} {tag} "{value}"',
-    "DS": "{key_tag} {algorithm} {digest_type} {digest}",
-    "LOC": (
-        "{lat_degrees} {lat_minutes} {lat_seconds} {lat_direction} {long_degrees} {long_minutes}"
-        " {long_seconds} {long_direction} {altitude}m {size}m {precision_horz}m {precision_vert}m"
-    ),
-    "MX": "{preference} {exchange}",
-    "NAPTR": '{order} {preference} "{flags}" "{service}" "{regexp}" {replacement}',
-    "SRV": "{priority} {weight} {port} {target}",
-    "SSHFP": "{algorithm} {fingerprint_type} {fingerprint}",
-    "TLSA": "{certificate_usage} {selector} {matching_type} {certificate_association_data}",
-    "URI": '{priority} {weight} "{target}"',
-    "URLFWD": '"{path}" "{target}" {code} {masking} {query}',
-}
-
 TYPES = frozenset({*_ADDRESSES, *HOSTS, *TEXTS, *FIELDS, "OPENPGPKEY"})
 """All that octoDNS has itself; packages of providers add more."""
-
-NAMED = {"MX": "exchange", "SRV": "target", "SVCB": "targetname", "HTTPS": "targetname"}
-"""The field that is a name."""
 
 _OLD_DS = {"key_tag": "flags", "algorithm": "protocol", "digest_type": "algorithm"}
 """Where the parts of a DS record stood formerly; ``digest`` was ``public_key``."""
@@ -176,7 +100,7 @@ def _field(rdtype: str, field: Field, raw: Fields, complain: Complain) -> Any:
     return hosts.encoded(value) if rdtype == "URI" and isinstance(value, str) else value
 
 
-def _converted(kind: _Kind, value: Any) -> Any:
+def _converted(kind: Kind, value: Any) -> Any:
     if kind == "number":
         return int(value)
     if kind == "float":
@@ -214,13 +138,9 @@ def _shown(value: Any) -> str:
 
 def relative_in(rdtype: str, value: Value) -> str:
     """Return the name in *value* that has no final dot; empty if there is none."""
-    host = (
-        value
-        if rdtype in HOSTS
-        else value.get(NAMED.get(rdtype, ""), ".")
-        if (isinstance(value, Fields))
-        else "."
-    )
+    host = value if rdtype in HOSTS else "."
+    if rdtype in NAMED and isinstance(value, Fields):
+        host = value[NAMED[rdtype]]
     return "" if hosts.is_absolute(str(host)) else str(host)
 
 
@@ -239,7 +159,7 @@ def presented(rdtype: str, value: Value) -> str:
     elif rdtype in {"SVCB", "HTTPS"}:
         text = svcb.presented(value)
     else:
-        text = _FORMS[rdtype].format_map(value)
+        text = FORMS[rdtype].format_map(value)
     if rdtype in HOSTS and not hosts.complaint(text, rdtype):
         return text
     try:

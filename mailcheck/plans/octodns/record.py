@@ -25,6 +25,9 @@ MAX_TTL = 2**31 - 1
 _PROTOCOLS = ("HTTP", "HTTPS", "ICMP", "TCP", "UDP")
 """Those of health checks."""
 
+_FOREIGN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/[A-Za-z_]\w*", re.ASCII)
+"""A type that the package of a provider has: ``Route53Provider/ALIAS``."""
+
 _SERVICE = re.compile(r"(?:\*|_[^.]+)\.[^.]+")
 """How names of SRV and URI records begin."""
 
@@ -98,6 +101,8 @@ def read_record(
     if not isinstance(options, dict):
         reading.fail("octodns is no mapping", "expected options below octodns:")
         options = {}
+    if not isinstance(options.get("lenient", False), int):
+        reading.fail("lenient is neither true nor false")
     reading.lenient = lenient or bool(options.get("lenient"))
     if not isinstance(rdtype, str):
         reading.fail("it has no type", "expected type: A, or another")
@@ -123,7 +128,7 @@ def read_record(
 
 
 def _is_known(rdtype: str, reading: Reading) -> bool:
-    if rdtype not in TYPES and "/" not in rdtype:
+    if rdtype not in TYPES and not _FOREIGN.fullmatch(rdtype):
         reading.fail("octoDNS knows no such type", nearest(rdtype, sorted(TYPES)))
         return False
     return True

@@ -60,6 +60,7 @@ def _pools(
     if not isinstance(pools, dict) or not pools or not isinstance(rules, list) or not rules:
         complain("dynamic has no pools or no rules")
         return
+    _check_rules(rules, complain)
     used: dict[str, None] = {}
     for number, rule in enumerate(rules, 1):
         pool = rule.get("pool") if isinstance(rule, dict) else None
@@ -72,6 +73,31 @@ def _pools(
         complain(f"no rule of dynamic leads to {unused}")
     for name in used:
         yield from _values(rdtype, name, pools[name], complain)
+
+
+def _check_rules(rules: list[Any], complain: Complain) -> None:
+    """Say which rules octoDNS refuses; what codes of places there are is its own matter."""
+    everybody = 0
+    for number, rule in enumerate(rules, 1):
+        if not isinstance(rule, dict):
+            continue
+        whom = [rule.get(key, []) for key in ("geos", "subnets")]
+        if not all(isinstance(one, list) for one in whom):
+            complain(f"geos or subnets of rule {number} of dynamic are no list")
+        everybody += not any(whom)
+    if everybody > 1:
+        complain("two rules of dynamic are for everybody")
+    last = rules[-1]
+    if isinstance(last, dict) and (last.get("geos") or last.get("subnets")):
+        complain("the last rule of dynamic is not for everybody")
+
+
+def _check_value(number: int, value: dict[str, Any], complain: Complain) -> None:
+    weight = value.get("weight", 1)
+    if not isinstance(weight, int) or not 1 <= weight <= 100:
+        complain(f"the weight of value {number} of a pool is no number from 1 to 100")
+    if value.get("status", "obey") not in ("up", "down", "obey"):
+        complain(f"the status of value {number} of a pool is none of up, down and obey")
 
 
 def _fallback(pools: dict[str, Any], name: str, complain: Complain) -> Any:
@@ -92,6 +118,7 @@ def _values(
         if not isinstance(one, dict) or "value" not in one:
             raise UnreadableError(f"value {number} of pool {_shown(name)} has no value")
         value = read_value(rdtype, one["value"], complain)
+        _check_value(number, one, complain)
         if one.get("status") != "down":
             label = f"pool {_shown(name)}"
             yield (f"{label}, value {number}" if len(values) > 1 else label), (value,)

@@ -68,7 +68,9 @@ class YamlSource:
         )
         self.shared = self._text("shared_filename")
         self.has_files = not is_split and not options.flag("disable_zonefile", default=False)
-        self.escaped = options.get("escaped_semicolons") in (None, True)
+        escaped = options.get("escaped_semicolons")
+        self.escaped = escaped is None or bool(escaped)
+        self.listed: list[str] | None = None
         self.may_miss = options.flag("ignore_missing_zones", default=False)
         if not self.directory:
             options.fail("it has no directory")
@@ -78,11 +80,20 @@ class YamlSource:
 
     def zones(self) -> list[str]:
         """Return the zones for ``*``, each with its final dot."""
+        if self.listed is None:
+            self.listed = self._listed()
+        return self.listed
+
+    def _listed(self) -> list[str]:
         try:
-            return self.files.zones(self.directory, self.extension, has_files=self.has_files)
+            found = self.files.zones(self.directory, self.extension, has_files=self.has_files)
         except AmbiguousError as error:
             self.options.fail(str(error), THE_PLAN)
             return []
+        if not found:
+            # Whoever looks in the wrong folder must not find that there is nothing to judge.
+            self.options.fail(f"there is no zone in its directory {visible(self.directory, 200)}")
+        return found
 
     def populate(self, zone: Zone, problems: Problems) -> None:
         """Add the records of *zone*."""
@@ -93,7 +104,9 @@ class YamlSource:
         except AmbiguousError as error:
             problems.add(zone.place, f"zone {visible(zone.name, 260)}: {error}", THE_PLAN)
             return
-        if not found and not self.may_miss:
+        if not found and self.may_miss:
+            self.zones()  # it may miss this one, and not all
+        elif not found:
             where = posixpath.join(self.directory, f"{hosts.decoded(zone.name)}.yaml")
             what = f"zone {visible(zone.name, 260)} has no file in {self.options.subject}"
             problems.add(zone.place, what, f"expected {visible(where, 300)}")
