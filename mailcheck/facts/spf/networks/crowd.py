@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 
 class Cost(NamedTuple):
-    """How many terms asked for a client, and how many of them found nothing (RFC 7208 §4.6.4)."""
+    """How many terms asked for a client, and how many of them found nothing (RFC 7208 §4.6.4).
+
+    ``named`` is whether ``%{p}`` asked for its name, which counts once.
+    """
 
     lookups: int = 0
     voids: int = 0
+    named: bool = False
 
 
 class Crowd:
@@ -67,13 +71,23 @@ class Crowd:
     def asked(self) -> tuple[Crowd, AddressSet]:
         """Count a term that asks; return those who may go on, and those for whom it is one too many."""
         return self._costing(
-            (Cost(cost.lookups + 1, cost.voids), found) for cost, found in self.by_cost.items()
+            (cost._replace(lookups=cost.lookups + 1), found) for cost, found in self.by_cost.items()
         )
+
+    def asked_for_names(self) -> tuple[Crowd, AddressSet]:
+        """Count that ``%{p}`` asks, for whom it did not yet; return as :meth:`asked` does."""
+        named = Crowd({cost: found for cost, found in self.by_cost.items() if cost.named})
+        here, over = self._costing(
+            (Cost(cost.lookups + 1, cost.voids, named=True), found)
+            for cost, found in self.by_cost.items()
+            if not cost.named
+        )
+        return here.joined_with(named), over
 
     def found_nothing(self) -> tuple[Crowd, AddressSet]:
         """Count a term that found nothing; return those who may go on, and the others."""
         return self._costing(
-            (Cost(cost.lookups, cost.voids + 1), found) for cost, found in self.by_cost.items()
+            (cost._replace(voids=cost.voids + 1), found) for cost, found in self.by_cost.items()
         )
 
     def _costing(self, now: Iterable[tuple[Cost, AddressSet]]) -> tuple[Crowd, AddressSet]:

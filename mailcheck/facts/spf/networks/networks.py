@@ -13,6 +13,7 @@ they let pass is missing here, and what they keep out is not taken away; they ar
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,12 @@ from mailcheck.facts.spf.networks.address_set import AddressSet, networks_of
 from mailcheck.facts.spf.networks.authorised import FAMILIES, Ended, Listed, Path, SpfNetworksFact
 from mailcheck.facts.spf.networks.standing import MOST_NETWORKS, too_many
 from mailcheck.facts.spf.networks.walk import Walk
+from mailcheck.facts.spf.record.syntax import read_record
 from mailcheck.question import Question, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailcheck.facts.spf.record.terms import SpfRecord
     from mailcheck.names import Network
 
 
@@ -41,7 +42,7 @@ class SpfNetworks(Question[SpfNetworksFact]):
         Raises:
             NotObserved: if there are more networks than are listed.
         """
-        read: dict[bytes, SpfRecord] = {}
+        read = cache(read_record)  # once for both families
         walks = [Walk(self.domain, version, read) for version in FAMILIES]
         for walk in walks:
             await walk.through()

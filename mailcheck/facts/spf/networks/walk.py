@@ -19,13 +19,13 @@ from mailcheck.facts.spf.networks.address_set import AddressSet, Span, everythin
 from mailcheck.facts.spf.networks.authorised import Path, Unlisted
 from mailcheck.facts.spf.networks.crowd import Cost, Crowd
 from mailcheck.facts.spf.networks.standing import Passing, Standing
-from mailcheck.facts.spf.record.syntax import read_record, spf_records
+from mailcheck.facts.spf.record.syntax import spf_records
 from mailcheck.facts.txt import texts
 from mailcheck.names import to_u_labels
 from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.spf.evaluation.result import FaultKind
@@ -49,11 +49,10 @@ class Walk:
     """The evaluation for one family: who passes by which terms, and for whom it broke off, and why.
 
     ``ends`` are the domains whose record was evaluated, what broke it off, and for whom.
-    ``record`` is the first one, and ``owner`` where it stands. *read* holds the records that were
-    read, for both families.
+    ``record`` is the first one, and ``owner`` where it stands. *read* reads records.
     """
 
-    def __init__(self, domain: str, version: int, read: dict[bytes, SpfRecord]) -> None:
+    def __init__(self, domain: str, version: int, read: Callable[[bytes], SpfRecord]) -> None:
         self.domain = domain
         self.version = version
         self.asking = Asking(Identity.of(_NOBODY[version], f"postmaster@{domain}", domain))
@@ -118,9 +117,7 @@ class Walk:
             what = f"{to_u_labels(name)} has {len(found)} records that begin with v=spf1"
             self.asking.permerror("several-records", what)
         insist_on_all(answer)
-        record = self._read.get(found[0]) if found else None
-        if found and record is None:
-            record = self._read[found[0]] = read_record(found[0])
+        record = self._read(found[0]) if found else None
         if is_first:
             self.record, self.absent = record, absence(answer)
             self.owner = answer.aliases[-1] if answer.aliases else name
@@ -132,7 +129,7 @@ class Walk:
             return
         if not self._counted(at):
             return
-        target = await self._target(directive.target, at.domain)
+        target = await self._target(at, directive.target)
         if target is None or directive.mechanism == "ptr":
             passes = at.passes and directive.qualifier == "+"
             self.unlisted.append(Unlisted(at.path, directive.text, passes))
@@ -147,15 +144,18 @@ class Walk:
         Raises:
             BrokenOff: if no more terms are followed.
         """
-        at.here, over = at.here.asked()
-        what = f"{MOST_LOOKUPS + 1} terms ask DNS, and {MOST_LOOKUPS} may"
-        self._end(at, BrokenOff("permerror", fault=Fault("too-many-lookups", what)), over)
+        self._charge(at, *at.here.asked())
         if at.here.by_cost:
             self._terms += 1
             if self._terms > MOST_TERMS:
                 text = f"only {MOST_TERMS} terms of SPF that ask DNS were followed"
                 raise BrokenOff("temperror", unknown=Unobserved("too-many-terms", text))
         return bool(at.here.by_cost)
+
+    def _charge(self, at: Standing, here: Crowd, over: AddressSet) -> None:
+        at.here = here
+        what = f"{MOST_LOOKUPS + 1} terms ask DNS, and {MOST_LOOKUPS} may"
+        self._end(at, BrokenOff("permerror", fault=Fault("too-many-lookups", what)), over)
 
     def _found_nothing(self, at: Standing, answer: DnsAnswer) -> None:
         at.here, over = at.here.found_nothing()
@@ -167,13 +167,15 @@ class Walk:
         if whom.size:
             self.ends.append((at.domain, end, whom))
 
-    async def _target(self, spec: MacroString | None, domain: str) -> str | None:
-        """Return the domain that *spec* means in the record of *domain*; None if clients differ."""
+    async def _target(self, at: Standing, spec: MacroString | None) -> str | None:
+        """Return the domain that *spec* means; None if clients differ."""
         if spec is None:
-            return domain
+            return at.domain
+        if "p" in spec.letters:
+            self._charge(at, *at.here.asked_for_names())
         if not spec.letters <= _SAME_FOR_ALL:
             return None
-        return await self.asking.expanded(spec, domain)
+        return await self.asking.expanded(spec, at.domain)
 
     async def _included(self, at: Standing, directive: Directive, target: str) -> None:
         passes = at.passes and directive.qualifier == "+"
@@ -185,7 +187,7 @@ class Walk:
     async def _redirected(self, at: Standing, redirect: Modifier) -> None:
         if not self._counted(at):
             return
-        target = await self._target(redirect.value, at.domain)
+        target = await self._target(at, redirect.value)
         if target is None:
             self.unlisted.append(Unlisted(at.path, redirect.text, at.passes))
             return

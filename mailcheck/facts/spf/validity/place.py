@@ -101,7 +101,7 @@ class Reached:
 
     ``target`` is the domain it asks for; empty if it asks for none, or if that depends on the
     sender. ``below`` is the record it leads to, ``found`` the answer to the MX of ``mx`` or the A of
-    ``exists``, ``hosts`` those of ``a`` and ``mx``.
+    ``exists``, ``hosts`` those of ``a`` and ``mx``, if all of them were looked up.
     """
 
     term: Term

@@ -19,6 +19,13 @@ def test_for_whom_it_is_one_too_many_goes_no_further() -> None:
     assert (list(here.by_cost), list(over)) == ([Cost(1, 2)], [(3, 3)])
 
 
+def test_the_name_of_a_client_is_asked_for_once() -> None:
+    here, over = crowd((9, 0, 1), (10, 0, 3)).asked_for_names()
+    assert (list(here.by_cost), list(over)) == ([Cost(10, 0, named=True)], [(3, 3)])
+    again, over = here.asked_for_names()
+    assert (list(again.by_cost), over.size) == (list(here.by_cost), 0)
+
+
 def test_who_passed_costs_nothing() -> None:
     here, over = crowd((10, 0, 1), passed=3).asked()
     assert (here.by_cost, [*here.passed], over.size) == ({}, [(3, 3)], 1)

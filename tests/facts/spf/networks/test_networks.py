@@ -173,6 +173,16 @@ def test_what_cannot_be_listed_in_an_include_that_keeps_out_lets_nobody_pass() -
         ),
         pytest.param(
             (
+                spf(f"exists:%{{p}}.b.example {'a:b.example ' * 8} ip4:192.0.2.1 a:b.example"),
+                "b.example A: 192.0.2.9",
+                "b.example AAAA: 2001:db8::9",
+            ),
+            ["192.0.2.1/32", "192.0.2.9/32", "2001:db8::9/128"],
+            ["example.com 11 terms ask DNS, and 10 may"],
+            id="the name of the client counts, once",
+        ),
+        pytest.param(
+            (
                 spf("a:b.example a:c.example a:d.example ip4:192.0.2.1 ip6:2001:db8::1"),
                 *(f"{n}.example A: 192.0.2.9" for n in "bcd"),
                 *(f"{n}.example AAAA: NODATA" for n in "bcd"),

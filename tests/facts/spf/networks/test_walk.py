@@ -9,6 +9,7 @@ import pytest
 from mailcheck.engine import Engine
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.networks.walk import Walk
+from mailcheck.facts.spf.record.syntax import read_record
 from mailcheck.finding import met
 from mailcheck.world.told import ToldWorld
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     ("version", "size"), [pytest.param(4, 256, id="IPv4"), pytest.param(6, 2**96, id="IPv6")]
 )
 def test_a_walk_is_about_one_family(version: int, size: int) -> None:
-    walk = Walk("example.com", version, {})
+    walk = Walk("example.com", version, read_record)
 
     async def judge() -> Finding:
         await walk.through()
