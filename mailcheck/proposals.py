@@ -15,7 +15,12 @@ from mailcheck.names import Domain, parse_address
 from mailcheck.zone_name import ZoneName
 
 PLANS = (
-    *("terraform", "octodns", "route53", "cloudformation", "dnscontrol", "cloudflare"),
+    "terraform",
+    "octodns",
+    "route53",
+    "cloudformation",
+    "dnscontrol",
+    "cloudflare",
     "csv",
 )
 """The tools whose plans can be proposed, as they stand before a path; see ``plans/formats.py``."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from mailcheck.names import Address
 
 
+MOST_CLIENTS = 100
+"""Addresses of exchanges of which each is evaluated; macros may ask ten questions for every one."""
+
+
 async def every_exchange(
     domain: str, names: tuple[str, ...], unread: tuple[Unobserved, ...] = ()
 ) -> Finding:
@@ -37,10 +41,12 @@ async def every_exchange(
             continue
         parts += _unknown(fact)
         clients |= dict.fromkeys((host, address) for address in fact.addresses[:MAX_ADDRESSES])
+    parts += _left_out(len(clients), MOST_CLIENTS, "addresses of exchanges")
+    near = list(clients)[:MOST_CLIENTS]
     facts = await each_of(
-        SpfCheck(address, domain, f"postmaster@{domain}", host) for host, address in clients
+        SpfCheck(address, domain, f"postmaster@{domain}", host) for host, address in near
     )
-    return _concluded(domain, dict(zip(clients, facts, strict=True)), parts)
+    return _concluded(domain, dict(zip(near, facts, strict=True)), parts)
 
 
 def _left_out(count: int, most: int, what: str) -> list[Unobserved]:

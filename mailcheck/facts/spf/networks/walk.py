@@ -90,7 +90,7 @@ class Walk:
             return
         if record.faults:
             first = record.faults[0]
-            self.asking.permerror("syntax", f"in {visible(first.text, 80)}, {first.what}")
+            self.asking.permerror("syntax", f"in {visible(first.readable, 80)}, {first.what}")
         networks: list[tuple[Directive, Span]] = []
         for directive in record.directives:
             if directive.network is not None:
@@ -114,7 +114,9 @@ class Walk:
         answer = await self.asking.look_up(name, "TXT")
         found = spf_records(texts(answer).texts)
         if len(found) > 1:
-            what = f"{to_u_labels(name)} has {len(found)} records that begin with v=spf1"
+            what = (
+                f"{visible(to_u_labels(name), 80)} has {len(found)} records that begin with v=spf1"
+            )
             self.asking.permerror("several-records", what)
         insist_on_all(answer)
         record = self._read(found[0]) if found else None
@@ -241,7 +243,7 @@ class Walk:
         if answer.status != "data":
             self._found_nothing(at, answer)
         if len(answer.exchanges) > MOST_NAMES:
-            who = f"{to_u_labels(name)} has {len(answer.exchanges)} exchanges"
+            who = f"{visible(to_u_labels(name), 80)} has {len(answer.exchanges)} exchanges"
             what = f"{who}, and {MOST_NAMES} may be asked"
             self.asking.permerror("too-many-exchanges", what)
         insist_on_all(answer)

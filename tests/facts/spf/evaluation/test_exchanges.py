@@ -7,7 +7,7 @@ import pytest
 from mailcheck.engine import Engine
 from mailcheck.facts.dns import told
 from mailcheck.facts.mail_hosts import MAX_EXCHANGES
-from mailcheck.facts.spf.evaluation.exchanges import every_exchange
+from mailcheck.facts.spf.evaluation.exchanges import MOST_CLIENTS, every_exchange
 from mailcheck.finding import Finding
 from mailcheck.world.told import ToldWorld
 
@@ -137,3 +137,19 @@ def test_of_very_many_exchanges_some_are_left_open() -> None:
     finding = found(spf("-all"), *said, hosts=hosts)
     assert finding.unknown
     assert finding.unknown.cause == "too-many-exchanges"
+
+
+def test_so_many_addresses_that_nobody_evaluates_each() -> None:
+    hosts = tuple(f"mx{n}.example" for n in range(10))
+    said = [
+        line
+        for n, host in enumerate(hosts)
+        for line in (
+            f"{host} A: " + " | ".join(f"192.0.{n}.{i}" for i in range(11)),
+            f"{host} AAAA: NODATA",
+        )
+    ]
+    finding = found(spf("ip4:192.0.0.0/16 -all"), *said, hosts=hosts)
+    assert finding.unknown
+    assert f"only {MOST_CLIENTS} of 110 addresses" in finding.unknown.text
+    assert any(reason for reason in found(spf("-all"), *said, hosts=hosts).reasons)
