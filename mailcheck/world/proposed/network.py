@@ -29,12 +29,13 @@ from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.referral import Zone
 from mailcheck.facts.root import Root, RootFact
 from mailcheck.names import parse_address
-from mailcheck.question import NotObserved, each_of
+from mailcheck.question import NotObserved, Unobserved, each_of
 from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.copies import copy_of
 from mailcheck.world.proposed.links import broken_off, lines_of
 from mailcheck.world.proposed.patch.copied import Copied
 from mailcheck.world.proposed.patch.patch import Patch
+from mailcheck.world.proposed.search import Search
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.speaking import referral, speaks_for
 from mailcheck.world.proposed.zone import Cut
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
     from mailcheck.question import Question
     from mailcheck.world.names_in_use import Names
     from mailcheck.world.proposed.authority import Authority
-
-MAX_DEPTH = 4
-"""Lookups of name servers' addresses within one another."""
 
 
 class ProposedNetwork:
@@ -106,20 +104,19 @@ class ProposedNetwork:
             return ProposedFact(authority.by, authority.servers)
         return ProposedFact(authority.by)
 
-    async def look_up(
-        self, name: str, rdtype: str, depth: int = 0, copies: tuple[str, ...] = ()
-    ) -> DnsAnswer:
+    async def look_up(self, name: str, rdtype: str, search: Search | None = None) -> DnsAnswer:
         """Return the records of *name*, its aliases followed into the live network and back.
 
-        It is the target of the last of *copies*, names that have copies of one another's records.
+        It is a part of *search*, if it is not what was asked for.
         """
+        search = search or Search()
         chain: list[DnsAnswer] = []
         aliases: tuple[str, ...] = ()
         lines: tuple[Evidence, ...] = ()
         while True:
             at = aliases[-1] if aliases else name
             try:
-                chain.append(await self._link(at, rdtype, chain, depth, copies))
+                chain.append(await self._link(at, rdtype, chain, search))
                 self._zones.leads(chain[-1])
             except NotObserved as error:
                 raise broken_off(lines, error) from None
@@ -132,17 +129,17 @@ class ProposedNetwork:
         return chain[0] if len(chain) == 1 else ProposedAnswer.resting_on(joined(chain), *lines)
 
     async def _link(
-        self, name: str, rdtype: str, chain: list[DnsAnswer], depth: int, copies: tuple[str, ...]
+        self, name: str, rdtype: str, chain: list[DnsAnswer], search: Search
     ) -> DnsAnswer:
         """Return what is known of *name* itself, up to the first alias into another zone."""
         authority = self._zones.asked(name, rdtype)
         if authority is not None:
             said = await authority.answer(name, rdtype)
             if isinstance(said, Copied):
-                return await self._copied(said, depth, copies)
-            return await self._below(said, name, rdtype, depth) if isinstance(said, Cut) else said
+                return await self._copied(said, search)
+            return await self._below(said, name, rdtype, search) if isinstance(said, Cut) else said
         # At the end of a chain nobody comes after us who would doubt a resolver.
-        is_end = chain or copies
+        is_end = chain or search.copies
         live: Question[DnsAnswer] = Lookup(name, rdtype) if is_end else DnsQuery(name, rdtype)
         return self._as_far_as_live(await live)
 
@@ -154,24 +151,24 @@ class ProposedNetwork:
                 return replace(answer, status="nodata", records=(), aliases=aliases, denier="")
         return answer
 
-    async def _copied(self, copied: Copied, depth: int, copies: tuple[str, ...]) -> ProposedAnswer:
+    async def _copied(self, copied: Copied, search: Search) -> ProposedAnswer:
         """Return as a name's own what its target will have, which may have copies itself."""
-        copies = (*copies, copied.name)
-        if unending := endless(copies[0], (*copies[1:], copied.target)):
-            raise broken_off([copied.seen], NotObserved(unending))
+        further = search.of_original(copied)
+        if isinstance(further, Unobserved):
+            raise broken_off([copied.seen], NotObserved(further))
         try:
-            found = await self.look_up(copied.target, copied.copies, depth, copies)
+            found = await self.look_up(copied.target, copied.copies, further)
             self._zones.leads(replace(found, name=copied.name, aliases=(copied.target,)))
             return copied.answer(found)
         except NotObserved as error:
             raise broken_off([copied.seen], error) from None
 
-    async def _below(self, cut: Cut, name: str, rdtype: str, depth: int) -> ProposedAnswer:
+    async def _below(self, cut: Cut, name: str, rdtype: str, search: Search) -> ProposedAnswer:
         """Ask the servers that a proposed zone delegates to, at the addresses they will have."""
         glue = cut.glue
         for host in cut.hosts[:MAX_SERVERS]:
-            if depth < MAX_DEPTH and all(server.name != host for server in cut.glue):
-                glue += await self._addresses(host, depth + 1)
+            if all(server.name != host for server in cut.glue):
+                glue += await self._addresses(host, search.of_host(host))
         zone = Zone(cut.below, cut.hosts, glue)
         # Without the root, the addresses that are known have to do.
         [root] = await each_of([Root()])
@@ -182,12 +179,12 @@ class ProposedNetwork:
             raise broken_off([cut.seen], error) from None
         return ProposedAnswer.resting_on(self._as_far_as_live(answer), cut.seen, *lines_of(answer))
 
-    async def _addresses(self, host: str, depth: int) -> tuple[NameServer, ...]:
+    async def _addresses(self, host: str, search: Search | None) -> tuple[NameServer, ...]:
         """Return the name server *host* at the addresses it will have; none if none is known."""
         found: tuple[NameServer, ...] = ()
-        for rdtype in ("A", "AAAA"):
+        for rdtype in ("A", "AAAA") if search else ():
             try:
-                answer = await self.look_up(host, rdtype, depth)
+                answer = await self.look_up(host, rdtype, search)
             except NotObserved:
                 continue
             texts = answer.texts[:MAX_ADDRESSES]
@@ -221,7 +218,7 @@ class ProposedNetwork:
         while self._zones.around(name, asked.rdtype) is authority:
             said = await authority.answer(name, asked.rdtype)
             if isinstance(said, Copied):
-                said = await self._copied(said, 0, ())
+                said = await self._copied(said, Search())
             if isinstance(said, Cut):
                 if not chain:
                     return now if said.is_to(asked.server) else referral(asked, said)

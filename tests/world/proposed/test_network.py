@@ -23,6 +23,8 @@ from mailcheck.finding import Finding, met
 from mailcheck.question import Question, Unobserved, each_of
 from mailcheck.world.proposed import ProposedNetwork
 from mailcheck.world.told import ToldWorld
+from tests.world.proposed.changes import loaded
+from tests.world.proposed.patched import LiveZone, judged, words
 from tests.world.proposed.zones import proposed
 
 if TYPE_CHECKING:
@@ -52,6 +54,9 @@ AGENCY = proposed("agency.example", "ns1 A 192.0.2.99\n")
 NS_CHILD = name_server("192.0.2.53", "ns.child.example.com")
 NS_AGENCY = name_server("192.0.2.99", "ns1.agency.example")
 NS_NOW = name_server("198.51.100.1", "ns1.example.net")
+
+
+EMPTY = loaded({})
 
 
 def ask(question: Question[Any], *live: Told) -> Any:
@@ -300,6 +305,17 @@ def test_one_that_is_delegated_to_goes_on_answering(server: NameServer, name: st
 
 def test_cuts_that_need_each_others_servers_come_to_an_end() -> None:
     assert ask(DnsQuery("a.one.example.com", "A")).cause == "no-resolver"
+
+
+@pytest.mark.parametrize("below", ["one", "two"], ids=["the same one", "each other"])
+def test_delegations_without_glue_to_many_servers_cost_no_way_through_them(below: str) -> None:
+    """A stranger may write that; four servers took half a minute, and sixteen would take a year."""
+    hosts = [f"ns{number}" for number in range(16)]
+    text = "".join(f"one NS {host}.{below}\ntwo NS {host}.one\n" for host in hosts)
+    network = ProposedNetwork({"example.com": proposed("example.com", text)})
+    query = DnsQuery("x.one.example.com", "A")
+    assert EMPTY is not None
+    assert words(judged(LiveZone(EMPTY), network, query)[0]) == "lame"
 
 
 def test_a_circle_within_the_zone_ends_at_its_servers_too() -> None:
