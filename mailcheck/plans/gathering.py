@@ -13,10 +13,20 @@ ADDRESSES = ("A", "AAAA")
 
 
 @dataclass(slots=True)
+class _Set:
+    """An RRset as far as it is gathered, ``first`` its first record."""
+
+    first: PlannedRRset
+    ttl: int
+    values: dict[str, None]
+    unknown: str
+
+
+@dataclass(slots=True)
 class Gathered:
     """RRsets, each at the place of its first record."""
 
-    _sets: dict[tuple[str, str, str], PlannedRRset] = field(default_factory=dict)
+    _sets: dict[tuple[str, str, str], _Set] = field(default_factory=dict)
 
     def add(self, record: PlannedRRset) -> None:
         """Take in a record: an RRset of one value, or of none if that is unknown or an alias.
@@ -29,30 +39,22 @@ class Gathered:
         key = (record.zone, record.name, record.rdtype)
         held = self._sets.get(key)
         if held is None:
-            self._sets[key] = record
+            values = dict.fromkeys(record.values)
+            self._sets[key] = _Set(record, record.ttl, values, record.unknown)
             return
-        if held.target != record.target:
+        if held.first.target != record.target:
             raise ValueError(f"{record.name} has other {record.rdtype} records beside an alias")
-        self._sets[key] = replace(
-            held,
-            ttl=min(held.ttl, record.ttl),
-            values=tuple(dict.fromkeys(held.values + record.values)),
-            unknown=held.unknown or record.unknown,
-        )
+        held.ttl = min(held.ttl, record.ttl)
+        held.values.update(dict.fromkeys(record.values))
+        held.unknown = held.unknown or record.unknown
 
     def holds(self, zone: str, name: str, rdtype: str) -> bool:
         """Whether there is such an RRset."""
         return (zone, name, rdtype) in self._sets
 
-    def addresses(self, record: PlannedRRset) -> None:
-        """Take in both RRsets of addresses, of whichever type *record* is.
-
-        Raises:
-            ValueError: as :meth:`add` does.
-        """
-        for rdtype in ADDRESSES:
-            self.add(replace(record, rdtype=rdtype))
-
     def rrsets(self) -> tuple[PlannedRRset, ...]:
         """Return all."""
-        return tuple(self._sets.values())
+        return tuple(
+            replace(one.first, ttl=one.ttl, values=tuple(one.values), unknown=one.unknown)
+            for one in self._sets.values()
+        )

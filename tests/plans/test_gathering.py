@@ -27,7 +27,9 @@ def test_records_of_one_name_and_type() -> None:
 
 def test_addresses_of_another_name() -> None:
     gathered = Gathered()
-    gathered.addresses(_record(target="b.example.com"))
-    assert [one.rdtype for one in gathered.rrsets()] == ["A", "AAAA"]
+    gathered.add(_record(target="b.example.com"))
+    gathered.add(_record(target="b.example.com"))
+    assert gathered.rrsets() == (_record(target="b.example.com"),)
+    assert gathered.holds("example.com", "a.example.com", "A")
     with pytest.raises(ValueError, match=r"a\.example\.com has other A records beside an alias"):
         gathered.add(_record("192.0.2.1"))

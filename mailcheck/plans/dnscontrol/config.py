@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -87,17 +86,22 @@ class Config:
             named = [one for one in named if one[2] == str(self._given.zone)]
             if not named:
                 self._problem(1, "", f"there is no domain {self._given.zone}")
-        views = Counter(zone for _, _, zone, _ in named)
+        views: dict[str, list[str]] = {}
+        for _, _, zone, unique in named:
+            views.setdefault(zone, []).append(unique)
+        told = {of: str(zone) for of, zone in self._given.zones_of.items()}
+        picked = {
+            zone: [one for one in those if told.get(one) == zone] for zone, those in views.items()
+        }
         chosen: list[tuple[int, Fields, str]] = []
         for index, fields, zone, unique in named:
-            of_them = [one[3] for one in named if one[2] == zone]
-            picked = [one for one in of_them if str(self._given.zones_of.get(one, "")) == zone]
-            if views[zone] == 1 or picked == [unique]:
+            those = views[zone]
+            if len(those) == 1 or picked[zone] == [unique]:
                 chosen.append((index, fields, zone))
-            elif len(picked) != 1 and unique == of_them[0]:
-                shown = visible(", ".join(of_them))
-                what = f"{zone} has {len(of_them)} views, {shown}, and nobody says which is meant"
-                expected = f"expected --mail-zone-of '{visible(of_them[-1])}={zone}'"
+            elif len(picked[zone]) != 1 and unique == those[0]:
+                shown = visible(", ".join(those))
+                what = f"{zone} has {len(those)} views, {shown}, and nobody says which is meant"
+                expected = f"expected --mail-zone-of '{visible(those[-1])}={zone}'"
                 self._problem(self._heads.get((index,), 1), "", what, expected)
         return chosen
 
@@ -147,7 +151,7 @@ class Config:
 
         self._left.append(Left(zone, stays))
         partial = [one for one in ignored if one.is_partial]
-        for rrset in self._gathered.rrsets():
+        for rrset in self._gathered.rrsets() if partial else ():
             label = label_of(rrset.name, zone)
             beside = any(one.matches(label, rrset.rdtype) for one in partial)
             if rrset.zone == zone and beside and not rrset.target:

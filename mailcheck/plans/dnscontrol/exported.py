@@ -8,6 +8,8 @@ zone are missing with most providers, and types of DNSControl's own stand in com
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.errors import Place, Problem, SourceError
@@ -18,9 +20,11 @@ from mailcheck.plans.gathering import Gathered
 from mailcheck.plans.names import full_name
 from mailcheck.plans.plan import Plan
 from mailcheck.plans.strings import quoted
-from mailcheck.plans.zone_text import read_zone_text
+from mailcheck.plans.zone_text import WrittenRecord, read_zone_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailcheck.plans.document import Document
     from mailcheck.plans.plan import Given
 
@@ -33,7 +37,7 @@ _OWN = re.compile(
     r";(?P<name>\S+)\s+(?:(?P<ttl>\d{1,10})\s+)?IN\s+(?P<type>[A-Z0-9_]+)\s+(?P<data>.+)"
 )
 _ALIAS = re.compile(r"(?P<target>\S+)(?: atype=(?P<type>\w+))?.*")
-_ORIGIN = re.compile(r"\s*\$ORIGIN[ \t]+(\S+\.)\s", re.IGNORECASE)
+_ORIGIN = re.compile(r"\$ORIGIN[ \t]+(\S+\.)", re.IGNORECASE)
 
 
 def is_table(text: str) -> bool:
@@ -75,49 +79,62 @@ def read_table(document: Document, given: Given) -> Plan:
 
 
 def read_master_file(document: Document, given: Given) -> Plan:
-    """Read ``--format=zone``, which begins with an ``$ORIGIN``.
+    """Read ``--format=zone``, in which each zone begins with its ``$ORIGIN``.
 
     Raises:
         SourceError: if anything is wrong with it.
     """
     read = _Read(document)
-    origin = _ORIGIN.match(document.text.removeprefix("\ufeff"))
-    try:
-        zone = full_name(origin[1]) if origin else str(given.zone or "")
-    except ValueError:
-        zone = ""
-    if not zone or (given.zone is not None and zone != str(given.zone)):
-        what = (
-            f"this is the zone {zone}, and it is given for {given.zone}" if zone else "no $ORIGIN"
-        )
-        read.problem(
-            1,
-            what if zone else "nothing says which zone this is",
-            "expected a first line $ORIGIN example.com.",
-        )
-        return read.plan("")
-    records = read_zone_text(document, zone)
-    for record in records:
-        proxied = "CF_PROXY_ON" in record.comment.split()
-        flattened = "CF_CNAME_FLATTEN_ON" in record.comment.split()
-        meta = {
-            "cloudflare_proxy": "on" if proxied else "",
-            "cloudflare_cname_flatten": "on" if flattened else "",
-        }
-        said = {
-            "name": f"{record.name}.",
-            "ttl": record.ttl,
-            "type": record.rdtype,
-            "rdata": record.data,
-            "meta": meta,
-        }
-        read.record(zone, record.line, said, proxied=False)
-    for number, line in enumerate(document.text.split("\n"), 1):
+    zones = _Zones(document, str(given.zone or ""))
+    records = read_zone_text(document, zones.names[0] or ".") if any(zones.names) else []
+    first = records[0].line if records else 1
+    if not zones.at(first):
+        what = "nothing says which zone this is"
+        read.problem(first, what, "expected a first line $ORIGIN example.com.")
+    elif given.zone is not None and str(given.zone) not in (zones.names[1:] or zones.names):
+        read.problem(1, f"there is no zone {given.zone}")
+    said = [(record.line, _of_a_comment(record)) for record in records]
+    for number, one in (*said, *_in_comments(document.text)):
+        zone = zones.at(number)
+        if zone and str(given.zone or zone) == zone:
+            read.record(zone, number, one, proxied=False)
+    return read.plan("")
+
+
+class _Zones:
+    """Which zone each line of a file is of: that of the ``$ORIGIN`` above it, or as it is given."""
+
+    def __init__(self, document: Document, given: str) -> None:
+        self.names = [given]
+        self._lines = [0]
+        for number, line in enumerate(document.text.removeprefix("\ufeff").split("\n"), 1):
+            if found := _ORIGIN.fullmatch(line.rstrip()):
+                with suppress(ValueError):  # the reader of the file says so
+                    self.names.append(full_name(found[1]))
+                    self._lines.append(number)
+
+    def at(self, line: int) -> str:
+        return self.names[bisect_right(self._lines, line) - 1]
+
+
+def _in_comments(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield records of DNSControl's own types, with their lines."""
+    for number, line in enumerate(text.split("\n"), 1):
         found = _OWN.fullmatch(line.rstrip())
         if found is not None and not is_official(found["type"]):
-            said = _said(found["name"], int(found["ttl"] or 0), found["type"], found["data"])
-            read.record(zone, number, said, proxied=False)
-    return read.plan(zone)
+            ttl = int(found["ttl"] or 0)
+            yield number, _said(found["name"], ttl, found["type"], found["data"])
+
+
+def _of_a_comment(record: WrittenRecord) -> dict[str, Any]:
+    """Return a record in the form of ``print-ir``, with what the comment behind it says."""
+    words = record.comment.split()
+    meta = {
+        "cloudflare_proxy": "on" if "CF_PROXY_ON" in words else "",
+        "cloudflare_cname_flatten": "on" if "CF_CNAME_FLATTEN_ON" in words else "",
+    }
+    said = {"name": f"{record.name}.", "ttl": record.ttl, "type": record.rdtype}
+    return {**said, "rdata": record.data, "meta": meta}
 
 
 class _Read:

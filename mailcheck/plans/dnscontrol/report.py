@@ -35,6 +35,8 @@ _CHANGE = re.compile(
 _NEW = re.compile(r"\) -> \((?P<data>.*)\)", re.DOTALL)
 _TTL = re.compile(r"ttl=(?:\(\d+->)?(\d{1,9})")
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
 INSTEAD = (
     'expected what "dnscontrol print-ir" prints, which has every record that a push would publish'
 )
@@ -114,7 +116,7 @@ def _entry(fields: Fields, place: Place, given: Given, read: _Read) -> None:
 
 def _changes(text: str, place: Place, zone: str, read: _Read) -> Iterator[_Change]:
     """Yield the changes in one detail, which may have several lines."""
-    for line in text.split("\n"):
+    for line in _COLOURS.sub("", text).split("\n"):
         found = _CHANGE.fullmatch(line.strip())
         if found is None:
             if line.strip():

@@ -54,7 +54,7 @@ class Batch:
             return
         if action == "CREATE" and before:
             raise ValueError("it is created twice, or after an UPSERT")
-        if any((variant == "") != (rrset.variant == "") for variant in there):
+        if there and ("" in there) != (rrset.variant == ""):
             raise ValueError("other sets have its name and type, some with a SetIdentifier")
         gone.pop(rrset.variant, None)
         there[rrset.variant] = read

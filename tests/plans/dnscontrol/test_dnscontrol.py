@@ -249,7 +249,7 @@ def test_a_table() -> None:
 
 def test_a_master_file() -> None:
     plan = read(_document("get_zones.zone"), given())
-    assert plan.whole == ("example.com",)
+    assert plan.whole == ("example.com", "example.net")
     assert said(plan.rrsets[0]) == ("example.com", "MX", ("10 mail.example.com.",))
     assert said(plan.rrsets[1]) == ("example.com", "TXT", ('"v=spf1 mx; -all"',))
     assert _rrset(plan, "mail.example.com", "A").ttl == 60
@@ -257,6 +257,22 @@ def test_a_master_file() -> None:
     assert _rrset(plan, "shop.example.com", "A").target == "shop.example.net"
     assert _rrset(plan, "example.com", "AAAA").target == "web.example.net"
     assert _rrset(plan, "example.com", "A").place == Place("get_zones.zone", 4)
+    assert said(_rrset(plan, "example.net", "MX")) == ("example.net", "MX", ("0 .",))
+    assert _rrset(plan, "www.example.net", "A").target == "web.example.org"
+
+
+def test_one_zone_of_a_master_file() -> None:
+    plan = read(_document("get_zones.zone"), given("example.net"))
+    assert plan.whole == ("example.net",)
+    assert [one.name for one in plan.rrsets] == [
+        "example.net",
+        "www.example.net",
+        "www.example.net",
+    ]
+    text = _document("get_zones.zone").text
+    assert "there is no zone example.org" in problems(read, text, given("example.org"))
+    plan = read(Document("mail 60 A 192.0.2.1\n", "a"), given("example.org"))
+    assert (plan.whole, plan.rrsets[0].name) == (("example.org",), "mail.example.org")
 
 
 def test_a_report() -> None:
