@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailcheck.plans.terraform.resources import Resource
+    from mailcheck.plans.terraform.tokens import Step
 
 NO_RESOURCES = frozenset(
     {"var", "local", "module", "each", "count", "path", "terraform", "self", "ephemeral"}
@@ -30,7 +31,9 @@ class Origin(NamedTuple):
     """A resource that a value comes from: its modules, its address in there, the key of an instance.
 
     ``alike`` says that the key is not written there, but that of the instance whose value it is
-    (``each.key``, ``each.value``, ``count.index``): chained resources have the same keys.
+    (``each.key``, ``each.value``, ``count.index``): chained resources have the same keys. ``through``
+    are the modules whose outputs led there, by their depth, with the keys of their instances, and
+    whether these are such as well.
     """
 
     path: tuple[str, ...]
@@ -38,6 +41,7 @@ class Origin(NamedTuple):
     key: str
     attribute: str
     alike: bool
+    through: tuple[tuple[int, str, bool], ...] = ()
 
 
 class _Reference(NamedTuple):
@@ -48,6 +52,7 @@ class _Reference(NamedTuple):
     block: dict[str, Any]
     key: str
     alike: bool
+    through: tuple[tuple[int, str, bool], ...] = ()
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -88,9 +93,23 @@ def _all_in(
     expression: Any, path: tuple[str, ...], block: dict[str, Any], key: str
 ) -> list[_Reference]:
     """Return the references of *expression*, which stands in *block*."""
-    texts = [*_references(expression)]
-    alike = any(text == "count.index" or text.startswith("each.") for text in texts)
+    texts = _longest([*_references(expression)])
+    alike = any(text in ("count.index", "each.key") for text in texts)
     return [_Reference(path, text, block, key, alike) for text in texts]
+
+
+def _longest(texts: list[str]) -> list[str]:
+    """Return those of *texts* that are not the beginning of another: Terraform lists these as well."""
+    shorter: set[str] = set()
+    for text in texts:
+        before = ""
+        for step in steps(text):
+            shorter.add(before)
+            before = f"{before}.{step.name}" if before else step.name
+            if step.key:
+                shorter.add(before)
+                before += step.key
+    return [text for text in texts if text not in shorter]
 
 
 def _origin(one: _Reference) -> Origin | None:
@@ -102,7 +121,8 @@ def _origin(one: _Reference) -> Origin | None:
     attribute = ".".join(step.name + step.key for step in parts[size:])
     written = parts[size - 1].key
     alike = not written and one.alike
-    return Origin(one.path, address, one.key if alike else written, attribute, alike)
+    key = one.key if alike else written
+    return Origin(one.path, address, key, attribute, alike, one.through)
 
 
 class Configuration:
@@ -148,17 +168,35 @@ class Configuration:
             key = resource.modules[len(path) - 1].key if within else ""
             given = _object(call.get("expressions")).get(parts[1].name)
             return _all_in(given, path[:-1], call, key)
-        if head == "module" and len(parts) > 2:
-            below = (*path, parts[1].name)
-            output = _object(_object(self._module(below).get("outputs")).get(parts[2].name))
-            return _all_in(output.get("expression"), below, output, "")
+        if head == "module" and len(parts) > 1:
+            return self._outputs(one, parts)
         if head == "each" and one.block:
             expression = one.block.get("for_each_expression")
+            rest = "".join(f".{step.name}{step.key}" for step in parts[2:])
             return [
-                further._replace(key=one.key, alike=True)
+                further._replace(text=further.text + rest, alike=True)
                 for further in _all_in(expression, path, {}, one.key)
             ]
         return []
+
+    def _outputs(self, one: _Reference, parts: tuple[Step, ...]) -> list[_Reference]:
+        """Return what the outputs of a module refer to; where the module's key is none, all of them."""
+        below = (*one.path, parts[1].name)
+        outputs = _object(self._module(below).get("outputs"))
+        through = one.through
+        if key := parts[1].key or (one.key if one.alike else ""):
+            through = (*through, (len(one.path), key, not parts[1].key))
+        index = parts[2].key if len(parts) > 2 else ""
+        return [
+            further._replace(alike=bool(index) or further.alike, through=through)
+            for name in ([parts[2].name] if len(parts) > 2 else outputs)
+            for further in _all_in(
+                _object(outputs.get(name)).get("expression"),
+                below,
+                _object(outputs.get(name)),
+                index,
+            )
+        ]
 
     def _call(self, path: tuple[str, ...]) -> dict[str, Any]:
         if not path:

@@ -136,7 +136,7 @@ class _Reading:
         if problems := [*self._problems, *self._assembling.problems]:
             raise SourceError(sorted(problems)[:MOST_PROBLEMS])
         said = {one.zone for one in rrsets}
-        made = [zone for zone in self._zones.whole() if zone in said]
+        made = [zone for zone in self._zones.table.whole() if zone in said]
         whole = dict.fromkeys((*self._whole, *made))
         notes = (*self._assembling.notes(whole), *self._notes(made))
         return Plan(self._shown, rrsets, removals, tuple(whole), notes=notes)
@@ -148,7 +148,7 @@ class _Reading:
             yield f"{_times(count)} of {text}: its name is known only after apply, so it is not judged"
         for private, count in self._private.items():
             yield f"{_times(count)} of {private}: private, so mail servers elsewhere do not see it"
-        for zone in self._zones.removed():
+        for zone in self._zones.table.removed():
             address = shown_address(zone.address)
             yield f"{zone.name}: the zone itself is deleted ({address}); what else is in it is judged as it is now"
         if self._plan.get("complete") is False:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mailcheck.plans.terraform.kinds import Kind
     from mailcheck.plans.terraform.resources import Resource
     from mailcheck.plans.terraform.values import Values
-    from mailcheck.plans.terraform.zones import Zone, Zones
+    from mailcheck.plans.terraform.zone_table import Zone
+    from mailcheck.plans.terraform.zones import Zones
 
 
 class Key(NamedTuple):

@@ -42,8 +42,22 @@ example.com 300 MX 10 mx.example.net.
 """
 
 
+IN_MODULES = """\
+example.edu 300 TXT "v=spf1 -all"
+example.info 300 TXT "v=spf1 -all"
+mail.example.org 300 A 192.0.2.25
+mail.example.com 300 MX 10 mx.example.org.
+mx0.first.example.com 300 A 192.0.2.1
+mx1.first.example.com 300 A 192.0.2.2
+mx0.first.example.net 300 A 192.0.2.1
+mx1.first.example.net 300 A 192.0.2.2
+"""
+
+
 @pytest.mark.parametrize(
-    ("name", "said"), [("create", CREATED), ("change", CHANGED)], ids=["new", "changed"]
+    ("name", "said"),
+    [("create", CREATED), ("change", CHANGED), ("modules", IN_MODULES)],
+    ids=["new", "changed", "in modules"],
 )
 def test_what_it_makes_of_dns(name: str, said: str) -> None:
     plan, files = real(name)

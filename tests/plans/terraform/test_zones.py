@@ -179,3 +179,52 @@ def test_references_that_run_in_circles() -> None:
     module = said["configuration"]["root_module"]["module_calls"]["mail"]["module"]
     module["outputs"]["zone"] = {"expression": {"references": ["var.zone_id"]}}
     assert "cannot be told" in wrong(said)
+
+
+def numbered(*expression: str, records: int, zones: int) -> dict[str, Any]:
+    """New zones and records, by ``count``, of which each refers to a zone by *expression*."""
+    after = {**record("x", "A", "192.0.2.1"), "zone_id": None}
+    return plan(
+        *(
+            change(f"aws_route53_zone.z[{i}]", "create", after={"name": f"z{i}.example", "vpc": []})
+            for i in range(zones)
+        ),
+        *(
+            change(
+                f"aws_route53_record.x[{i}]", "create", after=after, after_unknown={"zone_id": True}
+            )
+            for i in range(records)
+        ),
+        configuration={
+            "root_module": {
+                "resources": [
+                    {
+                        "address": "aws_route53_record.x",
+                        "expressions": {"zone_id": {"references": [*expression]}},
+                    }
+                ]
+            }
+        },
+    )
+
+
+def test_instances_with_one_number_belong_together() -> None:
+    found = read(numbered("aws_route53_zone.z", "count.index", records=3, zones=3))
+    assert [one.zone for one in found.rrsets] == ["z0.example", "z1.example", "z2.example"]
+
+
+@pytest.mark.parametrize(("records", "zones"), [(2, 3), (4, 2)])
+def test_others_may_not(records: int, zones: int) -> None:
+    said = numbered("aws_route53_zone.z", "count.index", records=records, zones=zones)
+    assert "cannot be told" in wrong(said)
+
+
+def test_a_number_that_is_written() -> None:
+    said = numbered(
+        "aws_route53_zone.z[1].id",
+        "aws_route53_zone.z[1]",
+        "aws_route53_zone.z",
+        records=1,
+        zones=3,
+    )
+    assert [one.zone for one in read(said).rrsets] == ["z1.example"]

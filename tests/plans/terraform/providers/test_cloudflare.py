@@ -40,7 +40,7 @@ def made(attributes: dict[str, Any], kind: str = "cloudflare_record", **more: An
 
 SRV = {"priority": 0, "weight": 5, "port": 993, "target": "imap.example.com"}
 
-RECORDS = [
+RECORDS: list[tuple[tuple[str, str, str], dict[str, Any], list[str]]] = [
     (
         ("@", "MX", "mail.example.com"),
         {"priority": 10},
