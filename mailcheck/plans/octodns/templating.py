@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.evidence import visible
 from mailcheck.plans.octodns.hosts import decoded
-from mailcheck.plans.octodns.options import THE_PLAN
+from mailcheck.plans.octodns.options import THE_PLAN, Options
 from mailcheck.plans.octodns.rdata import read_value
 from mailcheck.plans.octodns.values import Fields, UnreadableError
 
 if TYPE_CHECKING:
     from mailcheck.plans.octodns.filters import Processor
-    from mailcheck.plans.octodns.options import Options
     from mailcheck.plans.octodns.rdata import Value
     from mailcheck.plans.octodns.record import Record
     from mailcheck.plans.octodns.zone import Zone
@@ -45,12 +44,7 @@ def templating(options: Options) -> Processor:
     options.only("trailing_dots", "context", "lenient")
     has_dots = options.flag("trailing_dots", default=True)
     lenient = options.flag("lenient", default=False)
-    context = options.get("context", {})
-    if not isinstance(context, dict):
-        options.fail("its context is no mapping")
-        context = {}
-    if any(isinstance(options.get(key), dict | list) for key in context):
-        options.fail("its context has more than texts and numbers", THE_PLAN)
+    context = _context(options)
 
     def process(zone: Zone, problems: Problems) -> None:
         of_zone = {**_of_zone(zone, has_dots=has_dots), **context}
@@ -70,6 +64,19 @@ def templating(options: Options) -> Processor:
                 zone.put(replace(record, values=values))
 
     return process
+
+
+def _context(options: Options) -> dict[str, Any]:
+    """Return the names that the configuration has itself."""
+    said = options.get("context", Fields((), options.fields.place))
+    if not isinstance(said, Fields):
+        options.fail("its context is no mapping")
+        return {}
+    inner = Options(f"context of {options.subject}", said, options.handlers, options.problems)
+    context = {key: inner.get(key) for key in said}
+    if any(isinstance(value, dict | list) for value in context.values()):
+        options.fail("its context has more than texts and numbers", THE_PLAN)
+    return context
 
 
 def _of_zone(zone: Zone, *, has_dots: bool) -> dict[str, Any]:
