@@ -72,10 +72,15 @@ def by_value(options: Options, *, allows: bool) -> Processor:
         options.fail(str(error), THE_PLAN)
         return nothing
 
-    def process(zone: Zone, _: Problems) -> None:
+    def process(zone: Zone, problems: Problems) -> None:
         for record in zone:
-            if any(patterns.match(text) for text in _match_texts(record)) is not allows:
-                zone.remove(record)
+            try:
+                is_match = any(map(patterns.match, _match_texts(record)))
+            except ValueError as error:
+                problems.add(record.place, f"{zone.shown(record)}: {error}")
+            else:
+                if is_match is not allows:
+                    zone.remove(record)
 
     return process
 

@@ -160,7 +160,7 @@ def presented(rdtype: str, value: Value) -> str:
         text = svcb.presented(value)
     else:
         text = FORMS[rdtype].format_map(value)
-    if rdtype in HOSTS and not hosts.complaint(text, rdtype):
+    if rdtype == "URLFWD" or (rdtype in HOSTS and not hosts.complaint(text, rdtype)):
         return text
     try:
         dns.rdata.from_text(dns.rdataclass.IN, dns.rdatatype.from_text(rdtype), text)

@@ -167,3 +167,15 @@ def test_processors_of_the_manager(tmp_path: Path) -> None:
 def test_what_is_not_understood(tmp_path: Path, processor: str, what: str) -> None:
     files = {"config.yaml": config(processor), "zones/example.com.yaml": RECORDS}
     assert what in refusal(tmp_path, files)
+
+
+def test_a_value_that_no_filter_can_look_at(tmp_path: Path) -> None:
+    processor = f"{FILTER}ValueRejectlistFilter, include_target: false, rejectlist: [x]"
+    records = (
+        "a: {type: MX, value: {preference: -1, exchange: a.b.}}\n"
+        "b: {type: URLFWD, value: {path: /, target: x, code: 301, masking: 0, query: 0}}\n"
+    )
+    files = {"config.yaml": config(processor), "zones/example.com.yaml": records}
+    message = refusal(tmp_path, files)
+    assert 'a.example.com MX: "-1 a.b." is no data of MX' in message
+    assert "URLFWD" not in message
