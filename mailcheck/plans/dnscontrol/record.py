@@ -83,7 +83,8 @@ def read_record(
     meta = fields.inner("meta") or Fields({})
     said = meta.text("cloudflare_proxy", "").lower()
     proxied = said in ("on", "full", "true") or (proxied and said not in ("off", "false"))
-    flattened = meta.text("cloudflare_cname_flatten", "").lower() == "on"
+    # An export has a CNAME at the apex only where the provider flattens it; a push refuses others.
+    flattened = name == zone or meta.text("cloudflare_cname_flatten", "").lower() == "on"
     of = _Of(zone, name, ttl, place)
     if rdtype in (*ADDRESSES, "CNAME", *_ALIASES) and proxied:
         yield from (of.rrset(one, unknown=PROXIED) for one in ADDRESSES)
@@ -97,7 +98,7 @@ def read_record(
         said = fields.text("rdata", "").partition(" ")[0] or said
         yield of.rrset(_official(said), unknown="what an Azure resource gives")
     elif not is_official(rdtype):
-        for one in ADDRESSES:
+        for one in _types_of(fields, rdtype):
             yield of.rrset(one, unknown=f"what the provider makes of {visible(rdtype, 40)}")
     else:
         yield of.rrset(rdtype, value=data_in(rdtype, _data(fields, rdtype), zone))
@@ -144,6 +145,19 @@ def _part(fields: Fields, part: str) -> str:
         text = fields.text(part[1:], "").replace("\\", "\\\\").replace('"', '\\"')
         return f'"{text}"'
     return str(fields.number(part, 2**32 - 1, 0))
+
+
+def _types_of(fields: Fields, rdtype: str) -> tuple[str, ...]:
+    """Return the types of DNS that a type of DNSControl's own stands for."""
+    if rdtype == "UNKNOWN":
+        said = fields.text("unknown_type_name", "").upper()
+        return (said,) if is_official(said) else ()
+    if rdtype == "LUA":
+        inner = fields.values.get("rdata")
+        inner = inner if isinstance(inner, dict) else {}
+        said = str(inner.get("LuaType") or fields.text("luartype", "")).upper()
+        return (said,) if is_official(said) else ADDRESSES
+    return ADDRESSES
 
 
 def _target(text: str, zone: str) -> str:
