@@ -116,9 +116,7 @@ def remedy(wanted: ChangeRemovesNo, reason: Reason) -> Remedy:
     name = visible(to_u_labels(reason.about))
     if reason.instead:
         return Remedy(reason.instead, f"If {name} is still in use, keep in the change:")
-    text = (
-        f"If {name} is still in use, take the line that removes its {wanted.type} out of the patch."
-    )
+    text = f"If {name} is still in use, take what removes its {wanted.type} out of the change."
     return Remedy((), text)
 
 

@@ -123,7 +123,7 @@ def remedy(wanted: NothingInUseIsRemoved, reason: Reason) -> Remedy:
     until = "until nobody uses it, and caches have forgotten who did"
     if reason.instead:
         return Remedy(reason.instead, f"Keep what {name} has {until}:")
-    return Remedy((), f"Take the lines that remove what {name} has out of the patch {until}.")
+    return Remedy((), f"Take what removes {name} or its records out of the change {until}.")
 
 
 _NS = {"example.com NS": "ns1.example.net.", "example.com MX": "10 mx1.example.com."}

@@ -43,7 +43,8 @@ class ZoneChange:
 
     A change to the ``whole`` zone leaves nothing that it does not write; any other removes what is
     ``removed`` and leaves the rest. Where servers propose it, which nobody can list, both are empty.
-    What is ``copied`` is written as well.
+    What is ``copied`` is written as well. One that is ``planned`` is made by a provider, who checks
+    it and writes the SOA record.
     """
 
     zone: str
@@ -52,6 +53,7 @@ class ZoneChange:
     written: tuple[ChangedRRset, ...] = ()
     removed: tuple[ChangedRRset, ...] = ()
     copied: tuple[CopiedRRset, ...] = ()
+    planned: bool = False
 
 
 @question

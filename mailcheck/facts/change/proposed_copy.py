@@ -58,9 +58,9 @@ async def file_meant_for(zone: str) -> ProposedCopyFact:
         raise NotObserved(replace(NOTHING_PROPOSED, text=text))
     if change.zone != zone:
         text = f"{shown} lies in the zone {to_u_labels(change.zone)} of {change.by}: say it of that"
-    elif change.whole and change.written:
+    elif change.planned:
         text = (
-            f"the zone {shown} is proposed whole by {visible(change.by)}, which is no file of a zone: "
+            f"the zone {shown} is proposed by {visible(change.by)}, which is no file of a zone: "
             "its provider checks that, and writes its SOA record"
         )
     elif change.whole:

@@ -34,6 +34,7 @@ def change_to(authority: Authority) -> ZoneChange:
             whole=authority.whole,
             written=_rrsets(written),
             removed=_rrsets(authority.removed),
+            planned=authority.planned,
             copied=tuple(
                 CopiedRRset(
                     normal_name(name),

@@ -22,7 +22,7 @@ from mailcheck.zones.reading.lexing import ascii_only, entries
 from mailcheck.zones.reading.rdata_text import Fields, Names, clause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dns.rdatatype import RdataType
 
@@ -59,6 +59,8 @@ def patches_of(plan: Plan) -> list[Patch]:
 
     for name in plan.whole:
         zone(name)
+    for left in plan.left:
+        zone(left.zone).leave(left.stays)
     for rrset in plan.rrsets:
         zone(rrset.zone).put(rrset)
     for removal in plan.removals:
@@ -79,8 +81,13 @@ class _PlannedZone:
         self._is_whole = is_whole
         self._sets: dict[Written, list[PlannedRRset]] = {}
         self._removed: dict[Removed, Place | None] = {}
+        self._stays: Callable[[str, str], bool] | None = None
         self._names = Names()
         self._fields = Fields(self._names)
+
+    def leave(self, stays: Callable[[str, str], bool]) -> None:
+        """Take in what stays that the plan does not mention."""
+        self._stays = stays
 
     def put(self, said: PlannedRRset) -> None:
         """Take in an RRset, or a variant of one."""
@@ -154,6 +161,8 @@ class _PlannedZone:
             unknown,
             flattened=flattened,
             whole=self._is_whole,
+            stays=self._stays,
+            planned=True,
         )
 
     def _records(

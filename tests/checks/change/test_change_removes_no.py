@@ -293,12 +293,12 @@ def test_all_of_a_small_reverse_zone_is_asked_for(
     [
         pytest.param(
             ("lists.example.com MX",),
-            "If lists.example.com is still in use, take the line that removes its MX out of the patch.",
+            "If lists.example.com is still in use, take what removes its MX out of the change.",
             id="by a line of a patch",
         ),
         pytest.param(
             ("lists.example.com",),
-            "If lists.example.com is still in use, take the line that removes its MX out of the patch.",
+            "If lists.example.com is still in use, take what removes its MX out of the change.",
             id="with all of the name",
         ),
         pytest.param(

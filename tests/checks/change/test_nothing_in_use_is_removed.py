@@ -383,6 +383,6 @@ def test_what_a_patch_removes_is_kept_by_taking_its_line_out() -> None:
     [remedy] = found.remedies
     assert remedy.publish == ()
     assert remedy.instruction == (
-        f"Take the lines that remove what {HOST} has out of the patch until nobody uses it, and "
+        f"Take what removes {HOST} or its records out of the change until nobody uses it, and "
         "caches have forgotten who did."
     )

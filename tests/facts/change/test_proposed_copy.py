@@ -8,7 +8,7 @@ import pytest
 
 from mailcheck.engine import Engine
 from mailcheck.errors import Place
-from mailcheck.facts.change.changes import ChangedRRset, Changes, ChangesFact, ZoneChange
+from mailcheck.facts.change.changes import Changes, ChangesFact, ZoneChange
 from mailcheck.facts.change.proposed import ProposedCopy, ProposedCopyFact
 from mailcheck.facts.change.proposed_copy import MOST, file_of, told
 from mailcheck.finding import Advice, Finding, met
@@ -58,10 +58,8 @@ def test_nothing_is_proposed() -> None:
             id="servers",
         ),
         pytest.param(
-            ZoneChange(
-                "example.com", "plan.json", whole=True, written=(ChangedRRset("example.com", "A"),)
-            ),
-            "example.com is proposed whole by plan.json, which is no file of a zone: its provider",
+            ZoneChange("example.com", "plan.json", whole=False, planned=True),
+            "example.com is proposed by plan.json, which is no file of a zone: its provider",
             id="a plan of the whole zone",
         ),
         pytest.param(

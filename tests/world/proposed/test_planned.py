@@ -7,7 +7,7 @@ import pytest
 from dns.rdatatype import AAAA, CNAME, MX, NS, TXT, A
 
 from mailcheck.errors import Place, SourceError
-from mailcheck.plans.plan import Plan, PlannedRemoval, PlannedRRset
+from mailcheck.plans.plan import Left, Plan, PlannedRemoval, PlannedRRset
 from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, UnknownRRset
 from mailcheck.world.proposed.planned import MOST_VARIANTS, patches_of
 
@@ -79,6 +79,15 @@ def test_what_takes_the_place_of_what_goes_stays() -> None:
     made = patch(removal(ZONE, "MX", THERE), rrset(ZONE, "MX", "10 mx.example.com."))
     assert not made.removed
     assert (at(ZONE), MX) in made.replaced
+
+
+def test_what_a_tool_leaves_alone_stays() -> None:
+    left = Left(ZONE, lambda name, _: name.startswith("_acme."))
+    [made] = patches_of(Plan("plan.json", whole=(ZONE,), left=(left,)))
+    assert made.whole
+    assert made.planned
+    assert made.stays
+    assert made.stays("_acme.example.com", "TXT")
 
 
 def test_each_zone_has_its_patch() -> None:

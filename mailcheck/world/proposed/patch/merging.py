@@ -57,6 +57,7 @@ def _sum(one: Patch, other: Patch) -> Patch:
         {**other.removed, **one.removed},
         {**one.unknown, **other.unknown},
         flattened={**one.flattened, **other.flattened},
+        planned=one.planned or other.planned,
     )
 
 
