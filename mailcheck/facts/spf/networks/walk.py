@@ -114,9 +114,8 @@ class Walk:
         answer = await self.asking.look_up(name, "TXT")
         found = spf_records(texts(answer).texts)
         if len(found) > 1:
-            what = (
-                f"{visible(to_u_labels(name), 80)} has {len(found)} records that begin with v=spf1"
-            )
+            who = visible(to_u_labels(name), 80)
+            what = f"{who} has {len(found)} records that begin with v=spf1"
             self.asking.permerror("several-records", what)
         insist_on_all(answer)
         record = self._read(found[0]) if found else None
