@@ -634,3 +634,11 @@ def test_a_whole_zone_of_a_plan_is_compared_with_what_is_live(
     [found, _] = judged_in(run, root, sentence, "host www.example.com resolves")
     assert found.kind == "unmet"
     assert sorted(reason.text for reason in found.reasons) == texts
+
+
+def test_what_is_given_to_some_today_is_no_change_for_all(root: Path) -> None:
+    """The lab shows one address of two, as a provider does that answers by weight."""
+    run = varied(root, "mail A 203.0.113.25\n", "mail A 203.0.113.26\n")
+    [found] = judged_in(run, root, "change to example.com touches at most 0 %")
+    assert (found.kind, found.cause) == ("inconclusive", "differs-by-client")
+    assert "A of mail.example.com is not the same for all clients" in found.text

@@ -61,6 +61,11 @@ RUN: dict[str, Cause] = {
         "There are more records than one sentence compares, and those left out might decide.",
         "Say it of smaller zones, or of one type of record.",
     ),
+    "differs-by-client": Cause(
+        "A provider gives different clients different records, or copies those of another name, which "
+        "may differ as well: what is seen here today says nothing of what others are given.",
+        "Compare them in what the provider's own tool shows of the change.",
+    ),
     "zone-does-not-load": Cause(
         "A server would refuse to load the zone that is proposed, or its file does not say of which "
         "zone it is; so nothing can be said of it.",

@@ -88,10 +88,11 @@ async def judge(wanted: ChangeTouchesAtMost) -> Finding:
     known = await known_names(change, wanted.domain, await NamesInUse(), asking)
     live = known.own(wanted.domain, await asking.published(pairs_of(known, wanted.domain)))
     after = await asking.after(live)
-    await asking.show(differing(live, after))
-    old = await old_answers(change.zone, live, after)
+    await asking.show(differing(live, after, change.varied))
+    old = await old_answers(change.zone, live, after, change.varied)
     parts: list[Part] = [known.unknown] if known.unknown else []
-    share = share_of(live, after, change.zone, asking.left_out(named(change, wanted.domain)))
+    left = asking.left_out(named(change, wanted.domain))
+    share = share_of(live, after, change.zone, left, change.varied)
     parts.append(_judged(wanted, share))
     return all_hold(parts).with_advice(*cached_until(old), *asking.advice)
 

@@ -43,8 +43,9 @@ class ZoneChange:
 
     A change to the ``whole`` zone leaves nothing that it does not write; any other removes what is
     ``removed`` and leaves the rest. Where servers propose it, which nobody can list, both are empty.
-    What is ``copied`` is written as well. One that is ``planned`` is made by a provider, who checks
-    it and writes the SOA record.
+    What is ``copied`` is written as well. Of the ``varied`` names and types other clients are given
+    other records, of which nobody can list those of today. One that is ``planned`` is made by a
+    provider, who checks it and writes the SOA record.
     """
 
     zone: str
@@ -54,6 +55,7 @@ class ZoneChange:
     removed: tuple[ChangedRRset, ...] = ()
     copied: tuple[CopiedRRset, ...] = ()
     planned: bool = False
+    varied: frozenset[tuple[str, str]] = frozenset()
 
 
 @question

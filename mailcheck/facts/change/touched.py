@@ -8,10 +8,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from mailcheck.evidence import visible
+from mailcheck.facts.change.becoming import becomes
 from mailcheck.facts.change.caches import Kept, kept
-from mailcheck.facts.change.loss import OwnRRset, has_data, own_rrset
+from mailcheck.facts.change.loss import has_data, own_rrset
 from mailcheck.facts.change.pointers import usual_types
-from mailcheck.facts.change.proposed import ProposedAnswer, Published
+from mailcheck.facts.change.proposed import Published
 from mailcheck.facts.dns import DnsAnswer
 from mailcheck.finding import Advice
 from mailcheck.names import is_under, to_u_labels
@@ -148,11 +149,16 @@ def named(change: ZoneChange, domain: str) -> set[Asked]:
 
 
 def share_of(
-    live: Mapping[Asked, Said], after: Mapping[Asked, Said], zone: str = "", left_out: int = 0
+    live: Mapping[Asked, Said],
+    after: Mapping[Asked, Said],
+    zone: str = "",
+    left_out: int = 0,
+    varied: frozenset[Asked] = frozenset(),
 ) -> Share:
     """Compare what is *live* in a *zone* with what is there *after* the change, each RRset once.
 
-    Of those *left_out* it was not asked, and each may be there.
+    Of those *left_out* it was not asked, and each may be there. The *varied* ones are not the same
+    for all clients.
     """
     stays: dict[Asked, None] = {}
     gone: dict[Asked, None] = {}
@@ -166,20 +172,15 @@ def share_of(
         if not (own := own_rrset(said)):
             continue
         name, rdtype, _ = own
-        then = after.get(pair)
-        if not isinstance(then, DnsAnswer):
-            unsure[name, rdtype] = then or Unobserved("not-compared")
-        elif (will_be := own_rrset(then)) == own:
-            stays[name, rdtype] = None
-        elif will_be is None:
-            gone[name, rdtype] = None
-        elif _may_be_same(own, then):
-            if own[2].isdisjoint(will_be[2]):
-                unsure[name, rdtype] = _others_are_given(then)
-            else:
+        match becomes(own, after.get(pair), varied):
+            case "stays":
                 stays[name, rdtype] = None
-        else:
-            changed[name, rdtype] = None
+            case "gone":
+                gone[name, rdtype] = None
+            case "changed":
+                changed[name, rdtype] = None
+            case why:
+                unsure[name, rdtype] = why
     in_doubt = {pair: why for pair, why in unsure.items() if pair not in {*stays, *gone, *changed}}
     known = {*stays, *gone, *changed, *in_doubt}
     # Where there is an alias, there is nothing else (RFC 1034 §3.6.2).
@@ -197,43 +198,36 @@ def share_of(
     )
 
 
-def _may_be_same(own: OwnRRset, then: DnsAnswer) -> bool:
-    """Whether other records *then* may be those of today.
+def differing(
+    live: Mapping[Asked, Said], after: Mapping[Asked, Said], varied: frozenset[Asked] = frozenset()
+) -> list[Asked]:
+    """Return of what the answers will be others, or one of them is not known.
 
-    They are copied from a name that may have others for whoever copies them than for us.
+    Not those that only we may see as others: the *varied* ones, and copies.
     """
-    is_copy = isinstance(then, ProposedAnswer) and then.copied_from
-    return bool(is_copy) and own[1] == then.rdtype and has_data(then)
-
-
-def _others_are_given(then: DnsAnswer) -> Unobserved:
-    what = f"{then.rdtype} of {visible(to_u_labels(then.name))}"
-    text = f"{what} will be copied from elsewhere, and whether others are copied now is not known"
-    return Unobserved("not-compared", text, then.evidence)
-
-
-def differing(live: Mapping[Asked, Said], after: Mapping[Asked, Said]) -> list[Asked]:
-    """Return of what the answers will be others, or one of them is not known."""
     found = []
     for pair, said in live.items():
         then = after.get(pair)
         if not isinstance(said, DnsAnswer) or not isinstance(then, DnsAnswer):
             found.append(pair)
             continue
-        own = own_rrset(said)
-        is_same = has_data(said) == has_data(then) and own == own_rrset(then)
-        if not is_same and not (own and _may_be_same(own, then)):
+        own, will_be = own_rrset(said), own_rrset(then)
+        if own == will_be:
+            found += [pair] if has_data(said) != has_data(then) else []
+        elif own is None or becomes(own, then, varied) in ("gone", "changed"):
             found.append(pair)
     return found
 
 
 async def old_answers(
-    zone: str, live: Mapping[Asked, Said], after: Mapping[Asked, Said]
+    zone: str,
+    live: Mapping[Asked, Said],
+    after: Mapping[Asked, Said],
+    varied: frozenset[Asked] = frozenset(),
 ) -> list[Kept]:
     """Return how long caches keep answers of *zone* that will be others, denials too."""
-    others = [
-        live[pair] for pair in differing(live, after) if isinstance(after.get(pair), DnsAnswer)
-    ]
+    pairs = differing(live, after, varied)
+    others = [live[pair] for pair in pairs if isinstance(after.get(pair), DnsAnswer)]
     answers = [said for said in others if isinstance(said, DnsAnswer)]
     soa = None
     if any(one.status != "data" for one in answers):

@@ -44,6 +44,9 @@ def change_to(authority: Authority) -> ZoneChange:
                 )
                 for (name, kind), one in authority.flattened.items()
             ),
+            varied=frozenset(
+                (normal_name(name), dns.rdatatype.to_text(kind)) for name, kind in authority.varied
+            ),
         )
     if not isinstance(authority, ProposedZone) or authority.zone is None:
         return ZoneChange(origin, by, whole=True)

@@ -169,6 +169,17 @@ def test_who_copies_records_may_be_given_others_than_we_are(
     assert bool(differing({pair: now}, {pair: copy})) is differs
 
 
+def test_of_what_is_not_the_same_for_all_clients_we_see_one() -> None:
+    pair = ("a.example", "A")
+    _, now = told("a.example A", "192.0.2.1")
+    _, then = told("a.example A", "192.0.2.2")
+    varied = frozenset({pair})
+    found = share_of({pair: now}, {pair: then}, varied=varied)
+    assert (found.live, found.changed, len(found.unsure)) == (1, 0, 1)
+    assert differing({pair: now}, {pair: then}) == [pair]
+    assert differing({pair: now}, {pair: then}, varied) == []
+
+
 def test_what_the_change_speaks_of_is_asked_first_and_never_its_soa() -> None:
     written = tuple(
         ChangedRRset(name, rdtype)

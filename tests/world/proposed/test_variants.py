@@ -10,6 +10,7 @@ import pytest
 from mailcheck.facts.change.changes import Changes
 from mailcheck.facts.dns import DnsQuery, told
 from mailcheck.world.proposed import networks_of, unasked
+from mailcheck.world.proposed.patch.patch import UnknownRRset
 from tests.world.proposed.changes import loaded
 from tests.world.proposed.patched import LiveZone, judged, patch_of, words
 from tests.world.proposed.zones import proposed
@@ -57,6 +58,28 @@ def test_a_zone_with_fewer_repeats_its_first() -> None:
     changes = [judged(LiveZone(LIVE), network, Changes())[0] for network in networks_of(VARIED)]
     kinds = [[one.rdtype for one in fact.zones["example.net"].written] for fact in changes]
     assert kinds == [["A"], ["CNAME"], ["A"]]
+
+
+def test_what_is_not_the_same_for_all_is_known_of_each() -> None:
+    assert LIVE is not None
+    changes = [judged(LiveZone(LIVE), network, Changes())[0] for network in networks_of(VARIED)]
+    own = {("www.example.com", "A"), *((f"x{number}.example.com", "A") for number in (1, 2, 3))}
+    for fact in changes:
+        assert fact.zones["example.com"].varied == own
+        assert fact.zones["example.net"].varied == {
+            ("www.example.net", "A"),
+            ("www.example.net", "CNAME"),
+        }
+    [alone] = networks_of({"example.com": replace(ONE, variants=())})
+    assert judged(LiveZone(LIVE), alone, Changes())[0].zones["example.com"].varied == frozenset()
+
+
+def test_only_what_differs_is_varied() -> None:
+    key = next(iter(ONE.replaced))
+    unknown = replace(ONE, replaced={}, unknown={key: UnknownRRset("x", None)})
+    again = replace(ONE, variants=(patch_of("www A 192.0.2.1\nx1 A 192.0.2.9\n"),))
+    assert again.variant(0).varied == again.variant(1).varied == frozenset()
+    assert key in replace(ONE, variants=(unknown,)).variant(1).varied
 
 
 def test_a_zone_is_asked_about_if_a_name_of_one_variant_leads_there() -> None:

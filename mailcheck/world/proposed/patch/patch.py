@@ -93,7 +93,8 @@ class Patch:
 
     ``variants`` are the zone as other clients are given it, by weight, place or health: what is
     said of the zone must hold of each. Each is a patch of the same origin that says everything, and
-    has no variants itself; this patch is the first of them, and not among its ``variants``.
+    has no variants itself; this patch is the first of them, and not among its ``variants``. One that
+    was taken out of them knows what is ``varied``.
     """
 
     origin: str
@@ -108,6 +109,7 @@ class Patch:
     """Whether a provider makes the change by the plan of another tool."""
     stays: Callable[[str, str], bool] | None = field(default=None, compare=False)
     """Of a whole zone: whether an RRset, by name and type, stays that it does not say."""
+    varied: frozenset[Written] = frozenset()
     apex: dns.name.Name = field(init=False, repr=False)
     """The zone as a name."""
     given: frozenset[dns.name.Name] = field(init=False, repr=False)
@@ -152,9 +154,18 @@ class Patch:
 
         Where there are fewer, further clients are given the first.
         """
-        if 1 <= number <= len(self.variants):
-            return self.variants[number - 1]
-        return replace(self, variants=()) if self.variants else self
+        if not self.variants:
+            return self
+        several = (self, *self.variants)
+        keys = {key for one in several for key in (*one.replaced, *one.unknown, *one.flattened)}
+        first, *others = [[one.records_of(key) for key in keys] for one in several]
+        varied = {
+            key
+            for key, *records in zip(keys, first, *others, strict=True)
+            if any(one != records[0] for one in records)
+        }
+        chosen = several[number] if number < len(several) else self
+        return replace(chosen, variants=(), varied=frozenset(varied))
 
     def affects(self, name: dns.name.Name) -> bool:
         """Whether anything about *name* may be different: by it, what lies above, or a wildcard."""
@@ -202,6 +213,12 @@ class Patch:
         for kind in self.types_at(name):
             return self.place_of(name, kind)
         return next((place for (at, _), place in self.removed.items() if at == name), None)
+
+    def records_of(self, key: Written) -> tuple[object, ...]:
+        """Return what an RRset will be, wherever that is written."""
+        replaced, copied = self.replaced.get(key), self.flattened.get(key)
+        target = copied and copied.target
+        return replaced and replaced.rrset, target, key in self.unknown
 
     def _touches_wildcard(self, encloser: dns.name.Name) -> bool:
         wildcard = wildcard_of(encloser)
