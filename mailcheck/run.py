@@ -170,9 +170,8 @@ class Run:
     def is_plainly_met(self, planned: Planned) -> bool:
         """Drive the run until *planned* is judged; whether it is met, and no more to be said."""
         met = plainly_met(planned.requirement, planned.engine.finish(planned.judgement))
-        if planned.before is None and not planned.variants:  # nearly always, so it costs no call
-            return met
-        return met and all(map(self.is_plainly_met, planned.all[1:]))
+        is_alone = planned.before is None and not planned.variants
+        return met and (is_alone or all(map(self.is_plainly_met, planned.all[1:])))
 
     async def ask(self, requirement: Requirement, folder: Path) -> Verdict:
         """Plan *requirement* and wait for its verdict inside the running event loop."""
