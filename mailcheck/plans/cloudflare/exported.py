@@ -63,9 +63,18 @@ def read_export(document: Document, given: Given) -> Plan:
                 gathered.add(rrset)
         except ValueError as error:
             problems.append(Problem(place, str(error)))
+    rrsets = gathered.rrsets()
+    if not (problems or rrsets):
+        problems.append(
+            Problem(
+                Place(document.shown, 1),
+                f"there are no records of {zone}",
+                "expected all of a zone",
+            )
+        )
     if problems:
         raise SourceError(problems)
-    return Plan(document.shown, gathered.rrsets(), whole=(zone,))
+    return Plan(document.shown, rrsets, whole=(zone,))
 
 
 def _zone(document: Document, given: Given) -> str:

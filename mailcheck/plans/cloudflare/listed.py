@@ -59,9 +59,12 @@ def read_list(document: Document, whole: dict[str, Any], given: Given) -> Plan:
                 gathered.add(rrset)
         except ValueError as error:
             problems.append(Problem(place, str(error)))
+    rrsets = gathered.rrsets()
+    if not (problems or rrsets):
+        problems.append(Problem(top, f"there are no records of {zone}", "expected all of a zone"))
     if problems:
         raise SourceError(problems)
-    return Plan(document.shown, gathered.rrsets(), whole=(zone,))
+    return Plan(document.shown, rrsets, whole=(zone,))
 
 
 def _zone(listed: list[Any], given: Given) -> str:

@@ -58,11 +58,14 @@ class Config:
         """
         for index, domain, zone in self._chosen(domains):
             self._domain(index, domain, zone)
+        rrsets = self._gathered.rrsets()
+        if not (self._problems or rrsets or self._removals):
+            self._problem(1, "", "no domain has a record", "expected what is to be published")
         if self._problems:
             raise SourceError(self._problems)
         return Plan(
             self._document.shown,
-            self._gathered.rrsets(),
+            rrsets,
             tuple(self._removals),
             tuple(self._whole),
             tuple(self._left),

@@ -75,7 +75,7 @@ def read_table(document: Document, given: Given) -> Plan:
             read.record(zone, number, said, proxied=proxied)
         except ValueError as error:
             read.problem(number, str(error))
-    return read.plan(str(given.zone) if given.zone else "")
+    return read.plan(given)
 
 
 def read_master_file(document: Document, given: Given) -> Plan:
@@ -91,14 +91,12 @@ def read_master_file(document: Document, given: Given) -> Plan:
     if not zones.at(first):
         what = "nothing says which zone this is"
         read.problem(first, what, "expected a first line $ORIGIN example.com.")
-    elif given.zone is not None and str(given.zone) not in (zones.names[1:] or zones.names):
-        read.problem(1, f"there is no zone {given.zone}")
     said = [(record.line, _of_a_comment(record)) for record in records]
     for number, one in (*said, *_in_comments(document.text)):
         zone = zones.at(number)
         if zone and str(given.zone or zone) == zone:
             read.record(zone, number, one, proxied=False)
-    return read.plan("")
+    return read.plan(given)
 
 
 class _Zones:
@@ -158,11 +156,14 @@ class _Read:
     def problem(self, line: int, what: str, expected: str = "") -> None:
         self._problems.append(Problem(Place(self._shown, line), what, expected))
 
-    def plan(self, zone: str) -> Plan:
+    def plan(self, given: Given) -> Plan:
+        """Return what was read; the zone that is *given* has to be there."""
+        if not self._problems and not self._zones:
+            of = f" of {given.zone}" if given.zone else ""
+            self.problem(1, f"there are no records{of}", "expected all of a zone")
         if self._problems:
             raise SourceError(self._problems)
-        whole = tuple(self._zones) or ((zone,) if zone else ())
-        return Plan(self._shown, self._gathered.rrsets(), whole=whole)
+        return Plan(self._shown, self._gathered.rrsets(), whole=tuple(self._zones))
 
 
 def _zone(fqdn: str, label: str) -> str:

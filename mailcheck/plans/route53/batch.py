@@ -87,6 +87,11 @@ class Batch:
         is_all = "" in there or "" in gone or {read.failover for read in there.values()} >= _BOTH
         if is_all:
             return given
+        if all(read.held.weight == 0 for read in there.values()):
+            # They are drained, and others that are live have the weight.
+            rrset = given[0]
+            unknown = "sets with other identifiers, since those of the batch have a weight of 0"
+            return (replace(rrset, values=(), target="", variant="", unknown=unknown),)
         if any(read.held.is_multivalue for read in there.values()):
             unknown = "it, and other multivalue sets of the name that are live and given with it"
             return tuple(replace(one, unknown=one.unknown or unknown) for one in given)

@@ -101,6 +101,8 @@ HEAD = ";; Domain: example.com.\n;; Exported: today\n"
             f"{HEAD}@ 1 CNAME a.b.\n@ 1 A 192.0.2.1\n", "", "beside an alias", id="at the apex"
         ),
         pytest.param("[]", "", "no list of records", id="a list of nothing"),
+        pytest.param(HEAD, "", "there are no records of example.com", id="its head only"),
+        pytest.param('{"result": []}', "a.b", "there are no records of a.b", id="an empty list"),
     ],
 )
 def test_what_is_no_export(text: str, zone: str, what: str) -> None:

@@ -115,6 +115,12 @@ _SIMPLE = _set()
             "first 192.0.2.1, second 192.0.2.2",
             id="there are no others",
         ),
+        pytest.param([("UPSERT", _set("blue", Weight=0))], "unknown", id="drained for others"),
+        pytest.param(
+            [("UPSERT", _set("blue", Weight=0)), ("UPSERT", _GREEN)],
+            "green 192.0.2.2, a note",
+            id="drained for one",
+        ),
         pytest.param([("DELETE", _BLUE)], "unknown", id="others may be left"),
         pytest.param([("DELETE", _FIRST), ("DELETE", _SECOND)], "gone", id="no others are left"),
         pytest.param(
