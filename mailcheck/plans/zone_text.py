@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import dns.name
 
 from mailcheck.errors import SourceError
+from mailcheck.evidence import visible
 from mailcheck.zones.reading.including import IncludeError
 from mailcheck.zones.reading.reader import Reader
 
@@ -38,7 +40,7 @@ def read_zone_text(document: Document, zone: str) -> list[WrittenRecord]:
     reader = Reader(dns.name.from_text(zone), _include)
     reader.read(document.text.removeprefix("\ufeff"), document.shown)
     if reader.problems:
-        raise SourceError(reader.problems)
+        raise SourceError([replace(one, what=visible(one.what)) for one in reader.problems])
     comments = [""] * len(reader.records)
     starts = [record.line for record in reader.records]
     for number, line in enumerate(document.text.split("\n"), 1):

@@ -32,6 +32,7 @@ def test_records() -> None:
     ("text", "said"),
     [
         pytest.param("a B 1\n", "a.zone:1:1: .*cannot be read", id="no record"),
+        pytest.param("@ SOA a b 1 2\udc80 3 4 5\n", r"unit '.x80'", id="no printable letter"),
         pytest.param("$INCLUDE /etc/passwd\n", "includes no other files", id="another file"),
     ],
 )
