@@ -72,7 +72,9 @@ class Assembling:
                     self._note("stays, for the provider keeps it itself", key)
                     continue
                 if self._is_part(group.was[0]):
-                    self._note(_SINGLE, key)
+                    self._note(_SINGLE if group.was[0].kind.part else _TOGETHER, key)
+                elif any(name for name, _ in _variants(group.was[0], Data(0))):
+                    self._note(_VARIANTS, key)
                 yield PlannedRemoval(*key, self._place(group.was[0]))
 
     def rrsets(self) -> Iterator[PlannedRRset]:

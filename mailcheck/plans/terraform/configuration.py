@@ -24,7 +24,11 @@ NO_RESOURCES = frozenset(
 _PART = re.compile(r"[^.\[\]]+")
 
 MOST_STEPS = 500
-"""References followed for one value: a configuration may refer to everything everywhere."""
+MOST_OF_ALL = 500_000
+"""References followed for one value, and for all: a configuration may refer to all there is."""
+
+MOST_PARTS = 6
+"""Of a reference that lead somewhere: ``module.NAME.OUTPUT``, ``data.TYPE.NAME.ATTRIBUTE``."""
 
 
 class Origin(NamedTuple):
@@ -89,21 +93,12 @@ def _within(expressions: dict[str, Any], attribute: str) -> Any:
     return None if found is expressions else found
 
 
-def _all_in(
-    expression: Any, path: tuple[str, ...], block: dict[str, Any], key: str
-) -> list[_Reference]:
-    """Return the references of *expression*, which stands in *block*."""
-    texts = _longest([*_references(expression)])
-    alike = any(text in ("count.index", "each.key") for text in texts)
-    return [_Reference(path, text, block, key, alike) for text in texts]
-
-
 def _longest(texts: list[str]) -> list[str]:
     """Return those of *texts* that are not the beginning of another: Terraform lists these as well."""
     shorter: set[str] = set()
     for text in texts:
         before = ""
-        for step in steps(text):
+        for step in steps(text)[:MOST_PARTS]:
             shorter.add(before)
             before = f"{before}.{step.name}" if before else step.name
             if step.key:
@@ -130,6 +125,8 @@ class Configuration:
 
     def __init__(self, said: Any) -> None:
         self._root = _object(_object(said).get("root_module"))
+        self._left = MOST_OF_ALL
+        self._read: dict[int, list[str]] = {}
         self._modules: dict[tuple[str, ...], dict[str, Any]] = {(): self._root}
         self._resources: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
 
@@ -146,16 +143,17 @@ class Configuration:
         found: dict[Origin, None] = {}
         said = self._resource(resource.path, f"{resource.type}.{resource.name}")
         expressions = _object(said.get("expressions"))
-        left = _all_in(_within(expressions, attribute), resource.path, said, resource.key)
+        left = self._all_in(_within(expressions, attribute), resource.path, said, resource.key)
         seen: set[tuple[tuple[str, ...], str, str]] = set()
-        while left and len(seen) < MOST_STEPS:
+        while left and len(seen) < MOST_STEPS and self._left > 0:
             one = left.pop(0)
+            self._left -= 1
             if (one.path, one.text, one.key) not in seen:
                 seen.add((one.path, one.text, one.key))
                 if origin := _origin(one):
                     found[origin] = None
                 else:
-                    left += self._further(one, resource)
+                    left += self._further(one, resource)[:MOST_STEPS]
         return tuple(found)
 
     def _further(self, one: _Reference, resource: Resource) -> list[_Reference]:
@@ -167,7 +165,7 @@ class Configuration:
             within = resource.path[: len(path)] == path
             key = resource.modules[len(path) - 1].key if within else ""
             given = _object(call.get("expressions")).get(parts[1].name)
-            return _all_in(given, path[:-1], call, key)
+            return self._all_in(given, path[:-1], call, key)
         if head == "module" and len(parts) > 1:
             return self._outputs(one, parts)
         if head == "each" and one.block:
@@ -175,7 +173,7 @@ class Configuration:
             rest = "".join(f".{step.name}{step.key}" for step in parts[2:])
             return [
                 further._replace(text=further.text + rest, alike=True)
-                for further in _all_in(expression, path, {}, one.key)
+                for further in self._all_in(expression, path, {}, one.key)
             ]
         return []
 
@@ -190,13 +188,24 @@ class Configuration:
         return [
             further._replace(alike=bool(index) or further.alike, through=through)
             for name in ([parts[2].name] if len(parts) > 2 else outputs)
-            for further in _all_in(
+            for further in self._all_in(
                 _object(outputs.get(name)).get("expression"),
                 below,
                 _object(outputs.get(name)),
                 index,
             )
         ]
+
+    def _all_in(
+        self, expression: Any, path: tuple[str, ...], block: dict[str, Any], key: str
+    ) -> list[_Reference]:
+        """Return the references of *expression*, which stands in *block*; each is read once."""
+        if id(expression) not in self._read:
+            texts = _longest([*_references(expression)][:MOST_STEPS])
+            self._read[id(expression)] = texts
+        texts = self._read[id(expression)]
+        alike = any(text in ("count.index", "each.key") for text in texts)
+        return [_Reference(path, text, block, key, alike) for text in texts]
 
     def _call(self, path: tuple[str, ...]) -> dict[str, Any]:
         if not path:

@@ -18,7 +18,8 @@ from mailcheck.plans.terraform.values import WrongError, shown
 HOST_AT = {"CNAME": 0, "NS": 0, "PTR": 0, "DNAME": 0, "MX": 1, "SRV": 3}
 """The types whose last field is a name, and its position."""
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\\.', re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|\\.', re.DOTALL)
+"""A text, or what is escaped; one without an end goes to the end, so that nothing is read twice."""
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*', re.DOTALL)
 _ESCAPED = re.compile(rb"\\(?:([0-9]{3})|(.))", re.DOTALL)
 _OF_FILES = re.compile(r"[\n\r;()]")

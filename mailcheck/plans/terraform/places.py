@@ -24,7 +24,8 @@ ENDINGS = (".tf", ".tofu")
 
 _BLOCK = re.compile(r'\s*resource\s+"?([\w-]+)"?\s+"?([\w-]+)"?')
 _HEREDOC = re.compile(r"<<-?\s*([^\W\d]\w*)\s*$")
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)')
+"""One without an end goes to the end, so that nothing is read twice."""
 _LINE_COMMENT = re.compile(r"(?:#|//).*")
 
 

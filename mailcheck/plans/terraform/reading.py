@@ -51,7 +51,7 @@ class _Reading:
         self._places = Places(given.project, shown, configuration)
         self._reader = Reader(self._zones, configuration)
         self._assembling = Assembling(self._reader, self._places)
-        self._private: dict[str, int] = {}
+        self._private: dict[str, set[str]] = {}
         self._nameless: dict[str, int] = {}
         self._whole: dict[str, None] = {}
 
@@ -108,7 +108,7 @@ class _Reading:
         if zone.private:
             if one.changes:
                 at = f"{zone.name} ({shown_address(zone.address)})"
-                self._private[at] = self._private.get(at, 0) + 1
+                self._private.setdefault(at, set()).add(one.address)
             return
         if counts and kind.whole:
             self._whole[zone.name] = None
@@ -121,7 +121,7 @@ class _Reading:
 
     def _unread(self, one: Resource) -> None:
         if unread.is_private(one.type):
-            self._private[one.type] = self._private.get(one.type, 0) + 1
+            self._private.setdefault(one.type, set()).add(one.address)
             return
         what = f"{one.type} has DNS records, and is not understood"
         self._problems.append(Problem(self._places.of(one), what, unread.WAY_OUT))
@@ -146,8 +146,8 @@ class _Reading:
             yield f"{name}: the zone is new, so nothing is in it but what the plan says"
         for text, count in self._nameless.items():
             yield f"{_times(count)} of {text}: its name is known only after apply, so it is not judged"
-        for private, count in self._private.items():
-            yield f"{_times(count)} of {private}: private, so mail servers elsewhere do not see it"
+        for private, addresses in self._private.items():
+            yield f"{_times(len(addresses))} of {private}: private, so mail servers elsewhere do not see it"
         for zone in self._zones.table.removed():
             address = shown_address(zone.address)
             yield f"{zone.name}: the zone itself is deleted ({address}); what else is in it is judged as it is now"

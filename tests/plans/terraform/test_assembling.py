@@ -100,7 +100,9 @@ def test_of_variants_those_that_stay_are_said_too() -> None:
     assert lines(read(plan(ZONE, gone, a_record("b", "no-op", b, b)))) == [
         "x.example.com 300 A [b] 192.0.2.2"
     ]
-    assert lines(read(plan(ZONE, gone, a_record("b", "delete", b, None)))) == ["- x.example.com A"]
+    none = read(plan(ZONE, gone, a_record("b", "delete", b, None)))
+    assert lines(none) == ["- x.example.com A"]
+    assert "those that this configuration does not manage" in none.notes[0]
 
 
 def test_what_a_zone_has_from_its_provider_stays() -> None:

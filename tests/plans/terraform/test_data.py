@@ -51,3 +51,9 @@ def test_data(rdtype: str, text: str, data: str) -> None:
 def test_what_is_none(rdtype: str, text: str) -> None:
     with pytest.raises(WrongError, match="is no data of"):
         rdata(rdtype, text)
+
+
+@pytest.mark.parametrize("text", ['"' + '\\"' * 500_000, '"\\' * 500_000, "a " * 500_000])
+def test_hostile_data_are_read_once(text: str) -> None:
+    with pytest.raises(WrongError):
+        rdata("MX", text)

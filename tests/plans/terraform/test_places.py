@@ -42,6 +42,9 @@ def test_declared() -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["", "/*", "<<A", '"', "\x00", "resource", '/*"*/"/*'])
+@pytest.mark.parametrize(
+    "text",
+    ['"' + '\\"' * 500_000, "/*" * 100_000, "", "/*", "<<A", '"', "\x00", "resource", '/*"*/"/*'],
+)
 def test_what_is_no_configuration(text: str) -> None:
     assert dict(declared(text)) == {}

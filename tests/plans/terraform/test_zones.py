@@ -228,3 +228,20 @@ def test_a_number_that_is_written() -> None:
         zones=3,
     )
     assert [one.zone for one in read(said).rrsets] == ["z1.example"]
+
+
+def test_a_private_record_that_changes_is_counted_once() -> None:
+    values = {**DATA["values"], "private_zone": True}
+    old, new = record("x", "A", "10.0.0.1"), record("x", "A", "10.0.0.2")
+    said = plan(change(ADDRESS, "update", old, new), **in_state({**DATA, "values": values}))
+    assert read(said).notes[0].startswith("1 resource of example.com")
+
+
+def test_references_to_everything_are_not_followed_for_ever() -> None:
+    created, _ = real("create")
+    names = [f"v{i}" for i in range(2_000)]
+    said = without_zone_id(created, {"references": [f"module.mail.{name}" for name in names]})
+    module = said["configuration"]["root_module"]["module_calls"]["mail"]["module"]
+    all_of_them = {"references": [f"module.mail.{name}" for name in names]}
+    module["outputs"] = {name: {"expression": all_of_them} for name in names}
+    assert "cannot be told" in wrong(said)
