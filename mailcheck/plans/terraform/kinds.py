@@ -107,8 +107,10 @@ class ZoneKind:
     def ids(self, values: Values) -> Iterable[str]:
         """Yield the texts by which records refer to it, as far as they are known."""
         for key in self.ids_at:
-            if not values.hides(key) and isinstance(values.get(key), str):
-                yield values.text(key)
+            if not values.hides(key):
+                identifier = values.get(key)
+                if isinstance(identifier, (str, int)) and not isinstance(identifier, bool):
+                    yield str(identifier)
 
     def is_private(self, values: Values) -> bool:
         """Whether only some networks see the zone, and no mail server elsewhere."""

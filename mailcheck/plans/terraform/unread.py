@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 
 _RECORD = re.compile(
-    r"(?:^|_)(?:records?|recordset|record_set|rrset|resource_record_set|record_exclusive)"
+    r"(?:^|_)(?:records?|recordset|record_set|rrset|resource_record_set)"
     r"(?:_?v\d+)?$|_dns_\w*record|_record_[a-z]{1,5}$"
 )
 """How providers call what has records: ``ns1_record``, ``gandi_livedns_record``,
-``openstack_dns_recordset_v2``, ``hcloud_zone_rrset``, ``infoblox_mx_record``."""
+``openstack_dns_recordset_v2``, ``desec_rrset``, ``infoblox_mx_record``."""
 
 _OTHERS = frozenset(
     {
+        "aws_eip_domain_name",
         "aws_route53_traffic_policy_instance",
         "cloudflare_load_balancer",
         "cloudflare_email_routing_dns",
         "cloudflare_email_routing_settings",
         "dnsmadeeasy_record",
         "hcloud_rdns",
+        "linode_rdns",
         "namecheap_domain_records",
         "ns1_zone_file",
         "ultradns_rdpool",

@@ -91,7 +91,7 @@ class Zones:
         found = self.table.with_id(kind.zones, identifier)
         if zone := _one_of(one.zone() for one in found):
             return zone
-        if found or not kind.names_zone:
+        if found or not kind.names_zone or identifier.isdigit():
             return None
         try:
             return Zone(full_name(identifier))

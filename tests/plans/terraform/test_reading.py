@@ -14,7 +14,7 @@ UNREAD = (
     "akamai_dns_record",
     "linode_domain_record",
     "vultr_dns_record",
-    "hcloud_zone_rrset",
+    "desec_rrset",
     "scaleway_domain_record",
     "openstack_dns_recordset_v2",
     "infoblox_mx_record",
@@ -22,6 +22,8 @@ UNREAD = (
     "namecheap_domain_records",
     "aws_route53_traffic_policy_instance",
     "cloudflare_email_routing_settings",
+    "aws_eip_domain_name",
+    "hcloud_rdns",
 )
 
 

@@ -10,7 +10,7 @@ from mailcheck.plans.terraform.providers import (
     cloudflare,
     digitalocean,
     google,
-    hetznerdns,
+    hetzner,
     rfc2136,
 )
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mailcheck.plans.terraform.kinds import Kind, ZoneKind
 
-_ALL = (aws, azurerm, cloudflare, digitalocean, google, hetznerdns, rfc2136)
+_ALL = (aws, azurerm, cloudflare, digitalocean, google, hetzner, rfc2136)
 
 RECORDS: Mapping[str, Kind] = {name: kind for one in _ALL for name, kind in one.RECORDS.items()}
 """By the type of resource."""

@@ -18,6 +18,7 @@ ZONES = [
     there("google_dns_managed_zone", name="main", dns_name="example.com.", visibility="public"),
     there("google_dns_managed_zone", name="inside", dns_name="example.com.", visibility="private"),
     there("hetznerdns_zone", id="rMu2waTJPbHr4", name="example.com"),
+    there("hcloud_zone", id=4711, name="example.com"),
 ]
 ZONES[1]["address"] = "google_dns_managed_zone.inside"
 
@@ -27,6 +28,7 @@ AZURE = {"zone_name": "example.com", "resource_group_name": "dns", "ttl": 300}
 GOOGLE = {"managed_zone": "main", "ttl": 300}
 DIGITALOCEAN = {"domain": "example.com", "ttl": 300}
 HETZNER = {"zone_id": "rMu2waTJPbHr4", "ttl": 300}
+CLOUD = {"zone": "example.com", "ttl": 300}
 UPDATE = {"zone": "example.com.", "ttl": 300}
 POWERDNS = {"zone": "example.com.", "ttl": 300}
 
@@ -246,6 +248,33 @@ RECORDS: list[tuple[str, dict[str, Any], str]] = [
         {**POWERDNS, "name": "example.com.", "type": "MX", "records": ["10 mail.example.com."]},
         "example.com 300 MX 10 mail.example.com.",
     ),
+    (
+        "hcloud_zone_rrset",
+        {**CLOUD, "name": "@", "type": "MX", "records": [{"value": "10 mail.example.com."}]},
+        "example.com 300 MX 10 mail.example.com.",
+    ),
+    (
+        "hcloud_zone_rrset",
+        {
+            **CLOUD,
+            "zone": "4711",
+            "name": "a",
+            "type": "TXT",
+            "ttl": None,
+            "records": [{"value": '"a" "b"', "comment": "c"}],
+        },
+        'a.example.com 3600 TXT "a" "b"',
+    ),
+    (
+        "hcloud_zone_rrset",
+        {**CLOUD, "name": "@", "type": "MX", "records": [{"value": "10 mail"}]},
+        "example.com MX ? hcloud_zone_rrset.x: what a name without a final dot is relative to is not known",
+    ),
+    (
+        "hcloud_zone_record",
+        {**CLOUD, "name": "a", "type": "A", "value": "192.0.2.1"},
+        "a.example.com 300 A 192.0.2.1",
+    ),
 ]
 
 
@@ -257,6 +286,12 @@ def test_records(kind: str, attributes: dict[str, Any], said: str) -> None:
 
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "hcloud_zone_rrset",
+        {**CLOUD, "zone": "4712", "name": "a", "type": "A"},
+        "zone cannot be told",
+    ),
+    ("hcloud_zone_rrset", {**CLOUD, "name": "a", "type": "A", "records": []}, "no records"),
     (
         "google_dns_record_set",
         {**GOOGLE, "name": "a.example.net.", "type": "A", "rrdatas": ["192.0.2.1"]},
