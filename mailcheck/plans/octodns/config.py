@@ -71,6 +71,14 @@ class ZoneConfig:
         return []
 
     @property
+    def original(self) -> str:
+        """Return the name of the zone that it is an alias of; its own, if it is none."""
+        try:
+            return encoded(str(self.fields.get("alias", self.name)))
+        except ValueError:
+            return ""
+
+    @property
     def shown(self) -> str:
         """Return its name for messages."""
         return visible(self.name.removesuffix("."), 260)

@@ -8,9 +8,8 @@ from mailcheck.errors import Place, SourceError
 from mailcheck.evidence import visible
 from mailcheck.plans.octodns import arpa
 from mailcheck.plans.octodns.config import Config, ZoneConfig, without_values
-from mailcheck.plans.octodns.expansion import expanded
+from mailcheck.plans.octodns.expansion import expanded, zones_below
 from mailcheck.plans.octodns.files import Files, mapping_in
-from mailcheck.plans.octodns.hosts import encoded
 from mailcheck.plans.octodns.options import Options
 from mailcheck.plans.octodns.processors import adds_text, processor_of
 from mailcheck.plans.octodns.published import Target
@@ -82,6 +81,7 @@ class Desired:
         self.sources: dict[str, Source | None] = {}
         self.processors: dict[str, tuple[Processor, bool] | None] = {}
         self.notes: list[str] = []
+        self.below: dict[str, set[str]] = {}
         self.last = config.last
         self.auto_arpa: arpa.AutoArpa | None = None
         self._add_own()
@@ -103,6 +103,7 @@ class Desired:
     def plan(self, by: str, only: str) -> Plan:
         """Return the plan of all zones; of *only* one, if it is given."""
         zones = expanded(self.config, self._source)
+        self.below = zones_below(zones)
         if only and only not in zones:
             what = f"zone {visible(only, 260)} is not configured"
             self.problems.add(self.config.place, what)
@@ -112,15 +113,15 @@ class Desired:
         # Reverse zones come last where they are made of all others.
         late = [one for one in wanted if self.auto_arpa and one.name.endswith("arpa.")]
         soon = [one for one in wanted if one not in late and "alias" not in one.fields]
-        emitted = self._made(soon, zones, made)
+        emitted = self._made(soon, made)
         emitted += self._aliases([one for one in wanted if "alias" in one.fields], zones, made)
-        emitted += self._made([one for one in late if "alias" not in one.fields], zones, made)
+        emitted += self._made([one for one in late if "alias" not in one.fields], made)
         self.notes += [note for zone, _ in emitted for note in zone.notes]
         shown = [pair for pair in emitted if not only or f"{pair[0].name}." == only]
         return planned(by, shown, self.problems, tuple(self.notes))
 
     def _made(
-        self, wanted: list[ZoneConfig], zones: dict[str, ZoneConfig], made: dict[str, Zone]
+        self, wanted: list[ZoneConfig], made: dict[str, Zone]
     ) -> list[tuple[Zone, list[Target]]]:
         """Return the zones *wanted* with where they are published, if anywhere; add all to *made*."""
         emitted: list[tuple[Zone, list[Target]]] = []
@@ -129,7 +130,7 @@ class Desired:
             sources = one.names("sources", self.problems)
             if not self._goes_on(one, sources, targets):
                 continue
-            zone = self._zone(one, zones)
+            zone = self._zone(one)
             for name in sources or ():
                 if source := self._source(name, one):
                     source.populate(zone, self.problems)
@@ -142,7 +143,7 @@ class Desired:
     def _needed(self, zones: dict[str, ZoneConfig], only: str) -> list[ZoneConfig]:
         if not only or (self.auto_arpa and only.endswith("arpa.")):
             return list(zones.values())
-        names = {only, _original(zones[only])}
+        names = {only, zones[only].original}
         return [one for one in zones.values() if one.name in names]
 
     def _goes_on(
@@ -157,15 +158,13 @@ class Desired:
                 return False
         return True
 
-    def _zone(self, one: ZoneConfig, zones: dict[str, ZoneConfig]) -> Zone:
-        dotted = f".{one.name}"
-        below = (name.removesuffix(dotted) for name in zones if name.endswith(dotted))
+    def _zone(self, one: ZoneConfig) -> Zone:
         relaxed = self.config.relaxes(self.config.manager) or self.config.relaxes(one.fields)
         return Zone(
             one.name.removesuffix("."),
             one.place,
             lenient=bool(one.fields.get("lenient")) or relaxed,
-            below=frozenset(below),
+            below=frozenset(self.below.get(one.name, ())),
             drops_below=bool(one.fields.get("ignore_subzone_adds")),
         )
 
@@ -191,14 +190,14 @@ class Desired:
         emitted: list[tuple[Zone, list[Target]]] = []
         last = [one for one in zones.values() if "alias" not in one.fields][-1:]
         for one in wanted:
-            original = _original(one)
+            original = one.original
             if original not in made:
                 shown = visible(original, 260)
                 what = f"zone {one.shown} is an alias of {shown}, which is no zone here"
                 way = "expected the name of one with sources and targets"
                 self.problems.add(one.place, what, way)
                 continue
-            zone = self._zone(one, zones)
+            zone = self._zone(one)
             for record in made[original]:
                 zone.add(record, self.problems)
             own = last[0].names("processors", self.problems) if last else []
@@ -239,11 +238,3 @@ class Desired:
             )
             return []
         return targets
-
-
-def _original(one: ZoneConfig) -> str:
-    """Return the name of the zone that *one* is an alias of; its own, if it is none."""
-    try:
-        return encoded(str(one.fields.get("alias", one.name)))
-    except ValueError:
-        return ""

@@ -63,3 +63,15 @@ def _matching(names: set[str], one: ZoneConfig, problems: Problems) -> set[str]:
             return set()
         return {name for name in names if expression.search(name)}
     return names
+
+
+def zones_below(zones: dict[str, ZoneConfig]) -> dict[str, set[str]]:
+    """Return the zones that lie in each, relative to it."""
+    below: dict[str, set[str]] = {}
+    for name in zones:
+        above = name.partition(".")[2]
+        while above:
+            if above in zones:
+                below.setdefault(above, set()).add(name.removesuffix(f".{above}"))
+            above = above.partition(".")[2]
+    return below

@@ -102,7 +102,7 @@ class _AtTarget:
         try:
             if kind == "delete":
                 full = full_name(owner)
-                for gone in _answered(rdtype, parts.get("existing")):
+                for gone in _answered(name, rdtype, parts.get("existing")):
                     removal = PlannedRemoval(self.zone, full, gone, place)
                     self.gone.setdefault((self.zone, full, gone), removal)
             elif kind in _NEW:
@@ -160,13 +160,15 @@ class _Changes:
         return Plan(self.shown, rrsets, tuple(self.gone.values()))
 
 
-def _answered(rdtype: str, existing: Any) -> tuple[str, ...]:
+def _answered(name: str, rdtype: str, existing: Any) -> tuple[str, ...]:
     """Return the types of which nothing is left where a record of *rdtype* is deleted."""
     fields = existing if isinstance(existing, dict) else {}
     options = fields.get("octodns")
     cloudflare = options.get("cloudflare") if isinstance(options, dict) else None
     is_proxied = isinstance(cloudflare, dict) and bool(cloudflare.get("proxied"))
-    if rdtype in {"ALIAS", "URLFWD"} or (is_proxied and rdtype in {"A", "AAAA", "CNAME"}):
+    if rdtype in {"ALIAS", "URLFWD"} or (rdtype == "CNAME" and not name):
+        return ADDRESSES
+    if is_proxied and rdtype in {"A", "AAAA", "CNAME"}:
         return (rdtype, *ADDRESSES) if rdtype == "CNAME" else ADDRESSES
     if "/" in rdtype:
         values = fields.get("values", [fields.get("value")])

@@ -105,7 +105,7 @@ def _state(record: Record, target: Target) -> str:
 
 
 def _answers(record: Record, zone: str, state: str) -> Iterator[_Answer]:
-    own = ADDRESSES if record.rdtype == "ALIAS" else (record.rdtype,)
+    own = ADDRESSES if record.is_flattened else (record.rdtype,)
     if state == "proxied":
         why = "Cloudflare, which proxies it, answers with addresses of its own"
         yield from (_Answer(rdtype, unknown=why) for rdtype in ADDRESSES)
@@ -126,7 +126,7 @@ def _answer(record: Record, rdtype: str, values: Sequence[Value]) -> _Answer:
     if relative:
         why = "has no final dot, and each provider reads it in its way"
         return _Answer(rdtype, unknown=f"{visible(relative, 260)} {why}")
-    if record.rdtype == "ALIAS":
+    if record.is_flattened:
         return _Answer(rdtype, target=full_name(presented(record.rdtype, values[0])))
     return _Answer(
         rdtype, tuple(dict.fromkeys(presented(record.rdtype, value) for value in values))

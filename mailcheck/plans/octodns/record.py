@@ -60,6 +60,14 @@ class Record:
         """Whether only the package of a provider knows the type."""
         return "/" in self.rdtype
 
+    @property
+    def is_flattened(self) -> bool:
+        """Whether its answers are addresses that the provider looks up.
+
+        octoDNS takes a CNAME at the apex only if it is lenient, and providers only if they do that.
+        """
+        return self.rdtype == "ALIAS" or (self.rdtype == "CNAME" and not self.name)
+
     def targets(self, key: str) -> tuple[str, ...]:
         """Return the targets that the option *key* names, ``included`` or ``excluded``."""
         named = self.options.get(key) or ()

@@ -39,8 +39,11 @@ _FRACTION = re.compile(
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9:.Zz+ \t-]+)?")
 
-_LONGEST_NUMBER = 4000
-"""Digits of a number; Python reads 4300 at most."""
+_LONGEST_NUMBER = 1000
+"""Digits of a number, of any base; Python shows 4300 at most."""
+
+_DEEPEST = 64
+"""Levels of lists and mappings in each other, as in YAML files."""
 
 
 class UnreadableError(ValueError):
@@ -72,11 +75,19 @@ def value_of(node: Node) -> Any:
     return [value_of(item) for item in node.items]
 
 
-def placed(value: Any, place: Place) -> Any:
-    """Return *value*, which came from JSON, with mappings that stand at *place*."""
-    if isinstance(value, dict):
-        return Fields(((key, placed(one, place)) for key, one in value.items()), place)
-    return [placed(one, place) for one in value] if isinstance(value, list) else value
+def placed(value: Any, place: Place, levels: int = _DEEPEST) -> Any:
+    """Return *value*, which came from JSON, with mappings that stand at *place*.
+
+    Raises:
+        UnreadableError: if it is too deep.
+    """
+    if not isinstance(value, dict | list):
+        return value
+    if not levels:
+        raise UnreadableError(f"lists and mappings stand more than {_DEEPEST} deep in each other")
+    if isinstance(value, list):
+        return [placed(one, place, levels - 1) for one in value]
+    return Fields(((key, placed(one, place, levels - 1)) for key, one in value.items()), place)
 
 
 def plain_value(text: str) -> Any:

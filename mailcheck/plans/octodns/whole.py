@@ -32,7 +32,7 @@ def planned(
         made: dict[tuple[str, str, str], PlannedRRset] = {}
         for record in zone:
             if not any(target.manages(record) for target in targets):
-                types = ADDRESSES if record.rdtype == "ALIAS" else (record.rdtype,)
+                types = ADDRESSES if record.is_flattened else (record.rdtype,)
                 kept.update((record.name, rdtype) for rdtype in types)
                 continue
             try:

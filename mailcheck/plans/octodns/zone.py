@@ -100,8 +100,8 @@ def check(zone: Zone, problems: Problems) -> None:
         types.setdefault(record.name, set()).add(record.rdtype)
     for record in zone:
         beside = types[record.name] - {record.rdtype}
-        if record.rdtype == "ALIAS":
-            beside &= {"A", "AAAA"}
+        if record.is_flattened:
+            beside &= {"A", "AAAA", "ALIAS"}
         elif record.rdtype != "CNAME":
             continue
         if beside:

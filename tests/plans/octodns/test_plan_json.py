@@ -56,6 +56,7 @@ def test_changes(tmp_path: Path) -> None:
     ("deleted", "types"),
     [
         pytest.param(change("delete", "ALIAS"), {"A", "AAAA"}, id="an alias"),
+        pytest.param(change("delete", "CNAME"), {"CNAME"}, id="an alias that is one"),
         pytest.param(change("delete", "URLFWD"), {"A", "AAAA"}, id="a redirection"),
         pytest.param(
             change("delete", existing={"octodns": {"cloudflare": {"proxied": True}}}),
@@ -75,6 +76,11 @@ def test_what_a_deletion_takes_away(
 ) -> None:
     plan = read(tmp_path, text(deleted))
     assert removed(plan) == {("www.example.com", rdtype) for rdtype in types}
+
+
+def test_a_flattened_alias_that_is_deleted(tmp_path: Path) -> None:
+    plan = read(tmp_path, text(change("delete", "CNAME", "")))
+    assert removed(plan) == {("example.com", "A"), ("example.com", "AAAA")}
 
 
 def test_a_type_that_changes(tmp_path: Path) -> None:
@@ -127,6 +133,7 @@ def test_one_zone(tmp_path: Path) -> None:
         ([change("create", new={"ttl": "x", "value": "192.0.2.1"})], "its ttl is x"),
         ([change("create", "MXX", new=NEW)], "octoDNS knows no such type"),
         ([change("delete", "MXX")], "octoDNS has no type MXX"),
+        ([change("create", new={**NEW, "octodns": json.loads("[" * 200 + "]" * 200)})], "64 deep"),
         ([change("rename", new=NEW)], "rename is no change; known: create, update, delete"),
         ([change("create", name="a..b", new=NEW)], "it is no name"),
         ([change("delete", name="a..b")], "it is no name"),

@@ -77,3 +77,13 @@ def test_names_of_a_zone_below_that_octodns_lets_pass(
     plan = plan_for(tmp_path, SUB, configured(zones=BOTH % option))
     assert list(said(plan)) == [("sub.example.com", "NS", "")]
     assert plan.notes == notes
+
+
+def test_a_cname_at_the_apex_if_octodns_is_lenient(tmp_path: Path) -> None:
+    alias = "{octodns: {lenient: true}, type: CNAME, value: a.b.}"
+    records = f"'': [{alias}, {{type: TXT, value: a}}]"
+    assert said(plan_for(tmp_path, records)) == {
+        ("example.com", "A", ""): ("as a.b",),
+        ("example.com", "AAAA", ""): ("as a.b",),
+        ("example.com", "TXT", ""): ('"a"',),
+    }
