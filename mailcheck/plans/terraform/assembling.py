@@ -5,13 +5,12 @@ RRset is all that the plan has at its name and type, changed or not. What is the
 by hand or by another configuration, nobody can know of by it: single records beside it stay live and
 are not judged, and neither are variants; a note says so.
 
-An RRset that one resource gives up and another takes over (``delete`` and ``create`` of the same
-name and type, in any order) is there after the change.
+Where several providers serve a zone, what each says is a variant.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mailcheck.errors import Problem
@@ -73,7 +72,7 @@ class Assembling:
                     continue
                 if self._is_part(group.was[0]):
                     self._note(_SINGLE if group.was[0].kind.part else _TOGETHER, key)
-                elif any(name for name, _ in _variants(group.was[0], Data(0))):
+                elif _variant_of(group.was[0]):
                     self._note(_VARIANTS, key)
                 yield PlannedRemoval(*key, self._place(group.was[0]))
 
@@ -93,12 +92,31 @@ class Assembling:
                 yield f"{', '.join(names[:MOST_NAMED])}{more}: {text}"
 
     def _rrsets(self, key: Key, group: _Group) -> Iterator[PlannedRRset]:
+        """Yield the RRset: that of each provider as a variant, if several serve the zone."""
+        if lost := self._lost(key, group):
+            yield lost
+            return
+        providers: dict[str, list[Said]] = {}
+        for said in group.will:
+            providers.setdefault(said.resource.type.partition("_")[0], []).append(said)
+        if len(providers) == 1:
+            yield from self._of_one(key, group)
+            return
+        found = [(name, [*self._of_one(key, _Group([], said))]) for name, said in providers.items()]
+        alike = {
+            frozenset((one.values, one.unknown, one.target) for one in rrsets)
+            for _, rrsets in found
+        }
+        if len(alike) == 1:
+            yield from found[0][1]
+            return
+        for name, rrsets in found:
+            for one in rrsets:
+                yield replace(one, variant=f"{name} {one.variant}".rstrip())
+
+    def _of_one(self, key: Key, group: _Group) -> Iterator[PlannedRRset]:
         parts: list[tuple[Said, Data]] = []
         found: dict[tuple[str, Data], PlannedRRset] = {}
-        taken_over = {one.resource.address for one in group.will if one.resource.created}
-        left = {one.resource.address for one in group.was if one.resource.will is None}
-        if taken_over and left:
-            self._note(f"given up by {_of(left)} and taken over by {_of(taken_over)}", key)
         for said in group.will:
             try:
                 data = self._reader.data(said)
@@ -118,6 +136,27 @@ class Assembling:
         if parts and not self._stays(parts, group):
             self._note(_SINGLE if parts[0][0].kind.part else _TOGETHER, key)
             yield self._together(key, parts)
+
+    def _lost(self, key: Key, group: _Group) -> PlannedRRset | None:
+        """Return the RRset, if one resource gives it up and another takes it over, and it may be lost.
+
+        Terraform does both in no order. If making it fails while it is there, the change has to be
+        made again; if it does not, it may be deleted afterwards.
+        """
+        given_up = {
+            _variant_of(left): left
+            for left in group.was
+            if left.resource.will is None and not self._is_part(left)
+        }
+        for new in group.will if given_up else ():
+            if new.resource.was is None and (left := given_up.get(_variant_of(new))):
+                old, own = (shown_address(one.resource.address) for one in (left, new))
+                text = f"given up by {old} and taken over by {own}"
+                if new.kind.overwrites(new.values):
+                    why = f"{text} in no order, so that it may be gone (a moved block keeps it)"
+                    return _rrset(key, Data(0, unknown=why), "", self._place(new))
+                self._note(text, key)
+        return None
 
     def _stays(self, parts: Iterable[tuple[Said, Data]], group: _Group) -> bool:
         """Whether the same single records are there before: only a comment or the like changes."""
@@ -169,15 +208,19 @@ _TOGETHER = (
 )
 
 
-def _of(addresses: Iterable[str]) -> str:
-    return shown_address(min(addresses))
-
-
 def _variants(said: Said, data: Data) -> Iterable[tuple[str, Data]]:
     try:
         return said.kind.variants(said.values, data, said.key.rdtype).items()
     except HiddenError:
         return ((said.resource.address, data),)
+
+
+def _variant_of(said: Said) -> str:
+    """Return under which names *said* has variants, as one text; usually none."""
+    try:
+        return ", ".join(name for name, _ in _variants(said, Data(0)))
+    except WrongError:  # of what is deleted nothing else matters
+        return ""
 
 
 def _rrset(key: Key, data: Data, variant: str, place: Place) -> PlannedRRset:

@@ -75,6 +75,11 @@ class Kind:
         del values
         return self.part
 
+    def overwrites(self, values: Values) -> bool:
+        """Whether making it takes the place of an RRset that is there, and does not fail."""
+        del values
+        return False
+
     def data(self, values: Values, zone: str, name: str, rdtype: str) -> Data:
         """Return what the records are."""
         raise NotImplementedError

@@ -115,3 +115,65 @@ def test_what_a_zone_has_from_its_provider_stays() -> None:
 def test_drift_is_no_change() -> None:
     drift = a_record("x", "delete", ONE, None)
     assert lines(read(plan(ZONE, resource_drift=[drift]))) == []
+
+
+def test_of_what_is_deleted_only_its_name_and_type_matter() -> None:
+    odd = {**ONE, "set_identifier": 5, "records": 5, "ttl": "x"}
+    assert lines(read(plan(ZONE, a_record("x", "delete", odd, None)))) == ["- x.example.com A"]
+
+
+def test_one_that_another_resource_takes_over_may_be_gone() -> None:
+    """It is made whether it is there or not, and deleted before that or afterwards."""
+    both = (
+        a_record("x", "delete", ONE, None),
+        a_record("y", "create", None, {**TWO, "allow_overwrite": True}),
+    )
+    found = read(plan(ZONE, *both))
+    assert lines(found) == [
+        (
+            "x.example.com A ? given up by aws_route53_record.x and taken over by aws_route53_record.y in "
+            "no order, so that it may be gone (a moved block keeps it)"
+        )
+    ]
+    assert found.notes == ()
+
+
+def test_another_variant_is_no_taking_over() -> None:
+    a, b = ({**one, "set_identifier": key} for one, key in ((ONE, "a"), (TWO, "b")))
+    both = (
+        a_record("a", "delete", a, None),
+        a_record("b", "create", None, {**b, "allow_overwrite": True}),
+    )
+    found = read(plan(ZONE, *both))
+    assert lines(found) == ["x.example.com 300 A [b] 192.0.2.2"]
+    assert "given up" not in " ".join(found.notes)
+
+
+CLOUDFLARE = change(
+    "cloudflare_zone.main",
+    "no-op",
+    {"id": "x", "name": "example.com"},
+    {"id": "x", "name": "example.com"},
+)
+
+
+def at_cloudflare(actions: str, value: str) -> dict[str, Any]:
+    said = {"zone_id": "x", "name": "x", "type": "A", "content": value, "ttl": 300}
+    return change("cloudflare_dns_record.x", actions, None if actions == "create" else said, said)
+
+
+def test_two_providers_may_say_the_same() -> None:
+    said = plan(
+        ZONE, CLOUDFLARE, a_record("x", "create", None, ONE), at_cloudflare("create", "192.0.2.1")
+    )
+    assert lines(read(said)) == ["x.example.com 300 A 192.0.2.1"]
+
+
+def test_where_two_providers_differ_clients_are_given_either() -> None:
+    said = plan(
+        ZONE, CLOUDFLARE, a_record("x", "update", ONE, TWO), at_cloudflare("no-op", "192.0.2.1")
+    )
+    assert lines(read(said)) == [
+        "x.example.com 300 A [aws] 192.0.2.2",
+        "x.example.com 300 A [cloudflare] 192.0.2.1",
+    ]

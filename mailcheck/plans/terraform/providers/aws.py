@@ -68,6 +68,9 @@ class _Record(_Route53):
     multivalue = "multivalue_answer_routing_policy"
     alias, alias_name = "alias", "name"
 
+    def overwrites(self, values: Values) -> bool:
+        return values.known.get("allow_overwrite") is True
+
     def texts(self, values: Values, rdtype: str) -> Iterable[str]:
         records = values.texts("records")
         # ``flattenTxtEntry``: quotation marks around whatever it is.

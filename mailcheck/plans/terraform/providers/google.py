@@ -37,6 +37,11 @@ class _RecordSet(Kind):
             raise WrongError(f"name is {shown(text)}, which is not in the zone {zone}")
         return name
 
+    def overwrites(self, values: Values) -> bool:
+        # ``resourceDnsRecordSetCreate`` removes what is there.
+        del values
+        return True
+
     def data(self, values: Values, zone: str, name: str, rdtype: str) -> Data:
         del zone, name
         ttl = ttl_of(values, otherwise=DEFAULT_TTL)

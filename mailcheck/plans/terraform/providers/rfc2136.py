@@ -23,11 +23,18 @@ DEFAULT_TTL = 3600
 """Seconds, where none is set (the schema of the provider)."""
 
 
-class _Update(Kind):
-    """Of ``hashicorp/dns``: the attribute *at* has the data, its blocks the *fields* of such."""
-
+class _Server(Kind):
     zone = "zone"
     names_zone = True
+
+    def overwrites(self, values: Values) -> bool:
+        # Neither asks whether an RRset is there.
+        del values
+        return True
+
+
+class _Update(_Server):
+    """Of ``hashicorp/dns``: the attribute *at* has the data, its blocks the *fields* of such."""
 
     def __init__(self, rdtype: str, at: str, *fields: str) -> None:
         self._type, self._at, self._fields = rdtype, at, fields
@@ -64,11 +71,9 @@ class _Update(Kind):
         ]
 
 
-class _PowerDns(Kind):
+class _PowerDns(_Server):
     """Data are as in master files, and texts quoted."""
 
-    zone = "zone"
-    names_zone = True
     zones = ("powerdns_zone",)
 
     def name(self, values: Values, zone: str) -> str:
