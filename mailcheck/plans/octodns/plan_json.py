@@ -25,24 +25,21 @@ if TYPE_CHECKING:
 _Key: TypeAlias = tuple[str, str, str]
 """Zone, name and type."""
 
+_KEYS = frozenset({"changes", "meta"})
+"""What is said of a zone; octoDNS before 1.11 has no ``meta``."""
+
 _NEW = frozenset({"create", "update"})
 
 
 def is_plan(document: Document) -> bool:
     """Whether *document* is such a plan. One without changes is ``{}``, which may be anything."""
-    value = document.value
-    return (
-        isinstance(value, dict)
-        and bool(value)
-        and all(
-            isinstance(zones, dict)
-            and zones
-            and all(
-                isinstance(one, dict) and {"changes", "meta"} == one.keys()
-                for one in zones.values()
-            )
-            for zones in value.values()
-        )
+    targets = document.value
+    if not isinstance(targets, dict) or not targets:
+        return False
+    return all(isinstance(zones, dict) and zones for zones in targets.values()) and all(
+        isinstance(one, dict) and "changes" in one and one.keys() <= _KEYS
+        for zones in targets.values()
+        for one in zones.values()
     )
 
 
@@ -91,7 +88,8 @@ class _AtTarget:
                 self._change(kind, name, rdtype, parts)
             else:
                 what = "a change has no type, name or record_type"
-                self.problems.add(self._place(self.zone), what, "expected octoDNS' own output")
+                way = "expected what octoDNS 1.9.1 or later writes"
+                self.problems.add(self._place(self.zone), what, way)
 
     def _place(self, what: str) -> Place:
         return Place(self.shown, 1, of=visible(f"{what} at {self.target}", 400))

@@ -109,7 +109,10 @@ class YamlSource:
         elif not found:
             where = posixpath.join(self.directory, f"{hosts.decoded(zone.name)}.yaml")
             what = f"zone {visible(zone.name, 260)} has no file in {self.options.subject}"
-            problems.add(zone.place, what, f"expected {visible(where, 300)}")
+            way = f"expected {visible(where, 300)}"
+            if posixpath.isabs(self.directory):  # there octoDNS is run, not here
+                way = f"write its directory as seen from the project; or {THE_PLAN}"
+            problems.add(zone.place, what, way)
         for text in found:
             self._read(text, zone, problems)
 

@@ -115,6 +115,12 @@ def test_a_folder_in_the_environment(tmp_path: Path) -> None:
     assert "provider config: its directory is in the variable ZONES of the environment" in message
 
 
+def test_a_folder_of_the_machine_where_octodns_is_run(tmp_path: Path) -> None:
+    config = configured().replace("directory: zones", "directory: /octodns/config")
+    message = refusal(tmp_path, {"config.yaml": config})
+    assert "write its directory as seen from the project; or propose what octoDNS" in message
+
+
 def test_a_secret_of_a_provider_that_is_not_needed(tmp_path: Path) -> None:
     written(tmp_path, {"config.yaml": configured(), "zones/example.com.yaml": A})
     assert said(plan_of(tmp_path, "config.yaml"))
