@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailcheck.errors import Problem
 from mailcheck.evidence import visible
+from mailcheck.plans.names import full_name
 from mailcheck.plans.octodns.hosts import encoded
 from mailcheck.plans.octodns.options import Options
 from mailcheck.plans.octodns.values import Fields, value_of
@@ -126,7 +127,7 @@ class Config:
                 self.problems.add(key.place, f"zone {shown} has no sources", "expected sources:")
             elif not name.endswith(".") and not name.startswith("*"):
                 self.problems.add(key.place, f"zone {shown} has no final dot", f"write {shown}.")
-            elif ".." in name or " " in name or "\t" in name:
+            elif not name.startswith("*") and not _is_name(name):
                 self.problems.add(key.place, f"zone {shown} is no name")
             elif name in zones:
                 self.problems.add(key.place, f"zone {shown} stands here a second time")
@@ -179,3 +180,12 @@ class Config:
 
 def _placed(place: Place, value: Any) -> Any:
     return Fields(value.items(), place) if isinstance(value, Fields) else value
+
+
+def _is_name(zone: str) -> bool:
+    """Whether *zone* is the name of one below the root, as everybody writes it."""
+    bare = zone.removesuffix(".")
+    try:
+        return full_name(bare) == bare
+    except ValueError:
+        return False

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 _REPEATED_GROUP = re.compile(r"(?<!\\)\)(?:[*+]|\{)")
-_REPEATED = re.compile(r"(?<!\\)[*+]|(?<!\\)\{\d*,")
+_REPEATED = re.compile(r"(?<!\\)[*+]|(?<!\\)\{\d*,|(?<![\\(*+?}])\?")
+_GROUP = re.compile(r"(?<!\\)\(")
 
 _MOST_REPEATED = 3
+_MOST_GROUPS = 3
+_MOST_CHOICES = 30
 _LONGEST = 500
 
 
@@ -46,8 +49,15 @@ def expression_of(text: str) -> re.Pattern[str]:
     Raises:
         ValueError: if it is refused, or none.
     """
-    repeated = len(_REPEATED.findall(text))
-    if len(text) > _LONGEST or repeated > _MOST_REPEATED or _REPEATED_GROUP.search(text):
+    repeated, groups = len(_REPEATED.findall(text)), len(_GROUP.findall(text))
+    choices = text.count("|") if groups > 1 else 0
+    if (
+        len(text) > _LONGEST
+        or _REPEATED_GROUP.search(text)
+        or repeated > _MOST_REPEATED
+        or choices > _MOST_CHOICES
+        or (choices and groups > _MOST_GROUPS)
+    ):
         raise ValueError("an expression of it is too complex to be tried here")
     try:
         return re.compile(text)

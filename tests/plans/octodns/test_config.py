@@ -19,6 +19,9 @@ if TYPE_CHECKING:
             "example.com.:", "example.com:", "zone example.com has no final dot", id="dot"
         ),
         pytest.param("example.com.:", "a..b.:", "zone a..b. is no name", id="no name"),
+        pytest.param("example.com.:", "'.':", "zone . is no name", id="the root"),
+        pytest.param("example.com.:", "a b.c.:", "zone a b.c. is no name", id="a space"),
+        pytest.param("example.com.:", f"{'a' * 64}.b.:", "is no name", id="a long label"),
         pytest.param("sources: [config], ", "", "zone example.com has no sources", id="sources"),
         pytest.param(", targets: [there]", "", "zone example.com has no targets", id="targets"),
         pytest.param("[config]", "[confg]", 'did you mean "config"?', id="no such source"),
