@@ -34,7 +34,7 @@ from mailcheck.world.proposed.patch.lookup import said
 from mailcheck.world.proposed.patch.whole import said_of_whole, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dns.rrset import RRset
 
@@ -88,8 +88,7 @@ class Patch:
     excepted, and none of ``SOA`` and ``NS`` of the origin is removed: whoever makes a patch sees to
     that.
 
-    If it is ``whole``, nothing else will be in the zone but what a provider keeps there itself, and
-    what ``stays``.
+    If it is ``whole``, nothing else will be in the zone but what a provider keeps there itself.
 
     ``variants`` are the zone as other clients are given it, by weight, place or health: what is
     said of the zone must hold of each. Each is a patch of the same origin that says everything, and
@@ -107,8 +106,6 @@ class Patch:
     variants: tuple[Patch, ...] = ()
     planned: bool = False
     """Whether a provider makes the change by the plan of another tool."""
-    stays: Callable[[str, str], bool] | None = field(default=None, compare=False)
-    """Of a whole zone: whether an RRset, by name and type, stays that it does not say."""
     varied: frozenset[Written] = frozenset()
     apex: dns.name.Name = field(init=False, repr=False)
     """The zone as a name."""

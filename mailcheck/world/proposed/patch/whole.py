@@ -1,6 +1,6 @@
 """What the servers of a zone will say of which a patch says everything: nobody need be asked.
 
-But for what the provider keeps itself, and what a tool leaves alone: these stay as they are live.
+But for what the provider keeps itself, which no plan says and stays as it is live.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from mailcheck.evidence import visible
 from mailcheck.names import to_u_labels
 from mailcheck.question import NotObserved, Unobserved
 from mailcheck.world.proposed.patch.cut import proposed_cut
-from mailcheck.world.proposed.patch.left import Left
 from mailcheck.world.proposed.patch.live import Live
 from mailcheck.world.proposed.patch.said import Wording, Written
 from mailcheck.world.proposed.patch.written import is_mixture, mixture, written
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from mailcheck.world.proposed.patch.copied import Copied
     from mailcheck.world.proposed.patch.patch import Patch
     from mailcheck.world.proposed.zone import Cut
-    from mailcheck.zones.zone import Outcome
 
 
 def zone_of(patch: Patch) -> Zone:
@@ -50,8 +48,6 @@ async def said_of_whole(
         return await _kept(patch, asked, rdtype)
     say = Wording(patch, asked, wanted)
     found = zone.lookup(asked, wanted)
-    if patch.stays and (kept := await _left(patch, found, say)):
-        return kept
     if found.rrset is None:
         return say.denial("nxdomain" if found.kind == "nxdomain" else "nodata")
     at, kind = found.wildcard or found.rrset.name, found.rrset.rdtype
@@ -67,22 +63,6 @@ async def said_of_whole(
     if found.kind == "dname":
         return say.substituted(proposed)
     return say.found(kind, Written(proposed, None))
-
-
-async def _left(patch: Patch, found: Outcome, say: Wording) -> DnsAnswer | None:
-    """Return what stays there as it is live, or that what stays at the name is not that; else None.
-
-    Raises:
-        NotObserved: if that cannot be known.
-    """
-    if found.kind in ("delegation", "dname"):
-        return None
-    left = Left(patch)
-    if answer := await left.answer(say.name, dns.rdatatype.to_text(say.rdtype)):
-        return answer
-    if (found.kind == "nxdomain" or found.wildcard) and await left.exists(say.name):
-        return say.denial("nodata")
-    return None
 
 
 async def _kept(patch: Patch, apex: dns.name.Name, rdtype: str) -> DnsAnswer:
