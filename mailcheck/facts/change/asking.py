@@ -160,7 +160,7 @@ class Asking:
 
     def _is_in_file(self, pair: Asked) -> bool:
         change = self._changes.around(pair[0])
-        return bool(change and change.whole and change.written) and pair not in self._copied
+        return bool(change and change.says_all and change.written) and pair not in self._copied
 
     async def _ask(
         self,

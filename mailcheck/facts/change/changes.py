@@ -44,7 +44,8 @@ class ZoneChange:
     A change to the ``whole`` zone leaves nothing that it does not write; any other removes what is
     ``removed`` and leaves the rest. Where servers propose it, which nobody can list, both are empty.
     What is ``copied`` is written as well. Of the ``varied`` names and types other clients are given
-    other records, of which nobody can list those of today. One that is ``planned`` is made by a
+    other records, of which nobody can list those of today. If anything is ``left`` in a whole zone,
+    that is as it is live, and nobody can list it either. One that is ``planned`` is made by a
     provider, who checks it and writes the SOA record.
     """
 
@@ -56,6 +57,12 @@ class ZoneChange:
     copied: tuple[CopiedRRset, ...] = ()
     planned: bool = False
     varied: frozenset[tuple[str, str]] = frozenset()
+    left: bool = False
+
+    @property
+    def says_all(self) -> bool:
+        """Whether what is not written will not be there."""
+        return self.whole and not self.left
 
 
 @question

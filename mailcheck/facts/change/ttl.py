@@ -66,7 +66,9 @@ async def owner_of(link: DnsAnswer) -> str:
     if isinstance(proposed, ProposedFact) and proposed.by:
         [changes] = await each_of([Changes()])
         change = changes.around(link.name) if isinstance(changes, ChangesFact) else None
-        return (Wildcards(change).above(link.name) if change and change.whole else "") or link.name
+        return (
+            Wildcards(change).above(link.name) if change and change.says_all else ""
+        ) or link.name
     wildcard = f"*.{parent(link.name)}"
     if "." not in parent(link.name) or wildcard == link.name:
         return link.name

@@ -42,7 +42,7 @@ class Wildcards:
 
     def behind(self, name: str, rdtype: str) -> str:
         """Say which wildcard *name* has its *rdtype* from, if it has; empty if none."""
-        if not self.change.whole:
+        if not self.change.says_all:
             removed = {(one.name, one.rdtype) for one in self.change.removed}
             if {(name, rdtype), (name, "CNAME")} & self._written:
                 return ""

@@ -47,6 +47,7 @@ def change_to(authority: Authority) -> ZoneChange:
             varied=frozenset(
                 (normal_name(name), dns.rdatatype.to_text(kind)) for name, kind in authority.varied
             ),
+            left=authority.stays is not None,
         )
     if not isinstance(authority, ProposedZone) or authority.zone is None:
         return ZoneChange(origin, by, whole=True)

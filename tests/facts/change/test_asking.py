@@ -87,6 +87,17 @@ def test_what_a_whole_zone_copies_from_elsewhere_is_asked_of_somebody() -> None:
     assert counts == [2]
 
 
+def test_where_something_is_left_of_a_whole_zone_somebody_is_asked() -> None:
+    asking = Asking(ChangesFact({"a.example": replace(FILE, left=True)}))
+    counts: list[int] = []
+
+    async def ask() -> None:
+        counts.append(len(await asking.after([("a.example", "MX"), ("b.a.example", "MX")], 1)))
+
+    asked(asking, ask)
+    assert counts == [1]
+
+
 def test_what_is_asked_for_later_was_not_left_out() -> None:
     asking = Asking(ChangesFact({}))
     pair = ("b.example", "MX")

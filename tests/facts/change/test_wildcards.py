@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailcheck.facts.change.changes import ChangedRRset, ZoneChange
@@ -48,6 +50,7 @@ PATCH = ZoneChange(
         pytest.param(ZONE, "sub.a.example", "", id="an empty non-terminal"),
         pytest.param(ZONE, "y.sub.a.example", "", id="below an empty non-terminal"),
         pytest.param(ZONE, "x.child.a.example", "", id="delegated"),
+        pytest.param(replace(ZONE, left=True), "lists.a.example", "", id="it may be left as it is"),
         pytest.param(PATCH, "old.a.example", "a wildcard", id="removed by a patch"),
         pytest.param(PATCH, "mail.a.example", "a wildcard", id="its address removed by a patch"),
         pytest.param(PATCH, "moved.a.example", "", id="made an alias by a patch"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import dns.name
 import dns.rdatatype
 import dns.rrset
@@ -87,3 +89,10 @@ def test_a_patch_of_a_whole_zone_leaves_nothing_else_and_says_what_it_copies() -
         removed=(ChangedRRset("old.example.com", "A", here),),
         copied=(CopiedRRset("example.com", "A", "lb.example.net", here),),
     )
+
+
+def test_something_may_be_left_of_a_whole_zone() -> None:
+    patch = Patch("example.com", "plan.json", {}, whole=True, stays=lambda *_: True)
+    assert change_to(patch).left
+    assert not change_to(patch).says_all
+    assert change_to(replace(patch, stays=None)).says_all

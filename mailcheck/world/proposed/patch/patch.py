@@ -29,12 +29,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import dns.name
 from dns.rdatatype import CDNSKEY, CDS, DNAME, DNSKEY, NS, NSEC3PARAM, SOA, RdataType
 
+from mailcheck.facts.records import normal_name
 from mailcheck.world.proposed.patch.live import downwards, wildcard_of
 from mailcheck.world.proposed.patch.lookup import said
 from mailcheck.world.proposed.patch.whole import said_of_whole, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dns.rrset import RRset
 
@@ -88,7 +89,8 @@ class Patch:
     excepted, and none of ``SOA`` and ``NS`` of the origin is removed: whoever makes a patch sees to
     that.
 
-    If it is ``whole``, nothing else will be in the zone but what a provider keeps there itself.
+    If it is ``whole``, nothing else will be in the zone but what a provider keeps there itself, and
+    what ``stays``, which tells by name (normal form) and type.
 
     ``variants`` are the zone as other clients are given it, by weight, place or health: what is
     said of the zone must hold of each. Each is a patch of the same origin that says everything, and
@@ -107,6 +109,7 @@ class Patch:
     planned: bool = False
     """Whether a provider makes the change by the plan of another tool."""
     varied: frozenset[Written] = frozenset()
+    stays: Callable[[str, str], bool] | None = None
     apex: dns.name.Name = field(init=False, repr=False)
     """The zone as a name."""
     given: frozenset[dns.name.Name] = field(init=False, repr=False)
@@ -114,7 +117,7 @@ class Patch:
     taken: frozenset[dns.name.Name] = field(init=False, repr=False)
     """Names that may exist no more: those of which something is removed, and those above them."""
     _zone: Zone | None = field(init=False, repr=False, compare=False)
-    """What it says, as a zone, if it is whole."""
+    """What it says, as a zone, if there will be nothing else."""
     _owners: Mapping[dns.name.Name, tuple[RdataType, ...]] = field(init=False, repr=False)
     """The types that will be at each name that it says anything of."""
     _below: Mapping[dns.name.Name, Sequence[dns.name.Name]] = field(init=False, repr=False)
@@ -134,7 +137,7 @@ class Patch:
         put(self, "taken", taken)
         put(self, "_owners", owners)
         put(self, "_below", below)
-        put(self, "_zone", zone_of(self) if self.whole else None)
+        put(self, "_zone", zone_of(self) if self.whole and not self.stays else None)
 
     async def answer(self, name: str, rdtype: str) -> DnsAnswer | Cut | Copied:
         """Return what the zone's servers will say; if that is what they say now, a live answer.
@@ -188,8 +191,12 @@ class Patch:
         if rdtype in self.types_at(name):
             return False
         if self.whole:
-            return not (name == self.apex and rdtype in KEPT)
+            return not (name == self.apex and rdtype in KEPT) and not self._stays(name, rdtype)
         return (name, rdtype) in self.removed or (name, None) in self.removed
+
+    def may_go(self, name: dns.name.Name) -> bool:
+        """Whether *name* may exist no more, if it is live."""
+        return self.whole or name in self.taken
 
     def types_at(self, name: dns.name.Name) -> tuple[RdataType, ...]:
         """Return the types that it says will be at *name*."""
@@ -216,6 +223,9 @@ class Patch:
         replaced, copied = self.replaced.get(key), self.flattened.get(key)
         target = copied and copied.target
         return replaced and replaced.rrset, target, key in self.unknown
+
+    def _stays(self, name: dns.name.Name, rdtype: RdataType) -> bool:
+        return self.stays is not None and self.stays(normal_name(name), rdtype.name)
 
     def _touches_wildcard(self, encloser: dns.name.Name) -> bool:
         wildcard = wildcard_of(encloser)

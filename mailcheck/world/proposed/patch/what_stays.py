@@ -70,7 +70,7 @@ class WhatStays:
             self._insist(name)
         if not await self._live.exists(name):
             return False
-        if name not in patch.taken:
+        if not patch.may_go(name):
             return True
         if zone := zone_cut(self._live, await self._live.said(name, "NS"), name):
             return not patch.removes(name, NS) or self._exists_without(zone, name)

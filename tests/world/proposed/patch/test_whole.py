@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -244,3 +245,117 @@ def test_names_below_a_delegation_are_asked_at_the_glue() -> None:
     assert words(answer) == (
         "cut sub.example.com to ns.sub.example.com ns.sub.example.com=192.0.2.54"
     )
+
+
+UNKNOWABLE = {"names-below-unseen", "hidden-till-then"}
+"""Why it may be open what a zone will say, of which something stays: of these nobody shows anything."""
+
+seen: Counter[str] = Counter()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(change=changes(), data=st.data(), kind=st.sampled_from(["TXT", "A", "NS", "CNAME"]))
+def test_what_stays_is_there_beside_what_it_says(
+    change: Change, data: st.DataObject, kind: str
+) -> None:
+    """A plan that writes what the change does, and whose tool leaves what is of one type."""
+    left = {key: text for key, text in change.before.items() if key[1] == kind}
+    before, after = loaded(change.before), loaded({**left, **change.replaced})
+    written = loaded(change.replaced)
+    assume(change.replaced and before is not None and after is not None and written is not None)
+    assert before is not None
+    assert after is not None
+    assert written is not None
+    asked = data.draw(st.lists(st.sampled_from(change.questions), min_size=12, max_size=12))
+    queries = [
+        ServerQuery(f"{name}.example.com".removeprefix("."), kind, NS) for name, kind in asked
+    ]
+    patch = replace(whole(written, apex=False), stays=lambda _, rdtype: rdtype == kind)
+    got = judged(LiveZone(before), Through(patch), *queries)
+    for query, answer in zip(queries, got, strict=True):
+        if isinstance(answer, Unobserved):
+            assert answer.cause in UNKNOWABLE, (query, answer)
+            seen["open"] += 1
+        else:
+            assert words(answer) == words(answer_of(after, query)), query
+            seen["said"] += 1
+
+
+def test_little_of_what_stays_is_open() -> None:
+    """After the test above."""
+    assert seen["open"] * 4 < seen["said"] or not seen
+
+
+@pytest.mark.parametrize(
+    ("asked", "then"),
+    [
+        pytest.param("_acme-challenge.www TXT", '"x"', id="what stays"),
+        pytest.param("_acme-challenge.www A", "NODATA", id="another type of its name"),
+        pytest.param("www A", "NODATA", id="a name above it"),
+        pytest.param("mail A", "192.0.2.99", id="what is written"),
+        pytest.param("old A", "NXDOMAIN", id="what is not"),
+        pytest.param("old TXT", "NXDOMAIN", id="nor stays"),
+    ],
+)
+def test_a_tool_may_leave_names_alone(asked: str, then: str) -> None:
+    live = there(
+        {("_acme-challenge.www", "TXT"): "x", ("www", "A"): "192.0.2.1", ("old", "TXT"): "x"}
+    )
+    patch = write("mail A 192.0.2.99\n")
+    patch = replace(patch, stays=lambda name, _: name.startswith("_acme-challenge."))
+    name, kind = asked.split()
+    query = ServerQuery(f"{name}.example.com", kind, NS)
+    [answer] = judged(LiveZone(live), Through(patch), query)
+    assert words(answer) == then
+
+
+LEFT_LIVE = {
+    ("@", "TXT"): '"live"',
+    ("@", "MX"): "10 mail",
+    ("old", "A"): "192.0.2.1",
+    ("old", "TXT"): '"old"',
+    ("mail", "A"): "192.0.2.2",
+    ("mail", "TXT"): '"mail"',
+    ("*.w", "TXT"): '"wild"',
+    ("alias", "CNAME"): "mail",
+    ("written", "CNAME"): "old",
+}
+LEFT_PLAN = "mail A 192.0.2.99\n*.v TXT v\nx.v A 192.0.2.5\nwritten TXT new\n"
+
+
+@pytest.mark.parametrize(
+    ("left", "asked", "then"),
+    [
+        pytest.param({"TXT"}, "@ TXT", '"live"', id="at the apex"),
+        pytest.param({"TXT"}, "@ MX", "NODATA", id="another type"),
+        pytest.param({"TXT"}, "old TXT", '"old"', id="at a name that goes otherwise"),
+        pytest.param({"TXT"}, "old A", "NODATA", id="which is there then"),
+        pytest.param({"MX"}, "old A", "NXDOMAIN", id="and is not without it"),
+        pytest.param({"TXT"}, "mail TXT", '"mail"', id="beside what is written"),
+        pytest.param({"A"}, "mail A", "192.0.2.99", id="what is written is not left"),
+        pytest.param({"TXT"}, "a.w TXT", '"wild"', id="a wildcard that is left"),
+        pytest.param({"A"}, "a.w TXT", "NXDOMAIN", id="one that is not"),
+        pytest.param({"TXT"}, "a.v TXT", '"v"', id="a wildcard that is written"),
+        pytest.param({"CNAME"}, "alias A", "-> mail.example.com", id="an alias"),
+        pytest.param({"A"}, "alias A", "NXDOMAIN", id="an alias that goes"),
+        pytest.param({"TXT"}, "none TXT", "NXDOMAIN", id="where nothing is"),
+    ],
+)
+def test_rrsets_that_are_left(left: set[str], asked: str, then: str) -> None:
+    live = loaded(LEFT_LIVE)
+    assert live is not None
+    whole = replace(patch_of(LEFT_PLAN), whole=True, stays=lambda _, rdtype: rdtype in left)
+    name, kind = asked.split()
+    full = "example.com" if name == "@" else f"{name}.example.com"
+    [answer] = judged(LiveZone(live), Through(whole), ServerQuery(full, kind, NS))
+    assert words(answer) == then
+
+
+def test_names_that_are_left() -> None:
+    live = loaded(LEFT_LIVE)
+    assert live is not None
+    whole = replace(
+        patch_of(LEFT_PLAN), whole=True, stays=lambda name, _: name.startswith("old.example.com")
+    )
+    queries = [ServerQuery(f"{name}.example.com", "TXT", NS) for name in ("old", "mail")]
+    assert [*map(words, judged(LiveZone(live), Through(whole), *queries))] == ['"old"', "NODATA"]
