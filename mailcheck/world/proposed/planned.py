@@ -131,6 +131,7 @@ class _PlannedZone:
         places: dict[Written, Place] = {}
         for key, sets in self._sets.items():
             said = sets[turn % len(sets)]
+            said = replace(said, place=_place(said))
             places[key] = said.place
             if len(sets) > MOST_VARIANTS:
                 what = f"one of {len(sets)} RRsets, of which each client is given one"
@@ -215,6 +216,14 @@ class _PlannedZone:
     def _problem(self, place: Place | None, what: str) -> None:
         if place:
             self.problems.append(Problem(place, what))
+
+
+def _place(said: PlannedRRset) -> Place:
+    """Return where *said* stands, with the variant that it is: one place may have several."""
+    place = said.place
+    if not said.variant:
+        return place
+    return place._replace(of=f"{place.of} ({visible(said.variant, 40)})".lstrip())
 
 
 def _shown(said: PlannedRRset | PlannedRemoval) -> str:

@@ -120,6 +120,12 @@ def test_clients_are_given_one_variant_each() -> None:
         "192.0.2.3",
     ]
     assert [one.has(a, A) for one in turns] == [True, True, True]
+    places = [one.place_of(a, A) for one in turns]
+    assert [place.of for place in places if place] == [
+        "dns_record.x (eu)",
+        "dns_record.x (us)",
+        "dns_record.x (ap)",
+    ]
     assert [(a, A) in one.unknown for one in turns] == [False, False, True]
     assert all((at("c.example.com"), A) in one.replaced for one in turns)
 
