@@ -85,7 +85,7 @@ class Assembling:
     def notes(self, whole: Container[str]) -> Iterator[str]:
         """Yield what of it cannot be known; of zones that are *whole*, all is."""
         for text, keys in self._notes.items():
-            unseen = text in (_SINGLE, _VARIANTS, _TOGETHER)
+            unseen = text in (_SINGLE, _VARIANTS, _TOGETHER, _ADDED)
             names = [f"{k.name} {k.rdtype}" for k in keys if not (unseen and k.zone in whole)]
             if names:
                 more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
@@ -127,6 +127,8 @@ class Assembling:
             if self._is_part(said):
                 parts.append((said, data))
                 continue
+            if said.kind.adds and said.resource.created:
+                self._note(_ADDED, key)
             for variant, of_it in variants:
                 if variant:
                     self._note(_VARIANTS, key)
@@ -203,6 +205,7 @@ _SINGLE = (
 _VARIANTS = (
     "clients are given one of several; those that this configuration does not manage are not seen"
 )
+_ADDED = "its records are added to those that are there, which are not seen"
 _TOGETHER = (
     "its values are given together; those that this configuration does not manage are not seen"
 )

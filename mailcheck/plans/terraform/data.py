@@ -57,13 +57,24 @@ def rdata(rdtype: str, text: str, origin: str = ".") -> str:
 def txt(text: str) -> str:
     """Return one TXT record of a provider that takes texts with quotation marks, and without.
 
-    With them it is a list of strings with decimal escapes (RFC 1035 §5.1); else the text is meant
-    as it stands. Strings of more than 255 octets are cut.
+    Without them the text is meant as it stands. Strings of more than 255 octets are cut.
+    """
+    found = txt_in_quotes(text)
+    return _cut([text.encode("utf-8", "surrogateescape")]) if found is None else found
+
+
+def txt_in_quotes(text: str) -> str | None:
+    """Return one TXT record of strings in quotation marks, with decimal escapes (RFC 1035 §5.1).
+
+    None if they are none. Those of more than 255 octets are cut.
     """
     strings = _strings(text)
-    whole = [text.encode("utf-8", "surrogateescape")] if strings is None else strings
+    return None if strings is None else _cut(strings)
+
+
+def _cut(strings: list[bytes]) -> str:
     return each_quoted(
-        one[i : i + MAX_STRING] for one in whole for i in range(0, max(len(one), 1), MAX_STRING)
+        one[i : i + MAX_STRING] for one in strings for i in range(0, max(len(one), 1), MAX_STRING)
     )
 
 

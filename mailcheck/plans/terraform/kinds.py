@@ -35,7 +35,8 @@ class Kind:
 
     ``zone`` is the attribute that says which zone; ``names_zone`` that it is the zone's name, and no
     identifier. ``zones`` are the types of resources and data sources that are such zones. ``whole``
-    says that the zone has no other records than the resource's. All methods may raise
+    says that the zone has no other records than the resource's; ``adds`` that a new resource adds its
+    records to those of the RRset that are there. All methods may raise
     :class:`WrongError` and :class:`mailcheck.plans.terraform.values.HiddenError`.
     """
 
@@ -44,6 +45,7 @@ class Kind:
     whole = False
     zones: tuple[str, ...] = ()
     part = False
+    adds = False
 
     def zone_id(self, values: Values) -> str:
         """Return the identifier of the zone, in the one form that it is compared in."""

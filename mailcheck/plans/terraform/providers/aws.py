@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailcheck.names import is_under
 from mailcheck.plans.names import full_name
 from mailcheck.plans.terraform.kinds import Data, Kind, ZoneKind, ttl_of
 from mailcheck.plans.terraform.providers import route53_data
@@ -86,6 +87,14 @@ class _Exclusive(_Route53):
 
     def each(self, values: Values) -> Iterable[Values]:
         return values.blocks("resource_record_set")
+
+    def name(self, values: Values, zone: str) -> str:
+        # Unlike the other resource it completes nothing.
+        text = values.text("name")
+        name = full_name(route53_data.decimal(text))
+        if not is_under(name, zone):
+            raise WrongError(f"name is {shown(text)}, which is not in the zone {zone}")
+        return name
 
     def texts(self, values: Values, rdtype: str) -> Iterable[str]:
         del rdtype

@@ -1,8 +1,9 @@
 """Hetzner: ``hetznerdns_record`` of the old console, ``hcloud_zone_rrset`` and ``…_record`` of the cloud.
 
-Data are as in a master file of the zone, priorities in the value. In the old console names without a
-final dot are relative to the zone, and texts may be quoted ("hetznerdns_record Resource" in the
-provider's documentation); in the cloud texts are quoted ("Hetzner Cloud Zone Resource Record Set").
+Data are as in a master file of the zone: priorities stand in the value, and names without a final
+dot are relative to the zone ("How do you format domains in DNS records?" in Hetzner's documentation).
+In the old console texts may be quoted ("hetznerdns_record Resource" in that of the provider), in the
+cloud they are ("hcloud_zone_rrset").
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.plans.names import name_in
-from mailcheck.plans.terraform.data import HOST_AT, rdata, txt
+from mailcheck.plans.terraform.data import rdata, txt
 from mailcheck.plans.terraform.kinds import Data, Kind, ZoneKind, ttl_of
 from mailcheck.plans.terraform.values import WrongError
 
@@ -49,13 +50,11 @@ class _OfCloud(Kind):
         return name_in(values.text("name"), zone)
 
     def data(self, values: Values, zone: str, name: str, rdtype: str) -> Data:
-        del zone, name
+        del name
         ttl = CLOUD_TTL if values.hides("ttl") else ttl_of(values, otherwise=CLOUD_TTL)
         if not (texts := self._texts(values)):
             raise WrongError("it has no records")
-        if rdtype in HOST_AT and not all(text.endswith(".") for text in texts):
-            return Data(ttl, unknown="what a name without a final dot is relative to is not known")
-        return Data(ttl, tuple(rdata(rdtype, text) for text in texts))
+        return Data(ttl, tuple(rdata(rdtype, text, zone) for text in texts))
 
     def _texts(self, values: Values) -> list[str]:
         return [one.text("value") for one in values.blocks("records")]

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailcheck.names import is_under
-from mailcheck.plans.names import full_name, name_in
-from mailcheck.plans.strings import quoted
-from mailcheck.plans.terraform.data import rdata
+from mailcheck.plans.names import full_name
+from mailcheck.plans.terraform.data import rdata, txt_in_quotes
 from mailcheck.plans.terraform.kinds import Data, Kind, ZoneKind, ttl_of
 from mailcheck.plans.terraform.values import WrongError, shown
 
@@ -36,11 +35,22 @@ class _Server(Kind):
 class _Update(_Server):
     """Of ``hashicorp/dns``: the attribute *at* has the data, its blocks the *fields* of such."""
 
+    adds = True
+
     def __init__(self, rdtype: str, at: str, *fields: str) -> None:
         self._type, self._at, self._fields = rdtype, at, fields
 
     def name(self, values: Values, zone: str) -> str:
-        return name_in(values.text_or("name"), zone)
+        # ``resourceFQDN``: whatever it is, the zone is appended; so ``@`` is a label.
+        text = values.text_or("name")
+        return full_name(f"{text}.{zone}") if text else zone
+
+    @staticmethod
+    def _txt(text: str) -> str:
+        # It is put in quotation marks as it stands (``resource_dns_txt_record_set.go``).
+        if (found := txt_in_quotes(f'"{text}"')) is None:
+            raise WrongError(f"{shown(text)} is no text with quotation marks around it")
+        return found
 
     def rdtypes(self, values: Values, *, at_apex: bool) -> tuple[str, ...]:
         del values, at_apex
@@ -50,10 +60,7 @@ class _Update(_Server):
         del zone, name
         ttl = ttl_of(values, otherwise=DEFAULT_TTL)
         if rdtype == "TXT":
-            texts = values.texts(self._at)
-            if any('"' in text or "\\" in text for text in texts):
-                return Data(ttl, unknown="what the provider makes of quotation marks is not known")
-            return Data(ttl, tuple(quoted(one.encode("utf-8", "surrogateescape")) for one in texts))
+            return Data(ttl, tuple(self._txt(text) for text in values.texts(self._at)))
         if not (found := tuple(rdata(rdtype, text) for text in self._texts(values))):
             raise WrongError("it has no data")
         return Data(ttl, found)

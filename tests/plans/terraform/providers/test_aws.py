@@ -173,6 +173,12 @@ def test_records_of_a_traffic_policy() -> None:
     assert "traffic_policy_instance_id" in one.unknown
 
 
+def test_names_there_are_absolute() -> None:
+    sets = [{"name": "mail", "type": "A", "ttl": 60, "resource_records": [{"value": "192.0.2.1"}]}]
+    after = {"zone_id": ZONE_ID, "resource_record_set": sets}
+    assert "'mail', which is not in the zone example.com" in wrong(exclusive("create", after))
+
+
 def test_the_same_in_both_resources_is_once() -> None:
     both = exclusive("create")
     twin = change("aws_route53_record.x", "create", after=record("x", "TXT", "x", ttl=60))

@@ -216,8 +216,8 @@ RECORDS: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "dns_txt_record_set",
-        {**UPDATE, "name": "a", "txt": ['a"b']},
-        "a.example.com TXT ? dns_txt_record_set.x: what the provider makes of quotation marks is not known",
+        {**UPDATE, "name": "a", "txt": ['a" "b', 'c \\"d\\" \\059']},
+        'a.example.com 300 TXT "a" "b" + "c \\"d\\" ;"',
     ),
     (
         "dns_cname_record",
@@ -268,7 +268,7 @@ RECORDS: list[tuple[str, dict[str, Any], str]] = [
     (
         "hcloud_zone_rrset",
         {**CLOUD, "name": "@", "type": "MX", "records": [{"value": "10 mail"}]},
-        "example.com MX ? hcloud_zone_rrset.x: what a name without a final dot is relative to is not known",
+        "example.com 300 MX 10 mail.example.com.",
     ),
     (
         "hcloud_zone_record",
@@ -319,6 +319,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
         "its name is none",
     ),
     ("dns_a_record_set", {**UPDATE, "name": "a", "addresses": []}, "it has no data"),
+    (
+        "dns_txt_record_set",
+        {**UPDATE, "name": "a", "txt": ['a"b']},
+        "is no text with quotation marks",
+    ),
     (
         "powerdns_record",
         {**POWERDNS, "name": "a.example.net.", "type": "A", "records": ["192.0.2.1"]},
@@ -425,3 +430,12 @@ def test_a_domain_that_is_new_may_have_an_address() -> None:
     a_record = change("digitalocean_record.x", "create", after=after)
     assert read(plan(zone(), a_record)).whole == ("example.com",)
     assert read(plan(zone(ip_address="192.0.2.1"), a_record)).whole == ()
+
+
+def test_updates_add_to_what_is_there() -> None:
+    after = {**UPDATE, "name": "@", "addresses": ["192.0.2.1"]}
+    found = read(plan(change("dns_a_record_set.x", "create", after=after)))
+    assert lines(found) == ["\\@.example.com 300 A 192.0.2.1"]
+    assert found.notes == (
+        ("\\@.example.com A: its records are added to those that are there, which are not seen"),
+    )
