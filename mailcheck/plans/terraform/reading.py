@@ -134,7 +134,10 @@ class _Reading:
         """
         rrsets, removals = tuple(self._assembling.rrsets()), tuple(self._assembling.removals())
         if problems := [*self._problems, *self._assembling.problems]:
-            raise SourceError(sorted(problems)[:MOST_PROBLEMS])
+            told = sorted(problems)[:MOST_PROBLEMS]
+            if more := len(problems) - len(told):
+                told.append(Problem(told[-1].place, f"there are {more} more problems in this plan"))
+            raise SourceError(told)
         said = {one.zone for one in rrsets}
         made = [zone for zone in self._zones.table.whole() if zone in said]
         whole = dict.fromkeys((*self._whole, *made))

@@ -65,12 +65,13 @@ class Zones:
                 )
             if found := self._looked_up[asked]:
                 return found
-        shown_id = f" ({kind.zone} {shown(identifier)})" if identifier else ""
-        address = shown_address(resource.address)
-        raise WrongError(
-            f"its zone cannot be told from the plan{shown_id}",
-            f"say it by --mail-zone-of '{address}=example.com', with the zone's name",
-        )
+        way_out = f"say it by --mail-zone-of '{shown_address(resource.address)}=example.com'"
+        if not identifier:
+            what, of_all = "its zone cannot be told from the plan", ""
+        else:
+            what = f"its zone cannot be told from the plan ({kind.zone} {shown(identifier)})"
+            of_all = f", or of all that is in it by '{shown(identifier)[1:-1]}=example.com'"
+        raise WrongError(what, f"{way_out}{of_all}, with the zone's name")
 
     def learn(self, resource: Resource, values: Values, kind: Kind) -> None:
         """Take note of what is given for *resource*: others in the same zone need no saying."""

@@ -129,3 +129,10 @@ def test_a_type_that_is_known_only_later() -> None:
 def test_addresses_move_no_cursor() -> None:
     said = change('aws_route53_record.x["\x1b[2J"]', "create", after=record("x", "A", "?"))
     assert "\x1b" not in wrong(plan(ZONE, said))
+
+
+def test_of_thousands_of_problems_some_are_told() -> None:
+    bad = [change(f"ns1_record.x[{i}]", "create", after={}) for i in range(2_000)]
+    text = wrong(plan(*bad))
+    assert len(text.splitlines()) == 101
+    assert "there are 1900 more problems in this plan" in text

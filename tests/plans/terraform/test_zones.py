@@ -75,7 +75,8 @@ def test_what_the_run_says_goes_before_the_plan() -> None:
 def test_nobody_says_it() -> None:
     text = wrong(plan(RECORD))
     assert "its zone cannot be told from the plan (zone_id 'Z0123456789EXAMPLE')" in text
-    assert f"say it by --mail-zone-of '{ADDRESS}=example.com'" in text
+    assert f"say it by --mail-zone-of '{ADDRESS}=example.com', or of all that is in it by " in text
+    assert "by 'Z0123456789EXAMPLE=example.com', with the zone's name" in text
 
 
 def test_what_stays_needs_no_zone() -> None:
