@@ -14,6 +14,7 @@ import dns.rdata
 from octodns.manager import Manager
 from octodns.provider.base import BaseProvider
 from octodns.provider.plan import PlanJson
+from octodns.provider.yaml import YamlProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ Answers = dict[tuple[str, str, str], set[tuple[int, frozenset[Any]]]]
 
 
 class Target(BaseProvider):  # type: ignore[misc]  # octoDNS has no types
-    """A provider that has nothing yet and takes everything."""
+    """A provider that takes everything, and has nothing yet but what is in the folder ``existing``."""
 
     SUPPORTS_GEO = True
     SUPPORTS_DYNAMIC = True
@@ -36,22 +37,27 @@ class Target(BaseProvider):  # type: ignore[misc]  # octoDNS has no types
     SUPPORTS_ROOT_NS = True
     SUPPORTS = frozenset({"A"})
 
-    def __init__(self, id: str, token: str = "", **options: Any) -> None:  # noqa: A002, ARG002  octoDNS calls them so
+    def __init__(self, id: str, token: str = "", existing: str = "", **options: Any) -> None:  # noqa: A002, ARG002  octoDNS calls them so
         self.log = logging.getLogger(id)
+        self.existing = existing
         super().__init__(id, **options)
 
     def supports(self, _: Any) -> bool:
         return True
 
-    def populate(self, _: Any, **__: Any) -> bool:
-        return False
+    def populate(self, zone: Any, **_: Any) -> bool:
+        if self.existing:
+            there = YamlProvider("there", self.existing, escaped_semicolons=True)
+            there.populate(zone, lenient=True)
+        return bool(self.existing)
 
 
 @dataclass
 class Wanted:
-    """What octoDNS plans, by target, and the same as its own JSON."""
+    """What octoDNS plans, by target, what it deletes, and the same as its own JSON."""
 
     answers: dict[str, Answers] = field(default_factory=dict)
+    deleted: Answers = field(default_factory=dict)
     text: str = ""
 
 
@@ -66,7 +72,10 @@ class _Output:
         for target, plan in plans:
             answers = self.wanted.answers.setdefault(target.id, {})
             for change in plan.changes:
-                _add(answers, plan.desired.name[:-1], change.new)
+                goes = change.new is None
+                _add(
+                    self.wanted.deleted if goes else answers, plan.desired.name[:-1], change.record
+                )
 
 
 def asked(config: Path, folder: Path) -> Wanted:

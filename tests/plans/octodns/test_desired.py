@@ -72,18 +72,3 @@ def test_semicolons_that_need_no_escape(tmp_path: Path) -> None:
         written(tmp_path, {"config.yaml": config, "zones/example.com.yaml": records}), "config.yaml"
     )
     assert said(plan)["www.example.com", "TXT", ""] == ('"a;b"', '"c; d"')
-
-
-@pytest.mark.parametrize("only", [None, ZoneName("2.0.192.in-addr.arpa")])
-def test_ptr_records_of_addresses(tmp_path: Path, only: ZoneName | None) -> None:
-    zones = (
-        "  2.0.192.in-addr.arpa.: {sources: [auto-arpa], targets: [there]}\n"
-        "  example.com.: {sources: [config], targets: [there]}\n"
-    )
-    records = "'*': {type: A, value: 192.0.2.3}\nb: {type: A, value: 192.0.2.1}\n" + A
-    config = "manager: {auto_arpa: true}\n" + configured(zones=zones)
-    files = {"config.yaml": config, "zones/example.com.yaml": records}
-    plan = plan_of(written(tmp_path, files), "config.yaml", only)
-    ptr = {name: values for (name, rdtype, _), values in said(plan).items() if rdtype == "PTR"}
-    assert ptr == {"1.2.0.192.in-addr.arpa": ("b.example.com.", "www.example.com.")}
-    assert (plan.whole == (only,)) is (only is not None)

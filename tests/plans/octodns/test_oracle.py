@@ -40,3 +40,14 @@ def test_its_plan_as_json(name: str) -> None:
     plan = read(document, Given(Folder(root)))
     assert ours(plan) == all_of(wanted.answers)
     assert not plan.whole
+
+
+def test_a_plan_for_what_is_there() -> None:
+    root = CONFIGS / "existing"
+    wanted = asked(root / "config.yaml", root)
+    plan = read(Document(wanted.text, "plan.json"), Given(Folder(root)))
+    made = all_of(wanted.answers)
+    assert ours(plan) == made
+    gone = {(one.zone, one.name, one.rdtype) for one in plan.removals}
+    assert gone == wanted.deleted.keys() - made.keys()
+    assert ("example.com", "gone.example.com", "TXT") in gone
