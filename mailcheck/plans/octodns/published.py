@@ -64,7 +64,7 @@ class _Answer(NamedTuple):
 def rrsets_of(
     record: Record, zone: str, targets: Sequence[Target], taken: frozenset[tuple[str, str]]
 ) -> Iterator[PlannedRRset]:
-    """Yield what *record* will be in *zone* at *targets*, at one of which at least it is managed.
+    """Yield what *record* will be in *zone* at *targets*, some of which may not manage it.
 
     *taken* are the names, relative, and the types of all records of the zone.
 

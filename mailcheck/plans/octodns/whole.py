@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mailcheck.plans.octodns.published import Target
+    from mailcheck.plans.octodns.record import Record
     from mailcheck.plans.octodns.zone import Zone
     from mailcheck.source.problems import Problems
 
@@ -31,9 +32,9 @@ def planned(
         taken = frozenset(zone.records)
         made: dict[tuple[str, str, str], PlannedRRset] = {}
         for record in zone:
-            if not any(target.manages(record) for target in targets):
-                types = ADDRESSES if record.is_flattened else (record.rdtype,)
-                kept.update((record.name, rdtype) for rdtype in types)
+            is_managed = any(target.manages(record) for target in targets)
+            if not is_managed and not _may_be_flattened(record):
+                kept.add((record.name, record.rdtype))
                 continue
             try:
                 for rrset in rrsets_of(record, zone.name, targets, taken):
@@ -44,6 +45,14 @@ def planned(
         if kept or zone.stays:
             left.append(Left(zone.name, _stays(zone.name, frozenset(kept), tuple(zone.stays))))
     return Plan(by, tuple(rrsets), whole=tuple(whole), left=tuple(left), notes=notes)
+
+
+def _may_be_flattened(record: Record) -> bool:
+    """Whether nobody can tell by the answers if what is live is *record*, or one of another type.
+
+    octoDNS leaves an ALIAS, say, that is live, and removes the addresses that are.
+    """
+    return not record.name and record.rdtype in {*ADDRESSES, "ALIAS", "CNAME"}
 
 
 def _stays(

@@ -76,15 +76,25 @@ def test_a_type_that_may_be_anything(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("record", ["octodns: {ignored: true}, ", "octodns: {excluded: [cloud]}, "])
 def test_what_is_managed_nowhere_is_left(tmp_path: Path, record: str) -> None:
-    records = (
-        f"www: {{{record}type: A, value: 192.0.2.1}}\n'': {{{record}type: ALIAS, value: a.b.}}\n"
-    )
+    records = f"www: {{{record}type: A, value: 192.0.2.1}}"
     plan = plan_for(tmp_path, records, CLOUD)
     assert not plan.rrsets
     (left,) = plan.left
     assert left.stays("www.example.com", "A")
-    assert left.stays("example.com", "AAAA")
     assert not left.stays("www.example.com", "AAAA")
+    assert not left.stays("example.com", "A")
+
+
+@pytest.mark.parametrize(
+    ("record", "types"),
+    [("type: A, value: 192.0.2.1", {"A"}), ("type: ALIAS, value: a.b.", {"A", "AAAA"})],
+)
+def test_what_is_left_at_the_apex_may_be_of_another_type(
+    tmp_path: Path, record: str, types: set[str]
+) -> None:
+    plan = plan_for(tmp_path, f"'': {{octodns: {{ignored: true}}, {record}}}", CLOUD)
+    assert {(one.rdtype, one.unknown) for one in plan.rrsets} == {(one, LIVE) for one in types}
+    assert not plan.left
 
 
 def test_ns_of_the_apex_where_the_target_has_its_own(tmp_path: Path) -> None:
