@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING, TypeAlias
 from mailcheck.plans.octodns.options import THE_PLAN
 from mailcheck.plans.octodns.patterns import patterns_of
 from mailcheck.plans.octodns.rdata import HOSTS, TEXTS, presented
-from mailcheck.plans.octodns.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailcheck.plans.octodns.options import Options
+    from mailcheck.plans.octodns.record import Record
     from mailcheck.plans.octodns.zone import Zone
     from mailcheck.source.problems import Problems
 
 Processor: TypeAlias = "Callable[[Zone, Problems], None]"
 """Changes a zone in place."""
-
-ADDRESSES = ("A", "AAAA")
 
 
 def by_type(options: Options, *, allows: bool) -> Processor:
@@ -35,24 +33,7 @@ def by_type(options: Options, *, allows: bool) -> Processor:
     def is_out(_: str, rdtype: str) -> bool:
         return (rdtype in types) is not allows
 
-    def process(zone: Zone, _: Problems) -> None:
-        _filter(zone, is_out, is_out if includes_target else None)
-        if includes_target and is_out("", "ALIAS"):
-            _open_apex(zone, [one for one in ADDRESSES if not is_out("", one)], options)
-
-    return process
-
-
-def _open_apex(zone: Zone, rdtypes: list[str], options: Options) -> None:
-    """Leave open what is at the apex, if no address is wanted there and an ALIAS would be left.
-
-    What is live does not tell whether it is an ALIAS, or addresses, which are removed.
-    """
-    if any(("", rdtype) in zone.records for rdtype in (*ADDRESSES, "CNAME")):
-        return
-    why = f"{options.subject} leaves an ALIAS there, and lets addresses be removed"
-    for rdtype in rdtypes:
-        zone.put(Record("", rdtype, 0, options.fields.place, unknown=why))
+    return lambda zone, _: _filter(zone, is_out, is_out if includes_target else None)
 
 
 def by_name(options: Options, *, allows: bool) -> Processor:
