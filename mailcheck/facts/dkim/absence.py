@@ -12,6 +12,7 @@ from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.record import VERSION, DkimKeyRecord, looks_like_key
 from mailcheck.facts.dkim.selector import BELOW, owner_name
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
+from mailcheck.facts.record_owner import without_dot
 from mailcheck.facts.txt import Texts, TextsFact, texts, txt_record
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
@@ -73,7 +74,7 @@ async def no_record(
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
-    if search and (at := await _misplaced(selector, domain)):
+    if search and (at := await _misplaced(selector, domain, found.answer)):
         name, text = at
         said = f"{to_u_labels(name)} has a key record, and {found.where} has none"
         instead = (txt_record(found.owner, plain(text)),) if len(text) < 2 * MAX_NAME else ()
@@ -112,18 +113,17 @@ def _several(found: PublishedDkimKeyFact) -> Reason:
     return Reason("several-records", said, found.holder, instead)
 
 
-async def _misplaced(selector: str, domain: str) -> tuple[str, bytes] | None:
+async def _misplaced(selector: str, domain: str, answer: DnsAnswer) -> tuple[str, bytes] | None:
     """Return a name at which the key record stands by mistake, and its text.
 
-    A zone makes the last one of a full name without its trailing dot.
+    *answer* is what stands at the right name instead.
     """
-    owner = owner_name(selector, domain)
     names = [
         f"{selector}.{domain}",
         f"{BELOW}.{domain}",
         f"{selector}.{BELOW.removeprefix('_')}.{domain}",
         domain,
-        f"{owner}.{domain}",
+        without_dot(domain, answer),
     ]
     names = [name for name in names if len(name) <= MAX_NAME]
     for name, found in zip(names, await each_of(map(Texts, names)), strict=True):

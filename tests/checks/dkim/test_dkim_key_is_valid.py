@@ -365,3 +365,12 @@ def test_a_name_that_is_too_long_has_no_record_and_gets_none() -> None:
 def test_the_name_of_the_record_is_no_domain() -> None:
     with pytest.raises(SourceError, match=r"write example\.com"):
         judged(CHECK, "DKIM key s1 of s1._domainkey.example.com is valid")
+
+
+def test_a_name_that_lacks_its_last_dot_is_in_the_zone_and_not_below_the_domain() -> None:
+    name = "s1._domainkey.shop.example.com"
+    there = told(f"{name}.example.com TXT", ED25519)
+    denied = told(f"{name} TXT", "NXDOMAIN", denier="example.com")
+    verdict = judged(CHECK, "DKIM key s1 of shop.example.com is valid", denied, there)
+    assert verdict.tags == ("wrong-place",)
+    assert verdict.reasons[0].about == f"{name}.example.com"
