@@ -12,6 +12,9 @@ from mailcheck.question import each_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+REMOVED = "change"
+"""What a reason is about if it is the change that removes the record, which is live."""
+
 BACK = "The change takes this away:"
 """Stands above the lines, in a remedy."""
 
@@ -23,10 +26,14 @@ async def given_back(
 
     Nothing where there is none, nothing is live or known, or the answer is not what is *wanted*.
     """
+    live = await taken_away(name, rdtype)
+    return record_lines(live) if live and wanted(live) else ()
+
+
+async def taken_away(name: str, rdtype: str) -> DnsAnswer | None:
+    """Return what is live at *name*, if that is known to be something, and a change is proposed."""
     [proposed] = await each_of([Proposed(name)])
     if not isinstance(proposed, ProposedFact) or not proposed.by:
-        return ()
+        return None
     [live] = await each_of([Published(name, rdtype)])
-    if not isinstance(live, DnsAnswer) or live.status != "data" or not wanted(live):
-        return ()
-    return record_lines(live)
+    return live if isinstance(live, DnsAnswer) and live.status == "data" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.change.given_back import BACK, given_back
+from mailcheck.facts.change.given_back import BACK, REMOVED, given_back
 from mailcheck.facts.dkim.mending import plain, republished
 from mailcheck.facts.dkim.pieces import joined
 from mailcheck.facts.dkim.public_key import PublicKey
@@ -27,9 +27,6 @@ ALIAS = "CNAME"
 
 MOST_PIECES = 3
 """Records that are tried as the pieces of one, in every order."""
-
-REMOVED = "change"
-"""What a reason is about if it is the change that removes the record, which is live."""
 
 STAND_IN = f"v={VERSION}; k=rsa; p=PUBLIC_KEY"
 

@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.change.given_back import BACK, REMOVED
 from mailcheck.facts.dmarc.mending import first_record, in_one
-from mailcheck.facts.dmarc.published import looks_like_record, owner_name
+from mailcheck.facts.dmarc.published import PublishedDmarcFact, looks_like_record, owner_name
 from mailcheck.facts.dmarc.record import is_record
+from mailcheck.facts.dmarc.removal import record_before
+from mailcheck.facts.dmarc.walk import DmarcWalk
 from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.parked import is_parked
 from mailcheck.facts.record_owner import without_dot
@@ -18,7 +21,6 @@ from mailcheck.names import MAX_NAME, to_u_labels
 from mailcheck.question import each_of
 
 if TYPE_CHECKING:
-    from mailcheck.facts.dmarc.published import PublishedDmarcFact
     from mailcheck.facts.dmarc.record import Policy
 
 SHOWN = 60
@@ -26,6 +28,9 @@ SHOWN = 60
 
 ALIAS = "CNAME"
 """What a reason is about if the name where a record belongs is an alias: nothing may stand beside."""
+
+OF_ONE_NAME = ("several-records", "not-a-record")
+"""The tags of :func:`unreadable`, whose reasons are about the domain that has the texts."""
 
 SHOWN_POLICIES = 5
 
@@ -83,7 +88,10 @@ def _differing(own: PublishedDmarcFact) -> str:
 
 
 async def no_record(own: PublishedDmarcFact, policy: Policy = "none") -> Reason:
-    """Say how the domain has no record, given that none is found for it anywhere."""
+    """Say how the domain has no record, given that none is found for it anywhere.
+
+    One that it would inherit, were it not discarded, is what has to be mended.
+    """
     if reason := unreadable(own, policy):
         return reason
     domain = to_u_labels(own.domain)
@@ -92,12 +100,17 @@ async def no_record(own: PublishedDmarcFact, policy: Policy = "none") -> Reason:
         text = f"{to_u_labels(at)} has a DMARC record, and _dmarc.{domain} has none"
         instead = in_one(own.domain, owner_name(own.domain), *texts, policy=policy)
         return Reason("wrong-place", text, at, instead)
+    for above in (await DmarcWalk(own.domain)).steps[1:]:
+        if isinstance(above, PublishedDmarcFact) and (reason := unreadable(above)):
+            return reason
     text = f"neither {domain} nor a name above it has a DMARC record"
     if own.others:
         text += f"; {said_at(own.domain, own.others[0])}"
     if own.answer.aliases:
         target = visible(to_u_labels(own.answer.aliases[-1]))
         text += f"; _dmarc.{domain} is an alias of {target}, which has none"
+    if before := await record_before(own.domain, policy):
+        return Reason("no-record", text, REMOVED, before)
     about = ALIAS if own.answer.aliases else ""
     return Reason("no-record", text, about, await first(own.domain, policy))
 
@@ -148,12 +161,16 @@ def _meant_as_record(text: bytes, *, alone: bool) -> bool:
 
 def remedy_of_no_record(domain: str, reason: Reason, policy: Policy = "none") -> Remedy | None:
     """What to publish because of a *reason* that was given here; None if it is another one."""
+    if reason.tag in OF_ONE_NAME and reason.about != domain:  # it stands above the domain
+        domain, policy = reason.about, "none"
     anew = first_record(domain, policy)
     if absent := remedy_of_absence(reason, owner_name(domain), *anew):
         return absent
     least = "" if policy == "none" else f", with at least p={policy}"
     acts = acting(reason)
     match reason.tag:
+        case "no-record" if reason.about == REMOVED:
+            return Remedy(reason.instead, BACK)
         case "no-record":
             instead = "In place of its CNAME record, with" if reason.about == ALIAS else "With"
             return with_mailbox(domain, reason.instead or anew, instead)

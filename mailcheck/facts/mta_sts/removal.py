@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.change.given_back import BACK, given_back
+from mailcheck.facts.change.given_back import BACK, REMOVED, given_back
 from mailcheck.facts.mta_sts.discovery import NO_RECORD, policies_served, record_name
 from mailcheck.facts.mta_sts.mending import by_whom
 from mailcheck.facts.mta_sts.record import records_among
@@ -16,9 +16,6 @@ from mailcheck.finding import Advice, Finding, Reason, Remedy
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.smtp.hosts import Families
-
-REMOVED = "change"
-"""What a reason is about if it is a change that takes the record away."""
 
 STILL_SERVED = "still-served"
 

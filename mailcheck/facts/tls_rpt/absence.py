@@ -6,18 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.change.given_back import BACK, REMOVED, given_back
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
 from mailcheck.facts.parked import is_parked
 from mailcheck.facts.record_owner import without_dot
 from mailcheck.facts.tls_rpt.mending import MAX_READ, STAND_IN, first_record, mended, republished
 from mailcheck.facts.tls_rpt.published import owner_name
-from mailcheck.facts.tls_rpt.record import VERSION
-from mailcheck.facts.txt import Texts, TextsFact
+from mailcheck.facts.tls_rpt.record import VERSION, is_record
+from mailcheck.facts.txt import Texts, TextsFact, texts
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
 from mailcheck.question import each_of
 
 if TYPE_CHECKING:
+    from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.tls_rpt.published import PublishedTlsRptFact
 
 SHOWN = 60
@@ -54,24 +56,31 @@ async def no_record(found: PublishedTlsRptFact) -> Reason | None:
     holder = found.answer.aliases[-1] if found.answer.aliases else owner_name(domain)
     if found.records:
         text = f"{where} has {len(found.records)} TLS-RPT records, and senders assume there is none"
-        texts = (*(record.text for record in found.records), *found.alike)
-        return Reason("several-records", text, holder, await instead_of(domain, holder, *texts))
+        said = (*(record.text for record in found.records), *found.alike)
+        return Reason("several-records", text, holder, await instead_of(domain, holder, *said))
     if found.alike:
         text = f"{said_at(domain, found.alike[0])}, which does not begin with {VERSION};"
         return Reason("not-a-record", text, holder, await instead_of(domain, holder, *found.alike))
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
-    at, texts = await _misplaced(found)
+    at, there = await _misplaced(found)
     if at:
         text = f"{to_u_labels(at)} has a TLS-RPT record, {where} has none"
-        instead = await instead_of(domain, owner_name(domain), *texts)
+        instead = await instead_of(domain, owner_name(domain), *there)
         return Reason("wrong-place", text, at, instead)
     text = gone.text if gone else f"{where} has no TLS-RPT record"
     if found.others:
         text += f"; {said_at(domain, found.others[0])}"
+    if back := await given_back(owner_name(domain), "TXT", _is_one):
+        return Reason("no-record", text, REMOVED, back)
     about = ALIAS if found.answer.aliases else ""
     return Reason("no-record", text, about, await instead_of(domain, owner_name(domain)))
+
+
+def _is_one(live: DnsAnswer) -> bool:
+    said = texts(live).texts
+    return sum(is_record(text, alone=len(said) == 1) for text in said) == 1
 
 
 async def instead_of(domain: str, owner: str, *texts: bytes) -> tuple[str, ...]:
@@ -110,6 +119,8 @@ def remedy_of_no_record(domain: str, reason: Reason) -> Remedy | None:
     if absent := remedy_of_absence(reason, owner_name(domain), *first_record(domain)):
         return absent
     match reason.tag:
+        case "no-record" if reason.about == REMOVED:
+            return Remedy(reason.instead, BACK)
         case "no-record":
             instead = "In place of its CNAME record:" if reason.about == ALIAS else "A record:"
             if reason.instead:

@@ -4,6 +4,8 @@ import pytest
 
 from mailcheck.checks.dmarc.dmarc_policy_is_at_least import CHECK
 from mailcheck.errors import SourceError
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -237,3 +239,21 @@ def test_the_name_of_the_record_is_no_domain() -> None:
 def test_a_remedy_asks_for_enough_and_loses_nothing(record: str, policy: str, after: str) -> None:
     verdict = policy_of("example.com", {"example.com": record}, policy)
     assert f'TXT  "v=DMARC1; {after}"' in str(verdict.remedies)
+
+
+def test_records_that_are_discarded_above_are_mended_there() -> None:
+    verdict = policy_of(
+        "a.b.example.com", {"example.com": '"v=DMARC1; p=reject" | "v=DMARC1; p=none"'}
+    )
+    [remedy] = verdict.remedies
+    assert verdict.tags == ("several-records",)
+    assert remedy.publish == ('_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=reject"',)
+
+
+def test_what_a_change_takes_away_above_comes_back() -> None:
+    gone = [told(f"_dmarc.{name} TXT", said) for name, said in NOTHING.items()]
+    change = (Proposed("_dmarc.example.com"), ProposedFact("example.com.zone"))
+    live = told_published("_dmarc.example.com TXT", '"v=DMARC1; p=reject"')
+    sentence = "DMARC policy of a.b.example.com is at least reject"
+    [remedy] = judged(CHECK, sentence, *gone, change, live).remedies
+    assert remedy.publish == ('_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=reject"',)

@@ -4,6 +4,8 @@ import pytest
 
 from mailcheck.checks.tls_rpt.tls_rpt_is_valid import CHECK
 from mailcheck.errors import SourceError
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged, run_examples
 from mailcheck.verdict import Verdict
@@ -136,3 +138,11 @@ def test_nothing_is_inherited() -> None:
 def test_the_name_of_the_record_is_no_domain() -> None:
     with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
         judged(CHECK, "TLS-RPT of _smtp._tls.example.com is valid")
+
+
+def test_what_a_change_takes_away_comes_back() -> None:
+    gone = (told(f"{name} TXT", "NXDOMAIN") for name in (NAME, *ELSEWHERE))
+    change = (Proposed(NAME), ProposedFact("example.com.zone"))
+    live = told_published(f"{NAME} TXT", f'"v=TLSRPTv1; {RUA}"')
+    [remedy] = judged(CHECK, "TLS-RPT of example.com is valid", *gone, change, live).remedies
+    assert remedy.publish == (f'{NAME}.  3600  IN  TXT  "v=TLSRPTv1; {RUA}"',)

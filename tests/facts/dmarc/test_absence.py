@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailcheck.facts.change.given_back import REMOVED
 from mailcheck.facts.dmarc.absence import ALIAS, in_place, remedy_of_no_record
 from mailcheck.finding import Reason
 
@@ -18,6 +19,19 @@ def test_no_record_stands_beside_an_alias() -> None:
     remedy = remedy_of_no_record("example.com", Reason("no-record", "", ALIAS))
     assert remedy is not None
     assert remedy.instruction.startswith("In place of its CNAME record")
+
+
+def test_what_a_change_takes_away_comes_back() -> None:
+    remedy = remedy_of_no_record("example.com", Reason("no-record", "", REMOVED, (RECORD,)))
+    assert remedy is not None
+    assert (remedy.publish, "takes this away" in remedy.instruction) == ((RECORD,), True)
+
+
+def test_records_above_the_domain_are_put_together_where_they_stand() -> None:
+    reason = Reason("several-records", "", "example.com", (RECORD,))
+    remedy = remedy_of_no_record("news.example.com", reason, "reject")
+    assert remedy is not None
+    assert (remedy.publish, "p=reject" in remedy.instruction) == ((RECORD,), False)
 
 
 def test_no_second_record_beside_the_first() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from mailcheck.facts.change.given_back import REMOVED
 from mailcheck.facts.tls_rpt.absence import in_place, remedy_of_no_record
 from mailcheck.finding import Reason
 
@@ -12,6 +13,7 @@ RECORD = ('_smtp._tls.example.com. 3600 IN TXT "v=TLSRPTv1; rua=mailto:tlsrpt@ex
     ("reason", "says"),
     [
         (Reason("no-record", "", "", RECORD), "A record, with a mailbox that reads"),
+        (Reason("no-record", "", REMOVED, RECORD), "The change takes this away:"),
         (Reason("no-record", "", "CNAME", RECORD), "In place of its CNAME record"),
         (Reason("no-record", ""), "with a mailbox elsewhere, as example.com takes no mail"),
         (Reason("wrong-place", "", "example.com", RECORD), "text at example.com"),
