@@ -30,6 +30,7 @@ from dataclasses import dataclass
 
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
+from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.facts.spf.validity.advising import ADVICE, advice
 from mailcheck.facts.spf.validity.faults import ABSENT, FAULTS, faults
 from mailcheck.facts.spf.validity.mending import remedied
@@ -49,7 +50,8 @@ class SpfIsValid:
 async def judge(wanted: SpfIsValid) -> Finding:
     """Read the record and all that it leads to."""
     tree = await SpfTree(wanted.domain)
-    return all_hold(faults(tree)).with_advice(*await advice(tree.root))
+    found = await with_removal(all_hold(faults(tree)), wanted.domain)
+    return found.with_advice(*await advice(tree.root))
 
 
 def remedy(wanted: SpfIsValid, reason: Reason) -> Remedy:

@@ -28,10 +28,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailcheck.check import Example, check
+from mailcheck.facts.change.given_back import REMOVED
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied, says_close
 from mailcheck.facts.spf.evaluation.reach import ADVICE, on_reach
+from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import Address, HeloName
@@ -49,13 +51,14 @@ class SpfOfEhloNamePassesForIp:
 async def judge(wanted: SpfOfEhloNamePassesForIp) -> Finding:
     """Evaluate the record of the name for postmaster of it."""
     fact = await SpfCheck(wanted.ip, wanted.ehlo, "", wanted.ehlo)
-    found = judged(fact, wanted.ip, wanted.ehlo, "pass")
+    found = await with_removal(judged(fact, wanted.ip, wanted.ehlo, "pass"), wanted.ehlo)
     return found.with_advice(*await on_reach(wanted.ip)) if found.result else found
 
 
 def remedy(wanted: SpfOfEhloNamePassesForIp, reason: Reason) -> Remedy:
     """The record with a term for the client; a first one lets nobody else pass."""
-    if reason.tag == "spf-none" and reason.instead and not says_close(reason):
+    first = reason.tag == "spf-none" and reason.instead and not says_close(reason)
+    if first and reason.about != REMOVED:
         record = f"v=spf1 ip{wanted.ip.version}:{wanted.ip} -all".encode()
         return Remedy((txt_record(reason.about, record),), "For this host alone says its name:")
     return remedied(reason)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.spf.spf_of_ehlo_name_passes_for_ip import CHECK
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged
 
@@ -63,3 +65,13 @@ def test_what_is_no_domain_has_no_record(name: str) -> None:
     verdict = judged(CHECK, sentence)
     assert verdict.tags == ("spf-none",)
     assert verdict.remedies[0].publish == ()
+
+
+def test_what_a_change_takes_away_comes_back() -> None:
+    name = "mail.example.com"
+    change = (Proposed(name), ProposedFact("example.com.zone"))
+    live = told_published(f"{name} TXT", '"v=spf1 a -all"')
+    gone = told(f"{name} TXT", "NODATA")
+    sentence = f"SPF of EHLO name {name} passes for IP 192.0.2.25"
+    [remedy] = judged(CHECK, sentence, gone, change, live).remedies
+    assert remedy.publish == (f'{name}.  3600  IN  TXT  "v=spf1 a -all"',)

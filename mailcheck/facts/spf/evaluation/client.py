@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged
 from mailcheck.facts.spf.evaluation.reach import on_reach
+from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.names import Address, Domain, HeloName, parse_address, to_a_labels
 from mailcheck.slots import slot
 
@@ -101,4 +102,5 @@ class SpfClient:
     async def result_is(self, *wanted: Result) -> Finding:
         """Judge whether the result is one of those *wanted*; the first is the one to publish."""
         found = judged(await self.question, self.ip, self.domain, *wanted)
+        found = await with_removal(found, self.domain)
         return found.with_advice(*await on_reach(self.ip)) if found.result else found

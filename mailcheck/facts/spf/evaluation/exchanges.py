@@ -11,6 +11,7 @@ from mailcheck.facts.mail_hosts import MAX_EXCHANGES
 from mailcheck.facts.spf.evaluation.amending import let_through, put_right
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged
+from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.facts.spf.record.writing import published, with_terms
 from mailcheck.finding import Advice, Finding, all_hold
 from mailcheck.names import to_u_labels
@@ -46,7 +47,8 @@ async def every_exchange(
     facts = await each_of(
         SpfCheck(address, domain, f"postmaster@{domain}", host) for host, address in near
     )
-    return _concluded(domain, dict(zip(near, facts, strict=True)), parts)
+    whole = _concluded(domain, dict(zip(near, facts, strict=True)), parts)
+    return await with_removal(whole, domain)
 
 
 def _left_out(count: int, most: int, what: str) -> list[Unobserved]:

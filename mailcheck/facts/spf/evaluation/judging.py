@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.change.given_back import BACK, REMOVED
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY
 from mailcheck.facts.spf.evaluation.amending import (
     is_unreadable,
@@ -108,6 +109,8 @@ def judged(fact: SpfCheckFact, ip: Address, domain: str, *wanted: Result) -> Fin
 
 def remedied(reason: Reason) -> Remedy:
     """Return what to do about a *reason* that :func:`judged` gave."""
+    if reason.about == REMOVED:
+        return Remedy(reason.instead, BACK)
     if reason.tag == REFUSED_BY_AUTHORITY:
         zone = visible(to_u_labels(reason.about), 80)
         what = f"Load the zone {zone} on the name servers it is delegated to"
@@ -124,14 +127,20 @@ def remedied(reason: Reason) -> Remedy:
     if reason.tag == "spf-none" and says_close(reason):
         return remedied_close(reason)
     if reason.instead:
-        first = "Add a term for every other host that sends for the domain; if all are there, -all:"
-        return Remedy(reason.instead, first if reason.tag == "spf-none" else _INSTEAD)
+        return Remedy(reason.instead, _first(reason) if reason.tag == "spf-none" else _INSTEAD)
     if reason.tag == "spf-none":
         what = (
             "a name that DNS can hold" if _no_name(reason.about) else "a domain of several labels"
         )
         return Remedy(instruction=f"Say {what}: no other has an SPF record.")
     return Remedy(instruction="Change, or take away, the term of the record that decides.")
+
+
+def _first(reason: Reason) -> str:
+    """Say what a first record lacks; one without terms before ``all`` lets nobody pass."""
+    if '"v=spf1 ip' in reason.instead[0]:
+        return "Add a term for every other host that sends for the domain; if all are there, -all:"
+    return "With a term before all for every host that sends for the domain, if any does:"
 
 
 def says_close(reason: Reason) -> bool:

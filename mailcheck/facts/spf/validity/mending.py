@@ -6,6 +6,7 @@ import ipaddress
 from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
+from mailcheck.facts.change.given_back import BACK, REMOVED
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, REFUSED_BY_AUTHORITY, remedy_of_absence
 from mailcheck.facts.spf.evaluation.judging import remedied_close, says_close
 from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS
@@ -124,6 +125,8 @@ def _networks(reached: Reached) -> str:
 
 def remedied(reason: Reason, domain: str) -> Remedy:
     """Return what to do about a fault of the SPF record of *domain*, or of one that it leads to."""
+    if reason.about == REMOVED:
+        return Remedy(reason.instead, BACK)
     if reason.tag == NO_SUCH_DOMAIN and (
         absent := remedy_of_absence(reason, domain, txt_record(domain, FIRST.encode()))
     ):

@@ -266,3 +266,12 @@ def test_a_sentence_tells_of_all_results_but_its_own() -> None:
     assert "spf-softfail:" not in entries
     for word in ("pass", "fail", "neutral", "none", "permerror"):
         assert f"spf-{word}:" in entries
+
+
+@pytest.mark.parametrize(
+    ("terms", "says"),
+    [("ip4:192.0.2.1 ~all", "for every other host"), ("-all", "With a term before all")],
+)
+def test_a_first_record_says_who_is_missing(terms: str, says: str) -> None:
+    record = (f'example.com.  3600  IN  TXT  "v=spf1 {terms}"',)
+    assert says in remedied(Reason("spf-none", "", "example.com", record)).instruction
