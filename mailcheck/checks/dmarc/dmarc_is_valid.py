@@ -36,6 +36,7 @@ from mailcheck.check import Example, check
 from mailcheck.facts.dmarc.absence import (
     ABSENT,
     REFUSED,
+    acting,
     in_place,
     misplaced,
     no_record,
@@ -88,6 +89,8 @@ def remedy(wanted: DmarcIsValid, reason: Reason) -> Remedy:
     there = "In place of the record that is there"
     if reason.tag == "invalid-policy" and "; p=none" in "".join(reason.instead):
         there += ", where none stands for a policy that nobody can read"
+    elif reason.tag in ("invalid-policy", "no-policy", "duplicate-tag"):
+        there += acting(reason)
     return in_place(reason, f"{there}:")
 
 

@@ -310,3 +310,17 @@ def test_a_remedy_shows_no_record_of_any_length() -> None:
 def test_the_name_of_the_record_is_no_domain() -> None:
     with pytest.raises(SourceError, match=r"of a record, not of a domain; write example\.com"):
         judged(CHECK, "DMARC of _dmarc.example.com is valid")
+
+
+@pytest.mark.parametrize(
+    ("record", "acts"),
+    [
+        pytest.param("v=DMARC1; p=reject rua=d@example.com", 1, id="not applied until now"),
+        pytest.param("v=DMARC1; p=reject; p=reject", 1, id="ignored by some"),
+        pytest.param("v=DMARC1; p=rejct", 0, id="made none"),
+        pytest.param("v=DMARC1; p=reject; rua=d@example.com", 0, id="applied already"),
+    ],
+)
+def test_what_takes_effect_with_the_remedy_is_said(record: str, acts: int) -> None:
+    verdict = of(f'"{record}"')
+    assert verdict.remedies[0].instruction.count("so align all senders first") == acts

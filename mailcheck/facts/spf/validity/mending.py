@@ -35,6 +35,10 @@ _IN_PLACE = {
 }
 _ONE = "In place of the SPF record that is there, as one TXT record; two would be a permerror:"
 
+_WRITTEN_OUT = (
+    "Where an address stands in place of an a or an mx, change it whenever the host gets another:"
+)
+
 _BY_HAND = {
     "no-spf": "Say a domain of several labels: no other has an SPF record.",
     "several-records": "Publish one record with the terms of all of them",
@@ -138,6 +142,8 @@ def remedied(reason: Reason, domain: str) -> Remedy:
         )
     if reason.tag == "no-spf" and says_close(reason):
         return remedied_close(reason)
+    if reason.tag == "too-many-lookups" and " ip" in "".join(reason.instead):
+        return Remedy(reason.instead, f"{_ONE.removesuffix(':')}. {_WRITTEN_OUT}")
     if reason.instead:
         return Remedy(reason.instead, _IN_PLACE.get(reason.tag, _ONE))
     what = _BY_HAND[reason.tag]

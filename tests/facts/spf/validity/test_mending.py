@@ -132,3 +132,10 @@ def test_only_what_can_be_published_is(answered: Answered) -> None:
 )
 def test_what_is_to_be_done_by_hand(reason: Reason, said: str) -> None:
     assert remedied(reason, "example.com").instruction == said
+
+
+@pytest.mark.parametrize(("terms", "warns"), [("ip4:192.0.2.1 mx -all", 1), ("mx -all", 0)])
+def test_an_address_in_place_of_a_host_has_to_follow_it(terms: str, warns: int) -> None:
+    record = (f'example.com.  3600  IN  TXT  "v=spf1 {terms}"',)
+    remedy = remedied(Reason("too-many-lookups", "", "example.com", record), "example.com")
+    assert remedy.instruction.count("whenever the host gets another") == warns
