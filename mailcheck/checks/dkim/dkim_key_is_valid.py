@@ -73,7 +73,9 @@ async def _own_key(wanted: DkimKeyIsValid) -> Finding:
         missing = await no_record(wanted.selector, wanted.domain, found)
         return Finding((missing,) if missing else ())
     if wrong := faults(record, found.where):
-        return Finding(wrong, advice(record))
+        # What a zone file left in a record makes other tags of those that were meant.
+        is_quoted = any(reason.tag == "zone-file-syntax" for reason in wrong)
+        return Finding(wrong, () if is_quoted else advice(record))
     is_alone = alone(record) if wanted.beside is None else ()
     return Finding(advice=(*advice(record), *is_alone))
 

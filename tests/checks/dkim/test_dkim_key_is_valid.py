@@ -374,3 +374,9 @@ def test_a_name_that_lacks_its_last_dot_is_in_the_zone_and_not_below_the_domain(
     verdict = judged(CHECK, "DKIM key s1 of shop.example.com is valid", denied, there)
     assert verdict.tags == ("wrong-place",)
     assert verdict.reasons[0].about == f"{name}.example.com"
+
+
+def test_nothing_is_advised_of_what_quotation_marks_hide() -> None:
+    verdict = of(keys.strings(rf"\"v=DKIM1; k=rsa; p={keys.p()}\""))
+    assert verdict.tags == ("zone-file-syntax",)
+    assert verdict.advice == ()
