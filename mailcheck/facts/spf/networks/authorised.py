@@ -124,11 +124,6 @@ def _size(network: Network) -> int:
     return network.num_addresses if network.version == 4 else 1 << max(0, SITE - network.prefixlen)
 
 
-def told_path(path: Path) -> str:
-    """Write *path* for people."""
-    return " → ".join(visible(to_u_labels(domain), 80) for domain in path)
-
-
 def told_term(path: Path, term: str) -> str:
     """Say which term is meant: with the domain whose record has it."""
     return f"{visible(to_u_labels(path[-1]), 80)}: {visible(term, 80)}"
