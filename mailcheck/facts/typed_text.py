@@ -6,30 +6,47 @@ import html
 import re
 import unicodedata
 
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
-_APOSTROPHES = "\u2018\u2019\u201a\u201b\u2032"
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffd"
-_PLAIN = str.maketrans(
-    dict.fromkeys(_DASHES, "-")
-    | dict.fromkeys(_QUOTES, '"')
-    | dict.fromkeys(_APOSTROPHES, "'")
-    | dict.fromkeys(_UNSEEN, "")
-)
+_PLAIN = {
+    "\N{MINUS SIGN}": "-",  # in one category with tildes
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\N{PRIME}", "'"),
+    "\N{DOUBLE PRIME}": '"',
+}
+_OF_CATEGORY = {"Pd": "-", "Pi": '"', "Pf": '"', "Ps": '"', "Cf": "", "Zs": " "}
+"""What is on a keyboard for dashes, quotation marks, what nobody sees, and spaces of all widths."""
+
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _SEAM = re.compile(r'"\s*"')
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
+
+def decoded(text: bytes) -> str:
+    """Return the characters of *text*: UTF-8, or what a form of Windows leaves behind."""
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        return text.decode("cp1252", "replace")
+
+
+def plain(text: str) -> str:
+    """Return *text* in ASCII where a word processor made it something else."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", "".join(map(_plain, text)))
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return character
+    known = _PLAIN.get(character)
+    return known or _OF_CATEGORY.get(unicodedata.category(character), character)
 
 
 def typed(text: bytes) -> str:
     """Return *text* in plain characters, without the quotes and backslashes of a zone file.
 
     HTML entities, curly quotes, dashes, full-width forms and spaces of all widths become what is on
-    a keyboard; what nobody sees goes.
+    a keyboard; what nobody sees goes, or can read.
     """
-    try:
-        read = text.decode()
-    except UnicodeDecodeError:
-        read = text.decode("cp1252", "replace")
-    written = _ENTITY.sub(lambda entity: html.unescape(entity[0]), read).translate(_PLAIN)
-    plain = unicodedata.normalize("NFKC", written).replace("\\", "")
-    return _SEAM.sub("", plain).replace('"', "").strip(" \t\r\n'`")
+    read = _ENTITY.sub(lambda entity: html.unescape(entity[0]), decoded(text))
+    written = plain(read).replace("\\", "").replace(_UNREADABLE, "")
+    return _SEAM.sub("", written).replace('"', "").strip(" \t\r\n'`")

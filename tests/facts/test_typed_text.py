@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.typed_text import typed
+from mailcheck.facts.typed_text import decoded, plain, typed
 
 
 @pytest.mark.parametrize(
-    ("text", "plain"),
+    ("text", "plainly"),
     [
         pytest.param("v=x; p=y", "v=x; p=y", id="as-typed"),
         pytest.param('"v=x; p" "=y"', "v=x; p=y", id="quoted-strings"),
@@ -22,9 +22,27 @@ from mailcheck.facts.typed_text import typed
         pytest.param("\uff56\uff1d\uff58\uff1b", "v=x;", id="full-width"),
     ],
 )
-def test_typed(text: str, plain: str) -> None:
-    assert typed(text.encode()) == plain
+def test_typed(text: str, plainly: str) -> None:
+    assert typed(text.encode()) == plainly
 
 
 def test_another_encoding() -> None:
     assert typed(b"\x93v=x\x94") == "v=x"
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        pytest.param("\u2212all \u2013all \u2011all", "-all -all -all", id="dashes"),
+        pytest.param("\u201eip4\u201c \u00abmx\u00bb", '"ip4" "mx"', id="quotation marks"),
+        pytest.param("a\u2009b\ufeff", "a b", id="spaces and marks that nobody sees"),
+        pytest.param("b\u00fccher", "b\u00fccher", id="letters stay"),
+    ],
+)
+def test_plain(text: str, plainly: str) -> None:
+    assert plain(text) == plainly
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "cp1252"])
+def test_decoded(coding: str) -> None:
+    assert decoded("b\u00fccher \u2013".encode(coding)) == "b\u00fccher \u2013"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import unicodedata
 from difflib import get_close_matches
 
+from mailcheck.facts import typed_text
 from mailcheck.facts.spf.record.syntax import VERSION, read_record
 from mailcheck.facts.spf.record.terms import MECHANISMS
 from mailcheck.names import to_a_labels
@@ -31,6 +31,7 @@ _OFTEN = {
 }
 """What is often written for a name that is too short to be found by likeness."""
 
+_SPACE = re.compile(r"\s")
 _AROUND = "\"'\\,;|()<>[]"
 _APART = re.compile(r"[,;|]+")
 _JOINT = re.compile(
@@ -60,33 +61,12 @@ _WITH_PORT = re.compile(r"([0-9]+(?:\.[0-9]+){3}):[0-9]+")
 
 def typed(text: str) -> str:
     """Return the characters that people typed for *text*, which has one for each octet."""
-    octets = text.encode("latin-1")
-    try:
-        return octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace")  # what a form of Windows leaves behind
+    return typed_text.decoded(text.encode("latin-1"))
 
 
 def plain(text: str) -> str:
-    """Return *text*, as somebody typed it, in ASCII where a word processor made it something else."""
-    return unicodedata.normalize("NFKC", "".join(map(_plain, text)))
-
-
-def _plain(character: str) -> str:
-    if character.isascii():
-        return " " if character.isspace() else character
-    if character == "\N{MINUS SIGN}":  # in one category with other tildes
-        return "-"
-    match unicodedata.category(character):
-        case "Pd":
-            return "-"
-        case "Pi" | "Pf" | "Ps":
-            return '"'
-        case "Cf":  # no character at all, such as a byte order mark
-            return ""
-        case "Zs":
-            return " "
-    return character
+    """Return *text*, as somebody typed it, in ASCII, with nothing but spaces between its words."""
+    return _SPACE.sub(" ", typed_text.plain(text))
 
 
 def readable(term: str) -> str:
