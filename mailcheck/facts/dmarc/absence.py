@@ -63,17 +63,19 @@ def unreadable(own: PublishedDmarcFact, policy: Policy = "none") -> Reason | Non
     """
     where = to_u_labels(owner_name(own.domain))
     texts = (*(record.text for record in own.records), *own.alike)
-    holder = own.answer.aliases[-1] if own.answer.aliases else owner_name(own.domain)
     if len(own.records) > 1:
         text = f"{where} has {len(own.records)} DMARC records{_differing(own)}, and receivers discard them all"
         return Reason(
-            "several-records", text, own.domain, in_one(own.domain, holder, *texts, policy=policy)
+            "several-records",
+            text,
+            own.domain,
+            in_one(own.domain, own.holder, *texts, policy=policy),
         )
     if own.alike and not own.records:
         said = said_at(own.domain, own.alike[0])
         text = f"{said}, which does not begin with v=DMARC1;"
         return Reason(
-            "not-a-record", text, own.domain, in_one(own.domain, holder, *texts, policy=policy)
+            "not-a-record", text, own.domain, in_one(own.domain, own.holder, *texts, policy=policy)
         )
     return None
 
@@ -100,7 +102,8 @@ async def no_record(own: PublishedDmarcFact, policy: Policy = "none") -> Reason:
         text = f"{to_u_labels(at)} has a DMARC record, and _dmarc.{domain} has none"
         instead = in_one(own.domain, owner_name(own.domain), *texts, policy=policy)
         return Reason("wrong-place", text, at, instead)
-    for above in (await DmarcWalk(own.domain)).steps[1:]:
+    steps = (await DmarcWalk(own.domain)).steps
+    for above in steps[1:]:
         if isinstance(above, PublishedDmarcFact) and (reason := unreadable(above)):
             return reason
     text = f"neither {domain} nor a name above it has a DMARC record"
@@ -109,7 +112,7 @@ async def no_record(own: PublishedDmarcFact, policy: Policy = "none") -> Reason:
     if own.answer.aliases:
         target = visible(to_u_labels(own.answer.aliases[-1]))
         text += f"; _dmarc.{domain} is an alias of {target}, which has none"
-    if before := await record_before(own.domain, policy):
+    if before := await record_before(steps, policy):
         return Reason("no-record", text, REMOVED, before)
     about = ALIAS if own.answer.aliases else ""
     return Reason("no-record", text, about, await first(own.domain, policy))

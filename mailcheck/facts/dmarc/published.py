@@ -57,6 +57,11 @@ class PublishedDmarcFact:
     answer: DnsAnswer
 
     @property
+    def holder(self) -> str:
+        """The name that has the texts, or where a record should be: the end of the aliases."""
+        return self.answer.aliases[-1] if self.answer.aliases else owner_name(self.domain)
+
+    @property
     def record(self) -> DmarcRecord | None:
         """The record that counts, if there is one (RFC 9989 §4.10)."""
         return self.records[0] if len(self.records) == 1 else None

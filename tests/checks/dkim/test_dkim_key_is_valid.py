@@ -380,3 +380,16 @@ def test_nothing_is_advised_of_what_quotation_marks_hide() -> None:
     verdict = of(keys.strings(rf"\"v=DKIM1; k=rsa; p={keys.p()}\""))
     assert verdict.tags == ("zone-file-syntax",)
     assert verdict.advice == ()
+
+
+def test_a_record_that_an_alias_led_to_comes_back_there() -> None:
+    target = "key.example.com"
+    gone = [told(f"{name} TXT", "NXDOMAIN") for name in ELSEWHERE]
+    change = [(Proposed(name), ProposedFact("example.com.zone")) for name in (NAME, target)]
+    live = [
+        told_published(f"{NAME} TXT", f"-> {target} | {ED25519}"),
+        told_published(f"{target} TXT", ED25519),
+    ]
+    led = told(f"{NAME} TXT", f"-> {target} | NXDOMAIN")
+    [remedy] = judged(CHECK, SENTENCE, led, *gone, *change, *live).remedies
+    assert remedy.publish == (f"{target}.  3600  IN  TXT  {ED25519}",)
