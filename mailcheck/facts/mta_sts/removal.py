@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.change.given_back import BACK, REMOVED, given_back
-from mailcheck.facts.mta_sts.discovery import NO_RECORD, policies_served, record_name
+from mailcheck.facts.host_addresses import NO_ADDRESS
+from mailcheck.facts.mta_sts.discovery import NO_RECORD, holder, policies_served, record_name
+from mailcheck.facts.mta_sts.fetching import policy_host
 from mailcheck.facts.mta_sts.mending import by_whom
 from mailcheck.facts.mta_sts.record import records_among
 from mailcheck.facts.mta_sts.telling import record_of
-from mailcheck.facts.txt import texts
+from mailcheck.facts.txt import Texts, TextsFact, texts
 from mailcheck.finding import Advice, Finding, Reason, Remedy
+from mailcheck.question import each_of
 
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
@@ -27,22 +30,24 @@ GIVING_UP = (
 
 
 async def with_removal(finding: Finding, domain: str, families: Families) -> Finding:
-    """Return *finding* with what a change takes away, where it is the change that leaves no record.
+    """Return *finding* with what a change takes away: the record, or the addresses of the policy host.
 
     That senders which have the policy keep to it is said where it is served still.
     """
-    if not any(reason.tag == NO_RECORD for reason in finding.reasons):
+    tags = {reason.tag for reason in finding.reasons}
+    if NO_ADDRESS in tags:
+        host = policy_host(domain)
+        addresses = [await given_back(host, family, _is_there) for family in ("A", "AAAA")]
+        return _with(finding, NO_ADDRESS, (*addresses[0], *addresses[1]))
+    [said] = await each_of([Texts(record_name(domain))]) if NO_RECORD in tags else [None]
+    if not isinstance(said, TextsFact):
         return finding
-    back = await given_back(record_name(domain), "TXT", _is_record)
+    back = await given_back(holder(said.answer), "TXT", _is_record)
     if not back:
         return finding
-    reasons = tuple(
-        replace(r, about=REMOVED, instead=back) if r.tag == NO_RECORD else r
-        for r in finding.reasons
-    )
     _, policies = await policies_served(domain, families)
     applied = [policy for policy in policies if policy.applies]
-    found = replace(finding, reasons=reasons)
+    found = _with(finding, NO_RECORD, back)
     if not applied:
         return found
     longest = max(applied, key=lambda policy: policy.max_age)
@@ -51,6 +56,20 @@ async def with_removal(finding: Finding, domain: str, families: Families) -> Fin
         f"{longest.max_age} s, without any record"
     )
     return found.with_advice(Advice(STILL_SERVED, text))
+
+
+def _with(finding: Finding, tag: str, back: tuple[str, ...]) -> Finding:
+    """Return *finding* with what is to come *back* because of its reasons that have the *tag*."""
+    if not back:
+        return finding
+    reasons = (
+        replace(r, about=REMOVED, instead=back) if r.tag == tag else r for r in finding.reasons
+    )
+    return replace(finding, reasons=tuple(reasons))
+
+
+def _is_there(live: DnsAnswer) -> bool:
+    return not live.aliases
 
 
 def remedy_of_no_record(domain: str, reason: Reason) -> Remedy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailcheck.facts.change.given_back import BACK, REMOVED
 from mailcheck.facts.existence import remedy_of_absence
 from mailcheck.facts.host_addresses import address_record
 from mailcheck.facts.mta_sts.discovery import record_name
@@ -100,6 +101,8 @@ def to_be_discovered(domain: str, reason: Reason) -> Remedy:
         return Remedy(records, in_place)
     if absent := remedy_of_absence(reason, host, address_record(host)):
         return absent
+    if reason.about == REMOVED:
+        return Remedy(reason.instead, BACK)
     if reason.tag == "no-address":
         return Remedy((address_record(host),), "With the address of the web server:")
     if text := _TO_DO.get(reason.tag):
