@@ -15,6 +15,7 @@ from octodns.manager import Manager
 from octodns.provider.base import BaseProvider
 from octodns.provider.plan import PlanJson
 from octodns.provider.yaml import YamlProvider
+from octodns.zone import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +55,15 @@ class Target(BaseProvider):  # type: ignore[misc]  # octoDNS has no types
 
 @dataclass
 class Wanted:
-    """What octoDNS plans, by target, what it deletes, and the same as its own JSON."""
+    """What octoDNS plans, by target, what it deletes, and the same as its own JSON.
+
+    ``before`` and ``after`` are what is there, and what will be.
+    """
 
     answers: dict[str, Answers] = field(default_factory=dict)
     deleted: Answers = field(default_factory=dict)
+    before: Answers = field(default_factory=dict)
+    after: Answers = field(default_factory=dict)
     text: str = ""
 
 
@@ -70,6 +76,12 @@ class _Output:
         PlanJson("json", indent=1).run(plans=plans, fh=buffer)
         self.wanted.text = buffer.getvalue()
         for target, plan in plans:
+            zone = Zone(plan.desired.name, [])
+            target.populate(zone)
+            for answers in (self.wanted.before, self.wanted.after):
+                for record in zone.records:
+                    _add(answers, zone.name[:-1], record)
+                zone.apply(plan.changes)
             answers = self.wanted.answers.setdefault(target.id, {})
             for change in plan.changes:
                 goes = change.new is None

@@ -51,3 +51,19 @@ def test_a_plan_for_what_is_there() -> None:
     gone = {(one.zone, one.name, one.rdtype) for one in plan.removals}
     assert gone == wanted.deleted.keys() - made.keys()
     assert ("example.com", "gone.example.com", "TXT") in gone
+
+
+def test_a_zone_that_is_there_becomes_what_octodns_makes_of_it() -> None:
+    root = CONFIGS / "existing"
+    wanted = asked(root / "config.yaml", root)
+    plan = plan_of(root, "config.yaml")
+    (left,) = plan.left
+    stay = {key: said for key, said in wanted.before.items() if left.stays(key[1], key[2])}
+    root_ns = {("example.com", "example.com", "NS")}
+    found = {**stay, **ours(plan)}
+    assert found == {key: said for key, said in wanted.after.items() if key not in root_ns}
+    assert {(name, rdtype) for _, name, rdtype in stay} == {
+        ("ca.example.com", "CAA"),
+        ("ignored.example.com", "A"),
+        ("other.example.com", "A"),
+    }
