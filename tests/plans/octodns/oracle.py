@@ -77,7 +77,7 @@ class _Output:
         self.wanted.text = buffer.getvalue()
         for target, plan in plans:
             zone = Zone(plan.desired.name, [])
-            target.populate(zone)
+            target.populate(zone, target=True)
             for answers in (self.wanted.before, self.wanted.after):
                 for record in zone.records:
                     _add(answers, zone.name[:-1], record)
