@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.names import is_under
 from mailcheck.plans.names import full_name
+from mailcheck.plans.route53_values import ALIAS_TTL
 from mailcheck.plans.terraform.kinds import Data, Kind, ZoneKind, ttl_of
 from mailcheck.plans.terraform.providers import route53_data
 from mailcheck.plans.terraform.values import HiddenError, WrongError, shown
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mailcheck.plans.terraform.values import Values
-
-ALIAS_TTL = 60
-"""Seconds that Route 53 gives answers for its own services ("Choosing between alias and non-alias
-records" in its Developer Guide); an alias has none of its own."""
 
 
 class _Route53(Kind):
@@ -55,10 +52,7 @@ class _Route53(Kind):
         if not texts:
             raise WrongError("it has neither records nor an alias")
         ttl = ttl_of(values)
-        try:
-            return Data(ttl, tuple(route53_data.value(rdtype, text) for text in texts))
-        except route53_data.UnsaidError as unsaid:
-            return Data(ttl, unknown=f"a record {unsaid}")
+        return Data(ttl, tuple(route53_data.value(rdtype, text) for text in texts))
 
     def texts(self, values: Values, rdtype: str) -> Iterable[str]:
         """Return the records as Route 53's interface takes them."""

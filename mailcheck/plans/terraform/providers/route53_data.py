@@ -1,7 +1,6 @@
-r"""How Route 53 writes names and data.
+r"""How names and data for Route 53 are written in Terraform: as Route 53 takes them, but for names.
 
-Escapes are octal (``\052`` is the asterisk), in names and in texts ("DNS domain name format" and
-"TXT record type" of the Route 53 Developer Guide), where master files have decimal ones.
+What it takes is in :mod:`mailcheck.plans.route53_values`.
 """
 
 from __future__ import annotations
@@ -10,17 +9,11 @@ import re
 
 from mailcheck.names import is_under
 from mailcheck.plans.names import full_name
-from mailcheck.plans.strings import MAX_STRING, each_quoted
+from mailcheck.plans.route53_values import data_of
 from mailcheck.plans.terraform.data import rdata
 from mailcheck.plans.terraform.values import WrongError, shown
 
 _OCTAL = re.compile(r"\\([0-3][0-7]{2})")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*', re.DOTALL)
-_ESCAPED = re.compile(rb'\\(?:([0-3][0-7]{2})|(["\\])|(.?))', re.DOTALL)
-
-
-class UnsaidError(ValueError):
-    """Route 53 does not say what it makes of a text: a clause."""
 
 
 def decimal(text: str) -> str:
@@ -61,45 +54,13 @@ def value(rdtype: str, text: str) -> str:
 
     Raises:
         WrongError: if Route 53 refuses it.
-        UnsaidError: if it cannot be known what it makes of it.
     """
-    return txt(text) if rdtype in ("TXT", "SPF") else rdata(rdtype, decimal(text))
-
-
-def txt(text: str) -> str:
-    r"""Return one TXT record: strings in quotation marks, with or without spaces between.
-
-    Raises:
-        WrongError: if it is none; Route 53 refuses it.
-        UnsaidError: for an escape, or a character, of which its guide says nothing.
-    """
-    at = 0
-    strings: list[bytes] = []
-    while at < len(text) or not strings:
-        found = _STRING.match(text, at)
-        if not found:
-            raise WrongError(
-                f"{shown(text)} are no texts in quotation marks, which Route 53 asks for",
-                'the provider adds the outer ones; those within are written \\"',
-            )
-        strings.append(_octets(found[1]))
-        at = found.end()
+    if rdtype not in ("TXT", "SPF"):
+        return rdata(rdtype, decimal(text))
     try:
-        return each_quoted(strings)
+        return data_of(rdtype, [text])[0]
     except ValueError as error:
         raise WrongError(
-            f"{error} by Route 53", f'cut it after {MAX_STRING} at most by "" (in HCL \\"\\")'
+            f"of {shown(text)} {error}",
+            'the provider adds the outer quotation marks; within, \\" is one, and "" cuts the text',
         ) from None
-
-
-def _octets(text: str) -> bytes:
-    if not text.isascii():
-        raise UnsaidError("has characters beyond ASCII that are not escaped")
-
-    def octet(found: re.Match[bytes]) -> bytes:
-        if found[3] is not None:
-            said = shown(found[0].decode("ascii"))
-            raise UnsaidError(f"has the escape {said}, of which Route 53 says nothing")
-        return bytes([int(found[1], 8)]) if found[1] else found[2]
-
-    return _ESCAPED.sub(octet, text.encode("ascii"))
