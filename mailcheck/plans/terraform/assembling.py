@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.errors import Problem
 from mailcheck.plans.plan import PlannedRemoval, PlannedRRset
+from mailcheck.plans.route53_sets import RecordSet, given_out
 from mailcheck.plans.terraform.kinds import Data
 from mailcheck.plans.terraform.resources import shown_address
 from mailcheck.plans.terraform.values import HiddenError, WrongError
@@ -71,7 +72,7 @@ class Assembling:
                     self._note("stays, for the provider keeps it itself", key)
                     continue
                 if self._is_part(group.was[0]):
-                    self._note(_SINGLE if group.was[0].kind.part else _TOGETHER, key)
+                    self._note(_SINGLE, key)
                 elif _variant_of(group.was[0]):
                     self._note(_VARIANTS, key)
                 yield PlannedRemoval(*key, self._place(group.was[0]))
@@ -116,7 +117,7 @@ class Assembling:
 
     def _of_one(self, key: Key, group: _Group) -> Iterator[PlannedRRset]:
         parts: list[tuple[Said, Data]] = []
-        found: dict[tuple[str, Data], PlannedRRset] = {}
+        found: dict[tuple[str, Data], RecordSet] = {}
         for said in group.will:
             try:
                 data = self._reader.data(said)
@@ -130,13 +131,13 @@ class Assembling:
             if said.kind.adds and said.resource.created:
                 self._note(_ADDED, key)
             for variant, of_it in variants:
+                one = _record_set(said, _rrset(key, of_it, variant, self._place(said)))
                 if variant:
-                    self._note(_VARIANTS, key)
-                rrset = _rrset(key, of_it, variant, self._place(said))
-                found.setdefault((variant, of_it), rrset)
-        yield from found.values()
+                    self._note(_TOGETHER if one.is_multivalue else _VARIANTS, key)
+                found.setdefault((variant, of_it), one)
+        yield from given_out(found.values())
         if parts and not self._stays(parts, group):
-            self._note(_SINGLE if parts[0][0].kind.part else _TOGETHER, key)
+            self._note(_SINGLE, key)
             yield self._together(key, parts)
 
     def _lost(self, key: Key, group: _Group) -> PlannedRRset | None:
@@ -216,6 +217,13 @@ def _variants(said: Said, data: Data) -> Iterable[tuple[str, Data]]:
         return said.kind.variants(said.values, data, said.key.rdtype).items()
     except HiddenError:
         return ((said.resource.address, data),)
+
+
+def _record_set(said: Said, rrset: PlannedRRset) -> RecordSet:
+    try:
+        return said.kind.record_set(said.values, rrset)
+    except (HiddenError, WrongError):  # each client may be given it
+        return RecordSet(rrset)
 
 
 def _variant_of(said: Said) -> str:

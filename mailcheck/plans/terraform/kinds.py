@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailcheck.plans.names import full_name
+from mailcheck.plans.route53_sets import RecordSet
 from mailcheck.plans.terraform.values import WrongError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mailcheck.plans.plan import PlannedRRset
     from mailcheck.plans.terraform.values import Values
 
 
@@ -71,6 +73,11 @@ class Kind:
         """Return the data under the name of each variant; usually there is one, without a name."""
         del values, rdtype
         return {"": data}
+
+    def record_set(self, values: Values, rrset: PlannedRRset) -> RecordSet:
+        """Return *rrset*, and what decides whether clients are given it or another of the name."""
+        del values
+        return RecordSet(rrset)
 
     def is_part(self, values: Values) -> bool:
         """Whether *values* are one record of an RRset, and not all of it."""

@@ -1,7 +1,7 @@
 """Route 53 of ``hashicorp/aws``: ``aws_route53_record`` and ``aws_route53_records_exclusive``.
 
-An RRset with a set identifier is a variant, whatever policy chooses among them; those of multivalue
-answers are given together (all that are healthy, eight at most), and so they are one RRset here.
+Which of several sets of one name clients are given is worked out in
+:mod:`mailcheck.plans.route53_sets`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.names import is_under
 from mailcheck.plans.names import full_name
+from mailcheck.plans.route53_sets import RecordSet
 from mailcheck.plans.route53_values import ALIAS_TTL
 from mailcheck.plans.terraform.kinds import Data, Kind, ZoneKind, ttl_of
 from mailcheck.plans.terraform.providers import route53_data
@@ -18,6 +19,7 @@ from mailcheck.plans.terraform.values import HiddenError, WrongError, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mailcheck.plans.plan import PlannedRRset
     from mailcheck.plans.terraform.values import Values
 
 
@@ -35,10 +37,21 @@ class _Route53(Kind):
 
     def variants(self, values: Values, data: Data, rdtype: str) -> Mapping[str, Data]:
         del rdtype
-        return {"" if self.is_part(values) else values.text_or("set_identifier"): data}
+        return {values.text_or("set_identifier"): data}
 
-    def is_part(self, values: Values) -> bool:
-        return values.flag(self.multivalue)
+    def record_set(self, values: Values, rrset: PlannedRRset) -> RecordSet:
+        alias = values.block(self.alias)
+        return RecordSet(
+            rrset,
+            self.weight(values),
+            is_multivalue=values.flag(self.multivalue),
+            is_checked=bool(values.text_or("health_check_id"))
+            or bool(alias and alias.flag("evaluate_target_health")),
+        )
+
+    def weight(self, values: Values) -> int | None:
+        """Return the weight of a weighted set."""
+        raise NotImplementedError
 
     def data(self, values: Values, zone: str, name: str, rdtype: str) -> Data:
         del zone, name
@@ -63,6 +76,10 @@ class _Record(_Route53):
     multivalue = "multivalue_answer_routing_policy"
     alias, alias_name = "alias", "name"
 
+    def weight(self, values: Values) -> int | None:
+        policy = values.block("weighted_routing_policy")
+        return policy.number("weight") if policy else None
+
     def overwrites(self, values: Values) -> bool:
         return values.known.get("allow_overwrite") is True
 
@@ -81,6 +98,9 @@ class _Exclusive(_Route53):
 
     def each(self, values: Values) -> Iterable[Values]:
         return values.blocks("resource_record_set")
+
+    def weight(self, values: Values) -> int | None:
+        return None if values.get("weight") is None else values.number("weight")
 
     def name(self, values: Values, zone: str) -> str:
         # Unlike the other resource it completes nothing.

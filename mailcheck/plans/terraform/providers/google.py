@@ -62,9 +62,14 @@ class _RecordSet(Kind):
 
 def _items(policy: Values) -> Iterator[tuple[str, Values]]:
     """Yield what one client or another is given, under a name."""
-    for key in ("wrr", "geo"):
-        for number, item in enumerate(policy.blocks(key)):
-            yield f"{key} {item.text_or('location') or number}", item
+    weighted = policy.blocks("wrr")
+    # A weight of 0 takes an item out of answers as long as any other has one and is healthy.
+    sure = any(one.get("weight") and not one.get("health_checked_targets") for one in weighted)
+    for number, item in enumerate(weighted):
+        if item.get("weight") or not sure:
+            yield f"wrr {number}", item
+    for number, item in enumerate(policy.blocks("geo")):
+        yield f"geo {item.text_or('location') or number}", item
     if backup := policy.block("primary_backup"):
         for primary in backup.blocks("primary"):
             yield "primary", primary

@@ -178,3 +178,35 @@ def test_the_same_in_both_resources_is_once() -> None:
     twin = change("aws_route53_record.x", "create", after=record("x", "TXT", "x", ttl=60))
     both["resource_changes"].append(twin)
     assert len(read(both).rrsets) == 3
+
+
+def weighted(key: str, weight: int, **more: Any) -> dict[str, Any]:
+    policy = {"set_identifier": key, "weighted_routing_policy": [{"weight": weight}]}
+    attributes = record("a", "A", f"192.0.2.{len(key)}", **policy, **more)
+    return change(f"aws_route53_record.{key}", "create", after=attributes)
+
+
+def test_a_weight_of_0_takes_a_set_out_of_answers() -> None:
+    assert lines(read(plan(ZONE, weighted("a", 0), weighted("bb", 1)))) == [
+        "a.example.com 300 A [bb] 192.0.2.2"
+    ]
+
+
+def test_unless_the_others_may_not_be_healthy() -> None:
+    found = read(plan(ZONE, weighted("a", 0), weighted("bb", 1, health_check_id="x")))
+    assert len(found.rrsets) == 2
+
+
+def test_of_multivalue_sets_with_health_checks_any_may_be_left() -> None:
+    def one(number: int) -> dict[str, Any]:
+        more = {"multivalue_answer_routing_policy": True, "set_identifier": str(number)}
+        attributes = record("a", "A", f"192.0.2.{number}", health_check_id="x", **more)
+        return change(f"aws_route53_record.x[{number}]", "create", after=attributes)
+
+    found = read(plan(ZONE, one(1), one(2)))
+    assert [one.values for one in found.rrsets] == [
+        ("192.0.2.1", "192.0.2.2"),
+        ("192.0.2.1",),
+        ("192.0.2.2",),
+    ]
+    assert "its values are given together" in found.notes[0]

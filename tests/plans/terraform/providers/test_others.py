@@ -346,7 +346,13 @@ def test_what_is_wrong(kind: str, attributes: dict[str, Any], said: str) -> None
 
 POLICIES: list[tuple[dict[str, Any], list[str]]] = [
     (
-        {"wrr": [{"weight": 1, "rrdatas": ["192.0.2.1"]}, {"weight": 0, "rrdatas": ["192.0.2.2"]}]},
+        {
+            "wrr": [
+                {"weight": 1, "rrdatas": ["192.0.2.1"]},
+                {"weight": 0.5, "rrdatas": ["192.0.2.2"]},
+                {"weight": 0, "rrdatas": ["192.0.2.3"]},
+            ]
+        },
         ["a.example.com 300 A [wrr 0] 192.0.2.1", "a.example.com 300 A [wrr 1] 192.0.2.2"],
     ),
     (
