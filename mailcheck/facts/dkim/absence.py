@@ -77,7 +77,7 @@ async def no_record(
         instead = (txt_record(found.owner, plain(text)),) if len(text) < 2 * MAX_NAME else ()
         return Reason("wrong-place", said, name, instead)
     said = gone.text if gone else f"{found.where} has no TXT record"
-    if search and (back := await given_back(found.holder, "TXT", _is_key)):
+    if search and (back := await given_back(found.owner, "TXT", _is_key, found.answer.aliases)):
         return Reason("no-record", said, REMOVED, back)
     return Reason("no-record", said, ALIAS if found.answer.aliases else found.answer.denier)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailcheck.facts.change.given_back import taken_away
 from mailcheck.facts.change.loss import record_lines
 from mailcheck.facts.dmarc.mending import in_one
-from mailcheck.facts.dmarc.published import PublishedDmarcFact
+from mailcheck.facts.dmarc.published import PublishedDmarcFact, owner_name
 from mailcheck.facts.dmarc.record import DmarcRecord, is_record, weaker
 from mailcheck.facts.txt import texts
 
@@ -29,7 +29,7 @@ async def record_before(
     for at, step in enumerate(steps):
         if not isinstance(step, PublishedDmarcFact):
             return ()
-        live = await taken_away(step.holder, "TXT")
+        live = await taken_away(owner_name(step.domain), "TXT", step.answer.aliases)
         if live is None:
             continue
         said = [text for text in texts(live).texts if is_record(text)]

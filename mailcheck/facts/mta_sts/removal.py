@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.facts.change.given_back import BACK, REMOVED, given_back
 from mailcheck.facts.host_addresses import NO_ADDRESS
-from mailcheck.facts.mta_sts.discovery import NO_RECORD, holder, policies_served, record_name
+from mailcheck.facts.mta_sts.discovery import NO_RECORD, policies_served, record_name
 from mailcheck.facts.mta_sts.fetching import policy_host
 from mailcheck.facts.mta_sts.mending import by_whom
 from mailcheck.facts.mta_sts.record import records_among
@@ -42,7 +42,7 @@ async def with_removal(finding: Finding, domain: str, families: Families) -> Fin
     [said] = await each_of([Texts(record_name(domain))]) if NO_RECORD in tags else [None]
     if not isinstance(said, TextsFact):
         return finding
-    back = await given_back(holder(said.answer), "TXT", _is_record)
+    back = await given_back(record_name(domain), "TXT", _is_record, said.answer.aliases)
     if not back:
         return finding
     _, policies = await policies_served(domain, families)

@@ -72,7 +72,7 @@ async def no_record(found: PublishedTlsRptFact) -> Reason | None:
     text = gone.text if gone else f"{where} has no TLS-RPT record"
     if found.others:
         text += f"; {said_at(domain, found.others[0])}"
-    if back := await given_back(holder, "TXT", _is_one):
+    if back := await given_back(owner_name(domain), "TXT", _is_one, found.answer.aliases):
         return Reason("no-record", text, REMOVED, back)
     about = ALIAS if found.answer.aliases else ""
     return Reason("no-record", text, about, await instead_of(domain, owner_name(domain)))

@@ -36,3 +36,23 @@ def test_without_a_change_nothing_is_asked() -> None:
 def test_what_is_not_wanted_stays_away() -> None:
     live = told_published(f"{NAME} TXT", '"x"')
     assert found(given_back(NAME, "TXT", lambda _: False), A_CHANGE, live) == ()
+
+
+@pytest.mark.parametrize(
+    ("at_name", "at_target", "lines"),
+    [
+        pytest.param(
+            '-> b.example.com | "x"', '"x"', ('b.example.com.  3600  IN  TXT  "x"',),
+            id="the target is taken away",
+        ),
+        pytest.param('"x"', "NXDOMAIN", (f'{NAME}.  3600  IN  TXT  "x"',), id="an alias took its place"),
+        pytest.param("-> b.example.com | NODATA", "NODATA", (), id="there was nothing"),
+        pytest.param('-> c.example.com | "x"', "NODATA", (), id="another alias"),
+    ],
+)  # fmt: skip
+def test_where_an_alias_leads_on(at_name: str, at_target: str, lines: tuple[str, ...]) -> None:
+    target = "b.example.com"
+    answers = (told_published(f"{NAME} TXT", at_name), told_published(f"{target} TXT", at_target))
+    change = (Proposed(target), ProposedFact("example.com.zone"))
+    back = given_back(NAME, "TXT", aliases=(target,))
+    assert found(back, A_CHANGE, change, *answers) == lines
