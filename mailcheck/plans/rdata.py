@@ -12,7 +12,8 @@ import dns.rdatatype
 
 from mailcheck.evidence import visible
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED = re.compile(r'(\\.)|"(?:[^"\\]|\\.)*"')
+"""A text in quotation marks; or an escape, with which none begins."""
 
 _MASTER_FILE = re.compile(r'[;()]|(?<!\\)"')
 """What means something in master files only, and a quotation mark that is never closed."""
@@ -30,7 +31,7 @@ def data_in(rdtype: str, text: str, zone: str = ".") -> str:
     """
     if _CONTROL.search(text):
         raise ValueError("its value has line breaks, tabs or other control characters")
-    bare = _QUOTED.sub('""', text)
+    bare = _QUOTED.sub(lambda found: found[1] or '""', text)
     if _MASTER_FILE.search(bare.replace('""', "")):
         raise ValueError("its value has semicolons, parentheses or quotation marks out of place")
     if zone == "." and "@" in bare.split():

@@ -14,6 +14,7 @@ from tests.bench.audit import audits
 from tests.bench.child import BenchError
 from tests.bench.goals import GOALS, NUMBERS, Row
 from tests.bench.mail_sessions import mail_sessions
+from tests.bench.plan_load import plan_loading
 from tests.bench.sent import queries_sent
 from tests.bench.size import Size
 from tests.bench.spf_evaluation import spf_evaluation
@@ -40,6 +41,7 @@ GROUPS: Groups = {
     ("P16",): audits,
     ("P18",): zone_loading,
     ("P19",): spf_evaluation,
+    ("P20",): plan_loading,
 }
 """Who measures which goals, side by side in the same rounds."""
 

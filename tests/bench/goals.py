@@ -122,6 +122,14 @@ GOALS = (
     Goal("P17", "cost per item, all of P1's", "cost per item, 1,000", 1.15, 1.05),
     Goal("P18", "zone file of 50,000 records, ready to answer", "dnspython's dns.zone", 0.5, 0.33),
     Goal("P19", "SPF of a client, answers cached", "pyspf, the same answers", 0.5, 0.33),
+    Goal("P20 terraform", "plan of 20,000 records, ready to answer", "JSON and dnspython's rdata"),
+    Goal(
+        "P20 octodns",
+        "zone of 20,000 records, ready to answer",
+        "octoDNS, the same zone",
+        0.5,
+        0.33,
+    ),
 )
 
 NUMBERS = tuple(dict.fromkeys(goal.number for goal in GOALS))

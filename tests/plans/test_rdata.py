@@ -36,6 +36,7 @@ def test_data(rdtype: str, text: str, zone: str, data: str) -> None:
         pytest.param("MX", "10 mail ; first", "out of place", id="a comment"),
         pytest.param("MX", "10 mail\n20 other", "line breaks", id="two lines"),
         pytest.param("TXT", '"a', "out of place", id="an open quotation mark"),
+        pytest.param("TXT", '"' + '\\"' * 50_000, "out of place", id="one before many"),
         pytest.param("A", "", "no data of an A record", id="nothing"),
     ],
 )
