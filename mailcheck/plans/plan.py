@@ -24,6 +24,9 @@ class PlannedRRset:
     - ``target`` is the name whose records of this type are returned as its own, as they are at the
       time: an alias of the provider's, which is no CNAME, and may stand at the apex.
 
+    Of a provider whose resources are single records, ``takes`` are the data of those that go, none
+    maybe, and ``values`` those of the plan that will be there; others that are live stay beside them.
+
     ``variant`` names one of several RRsets of which different clients are given different ones (by
     weight, place or health); what is said of the name must hold for each. ``ttl`` is in seconds.
     """
@@ -37,6 +40,7 @@ class PlannedRRset:
     unknown: str = ""
     target: str = ""
     variant: str = ""
+    takes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

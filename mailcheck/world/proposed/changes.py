@@ -28,6 +28,7 @@ def change_to(authority: Authority) -> ZoneChange:
         }
         written |= {at: one.place for at, one in authority.unknown.items()}
         written |= {at: one.place for at, one in authority.flattened.items()}
+        written |= {at: one.place for at, one in authority.amended.items()}
         return ZoneChange(
             origin,
             by,

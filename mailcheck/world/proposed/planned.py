@@ -9,20 +9,21 @@ import dns.exception
 import dns.name
 import dns.rdata
 import dns.rdatatype
-from dns.rdatatype import CNAME, NS, SOA
+from dns.rdatatype import CNAME, DNAME, NS, SOA
 
 from mailcheck.errors import Problem, SourceError
 from mailcheck.evidence import visible
 from mailcheck.facts.records import normal_name
 from mailcheck.names import is_under, to_u_labels
+from mailcheck.world.proposed.patch.amended import AmendedRRset
 from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, PlacedRRset, UnknownRRset
+from mailcheck.world.proposed.planned_data import PlannedData
 from mailcheck.zones.loading.records import read_in
 from mailcheck.zones.placed import PlacedRecord
-from mailcheck.zones.reading.lexing import ascii_only, entries
-from mailcheck.zones.reading.rdata_text import Fields, Names, clause
+from mailcheck.zones.reading.rdata_text import Names, clause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from dns.rdatatype import RdataType
 
@@ -35,6 +36,10 @@ MOST_VARIANTS = 16
 """RRsets of which one is given to each client, that are judged one after the other."""
 
 _APEX = (SOA, NS)
+
+_ALONE = frozenset({CNAME, DNAME, NS, SOA})
+"""Types of which others' records beside those of a plan are not looked for: none may be, or all are
+the plan's."""
 
 
 class _Set(NamedTuple):
@@ -83,7 +88,7 @@ class _PlannedZone:
         self._removed: dict[Removed, Place | None] = {}
         self._stays: Callable[[str, str], bool] | None = None
         self._names = Names()
-        self._fields = Fields(self._names)
+        self._data = PlannedData(self._names)
 
     def leave(self, stays: Callable[[str, str], bool]) -> None:
         """Take in what stays that the plan does not mention."""
@@ -103,6 +108,8 @@ class _PlannedZone:
         elif name == self._origin and rdtype == CNAME and not said.target:
             what = f"{_shown(said)}: the zone itself cannot be an alias"
             self._problem(said.place, what)
+        elif said.takes is not None and rdtype in _ALONE and not said.values:
+            self._removed.setdefault(key, said.place)
         else:
             self._sets.setdefault(key, []).append(said)
 
@@ -152,7 +159,8 @@ class _PlannedZone:
             for node in tree.nodes.values()
             for rdtype, entry in node.items()
         }
-        written = {*replaced, *unknown, *flattened}
+        amended = self._amended(replaced) if not self._is_whole else {}
+        written = {*replaced, *unknown, *flattened, *amended}
         removed = {key: place for key, place in self._removed.items() if key not in written}
         return Patch(
             normal_name(self._origin),
@@ -161,39 +169,46 @@ class _PlannedZone:
             removed,
             unknown,
             flattened=flattened,
+            amended=amended,
             whole=self._is_whole,
             stays=self._stays,
             planned=True,
         )
+
+    def _amended(self, replaced: dict[Written, PlacedRRset]) -> dict[Written, AmendedRRset]:
+        """Take out of what is *replaced* what stands beside records of others."""
+        amended: dict[Written, AmendedRRset] = {}
+        for key, (said, *others) in self._sets.items():
+            if said.takes is None or others or key[1] in _ALONE or said.unknown or said.target:
+                continue
+            added = replaced.pop(key, None)
+            takes = (self._record(key[1], value, said, is_first=True) for value in said.takes)
+            gone = tuple(rdata for rdata in takes if rdata)
+            adds = tuple(added.rrset) if added else ()
+            amended[key] = AmendedRRset(adds, gone, said.ttl, said.place)
+        return amended
 
     def _records(
         self, key: Written, said: PlannedRRset, *, is_first: bool
     ) -> Iterable[PlacedRecord]:
         name, rdtype = key
         place = said.place
-        if not said.values and is_first:
+        if not said.values and said.takes is None and is_first:
             self._problem(place, f"{_shown(said)} has no value")
         for value in said.values:
-            try:
-                rdata = self._rdata(rdtype, value)
-            except (dns.exception.DNSException, ValueError) as error:
-                if is_first:
-                    what = f"{_shown(said)} cannot be {visible(value, 60)}: {clause(error)}"
-                    self._problem(place, what)
-                continue
-            yield PlacedRecord(name, said.ttl, rdata, place.file, place.line, place.of)
+            if rdata := self._record(rdtype, value, said, is_first=is_first):
+                yield PlacedRecord(name, said.ttl, rdata, place.file, place.line, place.of)
 
-    def _rdata(self, rdtype: RdataType, value: str) -> dns.rdata.Rdata:
-        """Read the data of a record.
-
-        Raises:
-            ValueError: or one of dnspython, if they are none.
-        """
-        read = list(entries(ascii_only(f"@ {value}")))
-        if len(read) != 1 or read[0].fault:
-            raise ValueError(read[0].fault if read and read[0].fault else "it has several lines")
-        fields: Sequence[str] = read[0].fields[1:]
-        return self._fields.rdata(rdtype, fields, 0, dns.name.root)
+    def _record(
+        self, rdtype: RdataType, value: str, said: PlannedRRset, *, is_first: bool
+    ) -> dns.rdata.Rdata | None:
+        try:
+            return self._data.read(rdtype, value)
+        except (dns.exception.DNSException, ValueError) as error:
+            if is_first:
+                what = f"{_shown(said)} cannot be {visible(value, 60)}: {clause(error)}"
+                self._problem(said.place, what)
+            return None
 
     def _key(self, said: PlannedRRset | PlannedRemoval) -> Written | None:
         """Return name and type of what is *said*; None if that cannot be in the zone."""

@@ -25,8 +25,9 @@ def rrset(
     unknown: str = "",
     target: str = "",
     variant: str = "",
+    takes: tuple[str, ...] | None = None,
 ) -> PlannedRRset:
-    return PlannedRRset(zone, name, rdtype, 300, place, values, unknown, target, variant)
+    return PlannedRRset(zone, name, rdtype, 300, place, values, unknown, target, variant, takes)
 
 
 def removal(name: str, rdtype: str = "", place: Place = HERE) -> PlannedRemoval:
@@ -72,6 +73,29 @@ def test_what_nobody_knows_what_is_flattened_and_what_goes() -> None:
         (at("old.example.com"), None): HERE,
         (at("half.example.com"), TXT): HERE,
     }
+
+
+def test_single_records_stand_beside_those_of_others() -> None:
+    made = patch(
+        rrset(ZONE, "MX", "10 new.example.com.", takes=("10 old.example.com.",)),
+        rrset(ZONE, "TXT", takes=('"v=spf1 -all"',)),
+        rrset("a.example.com", "CNAME", takes=("b.example.com.",)),
+    )
+    mx, txt = made.amended[at(ZONE), MX], made.amended[at(ZONE), TXT]
+    assert [record.to_text() for record in mx.adds] == ["10 new.example.com."]
+    assert [record.to_text() for record in mx.takes] == ["10 old.example.com."]
+    assert (txt.adds, txt.takes[0].to_text()) == ((), '"v=spf1 -all"')
+    assert (made.replaced, made.removed) == ({}, {(at("a.example.com"), CNAME): HERE})
+
+
+def test_of_a_whole_zone_nobody_else_has_a_record() -> None:
+    made = patch(
+        rrset(ZONE, "MX", "10 new.example.com.", takes=("10 old.example.com.",)),
+        rrset(ZONE, "TXT", takes=('"v=spf1 -all"',)),
+        whole=(ZONE,),
+    )
+    assert [*made.replaced] == [(at(ZONE), MX)]
+    assert not made.amended
 
 
 def test_what_takes_the_place_of_what_goes_stays() -> None:
@@ -161,6 +185,11 @@ def test_so_many_variants_that_nobody_looks_at_each() -> None:
             id="lines of a zone in a value",
         ),
         pytest.param([rrset(ZONE, "A")], "example.com A has no value", id="no value"),
+        pytest.param(
+            [rrset(ZONE, "A", takes=("nowhere",))],
+            "example.com A cannot be nowhere",
+            id="what goes",
+        ),
         pytest.param([rrset(ZONE, "MOO", "x")], "cannot be in a zone", id="no type"),
         pytest.param([rrset(ZONE, "ANY", "x")], "no type of data in a zone", id="no type of data"),
         pytest.param(

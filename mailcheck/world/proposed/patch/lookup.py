@@ -180,7 +180,12 @@ class _Lookup:
                 return self._say.copied(rdtype, flattened)
             if proposed := written(self._patch, name, rdtype):
                 return self._say.found(rdtype, Written(proposed, None))
-            if not self._patch.removes(name, rdtype):
+            if amended := self._patch.amended.get((name, rdtype)):
+                live = await self._stays.rrset(name, rdtype)
+                placed, is_beside = amended.amend(name, rdtype, live)
+                if placed:
+                    return self._say.found(rdtype, Written(placed, None), beside_live=is_beside)
+            elif not self._patch.removes(name, rdtype):
                 live = await self._stays.rrset(name, rdtype)
                 if live is not None:
                     return self._say.found(rdtype, Written(None, live))

@@ -57,6 +57,7 @@ def _sum(one: Patch, other: Patch) -> Patch:
         {**other.removed, **one.removed},
         {**one.unknown, **other.unknown},
         flattened={**one.flattened, **other.flattened},
+        amended={**one.amended, **other.amended},
         planned=one.planned or other.planned,
     )
 
@@ -66,7 +67,7 @@ def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator
 
     What both write is said once.
     """
-    for name, rdtype in (*other.replaced, *other.unknown, *other.flattened):
+    for name, rdtype in (*other.replaced, *other.unknown, *other.flattened, *other.amended):
         here = other.place_of(name, rdtype) or Place(other.by, 1)
         subject = f"{shown(name)} {rdtype.name} is written"
         beside = [kind for kind in one.types_at(name) if kind not in BESIDE_AN_ALIAS]

@@ -9,6 +9,7 @@ are others. Each says, of one zone:
 - which RRsets will be there with values that nobody knows yet (``unknown``): an address that is
   given out when the change is made. A name that is unknown itself cannot be said;
 - which RRsets will be copied from elsewhere, whenever somebody asks (``flattened``);
+- which records come to an RRset that is live, or go from it, whatever else is in it (``amended``);
 
 and where each of these stands. Everything else stays as it is live, which nobody has to know in
 advance, unless the patch is of the ``whole`` zone. The file of a zone is a
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from mailcheck.errors import Place
     from mailcheck.facts.dns import DnsAnswer
+    from mailcheck.world.proposed.patch.amended import AmendedRRset
     from mailcheck.world.proposed.patch.copied import Copied
     from mailcheck.world.proposed.zone import Cut, Written
     from mailcheck.zones.zone import Zone
@@ -105,6 +107,7 @@ class Patch:
     unknown: Mapping[Written, UnknownRRset] = field(default_factory=dict)
     whole: bool = False
     flattened: Mapping[Written, FlattenedRRset] = field(default_factory=dict)
+    amended: Mapping[Written, AmendedRRset] = field(default_factory=dict)
     variants: tuple[Patch, ...] = ()
     planned: bool = False
     """Whether a provider makes the change by the plan of another tool."""
@@ -126,10 +129,13 @@ class Patch:
         """Note which names exist by it, and which may not any more."""
         put = object.__setattr__
         put(self, "apex", dns.name.from_text(self.origin))
-        owners: dict[dns.name.Name, tuple[RdataType, ...]] = {n: () for n, _ in self.removed}
-        for name, rdtype in (*self.replaced, *self.unknown, *self.flattened):
+        owners: dict[dns.name.Name, tuple[RdataType, ...]] = {
+            name: () for name, _ in (*self.removed, *self.amended)
+        }
+        added = (key for key, one in self.amended.items() if one.adds)
+        for name, rdtype in (*self.replaced, *self.unknown, *self.flattened, *added):
             owners[name] = (*owners.get(name, ()), rdtype)
-        taken = self._upwards(name for name, _ in self.removed)
+        taken = self._upwards(name for name, _ in (*self.removed, *self.amended))
         below: dict[dns.name.Name, list[dns.name.Name]] = {}
         for name in taken - {self.apex}:
             below.setdefault(name.parent(), []).append(name)
@@ -184,7 +190,8 @@ class Patch:
 
     def has(self, name: dns.name.Name, rdtype: RdataType) -> bool:
         """Whether it says anything about this RRset."""
-        return rdtype in self.types_at(name) or self.removes(name, rdtype)
+        at = (name, rdtype)
+        return rdtype in self.types_at(name) or at in self.amended or self.removes(name, rdtype)
 
     def removes(self, name: dns.name.Name, rdtype: RdataType) -> bool:
         """Whether the RRset will not be there any more, if it is live."""
@@ -209,8 +216,9 @@ class Patch:
     def place_of(self, name: dns.name.Name, rdtype: RdataType) -> Place | None:
         """Return the line that says what becomes of an RRset, or else one about its name."""
         at = (name, rdtype)
-        if said := self.replaced.get(at) or self.unknown.get(at) or self.flattened.get(at):
-            return said.place
+        for one in (self.replaced, self.unknown, self.flattened, self.amended):
+            if at in one:
+                return one[at].place
         for key in (at, (name, None)):
             if key in self.removed:
                 return self.removed[key]

@@ -45,8 +45,11 @@ class Wording:
     rdtype: RdataType
     now: DnsAnswer | Unobserved | None = None
 
-    def found(self, rdtype: RdataType, written: Written) -> DnsAnswer:
-        """Return what the RRset of *rdtype* says, which is that of the name or of its wildcard."""
+    def found(self, rdtype: RdataType, written: Written, *, beside_live: bool = False) -> DnsAnswer:
+        """Return what the RRset of *rdtype* says, which is that of the name or of its wildcard.
+
+        Of one that is *beside_live* records, some of its own are live.
+        """
         if written.proposed:
             rrset, place = written.proposed
             if rdtype != self.rdtype:
@@ -54,7 +57,9 @@ class Wording:
                 return self._alias(normal_name(rrset[0].target), rrset.ttl, line)
             records = tuple(sorted(rrset))
             made = replace(self._blank("data"), records=records, ttl=rrset.ttl)
-            return self._resting_on(made, self._line(place))
+            line = self._line(place)
+            more = ", beside records that are live" if beside_live else ""
+            return self._resting_on(made, replace(line, source=f"{line.source}{more}"))
         live = written.live
         assert live is not None
         [seen] = live.evidence
@@ -165,6 +170,7 @@ def of_no_zone(patch: Patch, unknown: Unobserved) -> Unobserved:
     places = [*patch.removed.values(), *(at.place for at in patch.replaced.values())]
     places += [at.place for at in patch.unknown.values()]
     places += [at.place for at in patch.flattened.values()]
+    places += [at.place for at in patch.amended.values()]
     lines = [place for place in places if place]
     first = min(lines, key=lambda place: place.line, default=None)
     subject = f"patch of {visible(to_u_labels(patch.origin))}"

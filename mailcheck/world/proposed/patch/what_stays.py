@@ -75,12 +75,22 @@ class WhatStays:
         if zone := zone_cut(self._live, await self._live.said(name, "NS"), name):
             return not patch.removes(name, NS) or self._exists_without(zone, name)
         now = await self._types_now(name)
-        if any(not patch.removes(name, dns.rdatatype.from_text(rdtype)) for rdtype in now):
-            return True
+        for rdtype in now:
+            if await self._remains(name, rdtype):
+                return True
         if "DNAME" in now:
             raise NotObserved(_hidden(name, DNAME))
         below = await self._exist_below(name)
         return below or (None if below is None or not now else False)
+
+    async def _remains(self, name: dns.name.Name, rdtype: str) -> bool:
+        """Whether the RRset of *rdtype*, which is live, will have any of its records."""
+        kind = dns.rdatatype.from_text(rdtype)
+        if self._patch.removes(name, kind):
+            return False
+        amended = self._patch.amended.get((name, kind))
+        live = amended and await self._live.said(name, rdtype)
+        return not amended or amended.amend(name, kind, live)[0] is not None
 
     def _exists_without(self, zone: Zone, name: dns.name.Name) -> bool:
         """Whether *name* will be there when it delegates *zone* no more: by glue that is left.
@@ -113,7 +123,8 @@ class WhatStays:
         """Return the types that *name* has; if all that are seen go, all must have been seen."""
         said = await self._live.each(name, self._types)
         found = tuple(t for t, answer in zip(self._types, said, strict=True) if _holds(answer))
-        if all(self._patch.removes(name, dns.rdatatype.from_text(text)) for text in found):
+        kinds = map(dns.rdatatype.from_text, found)
+        if all(self._patch.removes(name, k) or (name, k) in self._patch.amended for k in kinds):
             return await self._held(name, self._types)
         return found
 

@@ -189,7 +189,7 @@ def test_single_records_make_one_rrset() -> None:
     )
     assert lines(found) == ["example.com 300 MX 10 a.example.net. + 10 b.example.net."]
     assert found.rrsets[0].place.of == "cloudflare_record.b"
-    assert found.notes == (SINGLE,)
+    assert (found.rrsets[0].takes, found.notes) == ((), ())
 
 
 def test_of_single_records_one_is_deleted() -> None:
@@ -201,12 +201,27 @@ def test_of_single_records_one_is_deleted() -> None:
         )
     )
     assert lines(found) == ["example.com 300 MX 10 a.example.net."]
+    assert (found.rrsets[0].takes, found.notes) == (("10 b.example.net.",), ())
+
+
+def test_of_single_records_one_is_changed() -> None:
+    found = read(plan(ZONE, mx("b", "update", "b.example.net", "c.example.net")))
+    assert lines(found) == ["example.com 300 MX 10 c.example.net."]
+    assert found.rrsets[0].takes == ("10 b.example.net.",)
+
+
+def test_a_proxy_shows_others_than_go() -> None:
+    before, after = (of_4("a", "A", "192.0.2.1", proxied=proxied) for proxied in (True, False))
+    found = read(plan(ZONE, change("cloudflare_record.x", "update", before, after)))
+    [one] = [one for one in found.rrsets if one.rdtype == "A"]
+    assert (one.values, one.takes) == (("192.0.2.1",), None)
 
 
 def test_of_single_records_the_last_is_deleted() -> None:
     found = read(plan(ZONE, mx("b", "delete", "b.example.net", None)))
-    assert lines(found) == ["- example.com MX"]
-    assert found.notes == (SINGLE,)
+    [one] = found.rrsets
+    assert (one.values, one.takes) == ((), ("10 b.example.net.",))
+    assert (found.removals, found.notes) == ((), ())
 
 
 def test_of_single_records_only_a_comment_changes() -> None:
