@@ -29,7 +29,8 @@ class Resource:
     """One instance of a resource.
 
     ``changes`` is False if all that is there stays as it is; ``created`` says that what will be
-    there is new, be it in the place of something else.
+    there is new, be it in the place of something else; ``in_state``, that it is read from the state
+    before the plan, and not from a change.
     """
 
     address: str
@@ -42,6 +43,7 @@ class Resource:
     will: Values | None
     created: bool = False
     managed: bool = True
+    in_state: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ class ZoneTable:
     ) -> None:
         self._by_id: dict[tuple[str, str], list[Found]] = {}
         self._by_address: dict[tuple[tuple[str, ...], str], dict[str, Found]] = {}
+        self._gone: dict[tuple[tuple[str, ...], str], dict[str, Found]] = {}
         self._keys: dict[tuple[object, ...], set[str]] = {}
         for resource in resources:
             self._keys.setdefault(_block(resource), set()).add(resource.key)
@@ -81,7 +82,7 @@ class ZoneTable:
             self._add(Found(resource, kind, one), is_listed=len(zones) > 1)
 
     def _add(self, found: Found, *, is_listed: bool) -> None:
-        """Keep it; what comes later knows less, unless it has identifiers that are new."""
+        """Keep it. What will be there goes before what was, and a change before the old state."""
         resource = found.resource
         for identifier in found.kind.ids(found.values):
             self._by_id.setdefault((resource.type, identifier), []).append(found)
@@ -92,7 +93,11 @@ class ZoneTable:
             f"{'' if resource.managed else 'data.'}{resource.type}.{resource.name}",
         )
         instances = self._by_address.setdefault(at, {})
-        if resource.address not in instances or found.values is resource.will:
+        is_gone = resource.will is None or resource.created
+        if resource.changes and is_gone and found.values is resource.was:
+            self._gone.setdefault(at, {})[resource.address] = found
+        is_newer = found.values is resource.will and not resource.in_state
+        if resource.address not in instances or is_newer:
             instances[resource.address] = found
 
     def whole(self) -> Iterator[str]:
@@ -110,16 +115,17 @@ class ZoneTable:
         yield from (name for name, new in fresh.items() if new)
 
     def removed(self) -> Iterator[Zone]:
-        """Yield the public zones that will not be there any more."""
-        for instances in self._by_address.values():
-            for found in instances.values():
-                if found.resource.changes and found.resource.will is None:
-                    try:
-                        zone = found.zone()
-                    except (HiddenError, WrongError):
-                        continue
-                    if not zone.private:
-                        yield zone
+        """Yield the public zones that will not be there any more, or not under that name."""
+        for at, instances in self._gone.items():
+            for address, gone in instances.items():
+                new = self._by_address[at].get(address, gone)
+                try:
+                    zone = gone.zone()
+                    stays = new is not gone and new.zone().name == zone.name
+                except (HiddenError, WrongError):
+                    continue
+                if not zone.private and not stays:
+                    yield zone
 
     def referred_to(self, resource: Resource, origin: Origin) -> Iterator[Zone]:
         """Yield the zones that *origin* may mean for *resource*.
@@ -177,6 +183,7 @@ def _of_state(entry: Mapping[str, Any]) -> Resource | None:
         was=here,
         will=here,
         managed=entry.get("mode", "managed") == "managed",
+        in_state=True,
     )
 
 

@@ -115,16 +115,59 @@ def test_a_zone_of_which_nobody_knows_whether_it_is_private() -> None:
     assert "vpc of the zone is known only after apply" in wrong(plan(zone, RECORD))
 
 
-def test_one_that_is_deleted() -> None:
+STATE = {
+    "address": "aws_route53_zone.main",
+    "mode": "managed",
+    "type": "aws_route53_zone",
+    "values": ZONE["change"]["before"],
+}
+
+
+@pytest.mark.parametrize("state", [{}, in_state(STATE)])
+def test_one_that_is_deleted(state: dict[str, Any]) -> None:
     zone = change("aws_route53_zone.main", "delete", ZONE["change"]["before"])
     gone = change("aws_route53_record.x", "delete", record("x", "A", "192.0.2.1"))
-    found = read(plan(zone, gone))
+    found = read(plan(zone, gone, **state))
     assert [one.name for one in found.removals] == ["x.example.com"]
     assert found.notes == (
         (
             "example.com: the zone itself is deleted (aws_route53_zone.main); what else is in it is "
             "judged as it is now"
         ),
+    )
+
+
+@pytest.mark.parametrize("state", [{}, in_state(STATE)])
+def test_one_that_gets_another_name(state: dict[str, Any]) -> None:
+    """Terraform replaces it, and all records in it: the state before knows its old name only."""
+    zone = change(
+        "aws_route53_zone.main",
+        "delete create",
+        ZONE["change"]["before"],
+        {"name": "example.net", "vpc": []},
+        after_unknown={"id": True, "zone_id": True},
+    )
+    moved = change(
+        "aws_route53_record.x",
+        "delete create",
+        record("x", "A", "192.0.2.1"),
+        record("x", "A", "192.0.2.1", zone_id=None),
+        after_unknown={"zone_id": True},
+    )
+    refers = {
+        "address": "aws_route53_record.x",
+        "mode": "managed",
+        "type": "aws_route53_record",
+        "name": "x",
+        "expressions": {"zone_id": {"references": ["aws_route53_zone.main.zone_id"]}},
+    }
+    configuration = {"root_module": {"resources": [refers]}}
+    found = read(plan(zone, moved, configuration=configuration, **state))
+    assert [one.name for one in found.rrsets] == ["x.example.net"]
+    assert [one.name for one in found.removals] == ["x.example.com"]
+    assert found.notes == (
+        "example.net: the zone is new, so nothing is in it but what the plan says",
+        "example.com: the zone itself is deleted (aws_route53_zone.main); what else is in it is judged as it is now",
     )
 
 
