@@ -41,6 +41,11 @@ _IN_A_FOLDER = (
     "one by one"
 )
 
+_FORMS_OF_PLANS = ("JSON", "YAML", "a binary file")
+_NAMED_BY_TOOL = (
+    "if it is one, name its tool, such as terraform:FILE, and what is wrong with it will be said"
+)
+
 
 class Change(NamedTuple):
     """Who will say what the ``zones`` hold that are proposed, by their names.
@@ -117,7 +122,8 @@ class _Read:
         self.notes += [f"{plan.by}: {note}" for note in plan.notes]
         self._zones += patches
         if not patches and not self._may_be_empty:
-            what = f"there is no change to DNS in {plan.by}; if that may be, {MAY_BE_EMPTY}"
+            noted = f" that could be judged ({'; '.join(plan.notes)})" if plan.notes else ""
+            what = f"there is no change to DNS in {plan.by}{noted}; if that may be, {MAY_BE_EMPTY}"
             raise UsageError(f"--mail-proposed: {what}")
 
     def _add_files(self, proposal: ProposedFiles) -> None:
@@ -129,6 +135,8 @@ class _Read:
                 self._unnamed += file.problems
             elif proposal.path.is_dir():
                 self._problems += _in_a_folder(file)
+            elif not proposal.kind:
+                self._problems += _nor_plan(file.problems)
             else:
                 self._problems += file.problems
 
@@ -173,6 +181,17 @@ def _in_a_folder(file: MasterFile) -> list[Problem]:
         return [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
     why = first.what.removeprefix("this is no master file, ")
     return [replace(first, what=f"this is no zone file: {why}", expected=_IN_A_FOLDER)]
+
+
+def _nor_plan(problems: Iterable[Problem]) -> list[Problem]:
+    """Say of a file in the form of a plan, which no tool's is recognised in, how to ask for more."""
+    forms = tuple(f"this is no master file, it looks like {form}" for form in _FORMS_OF_PLANS)
+    return [
+        replace(one, what=f"{one.what}, and no plan that is known", expected=_NAMED_BY_TOOL)
+        if one.what.startswith(forms)
+        else one
+        for one in problems
+    ]
 
 
 def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -302,3 +303,48 @@ def test_a_file_without_a_name_goes_with_others_that_have_one(root: Path) -> Non
     assert sorted(read(root, "zones", "zone:new.txt", "zone:example.net.zone")) == [
         ".", "2.0.192.in-addr.arpa", "example.com", "example.net",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        pytest.param("{}", "it looks like JSON", id="what octoDNS plans if nothing changes"),
+        pytest.param('{"format_version": "1.2", "res', "it looks like JSON", id="cut off"),
+        pytest.param('[{"format_version": "1.2"}]', "it looks like JSON", id="a list"),
+        pytest.param("zones: {}\n", "it looks like YAML", id="YAML"),
+    ],
+)
+def test_a_plan_that_is_not_recognised_is_to_be_named(text: str, what: str, root: Path) -> None:
+    (root / "plan.json").write_text(text, "utf-8")
+    with pytest.raises(SourceError) as caught:
+        read_proposals([read_proposal(str(root / "plan.json"))], root)
+    [problem] = caught.value.problems
+    assert problem.what == f"this is no master file, {what}, and no plan that is known"
+    assert "name its tool, such as terraform:FILE" in problem.expected
+
+
+ZONE_GONE = {
+    "format_version": "1.2",
+    "resource_changes": [
+        {
+            "address": "aws_route53_zone.old",
+            "type": "aws_route53_zone",
+            "change": {
+                "actions": ["delete"],
+                "before": {"zone_id": "Z1", "name": "example.com", "vpc": []},
+                "after": None,
+            },
+        }
+    ],
+}
+
+
+def test_a_plan_without_a_change_that_can_be_judged_says_why(root: Path) -> None:
+    (root / "plan.json").write_text(json.dumps(ZONE_GONE), "utf-8")
+    proposals = [read_proposal(str(root / "plan.json"))]
+    with pytest.raises(UsageError, match="the zone itself is deleted") as caught:
+        read_proposals(proposals, root)
+    assert "if that may be, --mail-proposed-may-be-empty" in str(caught.value)
+    change = read_proposals(proposals, root, may_be_empty=True)
+    assert not change.zones
+    assert change.notes
