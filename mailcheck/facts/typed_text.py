@@ -6,6 +6,12 @@ import html
 import re
 import unicodedata
 
+MAX_READ = 4000
+"""Octets of texts that are read with so much patience; nobody writes that much by hand."""
+
+MAX_SHOWN = 1000
+"""Octets of a mended record that a remedy shows; whoever publishes more has to mend it by hand."""
+
 _PLAIN = {
     "\N{MINUS SIGN}": "-",  # in one category with tildes
     **dict.fromkeys("\u2018\u2019\u201a\u201b\N{PRIME}", "'"),

@@ -12,18 +12,15 @@ from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.record import VERSION, DkimKeyRecord, looks_like_key
 from mailcheck.facts.dkim.selector import BELOW, owner_name
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
+from mailcheck.facts.misplaced import ALIAS, elsewhere
 from mailcheck.facts.record_owner import without_dot
-from mailcheck.facts.txt import Texts, TextsFact, texts, txt_record
+from mailcheck.facts.txt import texts, txt_record
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
-from mailcheck.question import each_of
 
 if TYPE_CHECKING:
     from mailcheck.facts.dkim.published import PublishedDkimKeyFact
     from mailcheck.facts.dns import DnsAnswer
-
-ALIAS = "CNAME"
-"""What a reason is about if the selector's name is an alias, and its target has no record."""
 
 MOST_PIECES = 3
 """Records that are tried as the pieces of one, in every order."""
@@ -71,8 +68,9 @@ async def no_record(
     gone = absence(found.answer)
     if gone and gone.tag == REFUSED_BY_AUTHORITY:
         return gone
-    if search and (at := await _misplaced(selector, domain, found.answer)):
-        name, text = at
+    name, there = await _misplaced(selector, domain, found.answer) if search else ("", ())
+    if name:
+        text = there[0]
         said = f"{to_u_labels(name)} has a key record, and {found.where} has none"
         instead = (txt_record(found.owner, plain(text)),) if len(text) < 2 * MAX_NAME else ()
         return Reason("wrong-place", said, name, instead)
@@ -110,8 +108,10 @@ def _several(found: PublishedDkimKeyFact) -> Reason:
     return Reason("several-records", said, found.holder, instead)
 
 
-async def _misplaced(selector: str, domain: str, answer: DnsAnswer) -> tuple[str, bytes] | None:
-    """Return a name at which the key record stands by mistake, and its text.
+async def _misplaced(
+    selector: str, domain: str, answer: DnsAnswer
+) -> tuple[str, tuple[bytes, ...]]:
+    """Return a name at which the key record stands by mistake, and its texts.
 
     *answer* is what stands at the right name instead.
     """
@@ -122,12 +122,7 @@ async def _misplaced(selector: str, domain: str, answer: DnsAnswer) -> tuple[str
         domain,
         without_dot(domain, answer),
     ]
-    names = [name for name in names if len(name) <= MAX_NAME]
-    for name, found in zip(names, await each_of(map(Texts, names)), strict=True):
-        for text in found.texts if isinstance(found, TextsFact) else ():
-            if looks_like_key(text):
-                return name, text
-    return None
+    return await elsewhere(names, lambda _, text: looks_like_key(text))
 
 
 def remedy_of_no_record(

@@ -13,21 +13,14 @@ from mailcheck.facts.dmarc.record import is_record
 from mailcheck.facts.dmarc.removal import record_before
 from mailcheck.facts.dmarc.walk import DmarcWalk
 from mailcheck.facts.existence import remedy_of_absence
+from mailcheck.facts.misplaced import ALIAS, SHOWN, elsewhere, text_at, to_publish
 from mailcheck.facts.parked import is_parked
 from mailcheck.facts.record_owner import without_dot
-from mailcheck.facts.txt import Texts, TextsFact
 from mailcheck.finding import Reason, Remedy
-from mailcheck.names import MAX_NAME, to_u_labels
-from mailcheck.question import each_of
+from mailcheck.names import to_u_labels
 
 if TYPE_CHECKING:
     from mailcheck.facts.dmarc.record import Policy
-
-SHOWN = 60
-"""Characters of a text that a reason repeats."""
-
-ALIAS = "CNAME"
-"""What a reason is about if the name where a record belongs is an alias: nothing may stand beside."""
 
 OF_ONE_NAME = ("several-records", "not-a-record")
 """The tags of :func:`unreadable`, whose reasons are about the domain that has the texts."""
@@ -125,8 +118,7 @@ async def first(domain: str, policy: Policy = "none") -> tuple[str, ...]:
 
 def said_at(domain: str, text: bytes) -> str:
     """Say that *text* stands where the record of *domain* belongs."""
-    shown = visible(text.decode("utf-8", "replace"), SHOWN)
-    return f"{to_u_labels(owner_name(domain))} says {shown}"
+    return text_at(owner_name(domain), text)
 
 
 def _mistaken(own: PublishedDmarcFact) -> tuple[str, ...]:
@@ -147,12 +139,7 @@ async def misplaced(domain: str) -> str:
 
 async def _elsewhere(domain: str, *names: str) -> tuple[str, tuple[bytes, ...]]:
     """Return the first of *names* that has texts meant to be the record of *domain*, and these."""
-    asked = [name for name in names if len(name) <= MAX_NAME]
-    for name, found in zip(asked, await each_of(map(Texts, asked)), strict=True):
-        texts = found.texts if isinstance(found, TextsFact) else ()
-        if meant := tuple(t for t in texts if _meant_as_record(t, alone=name != domain)):
-            return name, meant
-    return "", ()
+    return await elsewhere(names, lambda name, text: _meant_as_record(text, alone=name != domain))
 
 
 def _meant_as_record(text: bytes, *, alone: bool) -> bool:
@@ -211,6 +198,5 @@ def with_mailbox(domain: str, record: tuple[str, ...], instead: str) -> Remedy:
 
 def in_place(reason: Reason, instruction: str = "In place of the record that is there:") -> Remedy:
     """Return the record of *reason* to publish; how to write it, where it is too long to show."""
-    if reason.instead:
-        return Remedy(reason.instead, instruction)
-    return Remedy(instruction=f"{instruction} v=DMARC1, then p, then the other tags, each once.")
+    by_hand = "v=DMARC1, then p, then the other tags, each once."
+    return to_publish(reason, instruction, by_hand)

@@ -19,15 +19,12 @@ from mailcheck.facts.dmarc.record import (
 )
 from mailcheck.facts.report_uri import are_uris
 from mailcheck.facts.report_uri import meant as meant_uris
-from mailcheck.facts.typed_text import typed
+from mailcheck.facts.typed_text import MAX_READ, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mailcheck.facts.dmarc.record import Policy
-
-MAX_READ = 4000
-"""Octets of texts that are read with so much patience; nobody writes that much by hand."""
 
 MAX_VALUE = 100
 """Octets of a value in which a policy is looked for."""

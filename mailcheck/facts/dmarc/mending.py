@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailcheck.facts.dmarc.meant import MAX_READ, enough, meant
+from mailcheck.facts.dmarc.meant import enough, meant
 from mailcheck.facts.dmarc.published import owner_name
 from mailcheck.facts.txt import txt_record
+from mailcheck.facts.typed_text import MAX_READ, MAX_SHOWN
 
 if TYPE_CHECKING:
     from mailcheck.facts.dmarc.published import PublishedDmarcFact
     from mailcheck.facts.dmarc.record import DmarcRecord, Policy
-
-MAX_SHOWN = 1000
-"""Octets of a record that is put into a remedy; whoever publishes more has to mend it by hand."""
 
 
 def mended(*texts: bytes, changes: dict[str, str | None] | None = None) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence
+from mailcheck.facts.misplaced import ALIAS
 from mailcheck.facts.mta_sts.fetching import PolicyFetches
 from mailcheck.facts.mta_sts.mending import renewed
 from mailcheck.facts.mta_sts.record import looks_like_record, read_record, records_among
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from mailcheck.facts.txt import TextsFact
 
 NO_RECORD = "no-record"
-MEANT, ALIAS = "record", "CNAME"
-"""What a reason ``no-record`` is about where a text was meant for one, or an alias leads to none."""
+MEANT = "record"
+"""What a reason ``no-record`` is about where a text was meant for one."""
 
 CONNECTION_REFUSED = "connection-refused"
 

@@ -5,28 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailcheck.evidence import visible
 from mailcheck.facts.change.given_back import BACK, REMOVED, given_back
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_absence
+from mailcheck.facts.misplaced import ALIAS, elsewhere, text_at, to_publish
 from mailcheck.facts.parked import is_parked
 from mailcheck.facts.record_owner import without_dot
-from mailcheck.facts.tls_rpt.mending import MAX_READ, STAND_IN, first_record, mended, republished
+from mailcheck.facts.tls_rpt.mending import STAND_IN, first_record, mended, republished
 from mailcheck.facts.tls_rpt.published import owner_name
 from mailcheck.facts.tls_rpt.record import VERSION, is_record
-from mailcheck.facts.txt import Texts, TextsFact, texts
+from mailcheck.facts.txt import texts
+from mailcheck.facts.typed_text import MAX_READ
 from mailcheck.finding import Reason, Remedy
-from mailcheck.names import MAX_NAME, to_u_labels
-from mailcheck.question import each_of
+from mailcheck.names import to_u_labels
 
 if TYPE_CHECKING:
     from mailcheck.facts.dns import DnsAnswer
     from mailcheck.facts.tls_rpt.published import PublishedTlsRptFact
-
-SHOWN = 60
-"""Characters of a text that a reason repeats."""
-
-ALIAS = "CNAME"
-"""What a reason is about if the name where a record belongs is an alias: nothing may stand beside."""
 
 MISTYPED = ("_tls", "_smtp", "_smtp-tls", "_smtp-tlsrpt", "_tls._smtp")
 """Labels at which people publish what belongs at ``_smtp._tls``."""
@@ -96,8 +90,7 @@ async def instead_of(domain: str, owner: str, *texts: bytes) -> tuple[str, ...]:
 
 def said_at(domain: str, text: bytes) -> str:
     """Say that *text* stands where the record of *domain* belongs."""
-    shown = visible(text.decode("utf-8", "replace"), SHOWN)
-    return f"{to_u_labels(owner_name(domain))} says {shown}"
+    return text_at(owner_name(domain), text)
 
 
 async def _misplaced(found: PublishedTlsRptFact) -> tuple[str, tuple[bytes, ...]]:
@@ -105,13 +98,8 @@ async def _misplaced(found: PublishedTlsRptFact) -> tuple[str, tuple[bytes, ...]
     domain = found.domain
     mistyped = (f"{labels}.{domain}" for labels in MISTYPED)
     mistaken = (domain, without_dot(domain, found.answer), *mistyped)
-    names = [name for name in mistaken if len(name) <= MAX_NAME]
-    for name, there in zip(names, await each_of(map(Texts, names)), strict=True):
-        texts = there.texts if isinstance(there, TextsFact) else ()
-        # Other names have texts of other kinds, and only a version tells.
-        if meant := tuple(filter(_BEGINS.match, texts)):
-            return name, meant
-    return "", ()
+    # Other names have texts of other kinds, and only a version tells.
+    return await elsewhere(mistaken, lambda _, text: _BEGINS.match(text) is not None)
 
 
 def remedy_of_no_record(domain: str, reason: Reason) -> Remedy | None:
@@ -142,7 +130,6 @@ def in_place(reason: Reason, instruction: str = "In place of the record that is 
     """Return the record of *reason* to publish; how to write it, where it is not known."""
     if reason.instead and STAND_IN in reason.instead[0]:
         instruction = f"{instruction.removesuffix(':')}, with a mailbox that reads the reports:"
-    if reason.instead:
-        return Remedy(reason.instead, instruction)
     mailbox = "of a mailbox in a domain that takes mail"
-    return Remedy(instruction=f"{instruction} {VERSION}; rua=mailto:USER@DOMAIN, {mailbox}.")
+    by_hand = f"{VERSION}; rua=mailto:USER@DOMAIN, {mailbox}."
+    return to_publish(reason, instruction, by_hand)

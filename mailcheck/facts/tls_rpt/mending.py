@@ -9,13 +9,7 @@ from mailcheck.facts.report_uri import meant as meant_uris
 from mailcheck.facts.tls_rpt.published import owner_name
 from mailcheck.facts.tls_rpt.record import SCHEMES, VERSION, read_field
 from mailcheck.facts.txt import txt_record
-from mailcheck.facts.typed_text import typed
-
-MAX_READ = 4000
-"""Octets of texts that are mended; nobody writes that much by hand."""
-
-MAX_SHOWN = 1000
-"""Octets of a record that is put into a remedy; whoever publishes more has to mend it by hand."""
+from mailcheck.facts.typed_text import MAX_READ, MAX_SHOWN, typed
 
 STAND_IN = "rua=mailto:tlsrpt@"
 """The destination that a domain is given which names none, before the domain itself."""

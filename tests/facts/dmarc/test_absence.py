@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mailcheck.facts.change.given_back import REMOVED
-from mailcheck.facts.dmarc.absence import ALIAS, in_place, remedy_of_no_record
+from mailcheck.facts.dmarc.absence import in_place, remedy_of_no_record
+from mailcheck.facts.misplaced import ALIAS
 from mailcheck.finding import Reason
 
 RECORD = '_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=none; rua=mailto:dmarc@example.com"'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.dmarc.meant import MAX_READ
-from mailcheck.facts.dmarc.mending import MAX_SHOWN, first_record, in_one, mended, republished
+from mailcheck.facts.dmarc.mending import first_record, in_one, mended, republished
 from mailcheck.facts.dmarc.record import DmarcRecord, Policy
+from mailcheck.facts.typed_text import MAX_READ, MAX_SHOWN
 
 
 @pytest.mark.parametrize(
