@@ -22,6 +22,7 @@ _OF_CATEGORY = {"Pd": "-", "Pi": '"', "Pf": '"', "Ps": '"', "Cf": "", "Zs": " "}
 
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _SEAM = re.compile(r'"\s*"')
+_QUOTED = re.compile(rb'"([^"]*)(?:"|\Z)')
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -47,12 +48,32 @@ def _plain(character: str) -> str:
     return known or _OF_CATEGORY.get(unicodedata.category(character), character)
 
 
-def typed(text: bytes) -> str:
-    """Return *text* in plain characters, without the quotes and backslashes of a zone file.
+def characters(text: bytes) -> str:
+    """Return *text* in plain characters.
 
     HTML entities, curly quotes, dashes, full-width forms and spaces of all widths become what is on
-    a keyboard; what nobody sees goes, or can read.
+    a keyboard; what nobody sees goes.
     """
-    read = _ENTITY.sub(lambda entity: html.unescape(entity[0]), decoded(text))
-    written = plain(read).replace("\\", "").replace(_UNREADABLE, "")
+    return plain(_ENTITY.sub(lambda entity: html.unescape(entity[0]), decoded(text)))
+
+
+def typed(text: bytes) -> str:
+    """Return the :func:`characters` of *text*, without the quotes and backslashes of a zone file.
+
+    What nobody can read goes too.
+    """
+    written = characters(text).replace("\\", "").replace(_UNREADABLE, "")
     return _SEAM.sub("", written).replace('"', "").strip(" \t\r\n'`")
+
+
+def unquoted(text: bytes) -> bytes:
+    r"""Return *text* without what belongs to a zone file: quotation marks, ``\;``, the name before.
+
+    Control panels that quote or escape what was quoted or escaped already leave it in the record. All
+    else stays as it is.
+    """
+    text = re.sub(rb'(?<!\\)\\+([;"])', rb"\1", text)
+    if b"=" in _QUOTED.sub(b"", text):  # it is the value of a tag, or a part of it, that is quoted
+        return text.replace(b'"', b"")
+    strings = _QUOTED.findall(text)
+    return b"".join(strings) if strings else text

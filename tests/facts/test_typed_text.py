@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.typed_text import decoded, plain, typed
+from mailcheck.facts.typed_text import characters, decoded, plain, typed, unquoted
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,24 @@ def test_plain(text: str, plainly: str) -> None:
 @pytest.mark.parametrize("coding", ["utf-8", "cp1252"])
 def test_decoded(coding: str) -> None:
     assert decoded("b\u00fccher \u2013".encode(coding)) == "b\u00fccher \u2013"
+
+
+def test_quotes_and_backslashes_are_characters_too() -> None:
+    assert characters('“v=x\\;”&nbsp;"'.encode()) == '"v=x\\;" "'
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        (b"v=DKIM1; p=A", b"v=DKIM1; p=A"),
+        (b'"v=DKIM1; p=A"', b"v=DKIM1; p=A"),
+        (b"v=DKIM1\\; p=A\\;", b"v=DKIM1; p=A;"),
+        (b"v=DKIM1\\\\; p=A", b"v=DKIM1; p=A"),
+        (b'"v=DKIM1; p=A" "B"', b"v=DKIM1; p=AB"),
+        (b's1._domainkey IN TXT ( "v=DKIM1; "\n\t"p=AB" ) ; ----- key', b"v=DKIM1; p=AB"),
+        (b'"v=DKIM1; p=A', b"v=DKIM1; p=A"),
+        (b'\\"v=DKIM1; p=A\\"', b"v=DKIM1; p=A"),
+    ],
+)
+def test_what_belongs_to_a_zone_file(text: bytes, bare: bytes) -> None:
+    assert unquoted(text) == bare

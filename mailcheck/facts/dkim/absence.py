@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.change.given_back import BACK, REMOVED, given_back
-from mailcheck.facts.dkim.mending import plain, republished
+from mailcheck.facts.dkim.mending import republished
 from mailcheck.facts.dkim.pieces import joined
 from mailcheck.facts.dkim.public_key import PublicKey
 from mailcheck.facts.dkim.record import VERSION, DkimKeyRecord, looks_like_key
@@ -15,6 +15,7 @@ from mailcheck.facts.existence import REFUSED_BY_AUTHORITY, absence, remedy_of_a
 from mailcheck.facts.misplaced import ALIAS, elsewhere
 from mailcheck.facts.record_owner import without_dot
 from mailcheck.facts.txt import texts, txt_record
+from mailcheck.facts.typed_text import unquoted
 from mailcheck.finding import Reason, Remedy
 from mailcheck.names import MAX_NAME, to_u_labels
 
@@ -72,7 +73,7 @@ async def no_record(
     if name:
         text = there[0]
         said = f"{to_u_labels(name)} has a key record, and {found.where} has none"
-        instead = (txt_record(found.owner, plain(text)),) if len(text) < 2 * MAX_NAME else ()
+        instead = (txt_record(found.owner, unquoted(text)),) if len(text) < 2 * MAX_NAME else ()
         return Reason("wrong-place", said, name, instead)
     said = gone.text if gone else f"{found.where} has no TXT record"
     if search and (back := await given_back(found.owner, "TXT", _is_key, found.answer.aliases)):

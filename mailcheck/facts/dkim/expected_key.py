@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
-from mailcheck.facts.dkim.mending import plain
 from mailcheck.facts.dkim.public_key import (
     PublicKey,
     UnusableKey,
@@ -16,6 +15,7 @@ from mailcheck.facts.dkim.public_key import (
 )
 from mailcheck.facts.dkim.record import DkimKeyRecord
 from mailcheck.facts.tag_list import without_space
+from mailcheck.facts.typed_text import unquoted
 
 DIGEST_CHARACTERS = 44
 """Those of a SHA-256, and of an Ed25519 key, in base64: without a prefix nobody knows which."""
@@ -120,7 +120,7 @@ def _key(text: str) -> PublicKey | UnusableKey | None:
     octets = text.encode("utf-8", "replace")
     if _ZONE_LINE.search(octets):  # as opendkim-genkey writes it
         octets = _COMMENT.sub(rb"\1", octets)
-    record = DkimKeyRecord(plain(octets).strip())
+    record = DkimKeyRecord(unquoted(octets).strip())
     if "p" in record.listed.duplicates or text.count("-----BEGIN") > 1:
         return UnusableKey("invalid-key", "there are several keys")
     if record.data:

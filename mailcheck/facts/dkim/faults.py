@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.dkim.characters import named
 from mailcheck.facts.dkim.meant import as_meant
-from mailcheck.facts.dkim.mending import plain, republished
+from mailcheck.facts.dkim.mending import republished
 from mailcheck.facts.dkim.pieces import begins_anew, joined
 from mailcheck.facts.dkim.public_key import PublicKey, UnusableKey
 from mailcheck.facts.dkim.record import KEY_TYPES, VERSION, DkimKeyRecord
 from mailcheck.facts.txt import MAX_STRING
+from mailcheck.facts.typed_text import unquoted
 from mailcheck.finding import Reason
 
 if TYPE_CHECKING:
@@ -95,13 +96,13 @@ def faults(record: DkimKeyRecord, where: str) -> tuple[Reason, ...]:
         found = ((found[0][0], said), *(one for one in found if one[0] not in _OF_PIECES))
         whole = joined(record)
         instead = republished(whole) if whole else ()
-    elif (text := plain(record.text)) != record.text:
-        unquoted = DkimKeyRecord(text, record.owner)
-        left = tuple(_faults(unquoted))
-        if unquoted.is_meant and {tag for tag, _ in found} - {tag for tag, _ in left}:
+    elif (text := unquoted(record.text)) != record.text:
+        bare = DkimKeyRecord(text, record.owner)
+        left = tuple(_faults(bare))
+        if bare.is_meant and {tag for tag, _ in found} - {tag for tag, _ in left}:
             said = "has quotation marks or backslashes in it that belong to a zone file"
             found = (("zone-file-syntax", said), *left)
-            instead = republished(unquoted)
+            instead = republished(bare)
     instead = instead or as_meant(record)
     at = f"the key record at {where}"
     return tuple(Reason(tag, f"{at} {text}", record.owner, instead) for tag, text in found)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.dkim.mending import kept, key_record
 from mailcheck.facts.dkim.public_key import PublicKey, UnusableKey, read_key
 from mailcheck.facts.tag_list import without_space
+from mailcheck.facts.typed_text import MAX_READ, characters
 
 if TYPE_CHECKING:
     from mailcheck.facts.dkim.record import DkimKeyRecord
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
 _KEY = re.compile(r"(?:[A-Za-z0-9+/_-]\s?){40,2000}={0,2}")
 _URL_SAFE = str.maketrans("-_", "+/")
-
-_LONGEST = 4000
-"""Octets of a record that are looked through; that of a key of 16384 bits is shorter."""
 
 
 def as_meant(record: DkimKeyRecord) -> tuple[str, ...]:
@@ -27,10 +23,9 @@ def as_meant(record: DkimKeyRecord) -> tuple[str, ...]:
 
     Nobody mistypes what happens to be a key.
     """
-    if len(record.text) > _LONGEST:
+    if len(record.text) > MAX_READ:  # a key of 16384 bits is shorter
         return ()
-    text = html.unescape(record.text.decode("utf-8", "replace"))
-    text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    text = _SPACE.sub(" ", characters(record.text))
     found = {key.info: key for word in _KEY.findall(text) if (key := _read(word, text))}
     if len(found) != 1:
         return ()

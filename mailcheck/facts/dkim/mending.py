@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from mailcheck.evidence import visible
 from mailcheck.facts.dkim.public_key import PublicKey, UnusableKey
 from mailcheck.facts.dkim.record import VERSION, DkimKeyRecord
@@ -19,20 +17,6 @@ GOOD_BITS = 2048
 
 VOID = f"v={VERSION}; p="
 """The record of a key that is revoked."""
-
-_QUOTED = re.compile(rb'"([^"]*)(?:"|\Z)')
-
-
-def plain(text: bytes) -> bytes:
-    r"""Return *text* without what belongs to a zone file: quotation marks, ``\;``, the name before.
-
-    Control panels that quote or escape what was quoted or escaped already leave it in the record.
-    """
-    text = re.sub(rb'(?<!\\)\\+([;"])', rb"\1", text)
-    if b"=" in _QUOTED.sub(b"", text):  # it is the value of a tag, or a part of it, that is quoted
-        return text.replace(b'"', b"")
-    strings = _QUOTED.findall(text)
-    return b"".join(strings) if strings else text
 
 
 def key_record(owner: str, key: PublicKey, *more: str) -> tuple[str, ...]:

@@ -2,29 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from mailcheck.facts.dkim.mending import place, plain, remedy_of_fault, republished
+from mailcheck.facts.dkim.mending import place, remedy_of_fault, republished
 from mailcheck.facts.dkim.record import DkimKeyRecord
 from mailcheck.finding import Reason
 from tests import dkim_keys as keys
 
 OWNER = "s1._domainkey.example.com"
-
-
-@pytest.mark.parametrize(
-    ("text", "bare"),
-    [
-        (b"v=DKIM1; p=A", b"v=DKIM1; p=A"),
-        (b'"v=DKIM1; p=A"', b"v=DKIM1; p=A"),
-        (b"v=DKIM1\\; p=A\\;", b"v=DKIM1; p=A;"),
-        (b"v=DKIM1\\\\; p=A", b"v=DKIM1; p=A"),
-        (b'"v=DKIM1; p=A" "B"', b"v=DKIM1; p=AB"),
-        (b's1._domainkey IN TXT ( "v=DKIM1; "\n\t"p=AB" ) ; ----- key', b"v=DKIM1; p=AB"),
-        (b'"v=DKIM1; p=A', b"v=DKIM1; p=A"),
-        (b'\\"v=DKIM1; p=A\\"', b"v=DKIM1; p=A"),
-    ],
-)
-def test_what_belongs_to_a_zone_file(text: bytes, bare: bytes) -> None:
-    assert plain(text) == bare
 
 
 @pytest.mark.parametrize(
