@@ -45,7 +45,8 @@ Advises when
         It is chance which one a sender keeps, for as long as ``max_age`` says.
 
 Not judged here
-    What the MX hosts offer: ``MX hosts meet MTA-STS``. Whether the id changed with the policy.
+    What the MX hosts offer: ``MX hosts meet MTA-STS``. That a policy changed under the
+    same id: nothing keeps the last one to compare with. Senders keep it until its ``max_age`` is over.
 """
 
 from __future__ import annotations
