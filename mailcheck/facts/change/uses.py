@@ -103,7 +103,7 @@ def explicitly(changes: ChangesFact) -> frozenset[Asked]:
     return frozenset((one.name, one.rdtype) for one in removed)
 
 
-def is_taken_away(need: Need, removed: frozenset[Asked]) -> bool:
+def _is_taken_away(need: Need, removed: frozenset[Asked]) -> bool:
     """Whether a change says that it removes what *need* may rest on."""
     return any((need.name, rdtype) in removed for rdtype in ("", "CNAME", *need.rdtypes))
 
@@ -114,7 +114,7 @@ def not_decided(
     """Return doubt where used names are *removed* by a change, and some were not asked for."""
     left = 0
     for need in uses:
-        if is_taken_away(need, removed):
+        if _is_taken_away(need, removed):
             said = [after[pair] for pair in pairs_of(need) if pair in after]
             left += len(said) < len(need.rdtypes) and not any(map(has_data, said))
     text = f"the change removes {left} more used names, and whether they resolve was not asked for"
@@ -179,7 +179,7 @@ def lost(
     unsure = [said for pair in pairs if isinstance(said := after[pair], Unobserved)]
     if found:
         return unsure[0] if unsure else found
-    is_open = not is_a_guess(need) or is_taken_away(need, removed)
+    is_open = not is_a_guess(need) or _is_taken_away(need, removed)
     if len(pairs) < len(need.rdtypes) and is_open:
         return Unobserved("not-compared", f"{visible(need.name)} is missing, and too many more are")
     return missing[0] if missing and changes.around(need.name) else []

@@ -101,13 +101,13 @@ def read_key(kind: KeyType, text: str) -> PublicKey | UnusableKey:
         if kind == "rsa" and (cut := _cut_off(octets)) and cut.tag == "key-cut-off":
             return cut
         return UnusableKey("invalid-base64", f"no base64 has {len(digits) + 1} characters")
-    return read_ed25519(octets) if kind == "ed25519" else read_rsa(octets)
+    return read_ed25519(octets) if kind == "ed25519" else _read_rsa(octets)
 
 
 def read_ed25519(octets: bytes) -> PublicKey | UnusableKey:
     """Read an Ed25519 key, which is published as its 32 octets and nothing else (RFC 8463 §4)."""
     if len(octets) == ED25519_OCTETS:
-        if not is_point(octets):
+        if not _is_point(octets):
             return UnusableKey("invalid-key", "it is no point of the curve, so some of it is wrong")
         if int.from_bytes(octets, "little") % (1 << 255) in _SMALL:
             return UnusableKey(
@@ -121,13 +121,13 @@ def read_ed25519(octets: bytes) -> PublicKey | UnusableKey:
         return UnusableKey("invalid-key", why, PublicKey("ed25519", 256, 0, octets))
     if private := _private(octets):
         return private
-    if octets[:1] == bytes([_SEQUENCE]) and isinstance(found := read_rsa(octets), PublicKey):
+    if octets[:1] == bytes([_SEQUENCE]) and isinstance(found := _read_rsa(octets), PublicKey):
         return UnusableKey("invalid-key", f"it is an {found} key, and k says ed25519", found)
     why = f"it has {len(octets)} octets, and an Ed25519 key has {ED25519_OCTETS}"
     return UnusableKey("invalid-key", why)
 
 
-def is_point(octets: bytes) -> bool:
+def _is_point(octets: bytes) -> bool:
     """Whether a verifier can decode an Ed25519 key (RFC 8032 §5.1.3): half of all octets are none."""
     number = int.from_bytes(octets, "little")
     sign, y = number >> 255, number & (1 << 255) - 1
@@ -139,7 +139,7 @@ def is_point(octets: bytes) -> bool:
     return pow(square, (_PRIME - 1) // 2, _PRIME) == 1
 
 
-def read_rsa(octets: bytes) -> PublicKey | UnusableKey:
+def _read_rsa(octets: bytes) -> PublicKey | UnusableKey:
     """Read an RSA key: a SubjectPublicKeyInfo, which everybody publishes, or an RSAPublicKey.
 
     RFC 6376 §3.6.1 names the latter, and its own examples (appendix C) have the former.
@@ -215,7 +215,7 @@ def _certified(octets: bytes) -> UnusableKey | None:
         info = key.public_bytes(serialization.Encoding.DER, form)
     except Exception:  # noqa: BLE001  the parsers of certificates and of the keys in them raise as they like
         return None
-    held = read_rsa(info)
+    held = _read_rsa(info)
     why = "it is a certificate, and p takes the public key in it alone"
     return UnusableKey("invalid-key", why, held if isinstance(held, PublicKey) else None)
 

@@ -98,7 +98,7 @@ class PolicyFetches(Question[HostSessionsFact[HttpsGetFact]]):
     async def derive(self) -> HostSessionsFact[HttpsGetFact]:
         """Find the addresses, then ask a few of them at once; of the rest nothing is known."""
         host = policy_host(self.domain)
-        asked = few_of((await HostAddresses(host)).addresses)
+        asked = _few_of((await HostAddresses(host)).addresses)
         return await with_each_address(
             host,
             lambda address: (
@@ -107,7 +107,7 @@ class PolicyFetches(Question[HostSessionsFact[HttpsGetFact]]):
         )
 
 
-def few_of(addresses: Iterable[Address]) -> frozenset[Address]:
+def _few_of(addresses: Iterable[Address]) -> frozenset[Address]:
     """Return those of *addresses* that are asked: the same ones in whichever order DNS says them."""
     several = sorted(set(addresses), key=int)
     return frozenset(

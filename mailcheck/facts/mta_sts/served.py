@@ -26,7 +26,7 @@ FOR_NOW = frozenset({429, 503})
 """Status codes that say: later, or not to this client (RFC 6585 §4, RFC 9110 §15.6.4)."""
 
 
-def read_served(fetch: HttpsGetFact) -> Policy | Part:
+def _read_served(fetch: HttpsGetFact) -> Policy | Part:
     """Return the policy in the response of *fetch*, or judge that there is none."""
     if fetch.status is None:
         return fetch.broken or Unobserved("connection-closed", "no response", fetch.evidence)
@@ -47,7 +47,7 @@ def read_served(fetch: HttpsGetFact) -> Policy | Part:
         return Finding((Reason("malformed-policy", text, instead=lines_of(fetch.body)),))
 
 
-def is_verified(
+def _is_verified(
     fetch: HttpsGetFact, trust: ChainTrustFact | Unobserved | None, today: RunDateFact | Unobserved
 ) -> Part:
     """Judge whether senders would take the server of *fetch* for the policy host.
@@ -108,10 +108,10 @@ def served(
     fetch: HttpsGetFact, trust: ChainTrustFact | Unobserved | None, today: RunDateFact | Unobserved
 ) -> tuple[Finding, Policy | None]:
     """Judge *fetch* as a whole; the policy is None unless senders would apply it."""
-    verified = is_verified(fetch, trust, today)
+    verified = _is_verified(fetch, trust, today)
     if fetch.refused or not isinstance(fetch.tls, Tls):
         return all_hold([verified]), None
-    policy = read_served(fetch)
+    policy = _read_served(fetch)
     content: Part = met() if isinstance(policy, Policy) else policy
     whole = all_hold((verified, content))
     return whole, policy if whole.met and isinstance(policy, Policy) else None
