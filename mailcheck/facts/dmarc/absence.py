@@ -17,7 +17,7 @@ from mailcheck.facts.misplaced import ALIAS, SHOWN, elsewhere, text_at, to_publi
 from mailcheck.facts.parked import is_parked
 from mailcheck.facts.record_owner import without_dot
 from mailcheck.finding import Reason, Remedy
-from mailcheck.names import to_u_labels
+from mailcheck.names import is_under, to_u_labels
 
 if TYPE_CHECKING:
     from mailcheck.facts.dmarc.record import Policy
@@ -89,16 +89,17 @@ async def no_record(own: PublishedDmarcFact, policy: Policy = "none") -> Reason:
     """
     if reason := unreadable(own, policy):
         return reason
-    domain = to_u_labels(own.domain)
-    at, texts = await _elsewhere(own.domain, *_mistaken(own))
-    if at:
-        text = f"{to_u_labels(at)} has a DMARC record, and _dmarc.{domain} has none"
-        instead = in_one(own.domain, owner_name(own.domain), *texts, policy=policy)
-        return Reason("wrong-place", text, at, instead)
+    if reason := await _wrong_place(own, policy):
+        return reason
     steps = (await DmarcWalk(own.domain)).steps
-    for above in steps[1:]:
-        if isinstance(above, PublishedDmarcFact) and (reason := unreadable(above)):
-            return reason
+    above = [step for step in steps[1:] if isinstance(step, PublishedDmarcFact)]
+    if reason := next(filter(None, map(unreadable, above)), None):
+        return reason
+    # Whoever has the zone can mistype names in it; those beside a top-level domain are others'.
+    zone = next((step for step in above if step.domain == own.answer.denier), None)
+    if zone and "." in zone.domain and (reason := await _wrong_place(zone)):
+        return reason
+    domain = to_u_labels(own.domain)
     text = f"neither {domain} nor a name above it has a DMARC record"
     if own.others:
         text += f"; {said_at(own.domain, own.others[0])}"
@@ -119,6 +120,16 @@ async def first(domain: str, policy: Policy = "none") -> tuple[str, ...]:
 def said_at(domain: str, text: bytes) -> str:
     """Say that *text* stands where the record of *domain* belongs."""
     return text_at(owner_name(domain), text)
+
+
+async def _wrong_place(own: PublishedDmarcFact, policy: Policy = "none") -> Reason | None:
+    """Say where the record of a domain was put by mistake, if it was."""
+    at, texts = await _elsewhere(own.domain, *_mistaken(own))
+    if not at:
+        return None
+    where = owner_name(own.domain)
+    text = f"{to_u_labels(at)} has a DMARC record, and {to_u_labels(where)} has none"
+    return Reason("wrong-place", text, at, in_one(own.domain, where, *texts, policy=policy))
 
 
 def _mistaken(own: PublishedDmarcFact) -> tuple[str, ...]:
@@ -153,6 +164,8 @@ def remedy_of_no_record(domain: str, reason: Reason, policy: Policy = "none") ->
     """What to publish because of a *reason* that was given here; None if it is another one."""
     if reason.tag in OF_ONE_NAME and reason.about != domain:  # it stands above the domain
         domain, policy = reason.about, "none"
+    if reason.tag == "wrong-place" and not _is_own(domain, reason.about):
+        policy = "none"
     anew = first_record(domain, policy)
     if absent := remedy_of_absence(reason, owner_name(domain), *anew):
         return absent
@@ -179,6 +192,11 @@ def remedy_of_no_record(domain: str, reason: Reason, policy: Policy = "none") ->
             whole = "One record in place of all, with the strictest of their policies"
             return in_place(reason, f"{whole}{least}{acts}:")
     return None
+
+
+def _is_own(domain: str, mistaken: str) -> bool:
+    """Whether a record at the *mistaken* name was put there for *domain*, and not for one above it."""
+    return is_under(mistaken, domain) or mistaken.startswith(f"{owner_name(domain)}.")
 
 
 def acting(reason: Reason) -> str:

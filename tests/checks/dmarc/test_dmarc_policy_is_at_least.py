@@ -257,3 +257,45 @@ def test_what_a_change_takes_away_above_comes_back() -> None:
     sentence = "DMARC policy of a.b.example.com is at least reject"
     [remedy] = judged(CHECK, sentence, *gone, change, live).remedies
     assert remedy.publish == ('_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=reject"',)
+
+
+def _in_zone(domain: str, at: str, text: str) -> Verdict:
+    """Judge *domain* of the zone example.com, which has the *text* at one name and nothing else."""
+    steps = [domain.split(".", n)[n] for n in range(domain.count("."))]
+    gone = [told(f"_dmarc.{step} TXT", "NXDOMAIN", denier="example.com") for step in steps]
+    sentence = f"DMARC policy of {domain} is at least reject"
+    record = told(f"{at} TXT", f'"{text}"')
+    return judged(CHECK, sentence, *gone, told("_dmarc.com TXT", "NXDOMAIN"), record)
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["example.com", "_dmarc.example.com.example.com", "_dmarc._dmarc.example.com"]
+    + [f"{label}.example.com" for label in ("dmarc", "_dmark", "_demarc")],
+)
+@pytest.mark.parametrize("domain", ["b.example.com", "a.b.example.com"])
+def test_what_the_zone_has_at_a_wrong_place_is_moved_for_all_below(domain: str, at: str) -> None:
+    verdict = _in_zone(domain, at, "v=DMARC1; p=reject; rua=mailto:d@e.fg")
+    [remedy] = verdict.remedies
+    assert verdict.tags == ("wrong-place",)
+    assert remedy.publish == (
+        '_dmarc.example.com.  3600  IN  TXT  "v=DMARC1; p=reject; rua=mailto:d@e.fg"',
+    )
+
+
+def test_what_is_moved_keeps_its_policy_for_others() -> None:
+    [remedy] = _in_zone("b.example.com", "example.com", "v=DMARC1; p=none").remedies
+    assert ("p=none" in remedy.publish[0], "at least" in remedy.instruction) == (True, False)
+
+
+def test_what_a_domain_has_at_a_wrong_place_asks_for_enough() -> None:
+    for at in ("b.example.com", "_dmarc.b.example.com.example.com"):
+        [remedy] = _in_zone("b.example.com", at, "v=DMARC1; p=none").remedies
+        assert ("p=reject" in remedy.publish[0], "at least" in remedy.instruction) == (True, True)
+
+
+def test_names_beside_a_registry_are_not_asked() -> None:
+    gone = [told(f"_dmarc.{n} TXT", "NXDOMAIN", denier="com") for n in ("example.com", "com")]
+    record = told("dmarc.com TXT", '"v=DMARC1; p=reject"')
+    verdict = judged(CHECK, "DMARC policy of example.com is at least reject", *gone, record)
+    assert verdict.tags == ("no-record",)
