@@ -32,6 +32,7 @@ from mailcheck.facts.change.given_back import REMOVED
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied, says_close
+from mailcheck.facts.spf.evaluation.keeping import with_kept
 from mailcheck.facts.spf.evaluation.reach import ADVICE, on_reach
 from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.facts.txt import txt_record
@@ -50,8 +51,11 @@ class SpfOfEhloNamePassesForIp:
 
 async def judge(wanted: SpfOfEhloNamePassesForIp) -> Finding:
     """Evaluate the record of the name for postmaster of it."""
-    fact = await SpfCheck(wanted.ip, wanted.ehlo, "", wanted.ehlo)
-    found = await with_removal(judged(fact, wanted.ip, wanted.ehlo, "pass"), wanted.ehlo)
+    asked = SpfCheck(wanted.ip, wanted.ehlo, "", wanted.ehlo)
+    fact = await asked
+    found = judged(fact, wanted.ip, wanted.ehlo, "pass")
+    found = await with_kept(found, {asked: fact}, wanted.ehlo)
+    found = await with_removal(found, wanted.ehlo)
     return found.with_advice(*await on_reach(wanted.ip)) if found.result else found
 
 

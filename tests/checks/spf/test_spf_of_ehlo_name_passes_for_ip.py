@@ -75,3 +75,16 @@ def test_what_a_change_takes_away_comes_back() -> None:
     sentence = f"SPF of EHLO name {name} passes for IP 192.0.2.25"
     [remedy] = judged(CHECK, sentence, gone, change, live).remedies
     assert remedy.publish == (f'{name}.  3600  IN  TXT  "v=spf1 a -all"',)
+
+
+def test_an_include_that_a_change_drops_comes_back() -> None:
+    verdict = judged(
+        CHECK,
+        SENTENCE,
+        told("mail.example.com TXT", '"v=spf1 -all"'),
+        (Proposed("mail.example.com"), ProposedFact("a.zone")),
+        told_published("mail.example.com TXT", '"v=spf1 include:c.d -all"'),
+        told("c.d TXT", '"v=spf1 ip4:192.0.2.0/24 -all"'),
+    )
+    [remedy] = verdict.remedies
+    assert remedy.publish == ('mail.example.com.  3600  IN  TXT  "v=spf1 include:c.d -all"',)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.spf.spf_passes_for_every_mx import CHECK
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
 from mailcheck.testing import judged
 
@@ -63,7 +65,7 @@ def test_endings(said: tuple[str, ...], ends: str, advice: list[str], published:
     ("record", "published"),
     [
         ("v=spf1include:a.b -all", "v=spf1 include:a.b -all"),
-        ("v=spf1 include=a.b -all", "v=spf1 include:a.b ip4:192.0.2.2 ip4:192.0.2.3 -all"),
+        ("v=spf1 include=a.b -all", "v=spf1 ip4:192.0.2.2 ip4:192.0.2.3 include:a.b -all"),
         ("v=spf1 include;a.b -all", "v=spf1 include:a.b -all"),
         ("v=spf1;moo", ""),
         ("v=spf1 moo", ""),
@@ -95,3 +97,19 @@ def test_several_addresses_have_one_remedy() -> None:
     assert remedy.publish == (
         'example.com.  3600  IN  TXT  "v=spf1 ip4:192.0.2.2 ip4:192.0.2.3 -all"',
     )
+
+
+def test_an_include_that_a_change_drops_comes_back() -> None:
+    verdict = judged(
+        CHECK,
+        SENTENCE,
+        told("example.com MX", "1 a.b."),
+        told("a.b A", "192.0.2.1"),
+        told("a.b AAAA", "NODATA"),
+        told("example.com TXT", '"v=spf1 -all"'),
+        (Proposed("example.com"), ProposedFact("a.zone")),
+        told_published("example.com TXT", '"v=spf1 include:c.d -all"'),
+        told("c.d TXT", '"v=spf1 ip4:192.0.2.0/24 -all"'),
+    )
+    [remedy] = verdict.remedies
+    assert remedy.publish == ('example.com.  3600  IN  TXT  "v=spf1 include:c.d -all"',)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailcheck.checks.spf.spf_passes_for_ip import CHECK
+from mailcheck.facts.change.loss import told_published
+from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.judging import remedied
 from mailcheck.testing import judged
@@ -112,3 +114,16 @@ def test_bounces_have_no_sender(sender: str) -> None:
         told("postmaster.mx.example.net.example.com A", "127.0.0.2"),
     )
     assert verdict.result == "pass"
+
+
+def test_an_include_that_a_change_drops_comes_back() -> None:
+    verdict = judged(
+        CHECK,
+        SENTENCE,
+        told("example.com TXT", '"v=spf1 -all"'),
+        (Proposed("example.com"), ProposedFact("a.zone")),
+        told_published("example.com TXT", '"v=spf1 include:c.d -all"'),
+        told("c.d TXT", '"v=spf1 ip4:192.0.2.0/24 -all"'),
+    )
+    [remedy] = verdict.remedies
+    assert remedy.publish == ('example.com.  3600  IN  TXT  "v=spf1 include:c.d -all"',)

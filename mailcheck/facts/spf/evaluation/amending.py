@@ -84,11 +84,11 @@ def passed_over(record: SpfRecord | None) -> str:
         return ""
     said = ""
     if equals := [modifier.text for modifier, _ in written_with_equals(record)]:
-        said = f"; receivers ignore {_few(equals)}, since a mechanism is written with a colon"
+        said = f"; receivers ignore {few(equals)}, since a mechanism is written with a colon"
     if behind := [term.text for term in behind_all(record)]:
-        said += f"; nobody comes to {_few(behind)} behind all"
+        said += f"; nobody comes to {few(behind)} behind all"
     if redirect := _ignored_redirect(record):
-        said += f"; nobody follows {_few([redirect.text])} beside all"
+        said += f"; nobody follows {few([redirect.text])} beside all"
     return said
 
 
@@ -97,6 +97,7 @@ def _ignored_redirect(record: SpfRecord) -> Modifier | None:
     return record.redirect if any(d.mechanism == "all" for d in record.directives) else None
 
 
-def _few(terms: list[str]) -> str:
+def few(terms: list[str]) -> str:
+    """Name *terms*, some of them and how many more."""
     more = f" and {len(terms) - SHOWN} more" if len(terms) > SHOWN else ""
     return ", ".join(visible(term, 80) for term in terms[:SHOWN]) + more

@@ -117,7 +117,7 @@ class Asking:
         self._void = self.lookups
         self.voids += 1
         if self.voids > MOST_VOIDS:
-            last = f"the last of them for {answer.rdtype} of {_shown(answer.name)}"
+            last = f"the last of them for {answer.rdtype} of {shown(answer.name)}"
             what = f"{self.voids} terms found nothing, and {MOST_VOIDS} should at most; {last}"
             self.permerror("too-many-voids", what)
 
@@ -210,7 +210,8 @@ class Asking:
         return tuple(validated)
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
+    """Return a domain for a sentence; it was put together from what others published."""
     return visible(to_u_labels(name), 80)
 
 

@@ -18,13 +18,15 @@ class SpfCheck(Question[SpfCheckFact]):
 
     *sender* is the mailbox of MAIL FROM; where it is empty, ``postmaster`` of *helo*, the name the
     client says in EHLO, stands for it (RFC 7208 §2.4).
+    *record* is what the domain's own would say, where that is to be judged before it is published.
     """
 
     ip: Address
     domain: str
     sender: str
     helo: str
+    record: str = ""
 
     async def derive(self) -> SpfCheckFact:
         """Evaluate the record, and all that it includes, in this one coroutine."""
-        return await check_host(self.ip, self.domain, self.sender, self.helo)
+        return await check_host(self.ip, self.domain, self.sender, self.helo, self.record)

@@ -14,14 +14,14 @@ from mailcheck.evidence import visible
 from mailcheck.facts.existence import absence
 from mailcheck.facts.lookup import Lookup
 from mailcheck.facts.mail_hosts import NULL_EXCHANGE
-from mailcheck.facts.spf.evaluation.asking import Asking, BrokenOff, insist_on_all, observed
+from mailcheck.facts.spf.evaluation.asking import Asking, BrokenOff, insist_on_all, observed, shown
 from mailcheck.facts.spf.evaluation.expansion import Identity, is_multi_label, is_too_long, name_of
 from mailcheck.facts.spf.evaluation.explanation import explanation
 from mailcheck.facts.spf.evaluation.result import MOST_NAMES, RESULTS, Result, SpfCheckFact, Step
 from mailcheck.facts.spf.record.syntax import read_record, spf_records
 from mailcheck.facts.spf.record.terms import Directive
 from mailcheck.facts.txt import texts
-from mailcheck.names import is_under, to_u_labels
+from mailcheck.names import is_under
 from mailcheck.question import Unobserved, each_of
 
 if TYPE_CHECKING:
@@ -36,20 +36,24 @@ Ending: TypeAlias = "tuple[Result, str, Modifier | None]"
 _OF_THE_SENDER = frozenset("sl")
 
 
-async def check_host(ip: Address, domain: str, sender: str, helo: str) -> SpfCheckFact:
+async def check_host(
+    ip: Address, domain: str, sender: str, helo: str, record: str = ""
+) -> SpfCheckFact:
     """Evaluate the record of *domain* for a client that connects from *ip*.
 
-    *sender* is the mailbox of MAIL FROM, or empty; *helo* what the client said after EHLO.
+    *sender* is the mailbox of MAIL FROM, or empty; *helo* what the client said after EHLO. *record*
+    is what the domain's own would say, if it is to be another than is there.
     """
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped  # §5: IPv4 that came through IPv6
-    return await _Evaluation(Identity.of(ip, sender, helo)).conclude(domain)
+    return await _Evaluation(Identity.of(ip, sender, helo), record).conclude(domain)
 
 
 class _Evaluation:
     """One evaluation on its way: ``path`` is where it stands, ``asking`` counts."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, own: str) -> None:
+        self.own = (own.encode("latin-1"),) if own else ()
         self.asking = Asking(identity)
         self.path: list[Step] = []
         self.record: SpfRecord | None = None
@@ -122,13 +126,13 @@ class _Evaluation:
         answer = await self.asking.look_up(name, "TXT")
         if answer.status != "data" and not is_first:
             self.asking.voids += 1  # that there is no record weighs more than how many there are
-        said = texts(answer).texts
+        said = (is_first and self.own) or texts(answer).texts
         if is_first:
             self.owner = answer.aliases[-1] if answer.aliases else name
             self.absent, self.texts = absence(answer), said
         found = spf_records(said)
         if len(found) > 1:
-            what = f"{_shown(name)} has {len(found)} records that begin with v=spf1"
+            what = f"{shown(name)} has {len(found)} records that begin with v=spf1"
             self.asking.permerror("several-records", what)
         insist_on_all(answer)
         record = read_record(found[0]) if found else None
@@ -142,7 +146,7 @@ class _Evaluation:
         target = await self.asking.expanded(redirect.value, domain)
         ending = await self._evaluate(target)
         if ending[0] == "none":
-            what = f"redirect leads to {_shown(target)}, which has no SPF record"
+            what = f"redirect leads to {shown(target)}, which has no SPF record"
             self.asking.permerror("redirect-without-record", what)
         return ending
 
@@ -178,7 +182,7 @@ class _Evaluation:
         """Whether the record of *target* lets the client pass (§5.2)."""
         result, _, _ = await self._evaluate(target)
         if result == "none":
-            what = f"include leads to {_shown(target)}, which has no SPF record"
+            what = f"include leads to {shown(target)}, which has no SPF record"
             self.asking.permerror("include-without-record", what)
         return result == "pass"
 
@@ -195,7 +199,7 @@ class _Evaluation:
         self.asking.count_void(answer)
         exchanges = answer.exchanges
         if len(exchanges) > MOST_NAMES:
-            what = f"{_shown(name)} has {len(exchanges)} exchanges, and {MOST_NAMES} may be asked"
+            what = f"{shown(name)} has {len(exchanges)} exchanges, and {MOST_NAMES} may be asked"
             self.asking.permerror("too-many-exchanges", what)
         insist_on_all(answer)
         hosts = [host for _, host in exchanges if host != NULL_EXCHANGE]
@@ -242,8 +246,3 @@ class _Evaluation:
                     return ""
                 result = RESULTS[step.term.qualifier]
         return result
-
-
-def _shown(domain: str) -> str:
-    """Return a domain for a sentence; it was put together from what others published."""
-    return visible(to_u_labels(domain), 80)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged
+from mailcheck.facts.spf.evaluation.keeping import with_kept
 from mailcheck.facts.spf.evaluation.reach import on_reach
 from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.names import Address, Domain, HeloName, parse_address, to_a_labels
@@ -101,6 +102,10 @@ class SpfClient:
 
     async def result_is(self, *wanted: Result) -> Finding:
         """Judge whether the result is one of those *wanted*; the first is the one to publish."""
-        found = judged(await self.question, self.ip, self.domain, *wanted)
+        asked = self.question
+        fact = await asked
+        found = judged(fact, self.ip, self.domain, *wanted)
+        if wanted[0] == "pass":
+            found = await with_kept(found, {asked: fact}, self.domain)
         found = await with_removal(found, self.domain)
         return found.with_advice(*await on_reach(self.ip)) if found.result else found

@@ -11,6 +11,7 @@ from mailcheck.facts.mail_hosts import MAX_EXCHANGES
 from mailcheck.facts.spf.evaluation.amending import let_through, put_right
 from mailcheck.facts.spf.evaluation.check import SpfCheck
 from mailcheck.facts.spf.evaluation.judging import judged
+from mailcheck.facts.spf.evaluation.keeping import with_kept
 from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.facts.spf.record.writing import published, with_terms
 from mailcheck.finding import Advice, Finding, all_hold
@@ -44,11 +45,11 @@ async def every_exchange(
         clients |= dict.fromkeys((host, address) for address in fact.addresses[:MAX_ADDRESSES])
     parts += _left_out(len(clients), MOST_CLIENTS, "addresses of exchanges")
     near = list(clients)[:MOST_CLIENTS]
-    facts = await each_of(
-        SpfCheck(address, domain, f"postmaster@{domain}", host) for host, address in near
-    )
+    checks = [SpfCheck(address, domain, f"postmaster@{domain}", host) for host, address in near]
+    facts = await each_of(checks)
     whole = _concluded(domain, dict(zip(near, facts, strict=True)), parts)
-    return await with_removal(whole, domain)
+    known = {c: f for c, f in zip(checks, facts, strict=True) if not isinstance(f, Unobserved)}
+    return await with_removal(await with_kept(whole, known, domain), domain)
 
 
 def _left_out(count: int, most: int, what: str) -> list[Unobserved]:
