@@ -213,7 +213,7 @@ def _instead(fact: SpfCheckFact, wanted: Result, ip: Address, domain: str) -> tu
     meant = put_right(fact) or (let_through(fact, (ip,)) if wanted == "pass" else "")
     if meant or is_unreadable(fact):
         return published(owner, meant) if meant else ()
-    if fact.fault and wanted != "pass":
+    if fact.fault and (wanted != "pass" or _at_fault(fact) == fact.path[0].domain):
         return ()  # a term for one address would hide a fault that strangers meet
     qualifier = next(q for q, result in RESULTS.items() if result == wanted)
     return published(owner, _with_result(fact, qualifier, ip))
