@@ -10,7 +10,7 @@ import re
 from difflib import get_close_matches
 
 from mailcheck.facts import typed_text
-from mailcheck.facts.spf.record.syntax import VERSION, read_record
+from mailcheck.facts.spf.record.syntax import OFTEN, VERSION, read_record
 from mailcheck.facts.spf.record.terms import MECHANISMS
 from mailcheck.names import to_a_labels
 
@@ -22,14 +22,6 @@ MOST_NETWORKS = 10
 
 _NAMES = frozenset({*MECHANISMS, "redirect", "exp"})
 _LONG_NAMES = ("include", "exists", "redirect")
-_OFTEN = {
-    **dict.fromkeys(("al", "aal", "alll"), "all"),
-    **dict.fromkeys(("inc", "incl"), "include"),
-    **dict.fromkeys(("ip", "ipv4", "ip-4", "ip_4", "ip4v"), "ip4"),
-    **dict.fromkeys(("ipv6", "ip-6", "ip_6", "ip6v"), "ip6"),
-    "prt": "ptr",
-}
-"""What is often written for a name that is too short to be found by likeness."""
 
 _SPACE = re.compile(r"\s")
 _AROUND = "\"'\\,;|()<>[]"
@@ -106,7 +98,7 @@ def known_name(name: str) -> str:
     if name in _NAMES:
         return name
     close = get_close_matches(name, _LONG_NAMES, n=1, cutoff=0.75)
-    return _OFTEN.get(name, close[0] if close else "")
+    return OFTEN.get(name, close[0] if close else "")
 
 
 def _terms(word: str) -> list[str]:

@@ -42,7 +42,13 @@ _HOST = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z][A-Za-z0-9-]*")
 _ONCE = ("redirect", "exp")
 """Modifiers that may not stand twice (§6); of all others, as many as anybody likes are ignored."""
 
-_MEANT = {"prt": "ptr", "ip": "ip4", "ipv4": "ip4", "ipv6": "ip6", "all.": "all", "inc": "include"}
+OFTEN = {
+    **dict.fromkeys(("al", "aal", "alll", "all."), "all"),
+    **dict.fromkeys(("inc", "incl"), "include"),
+    **dict.fromkeys(("ip", "ipv4", "ip-4", "ip_4", "ip4v"), "ip4"),
+    **dict.fromkeys(("ipv6", "ip-6", "ip_6", "ip6v"), "ip6"),
+    "prt": "ptr",
+}
 """What is often published in place of a mechanism."""
 
 KEPT, USUAL = 1024, 2048
@@ -124,7 +130,7 @@ def _directive(text: str, position: int) -> Directive:
 
 
 def _no_mechanism(text: str, name: str) -> str:
-    if meant := _MEANT.get(name):
+    if meant := OFTEN.get(name):
         return f"{shown(name)} is no mechanism; {meant} is"
     if name in _ONCE:
         return f"{name} is a modifier, and written with ="

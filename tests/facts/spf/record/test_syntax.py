@@ -100,6 +100,7 @@ def test_a_network(term: str, network: str) -> None:
         ("192.0.2.1", "written ip4:192.0.2.1"),
         ("redirect:a.b", "written with ="),
         ("+redirect=a.b", "no mechanism"),
+        ("incl:a.b", "include is"),
         ("include", "names no domain"),
         ("include:", "names no domain"),
         ("include/24", "follows include"),
