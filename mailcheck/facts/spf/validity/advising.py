@@ -16,7 +16,7 @@ from mailcheck.facts.spf.validity.counting import (
     met_by_strangers,
     places,
 )
-from mailcheck.facts.spf.validity.faults import finds_nothing
+from mailcheck.facts.spf.validity.mending import finds_nothing
 from mailcheck.facts.spf.validity.size import advice_on_size
 from mailcheck.facts.spf.validity.voids import too_many_voids
 from mailcheck.facts.txt import texts

@@ -13,7 +13,7 @@ from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS
 from mailcheck.facts.spf.record.meaning import corrections
 from mailcheck.facts.spf.record.syntax import read_record
 from mailcheck.facts.spf.record.terms import BITS, Directive
-from mailcheck.facts.spf.record.writing import FIRST, changed, published
+from mailcheck.facts.spf.record.writing import FIRST, changed, published, without
 from mailcheck.facts.spf.validity.counting import lookups, met_by_strangers
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Remedy
@@ -22,6 +22,7 @@ from mailcheck.question import Unobserved
 
 if TYPE_CHECKING:
     from mailcheck.facts.spf.validity.place import Place, Reached
+    from mailcheck.facts.spf.validity.voids import TooMany
     from mailcheck.finding import Reason
 
 MOST_ADDRESSES = 10
@@ -105,6 +106,28 @@ def reduced(place: Place) -> str:
             terms[found.term.position] = nets
             count -= 1
     return changed(record, terms) if count <= MOST_LOOKUPS else ""
+
+
+def without_voids(root: Place, too_many: TooMany) -> tuple[str, ...]:
+    """Return the record without its own terms that find nothing for anybody."""
+    names = {void.name for void in too_many.voids}
+    dead = [
+        reached.term
+        for reached in root.terms
+        if names.intersection((reached.target.lower(), *(host.name for host in reached.hosts)))
+        and finds_nothing(reached)
+    ]
+    return republished(root, without(root.record, dead)) if root.record and dead else ()
+
+
+def finds_nothing(reached: Reached) -> bool:
+    """Whether an ``a``, ``mx`` or ``exists`` is known to match nobody now."""
+    found = () if reached.found is None else (reached.found,)
+    answers = [*(answer for host in reached.hosts for answer in (host.a, host.aaaa))] or [*found]
+    return bool(answers) and all(
+        not isinstance(answer, Unobserved) and answer.status in ("nodata", "nxdomain")
+        for answer in answers
+    )
 
 
 def _networks(reached: Reached) -> str:

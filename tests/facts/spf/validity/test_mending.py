@@ -9,14 +9,18 @@ import pytest
 
 from mailcheck.facts.spf.record.writing import MOST_SHOWN
 from mailcheck.facts.spf.validity.mending import (
+    finds_nothing,
     reduced,
     remedied,
     repaired,
     republished,
+    without_voids,
 )
+from mailcheck.facts.spf.validity.voids import too_many_voids
 from mailcheck.finding import Reason
 from tests.facts.spf.validity.test_counting import GOOGLE
 from tests.facts.spf.validity.test_tree import spf, tree
+from tests.facts.spf.validity.test_voids import DEAD
 
 if TYPE_CHECKING:
     from tests.facts.conftest import Answered
@@ -139,3 +143,32 @@ def test_an_address_in_place_of_a_host_has_to_follow_it(terms: str, warns: int) 
     record = (f'example.com.  3600  IN  TXT  "v=spf1 {terms}"',)
     remedy = remedied(Reason("too-many-lookups", "", "example.com", record), "example.com")
     assert remedy.instruction.count("whenever the host gets another") == warns
+
+
+@pytest.mark.parametrize(
+    ("said", "nothing"),
+    [
+        (("a.b A: NODATA", "a.b AAAA: NODATA"), True),
+        (("a.b A: NXDOMAIN", "a.b AAAA: TIMEOUT"), False),
+        (("a.b A: 192.0.2.1", "a.b AAAA: NODATA"), False),
+    ],
+)
+def test_finds_nothing(said: tuple[str, ...], nothing: bool, answered: Answered) -> None:  # noqa: FBT001  a column of the table
+    [a] = tree(answered, spf("a:a.b"), *said).root.terms
+    assert finds_nothing(a) is nothing
+
+
+@pytest.mark.parametrize(
+    ("terms", "left"),
+    [
+        pytest.param("a:d0.e mx a:d1.e a:d2.e -all", "mx -all", id="its own"),
+        pytest.param("include:a.b -all", "", id="those of another"),
+    ],
+)
+def test_terms_that_find_nothing_go(terms: str, left: str, answered: Answered) -> None:
+    below = spf("a:d0.e a:d1.e a:d2.e -all", "a.b")
+    root = tree(answered, spf(terms), below, "example.com MX: 1 x.y.", *DEAD).root
+    too_many, _ = too_many_voids(root)
+    assert too_many
+    record = (f'example.com.  3600  IN  TXT  "v=spf1 {left}"',) if left else ()
+    assert without_voids(root, too_many) == record
