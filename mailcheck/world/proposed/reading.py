@@ -6,40 +6,37 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-import dns.name
-
 from mailcheck.errors import Problem, SourceError, UsageError
-from mailcheck.facts.records import normal_name
 from mailcheck.proposals import ProposedFiles, ProposedPatch, ProposedPlan, ProposedServers
 from mailcheck.source.garbage import paused
 from mailcheck.world.proposed.files import files_of, including, shown, text_of
-from mailcheck.world.proposed.nameless import NamelessZone
 from mailcheck.world.proposed.patch.reading import read_patch
 from mailcheck.world.proposed.planned import patches_of
 from mailcheck.world.proposed.plans import read_plan, tool_of
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.single import one_of
 from mailcheck.world.proposed.zone import ProposedZone
-from mailcheck.zones.fault import Fault
-from mailcheck.zones.loading.load import load
-from mailcheck.zones.reading import naming
-from mailcheck.zones.reading.master_file import MasterFile, read_master_file
+from mailcheck.world.proposed.zone_files import (
+    by_itself,
+    faults_of,
+    files_in,
+    nameless,
+    stray,
+    zone_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from mailcheck.proposals import Proposal
     from mailcheck.world.proposed.authority import Authority
+    from mailcheck.world.proposed.nameless import NamelessZone
     from mailcheck.world.proposed.patch.patch import Patch
     from mailcheck.zone_name import ZoneName
 
 MAY_BE_EMPTY = "--mail-proposed-may-be-empty"
 
-_IN_A_FOLDER = (
-    "expected a zone in every file of a folder that is proposed: move others, or name the zone files "
-    "one by one"
-)
 
 _FORMS_OF_PLANS = ("JSON", "YAML", "a binary file")
 _NAMED_BY_TOOL = (
@@ -127,14 +124,14 @@ class _Read:
             raise UsageError(f"--mail-proposed: {what}")
 
     def _add_files(self, proposal: ProposedFiles) -> None:
-        for file in _files(proposal, self._root):
+        for file in files_in(proposal, self._root):
             if file.records or proposal.zone is not None:
-                self._zones.append(replace(_zone(file), read_as=_by_itself(proposal, self._root)))
-            elif aside := _nameless(proposal, self._root):
-                self._nameless.append(replace(aside, faults=_faults(file)))
+                self._zones.append(replace(zone_of(file), read_as=by_itself(proposal, self._root)))
+            elif aside := nameless(proposal, self._root):
+                self._nameless.append(replace(aside, faults=faults_of(file)))
                 self._unnamed += file.problems
             elif proposal.path.is_dir():
-                self._problems += _in_a_folder(file)
+                self._problems += stray(file)
             elif not proposal.kind:
                 self._problems += _nor_plan(file.problems)
             else:
@@ -159,30 +156,6 @@ class _Read:
         return proposed
 
 
-def _files(proposal: ProposedFiles, root: Path) -> list[MasterFile]:
-    """Read the file, or all files of the folder but those that others include."""
-    path = proposal.path
-    if path.is_dir() and proposal.zone is not None:
-        raise UsageError(
-            f"--mail-proposed: {shown(path, root)} is a folder, and {proposal.zone} one zone"
-        )
-    paths = files_of(path, root)
-    include = including((path if path.is_dir() else path.parent).resolve(), root)
-    zone = dns.name.from_text(proposal.zone) if proposal.zone else None
-    files = [read_master_file(text_of(one), shown(one, root), zone, include) for one in paths]
-    included = {name for file in files for name in file.files[1:]}
-    return [file for file in files if file.files[0] not in included]
-
-
-def _in_a_folder(file: MasterFile) -> list[Problem]:
-    """Say of a file that is no zone why not: once, unless its name says that it should be one."""
-    first, *_ = file.problems
-    if naming.certain(file.files[0]):
-        return [replace(one, expected=_IN_A_FOLDER) for one in file.problems]
-    why = first.what.removeprefix("this is no master file, ")
-    return [replace(first, what=f"this is no zone file: {why}", expected=_IN_A_FOLDER)]
-
-
 def _nor_plan(problems: Iterable[Problem]) -> list[Problem]:
     """Say of a file in the form of a plan, which no tool's is recognised in, how to ask for more."""
     forms = tuple(f"this is no master file, it looks like {form}" for form in _FORMS_OF_PLANS)
@@ -192,27 +165,6 @@ def _nor_plan(problems: Iterable[Problem]) -> list[Problem]:
         else one
         for one in problems
     ]
-
-
-def _nameless(proposal: ProposedFiles, root: Path) -> NamelessZone | None:
-    """Return the file of *proposal* as a zone of which a sentence says the name."""
-    named = _by_itself(proposal, root)
-    if proposal.kind != "zone" or named is None:
-        return None
-    return NamelessZone(shown(proposal.path, root), named)
-
-
-def _by_itself(proposal: ProposedFiles, root: Path) -> Callable[[str], ProposedZone] | None:
-    """Return how the file of *proposal* reads as that of a zone, if nobody was told which it is."""
-    path = proposal.path
-    if proposal.zone is not None or path.is_dir():
-        return None
-    by, include = shown(path, root), including(path.parent.resolve(), root)
-
-    def read_as(zone: str) -> ProposedZone:
-        return _zone(read_master_file(text_of(path), by, dns.name.from_text(zone), include))
-
-    return read_as
 
 
 def _patch(proposal: ProposedPatch, root: Path) -> Patch:
@@ -228,25 +180,3 @@ def _patch(proposal: ProposedPatch, root: Path) -> Patch:
     include = including(path.parent.resolve(), root)
     zone = str(proposal.zone) if proposal.zone else ""
     return read_patch(text_of(path), shown(path, root), zone, include)
-
-
-def _faults(file: MasterFile) -> tuple[Fault, ...]:
-    """Return what cannot be read in *file* as faults of its zone."""
-    return tuple(
-        Fault("syntax", f"{p.what}; {p.expected}" if p.expected else p.what, p.place, refuses=True)
-        for p in file.problems
-    )
-
-
-def _zone(file: MasterFile) -> ProposedZone:
-    """Return the zone that *file* is, however wrong it may be."""
-    origin, by = normal_name(file.origin), file.files[0]
-    if file.problems:
-        return ProposedZone(origin, by, None, faults=_faults(file))
-    loaded = load(file.origin, file.records)
-    claims = {
-        normal_name(one.zone): Fault("other-zone", one.what, one.place, refuses=True)
-        for one in file.claims
-    }
-    faults = (*(replace(one, refuses=False) for one in claims.values()), *loaded.faults)
-    return ProposedZone(origin, by, loaded.zone, loaded.records, faults, claims)
