@@ -180,19 +180,22 @@ ABOUT_NAMES = (
     "SPF of {} does not pass for IP 192.0.2.99",
     "SPF of {} is valid",
     "SPF of {} passes for every MX",
-    "DKIM key s1 of {} is valid",
-    "TLS-RPT of {} is valid",
-    "MTA-STS of {} is valid",
-    "MX hosts of {} meet MTA-STS",
     "CNAME of {} is www.example.com",
     "nameservers of {} agree on A",
     "resolvers agree on MX of {}",
 )
+ABOUT_DOMAINS = (
+    "DKIM key s1 of {} is valid",
+    "TLS-RPT of {} is valid",
+    "MTA-STS of {} is valid",
+    "MX hosts of {} meet MTA-STS",
+)
+"""What is said of no name at which one of these records stands itself: that is a slip."""
 ABOUT_POLICIES = (
     "DMARC policy of {} is at least reject",
     "DMARC reports of {} can be delivered",
 )
-"""What is said where the lab has the registry too: the search for a policy ends there."""
+"""The same, said where the lab has the registry too: the search for a policy ends there."""
 ABOUT_ADDRESSES = ("IP {} has PTR", "IP {} has PTR matching A", "IP {} is not on DUL")
 ABOUT_HOSTS = (
     "EHLO name {0} points to IP {1}",
@@ -212,12 +215,14 @@ def sentences_about(lab: LabDescription) -> Iterator[str]:
         for zone in server.zones:
             origin = zone_name(zone)
             has_registry = origin.rpartition(".")[2] in registries
-            about_names = (*ABOUT_NAMES, *(ABOUT_POLICIES if has_registry else ()))
+            about_domains = (*ABOUT_DOMAINS, *(ABOUT_POLICIES if has_registry else ()))
             if is_under(origin, "arpa") or is_blocklist(server):
                 continue
             # A name with a star is refused as misspelt, so one that the wildcard stands for.
             names = [name.to_text(omit_final_dot=True).replace("*.", "any.") for name in zone.nodes]
             for name in (*names, f"nothing.{origin}"):
+                is_owner = "_" in name or name.startswith("mta-sts.")
+                about_names = (*ABOUT_NAMES, *(() if is_owner else about_domains))
                 yield from (about.format(name) for about in about_names)
             for node in zone.nodes.values():
                 for record in node.get(dns.rdatatype.A, ()):
