@@ -27,8 +27,9 @@ from __future__ import annotations
 from mailcheck.check import Example, check
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.client import SpfClient
-from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.judging import other_results
 from mailcheck.facts.spf.evaluation.reach import ADVICE
+from mailcheck.facts.spf.evaluation.remedies import remedied
 from mailcheck.finding import Finding, Reason, Remedy
 
 

@@ -31,9 +31,10 @@ from mailcheck.check import Example, check
 from mailcheck.facts.change.given_back import REMOVED
 from mailcheck.facts.dns import told
 from mailcheck.facts.spf.evaluation.check import SpfCheck
-from mailcheck.facts.spf.evaluation.judging import judged, other_results, remedied, says_close
+from mailcheck.facts.spf.evaluation.judging import judged, other_results
 from mailcheck.facts.spf.evaluation.keeping import with_kept
 from mailcheck.facts.spf.evaluation.reach import ADVICE, on_reach
+from mailcheck.facts.spf.evaluation.remedies import remedied, says_close
 from mailcheck.facts.spf.evaluation.removal import with_removal
 from mailcheck.facts.txt import txt_record
 from mailcheck.finding import Finding, Reason, Remedy

@@ -38,7 +38,8 @@ from mailcheck.facts.dns import told
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, absence, remedy_of_absence
 from mailcheck.facts.mail_hosts import MailHosts, mx_record
 from mailcheck.facts.spf.evaluation.exchanges import every_exchange
-from mailcheck.facts.spf.evaluation.judging import other_results, remedied
+from mailcheck.facts.spf.evaluation.judging import other_results
+from mailcheck.facts.spf.evaluation.remedies import remedied
 from mailcheck.finding import Advice, Finding, Reason, Remedy, met, unmet
 from mailcheck.names import Domain, to_u_labels
 from mailcheck.slots import slot

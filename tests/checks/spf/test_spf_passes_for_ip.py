@@ -8,7 +8,7 @@ from mailcheck.checks.spf.spf_passes_for_ip import CHECK
 from mailcheck.facts.change.loss import told_published
 from mailcheck.facts.change.proposed import Proposed, ProposedFact
 from mailcheck.facts.dns import told
-from mailcheck.facts.spf.evaluation.judging import remedied
+from mailcheck.facts.spf.evaluation.remedies import remedied
 from mailcheck.testing import judged
 
 SENTENCE = "SPF of example.com passes for IP 192.0.2.1"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailcheck.facts.change.given_back import REMOVED, taken_away
-from mailcheck.facts.spf.evaluation.judging import says_close
+from mailcheck.facts.spf.evaluation.remedies import says_close
 from mailcheck.facts.spf.record.syntax import spf_records
 from mailcheck.facts.spf.record.writing import published
 from mailcheck.facts.txt import texts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailcheck.evidence import visible
 from mailcheck.facts.existence import REFUSED_BY_AUTHORITY
-from mailcheck.facts.spf.evaluation.judging import remedied as remedied_record
+from mailcheck.facts.spf.evaluation.remedies import remedied as remedied_record
 from mailcheck.facts.spf.networks.authorised import counted, told_term
 from mailcheck.finding import Finding, Reason, Remedy
 from mailcheck.names import to_u_labels

@@ -50,11 +50,12 @@ def ending(place: Place) -> tuple[Qualifier | None, tuple[Reached, ...]]:
 def met_by_strangers(place: Place, *, surely: bool = False) -> Iterator[Reached]:
     """Yield the terms of *place* that a client may come to whom no address matches.
 
-    With *surely*, those that it comes to whatever is in the records that are not known.
+    With *surely*, those that it comes to whatever is in the records that are not known, and whether
+    or not an ``exists`` that is not known finds anything.
     """
     for reached in place.terms:
         yield reached
-        if reached.decides or (surely and reached.below and reached.below.may_be_open):
+        if reached.may_decide if surely else reached.decides:
             return
 
 
@@ -66,12 +67,12 @@ def in_order(place: Place) -> Iterator[Reached]:
             yield from in_order(reached.below)
 
 
-def places(place: Place) -> Iterator[Place]:
-    """Yield the records that an evaluation may come to, in order."""
+def places(place: Place, *, surely: bool = False) -> Iterator[Place]:
+    """Yield the records that an evaluation may come to, in order; or those that it comes to *surely*."""
     yield place
-    for reached in met_by_strangers(place):
+    for reached in met_by_strangers(place, surely=surely):
         if reached.below:
-            yield from places(reached.below)
+            yield from places(reached.below, surely=surely)
 
 
 def lookups(place: Place) -> int:
@@ -80,10 +81,11 @@ def lookups(place: Place) -> int:
     Where these are too many, and it may be that nobody comes to so many, those are not counted that
     nobody may come to.
     """
-    return _count(place, surely=_in_doubt(place))
+    return _count(place, surely=in_doubt(place))
 
 
-def _in_doubt(place: Place) -> bool:
+def in_doubt(place: Place) -> bool:
+    """Whether terms that ask are too many, and it may be that nobody comes to so many."""
     return _count(place) > MOST_LOOKUPS >= _count(place, surely=True)
 
 
@@ -110,7 +112,7 @@ def asks_for_p(place: Place, *, surely: bool = False) -> bool:
 
 def breakdown(place: Place) -> str:
     """Return where the lookups come from: ``mx 1, include:a.example 3 (a 1, include:b.example 1)``."""
-    surely = _in_doubt(place)
+    surely = in_doubt(place)
     said = _parts(place, SHOWN_DEPTH, surely=surely)
     return ", ".join([*said, *["%{p} 1"] * asks_for_p(place, surely=surely)])
 

@@ -13,7 +13,14 @@ from mailcheck.facts.spf.record.meaning import (
     told_close,
 )
 from mailcheck.facts.spf.record.writing import FIRST, published
-from mailcheck.facts.spf.validity.counting import breakdown, lookups, met_by_strangers, places
+from mailcheck.facts.spf.validity.counting import (
+    breakdown,
+    in_doubt,
+    in_order,
+    lookups,
+    met_by_strangers,
+    places,
+)
 from mailcheck.facts.spf.validity.mending import (
     reduced,
     repaired,
@@ -75,16 +82,23 @@ def faults(tree: SpfTreeFact) -> Iterator[Part]:
         return
     instead = republished(root, repaired(root))
     broken = False
+    doubt = next(_silent(root), None)
+    surely = {id(place) for place in places(root, surely=True)}
     for place in places(root):
         mends = instead if place is root else ()
-        wrong = [*of_record(place, mends)]
+        known = id(place) in surely
+        near = {id(r) for r in met_by_strangers(place, surely=True)} if known else set()
+        wrong = [*_unless(doubt, of_record(place, mends), known=known)]
         for reached in met_by_strangers(place):
-            wrong += of_target(place, reached, mends)
+            known = id(reached) in near
+            wrong += _unless(doubt, of_target(place, reached, mends), known=known)
         broken = broken or (place is root and bool(wrong))
         yield from _few(wrong)
         for reached in met_by_strangers(place):
-            yield from of_hosts(place, reached)
-    if any(place.loops for place in places(root)):
+            yield from _unless(doubt, of_hosts(place, reached), known=id(reached) in near)
+    if doubt and in_doubt(root):
+        yield doubt
+    if any(place.loops for place in places(root, surely=True)):
         return
     if (count := lookups(root)) > MOST_LOOKUPS:
         least = "" if tree.whole else "at least "
@@ -93,6 +107,20 @@ def faults(tree: SpfTreeFact) -> Iterator[Part]:
         yield one("too-many-lookups", text, root.name, fewer)
     else:
         yield from _of_voids(root, broken=broken)
+
+
+def _silent(root: Place) -> Iterator[Unobserved]:
+    """Yield why it is not known who comes to what is behind a term, in their order."""
+    for reached in in_order(root):
+        said = reached.below.said if reached.below and reached.below.unknown else reached.silent
+        if said:
+            yield said if isinstance(said, Unobserved) else said.unread[0]
+
+
+def _unless(doubt: Unobserved | None, parts: Iterable[Part], *, known: bool) -> Iterator[Part]:
+    """Yield *parts*, with the *doubt* in the place of what is wrong unless somebody is *known* to meet it."""
+    for part in parts:
+        yield doubt if doubt and not known and isinstance(part, Finding) else part
 
 
 def _few(parts: Iterable[Part]) -> Iterator[Part]:
@@ -123,11 +151,12 @@ def _first(root: Place) -> Part | None:
 
 
 def _of_voids(root: Place, *, broken: bool) -> Iterator[Part]:
-    too_many, harm = too_many_voids(root)
+    too_many, harm = too_many_voids(root, surely=True)
     if too_many and harm:
         fewer = () if broken else without_voids(root, too_many)
         yield one("too-many-voids", str(too_many), root.name, fewer)
         return
     worst, harm = too_many_voids(root, at_worst=True)
     if worst and harm:
-        yield next(void.unknown for void in worst.voids if void.unknown)
+        # Without such a lookup it is a silent include that leaves it open, and is told already.
+        yield from [void.unknown for void in worst.voids if void.unknown][:1]

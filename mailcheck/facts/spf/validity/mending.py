@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailcheck.evidence import visible
 from mailcheck.facts.change.given_back import BACK, REMOVED
 from mailcheck.facts.existence import NO_SUCH_DOMAIN, REFUSED_BY_AUTHORITY, remedy_of_absence
-from mailcheck.facts.spf.evaluation.judging import remedied_close, says_close
+from mailcheck.facts.spf.evaluation.remedies import remedied_close, says_close
 from mailcheck.facts.spf.evaluation.result import MOST_LOOKUPS
 from mailcheck.facts.spf.record.meaning import corrections
 from mailcheck.facts.spf.record.syntax import read_record

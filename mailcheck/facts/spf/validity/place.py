@@ -67,7 +67,7 @@ class Place:
             return True
         for reached in self.terms:
             if reached.lets_pass:
-                if reached.decides or (reached.below and reached.below.may_be_open):
+                if reached.may_decide:
                     return True
             elif reached.matches_somebody:
                 return False
@@ -144,6 +144,18 @@ class Reached:
         """Whether nobody comes to what is behind it."""
         return self.matches_everybody or (self.below is not None and self.below.is_open)
 
+    @property
+    def silent(self) -> Unobserved | None:
+        """Why it is not known whether an ``exists`` matches everybody, or nobody; if it is not."""
+        exists = isinstance(self.term, Directive) and self.term.mechanism == "exists"
+        return self.found if exists and isinstance(self.found, Unobserved) else None
+
+    @cached_property
+    def may_decide(self) -> bool:
+        """Whether it may be, as far as is known, that nobody comes to what is behind it."""
+        within = self.below is not None and self.below.may_be_open
+        return self.decides or within or self.silent is not None
+
     @cached_property
     def may_match(self) -> bool:
         """Whether there is any client, as far as is known, that it matches."""
@@ -155,7 +167,9 @@ class Reached:
 
     @cached_property
     def matches_somebody(self) -> bool:
-        """Whether it may match somebody even if the records that are not known let nobody pass."""
+        """Whether it may match somebody even if what is not known of others' records lets nobody pass."""
+        if self.silent:
+            return False
         below = self.below
         if below is not None and (below.unknown or below.terms):
             return any(one.matches_somebody for one in below.terms if one.lets_pass)

@@ -55,16 +55,18 @@ class Match:
 Event: TypeAlias = "Void | Match"
 
 
-def events(place: Place, version: int, *, passing: bool = True) -> Iterator[Event]:
-    """Yield what clients of IPv4 or IPv6 meet, in order.
+def events(
+    place: Place, version: int, *, passing: bool = True, surely: bool = False
+) -> Iterator[Event]:
+    """Yield what clients of IPv4 or IPv6 meet, in order; or what they meet *surely*.
 
     ``passing`` says whether those that pass here pass in the end.
     """
-    for reached in met_by_strangers(place):
+    for reached in met_by_strangers(place, surely=surely):
         term = reached.term
         passes = passing and not (isinstance(term, Directive) and term.qualifier != "+")
         if reached.below:
-            yield from events(reached.below, version, passing=passes)
+            yield from events(reached.below, version, passing=passes, surely=surely)
         else:
             found = _of_term(reached, version)
             yield from (one for one in found if passes or isinstance(one, Void))
@@ -123,19 +125,20 @@ class TooMany:
 
 
 def too_many_voids(
-    place: Place, *, at_worst: bool = False, widely: bool = False
+    place: Place, *, at_worst: bool = False, widely: bool = False, surely: bool = False
 ) -> tuple[TooMany | None, bool]:
     """Return the lookups that find nothing, if they are too many, and whether that does harm.
 
     It does if it is so for clients of both families; or for one, and the record lets clients of it
     pass behind the last that may be void. With *at_worst* unknown lookups find nothing either, and
     *widely* those count that are disputed: the RFC limits "terms", which some take for lookups.
+    *surely* only those count that are met whatever is not known of records and of ``exists``.
     """
     found: dict[int, tuple[Void, ...]] = {}
     harm = False
     for version in FAMILIES:
         voids = [_REVERSE] * (widely and asks_for_p(place))
-        for event in events(place, version):
+        for event in events(place, version, surely=surely):
             if event.unknown and not at_worst:
                 continue
             if isinstance(event, Void):

@@ -135,13 +135,24 @@ TEN = "ptr " * 10
             id="behind some who are kept out",
         ),
         pytest.param((spf("include:s.t ptr -all"),), 2, id="few, whatever it holds"),
+        pytest.param((spf(f"exists:s.t {TEN}-all"),), 1, id="an exists"),
+        pytest.param((spf(f"{TEN}exists:s.t -all"),), 11, id="an exists behind ten"),
+        pytest.param(
+            (spf(f"include:o.p {TEN}-all"), spf("-exists:s.t +all", "o.p")),
+            2,
+            id="an exists that may keep everybody out",
+        ),
     ],
 )
 def test_lookups_behind_a_record_that_is_not_known(
     said: tuple[str, ...], count: int, answered: Answered
 ) -> None:
-    """Everybody may pass the include of s.t."""
-    silent = () if any(line.startswith("s.t ") for line in said) else ("s.t TXT: TIMEOUT",)
+    """Everybody may pass by s.t."""
+    silent = (
+        ()
+        if any(line.startswith("s.t ") for line in said)
+        else ("s.t TXT: TIMEOUT", "s.t A: TIMEOUT")
+    )
     assert lookups(tree(answered, *said, *silent).root) == count
 
 

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from mailcheck.finding import Finding
     from tests.facts.conftest import Answered
 
+BEHIND = (
+    spf("include:s.t -all", "into.s"),
+    spf("moo", "moo.e"),
+    "gone.e TXT: NXDOMAIN",
+    "many.e MX: " + " | ".join(f"1 m{n}.e." for n in range(11)),
+    "refused.e A: REFUSED-BY-AUTHORITY",
+    "refused.e AAAA: REFUSED-BY-AUTHORITY",
+    "refused.e TXT: REFUSED-BY-AUTHORITY",
+    "example.com MX: NODATA",
+    *DEAD,
+)
+"""What stands behind a record, or an ``exists``, that may let everybody pass."""
+
 
 def found(answered: Answered, *said: str) -> Finding:
     return all_hold(faults(tree(answered, *said)))
@@ -81,6 +94,38 @@ def test_what_is_wrong(said: tuple[str, ...], texts: list[str], answered: Answer
             "timeout",
             id="too many whatever it holds",
         ),
+        *(
+            pytest.param(
+                (spf(f"{silent} {behind} -all"), "s.t TXT: TIMEOUT", "s.t A: TIMEOUT", *BEHIND),
+                [],
+                "timeout",
+                id=f"behind {silent}, {behind[:20]}",
+            )
+            for silent in ("include:s.t", "include:into.s", "exists:s.t", "-exists:s.t")
+            for behind in (
+                "include:gone.e",
+                "include:gone.e include:example.com",
+                "include:moo.e",
+                "a:d0.e a:d1.e a:d2.e",
+                "mx:many.e",
+                "a:refused.e",
+                "ptr " * 11,
+                "include:refused.e",
+            )
+        ),
+        pytest.param(
+            (spf("include:gone.e include:s.t -all"), "s.t TXT: TIMEOUT", *BEHIND),
+            ["include-without-record"],
+            "timeout",
+            id="before an include that is silent",
+        ),
+        pytest.param(
+            (spf("a:d0.e a:d1.e a:d2.e exists:s.t -all"), "s.t A: TIMEOUT", *DEAD),
+            ["too-many-voids"],
+            "",
+            id="before an exists that is silent",
+        ),
+        pytest.param((spf("exists:s.t mx -all"), "s.t A: TIMEOUT", *BEHIND), [], "", id="no fault"),
         pytest.param((spf("mx -all"), "example.com MX: SERVFAIL"), [], "servfail", id="exchanges"),
         pytest.param(
             (spf("a -all"), "example.com A: TIMEOUT", "example.com AAAA: TIMEOUT"),
