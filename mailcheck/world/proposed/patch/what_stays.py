@@ -110,6 +110,8 @@ class WhatStays:
         is_alias = CNAME in proposed
         if self.is_hidden(name) or (not is_alias and BESIDE_AN_ALIAS.issuperset(proposed)):
             return ()
+        if name == self._patch.apex and not is_alias:
+            return ()  # beside its SOA record no alias stands
         wanted = tuple(
             text
             for text in (self._types if is_alias else ("CNAME",))

@@ -108,3 +108,13 @@ def test_so_is_the_wildcard_that_it_may_uncover() -> None:
     patch = "-s1._domainkey\n"
     asked = "s2._domainkey.example.com TXT"
     assert inconclusive(before, patch, asked) == "names-below-unseen"
+
+
+def test_at_the_zone_itself_a_patch_decides_alone() -> None:
+    """No alias can stand beside what it writes there, so a run without a network knows as well."""
+    zone = loaded({})
+    assert zone is not None
+    silent = LiveZone(zone, unseen={"example.com CNAME": "timeout", "example.com NS": "timeout"})
+    patch = patch_of("@ MX 10 mail\n")
+    [answer] = judged(silent, Through(patch), ServerQuery("example.com", "MX", NS))
+    assert words(answer) == "10 mail.example.com."
