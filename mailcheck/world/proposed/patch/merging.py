@@ -20,7 +20,7 @@ from mailcheck.zones.fault import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ONCE = "expected each name and type in one patch"
+_ONCE = "expected each name and type in one of them: leave one out, or plan both together"
 
 
 def merged(patches: Sequence[Patch]) -> Patch:

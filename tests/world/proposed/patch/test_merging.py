@@ -118,7 +118,7 @@ def test_what_two_remove_alike_is_removed() -> None:
 def test_what_two_speak_of_is_no_one_change(texts: tuple[str, ...], says: list[str]) -> None:
     with pytest.raises(SourceError) as error:
         together(*texts)
-    hint = "; expected each name and type in one patch"
+    hint = "; expected each name and type in one of them: leave one out, or plan both together"
     assert [str(problem) for problem in error.value.problems] == [line + hint for line in says]
 
 
