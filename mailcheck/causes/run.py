@@ -87,8 +87,10 @@ RUN: dict[str, Cause] = {
         "Remove in the patch what is not to stay: `-name TYPE`, or `-name` for all of it.",
     ),
     "not-known-yet": Cause(
-        "The value will be known only when the change is made.",
-        "Run the sentence after the change, or give the value in the proposal.",
+        "The proposal does not say what the value will be: it is given out when the change is made, is "
+        "sensitive, or cannot be told for the reason that the text names.",
+        "Mend what the text names, or give the value in the proposal; what only the change gives out "
+        "can be judged after it.",
     ),
     "hidden-till-then": Cause(
         "A delegation or DNAME hides what its zone has below it; the change removes it, and no server "
