@@ -21,6 +21,14 @@ MOST_FILES = 10_000
 """Files of one folder that a plan may have read."""
 
 
+_UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
+"""How :func:`text_of` gives the byte order marks of UTF-16, which are no UTF-8."""
+
+_IN_UTF_8 = (
+    "expected UTF-8; PowerShell writes it with `| Out-File -Encoding utf8 FILE` in place of `>`"
+)
+
+
 class _Text(NamedTuple):
     shown: str
     text: str
@@ -79,7 +87,11 @@ class ProjectFiles:
 
 
 def tool_of(path: Path, root: Path) -> str:
-    """Return the tool of which the file at *path* is a plan; empty if it is none's."""
+    """Return the tool of which the file at *path* is a plan; empty if it is none's.
+
+    Raises:
+        SourceError: if it is in UTF-16, which no tool and no server writes or reads.
+    """
     if not path.is_file():
         return ""
     return format_of(_document(path, root))
@@ -109,5 +121,13 @@ def read_plan(
 
 
 def _document(path: Path, root: Path) -> Document:
+    """Return the file at *path*.
+
+    One in UTF-16 is not read: PowerShell 5.1 has recoded what a tool wrote, and a character that is
+    not ASCII need not be the same any more.
+    """
     [path] = files_of(path, root)
-    return Document(text_of(path), shown(path, root))
+    document = Document(text_of(path), shown(path, root))
+    if document.text.startswith(_UTF_16):
+        raise SourceError([Problem(Place(document.shown, 1), "this file is in UTF-16", _IN_UTF_8)])
+    return document

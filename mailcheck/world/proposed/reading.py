@@ -94,14 +94,17 @@ class _Read:
 
     def add(self, proposal: Proposal) -> None:
         """Read what *proposal* names."""
+        try:
+            self._add(proposal)
+        except SourceError as error:
+            self._problems += error.problems
+
+    def _add(self, proposal: Proposal) -> None:
         match proposal:
             case ProposedServers():
                 self._zones.append(ServedZone(str(proposal.zone), proposal.servers))
             case ProposedPatch():
-                try:
-                    self._zones.append(_patch(proposal, self._root))
-                except SourceError as error:
-                    self._problems += error.problems
+                self._zones.append(_patch(proposal, self._root))
             case ProposedPlan():
                 self._add_plan(proposal.path, proposal.tool, proposal.zone)
             case ProposedFiles(path, kind) if not kind and (tool := tool_of(path, self._root)):
@@ -110,12 +113,8 @@ class _Read:
                 self._add_files(proposal)
 
     def _add_plan(self, path: Path, tool: str, zone: ZoneName | None) -> None:
-        try:
-            plan = read_plan(path, tool, self._root, zone, self._zones_of)
-            patches = patches_of(plan)
-        except SourceError as error:
-            self._problems += error.problems
-            return
+        plan = read_plan(path, tool, self._root, zone, self._zones_of)
+        patches = patches_of(plan)
         self.notes += [f"{plan.by}: {note}" for note in plan.notes]
         self._zones += patches
         if not patches and not self._may_be_empty:

@@ -348,3 +348,17 @@ def test_a_plan_without_a_change_that_can_be_judged_says_why(root: Path) -> None
     change = read_proposals(proposals, root, may_be_empty=True)
     assert not change.zones
     assert change.notes
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("given", ["plan.json", "terraform:plan.json", "octodns:plan.json"])
+def test_a_plan_in_utf_16_is_named_so_beside_what_else_is_wrong(
+    given: str, encoding: str, root: Path
+) -> None:
+    """Windows PowerShell 5.1 writes it for ``> plan.json``."""
+    (root / "plan.json").write_bytes('\ufeff{"resource_changes": []}\r\n'.encode(encoding))
+    with pytest.raises(SourceError) as error:
+        read(root, given, "notes.md")
+    *others, last = error.value.problems
+    assert str(last).startswith("plan.json:1:1: this file is in UTF-16; expected UTF-8")
+    assert {one.place.file for one in others} == {"notes.md"}
