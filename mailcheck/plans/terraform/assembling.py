@@ -157,7 +157,7 @@ class Assembling:
                 if new.kind.overwrites(new.values):
                     why = f"{text} in no order, so that it may be gone (a moved block keeps it)"
                     return rrset_of(key, Data(0, unknown=why), "", self._place(new))
-                self._note(text, key)
+                self._note(f"{text}: {_MAY_FAIL}", key)
         return None
 
     def _note(self, text: str, key: Key) -> None:
@@ -172,6 +172,10 @@ _SINGLE = (
 )
 _VARIANTS = (
     "clients are given one of several; those that this configuration does not manage are not seen"
+)
+_MAY_FAIL = (
+    "judged as it will be, but the apply may fail where it is made before it is deleted; a moved "
+    "block avoids that"
 )
 _ADDED = "its records are added to those that are there, which are not seen"
 _TOGETHER = (

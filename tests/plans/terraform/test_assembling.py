@@ -65,7 +65,8 @@ def test_one_that_another_resource_takes_over_is_there() -> None:
         assert found.notes == (
             (
                 "x.example.com A: given up by aws_route53_record.x and taken over by "
-                "aws_route53_record.y"
+                "aws_route53_record.y: judged as it will be, but the apply may fail "
+                "where it is made before it is deleted; a moved block avoids that"
             ),
         )
 

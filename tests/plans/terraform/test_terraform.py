@@ -96,7 +96,8 @@ def test_what_is_given_up_and_taken_over_is_said() -> None:
     assert read(plan, files).notes == (
         (
             "_dmarc.example.com TXT: given up by aws_route53_record.dmarc and taken over by "
-            "aws_route53_record.policy"
+            "aws_route53_record.policy: judged as it will be, but the apply may fail "
+            "where it is made before it is deleted; a moved block avoids that"
         ),
         (
             "geo.example.com A: clients are given one of several; those that this configuration does not "
