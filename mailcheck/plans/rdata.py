@@ -12,6 +12,9 @@ import dns.rdatatype
 
 from mailcheck.evidence import visible
 
+_EXAMPLES = {"MX": "10 mail.example.com", "SRV": "0 5 993 imap.example.com"}
+"""Data of types whose numbers are often left out."""
+
 _QUOTED = re.compile(r'(\\.)|"(?:[^"\\]|\\.)*"')
 """A text in quotation marks; or an escape, with which none begins."""
 
@@ -47,7 +50,13 @@ def data_in(rdtype: str, text: str, zone: str = ".") -> str:
         return data.to_text()
     except (dns.exception.DNSException, ValueError) as error:
         why = visible(str(error).rstrip("."))
-        raise ValueError(f"its value is no data of {article(rdtype)} record: {why}") from None
+        what = f"its value is no data of {article(rdtype)} record{such_as(rdtype)}"
+        raise ValueError(f"{what}: {why}") from None
+
+
+def such_as(rdtype: str) -> str:
+    """Return an example of data of *rdtype*, if many need one, as the end of a clause."""
+    return f", such as {_EXAMPLES[rdtype]}" if rdtype in _EXAMPLES else ""
 
 
 def article(rdtype: str) -> str:

@@ -29,7 +29,13 @@ def test_data(rdtype: str, text: str, zone: str, data: str) -> None:
 @pytest.mark.parametrize(
     ("rdtype", "text", "said"),
     [
-        pytest.param("MX", "mail", "no data of an MX record", id="no preference"),
+        pytest.param(
+            "MX",
+            "mail",
+            "no data of an MX record, such as 10 mail.example.com: expecting an integer",
+            id="no preference",
+        ),
+        pytest.param("SRV", "5 993 a", "such as 0 5 993 imap.example.com", id="no priority"),
         pytest.param("MX", "70000 mail", "no data of an MX record", id="a large preference"),
         pytest.param("A", "mail", "no data of an A record", id="a name for an address"),
         pytest.param("MX", "10 @", "@ in the place of a name", id="the apex of nothing"),

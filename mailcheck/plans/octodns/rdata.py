@@ -70,7 +70,8 @@ def read_value(rdtype: str, raw: Any, complain: Complain) -> Value:
 
 def _mapping(rdtype: str, fields: tuple[Field, ...], raw: Any, complain: Complain) -> Fields:
     if not isinstance(raw, Fields):
-        raise UnreadableError(f"its value is {_shown(raw)}, and fields are expected")
+        keys = ", ".join(field.keys[0] for field in fields)
+        raise UnreadableError(f"its value is {_shown(raw)}, and fields are expected: {keys}")
     if rdtype == "DS" and ("public_key" in raw or "flags" in raw):
         entries = [(key, raw[old]) for key, old in _OLD_DS.items() if old in raw]
         entries += [("digest", raw["public_key"])] if "public_key" in raw else []

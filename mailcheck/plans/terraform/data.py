@@ -12,6 +12,7 @@ import dns.rdataclass
 import dns.rdatatype
 
 from mailcheck.names import to_a_labels
+from mailcheck.plans.rdata import such_as
 from mailcheck.plans.strings import MAX_STRING, each_quoted
 from mailcheck.plans.terraform.values import WrongError, shown
 
@@ -50,7 +51,7 @@ def rdata(rdtype: str, text: str, origin: str = ".") -> str:
     except (dns.exception.DNSException, ValueError, TypeError, IndexError, OverflowError) as error:
         said = str(error).rstrip(".") or "it cannot be read"
         raise WrongError(
-            f"{shown(text)} is no data of {shown(rdtype)}: {shown_plain(said)}"
+            f"{shown(text)} is no data of {shown(rdtype)}{such_as(rdtype)}: {shown_plain(said)}"
         ) from None
 
 

@@ -53,6 +53,12 @@ def test_what_is_none(rdtype: str, text: str) -> None:
         rdata(rdtype, text)
 
 
+def test_what_has_no_preference_is_shown_one() -> None:
+    said = "is no data of 'MX', such as 10 mail.example.com: expecting an integer"
+    with pytest.raises(WrongError, match=said):
+        rdata("MX", "mail.example.com")
+
+
 @pytest.mark.parametrize("text", ['"' + '\\"' * 500_000, '"\\' * 500_000, "a " * 500_000])
 def test_hostile_data_are_read_once(text: str) -> None:
     with pytest.raises(WrongError):
