@@ -113,7 +113,14 @@ class Wording:
         made = replace(self._blank(status), denier=self.patch.origin)
         if self._is_now(made):
             return self.as_now()
-        return self._resting_on(made, self._line(self.patch.place_of(self.name, self.rdtype)))
+        return self._resting_on(made, self._line(self._place_of_denial()))
+
+    def _place_of_denial(self) -> Place | None:
+        """Return the line that removes it; of a whole zone no other line is about what is not there."""
+        if not self.patch.whole:
+            return self.patch.place_of(self.name, self.rdtype)
+        removed = self.patch.removed
+        return removed.get((self.name, self.rdtype)) or removed.get((self.name, None))
 
     def as_now(self) -> DnsAnswer:
         """Return what is said today.

@@ -10,7 +10,7 @@ import dns.name
 import dns.rrset
 import pytest
 from dns.rdatatype import NS as NS_TYPE
-from dns.rdatatype import SOA, A
+from dns.rdatatype import SOA, TXT, A
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -99,7 +99,7 @@ def test_it_answers_as_a_server_that_has_the_zone(change: Change, data: st.DataO
         pytest.param(
             "mail TXT",
             "NODATA",
-            "mail.example.com TXT → NODATA (in zone example.com), proposed, change:3",
+            "mail.example.com TXT → NODATA (in zone example.com), proposed, change",
             id="a type that is not written",
         ),
         pytest.param(
@@ -132,6 +132,25 @@ def test_nobody_is_asked_for_what_it_decides(asked: str, then: str, line: str) -
     assert words(answer) == then
     assert [str(seen) for seen in answer.evidence] == [line]
     assert not world.asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        pytest.param("mail TXT", "change:7", id="that RRset"),
+        pytest.param("gone A", "change:8", id="all of its name"),
+        pytest.param("mail MX", "change", id="another type of its name"),
+    ],
+)
+def test_what_it_removes_has_the_line_that_says_so(asked: str, line: str) -> None:
+    mail, gone = (dns.name.from_text(f"{name}.example.com") for name in ("mail", "gone"))
+    removed = {(mail, TXT): Place("change", 7), (gone, None): Place("change", 8)}
+    patch = replace(write("mail A 192.0.2.99\n"), removed=removed)
+    name, kind = asked.split()
+    world = LiveZone(EMPTY)
+    [answer] = judged(world, Through(patch), ServerQuery(f"{name}.example.com", kind, NS))
+    assert isinstance(answer, DnsAnswer)
+    assert answer.evidence[0].source == f"proposed, {line}"
 
 
 @pytest.mark.parametrize("kind", ["SOA", "NS"])
