@@ -10,7 +10,7 @@ from dns.rrset import RRset
 from mailcheck.world.proposed.patch.patch import PlacedRRset
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
     import dns.name
     from dns.rdata import Rdata
@@ -35,8 +35,7 @@ class AmendedRRset(NamedTuple):
         self, name: dns.name.Name, rdtype: RdataType, live: DnsAnswer | None
     ) -> tuple[PlacedRRset | None, bool]:
         """Return what will be at *name*, None if nothing, and whether any of it is *live* already."""
-        goes = {_content(record) for record in self.takes}
-        comes = {_content(record) for record in self.adds}
+        goes, comes = _contents(self.takes), _contents(self.adds)
         stays = [
             record
             for record in (live.records if live else ())
@@ -50,6 +49,25 @@ class AmendedRRset(NamedTuple):
         for record in records:
             rrset.add(record)
         return PlacedRRset(rrset, self.place), bool(stays)
+
+    def contradicts(self, other: AmendedRRset) -> bool:
+        """Whether one of the two takes what the other adds."""
+        return not (
+            _contents(self.adds).isdisjoint(_contents(other.takes))
+            and _contents(self.takes).isdisjoint(_contents(other.adds))
+        )
+
+    def together(self, other: AmendedRRset) -> AmendedRRset:
+        """Return what both do; the lowest TTL of those that add anything is that of all."""
+        held = _contents(self.adds)
+        adds = (*self.adds, *(one for one in other.adds if _content(one) not in held))
+        first, *more = [one for one in (self, other) if one.adds] or (self, other)
+        ttl = min(one.ttl for one in (first, *more))
+        return AmendedRRset(adds, (*self.takes, *other.takes), ttl, first.place)
+
+
+def _contents(records: Iterable[Rdata]) -> set[Hashable]:
+    return {_content(record) for record in records}
 
 
 def _content(record: Rdata) -> Hashable:

@@ -2,7 +2,8 @@
 
 None may speak of what another speaks of, for nobody says which comes last: an RRset that one writes
 is neither written nor removed by another, nor is its name removed whole; and none puts an alias
-beside what another writes (RFC 1034 §3.6.2). What two remove alike is removed.
+beside what another writes (RFC 1034 §3.6.2). What two remove alike is removed; where two only amend
+an RRset, each leaves the records of the other, unless one takes what the other adds.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from mailcheck.zones.fault import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from mailcheck.world.proposed.patch.amended import AmendedRRset
+    from mailcheck.world.proposed.zone import Written
 
 _ONCE = "expected each name and type in one of them: leave one out, or plan both together"
 
@@ -57,9 +61,18 @@ def _sum(one: Patch, other: Patch) -> Patch:
         {**other.removed, **one.removed},
         {**one.unknown, **other.unknown},
         flattened={**one.flattened, **other.flattened},
-        amended={**one.amended, **other.amended},
+        amended=_amended(one, other),
         planned=one.planned or other.planned,
     )
+
+
+def _amended(one: Patch, other: Patch) -> dict[Written, AmendedRRset]:
+    both = {
+        key: amended.together(other.amended[key])
+        for key, amended in one.amended.items()
+        if key in other.amended
+    }
+    return {**one.amended, **other.amended, **both}
 
 
 def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator[Problem]:
@@ -68,6 +81,8 @@ def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator
     What both write is said once.
     """
     for name, rdtype in (*other.replaced, *other.unknown, *other.flattened, *other.amended):
+        if _amend_alike(one, other, (name, rdtype)):
+            continue
         here = other.place_of(name, rdtype) or Place(other.by, 1)
         subject = f"{shown(name)} {rdtype.name} is written"
         beside = [kind for kind in one.types_at(name) if kind not in BESIDE_AN_ALIAS]
@@ -82,6 +97,14 @@ def _collisions(one: Patch, other: Patch, *, is_again: bool = False) -> Iterator
             what = f"{shown(name)} is an alias (CNAME), and has {beside[0].name}"
             there = _shown(one, one.place_of(name, beside[0]))
             yield Problem(here, f"{what} in {there}", _ONCE)
+
+
+def _amend_alike(one: Patch, other: Patch, key: Written) -> bool:
+    """Whether both amend an RRset, and neither takes what the other adds."""
+    if key not in one.amended or key not in other.amended:
+        return False
+    is_removed = any((key[0], None) in patch.removed for patch in (one, other))
+    return not is_removed and not one.amended[key].contradicts(other.amended[key])
 
 
 def _shown(patch: Patch, place: Place | None) -> str:

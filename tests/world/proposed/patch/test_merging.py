@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import dns.name
+import dns.rdata
 import pytest
+from dns.rdatatype import TXT
 
 from mailcheck.errors import Place, SourceError
+from mailcheck.facts.records import record_text
+from mailcheck.world.proposed.patch.amended import AmendedRRset
 from mailcheck.world.proposed.patch.merging import merged
 from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, UnknownRRset
 from mailcheck.world.proposed.patch.reading import read_patch
@@ -184,3 +188,111 @@ def test_variants_speak_of_nothing_that_another_patch_speaks_of() -> None:
         "b:3:1: www.example.com AAAA is written, and in c:3 too",
         "b:4:1: www.example.com A is written, and in a:3 too",
     ]
+
+
+WWW = dns.name.from_text("www.example.com")
+
+
+def amending(by: str, adds: str, takes: str = "", ttl: int = 300) -> Patch:
+    """A patch that puts texts to those at www.example.com, and takes others from there."""
+    comes, goes = (
+        tuple(dns.rdata.from_text("IN", "TXT", text) for text in texts.split(" | ") if text)
+        for texts in (adds, takes)
+    )
+    amended = AmendedRRset(comes, goes, ttl, Place(by, 1))
+    return Patch("example.com", by, {}, amended={(WWW, TXT): amended})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "adds", "takes", "at"),
+    [
+        pytest.param(
+            amending("a", "x", ttl=300),
+            amending("b", "y", ttl=60),
+            ["x", "y"],
+            [],
+            (60, "a"),
+            id="both add",
+        ),
+        pytest.param(
+            amending("a", '"ab"'), amending("b", '"a" "b"'), ["ab"], [], (300, "a"), id="the same"
+        ),
+        pytest.param(
+            amending("a", "", "x", ttl=0),
+            amending("b", "y"),
+            ["y"],
+            ["x"],
+            (300, "b"),
+            id="one takes, the other adds",
+        ),
+        pytest.param(
+            amending("a", "x", "y"),
+            amending("b", "z", "w"),
+            ["x", "z"],
+            ["y", "w"],
+            (300, "a"),
+            id="each replaces its own",
+        ),
+        pytest.param(
+            amending("a", "", "x", ttl=0),
+            amending("b", "", "y", ttl=0),
+            [],
+            ["x", "y"],
+            (0, "a"),
+            id="both take",
+        ),
+    ],
+)
+def test_two_may_amend_one_rrset(
+    one: Patch, other: Patch, adds: list[str], takes: list[str], at: tuple[int, str]
+) -> None:
+    amended = merged([one, other]).amended[WWW, TXT]
+    assert [record_text(record).replace('" "', "").strip('"') for record in amended.adds] == adds
+    assert [record_text(record).replace('" "', "").strip('"') for record in amended.takes] == takes
+    assert amended.place
+    assert (amended.ttl, amended.place.file) == at
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        pytest.param(
+            amending("a", "x"), amending("b", "y", "x"), "b:1:1: .* written, and in a:1", id="added"
+        ),
+        pytest.param(
+            amending("a", "", '"ab"'),
+            amending("b", '"a" "b"'),
+            "b:1:1: .* written, and removed in a:1",
+            id="taken",
+        ),
+        pytest.param(
+            amending("a", "x"), read("www TXT y\n", "b"), "b:3:1: .* and in a:1", id="written whole"
+        ),
+        pytest.param(
+            read("www TXT y\n", "b"), amending("a", "x"), "a:1:1: .* and in b:3", id="whole first"
+        ),
+        pytest.param(
+            amending("a", "x"), read("-www TXT\n", "b"), "a:1:1: .* removed in b:3", id="removed"
+        ),
+        pytest.param(
+            amending("a", "x"),
+            replace(amending("b", "y"), removed={(WWW, None): Place("b", 2)}),
+            "b:1:1: .* and in a:1",
+            id="removed by its name",
+        ),
+    ],
+)
+def test_what_is_amended_is_no_other_patchs(one: Patch, other: Patch, says: str) -> None:
+    with pytest.raises(SourceError, match=says):
+        merged([one, other])
+
+
+def test_a_third_one_takes_what_two_have_added() -> None:
+    with pytest.raises(SourceError, match=r"c:1:1: .* written, and in a:1 too"):
+        merged([amending("a", "x"), amending("b", "y"), amending("c", "z", "y")])
+
+
+def test_what_two_amend_they_amend_for_all_clients() -> None:
+    one = replace(amending("a", "x"), variants=(amending("a", "x"),))
+    found = merged([one, amending("b", "y")])
+    assert [len(found.variant(at).amended[WWW, TXT].adds) for at in (0, 1)] == [2, 2]
