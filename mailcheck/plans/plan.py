@@ -65,13 +65,27 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Unserved:
+    """A zone of which nobody knows who serves it after the change: it is deleted, or made anew.
+
+    One that is made anew may be on other name servers, to which nobody delegates it yet. ``why`` is
+    a clause for people that names the resource; whatever else the plan says of the zone decides
+    nothing.
+    """
+
+    zone: str
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All that one plan says.
 
     ``by`` is its file, for people. ``whole`` are the zones of which nothing else will be there but
     what the provider keeps itself, SOA and NS of the apex, and what is ``left``; of all others, what
-    is not mentioned stays as it is live. ``notes`` say what else in the plan concerns DNS and was
-    not judged.
+    is not mentioned stays as it is live, unless the zone is ``unserved``. ``notes`` say what else in the plan
+    concerns DNS and was not judged.
     """
 
     by: str
@@ -80,6 +94,7 @@ class Plan:
     whole: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
 
 
 class Text(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailcheck.errors import Place, Problem, SourceError
-from mailcheck.plans.plan import Plan
+from mailcheck.plans.plan import Plan, Unserved
 from mailcheck.plans.terraform import unread
 from mailcheck.plans.terraform.assembling import MOST_NAMED, Assembling
 from mailcheck.plans.terraform.configuration import Configuration
@@ -138,11 +138,23 @@ class _Reading:
             if more := len(problems) - len(told):
                 told.append(Problem(told[-1].place, f"there are {more} more problems in this plan"))
             raise SourceError(told)
-        said = {one.zone for one in rrsets}
+        unserved = tuple(self._unserved())
+        said = {one.zone for one in rrsets} - {one.zone for one in unserved}
         made = [zone for zone in self._zones.table.whole() if zone in said]
         whole = dict.fromkeys((*self._whole, *made))
         notes = (*self._assembling.notes(whole), *self._notes(made))
-        return Plan(self._shown, rrsets, removals, tuple(whole), notes=notes)
+        return Plan(self._shown, rrsets, removals, tuple(whole), unserved=unserved, notes=notes)
+
+    def _unserved(self) -> Iterator[Unserved]:
+        for removed in self._zones.table.removed():
+            place = self._places.of(removed.maker or removed.resource)
+            why = f"the zone is deleted by {place.line_of}"
+            if removed.maker:
+                why = (
+                    f"the zone is made anew, maybe with other name servers, by {place.line_of}, and "
+                    "nobody delegates it to those yet"
+                )
+            yield Unserved(removed.zone.name, why, place)
 
     def _notes(self, made: Iterable[str]) -> Iterator[str]:
         for name in made:
@@ -151,9 +163,6 @@ class _Reading:
             yield f"{_times(count)} of {text}: its name is known only after apply, so it is not judged"
         for private, addresses in self._private.items():
             yield f"{_times(len(addresses))} of {private}: private, so mail servers elsewhere do not see it"
-        for zone in self._zones.table.removed():
-            address = shown_address(zone.address)
-            yield f"{zone.name}: the zone itself is deleted ({address}); what else is in it is judged as it is now"
         if self._plan.get("complete") is False:
             yield "the plan is not complete: what it leaves for later is judged as it is now"
         deferred = self._plan.get("deferred_changes")

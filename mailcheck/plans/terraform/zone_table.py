@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailcheck.plans.terraform.resources import Resource
 from mailcheck.plans.terraform.tokens import modules_of, steps
@@ -46,6 +46,14 @@ class Found:
         return self._zone
 
 
+class Removed(NamedTuple):
+    """A public zone that ``resource`` deletes; ``maker`` makes one of the same name, if any does."""
+
+    zone: Zone
+    resource: Resource
+    maker: Resource | None
+
+
 class ZoneTable:
     """All zones in *plan*, whose *resources* are read already."""
 
@@ -57,7 +65,7 @@ class ZoneTable:
     ) -> None:
         self._by_id: dict[tuple[str, str], list[Found]] = {}
         self._by_address: dict[tuple[tuple[str, ...], str], dict[str, Found]] = {}
-        self._gone: dict[tuple[tuple[str, ...], str], dict[str, Found]] = {}
+        self._gone: list[Found] = []
         self._keys: dict[tuple[object, ...], set[str]] = {}
         for resource in resources:
             self._keys.setdefault(_block(resource), set()).add(resource.key)
@@ -95,7 +103,7 @@ class ZoneTable:
         instances = self._by_address.setdefault(at, {})
         is_gone = resource.will is None or resource.created
         if resource.changes and is_gone and found.values is resource.was:
-            self._gone.setdefault(at, {})[resource.address] = found
+            self._gone.append(found)
         is_newer = found.values is resource.will and not resource.in_state
         if resource.address not in instances or is_newer:
             instances[resource.address] = found
@@ -105,27 +113,26 @@ class ZoneTable:
         fresh: dict[str, bool] = {}
         for instances in self._by_address.values():
             for found in instances.values():
-                try:
-                    zone = found.zone()
-                except (HiddenError, WrongError):
-                    continue
-                if found.resource.will is not None and not zone.private:
+                zone = _public(found)
+                if found.resource.will is not None and zone is not None:
                     new = found.resource.created and found.kind.starts_empty(found.values)
                     fresh[zone.name] = fresh.get(zone.name, True) and new
         yield from (name for name, new in fresh.items() if new)
 
-    def removed(self) -> Iterator[Zone]:
-        """Yield the public zones that will not be there any more, or not under that name."""
-        for at, instances in self._gone.items():
-            for address, gone in instances.items():
-                new = self._by_address[at].get(address, gone)
-                try:
-                    zone = gone.zone()
-                    stays = new is not gone and new.zone().name == zone.name
-                except (HiddenError, WrongError):
-                    continue
-                if not zone.private and not stays:
-                    yield zone
+    def removed(self) -> Iterator[Removed]:
+        """Yield the public zones that are deleted, be they made anew or not, once each."""
+        names: dict[str, Found] = {}
+        for gone in self._gone:
+            if (zone := _public(gone)) is not None:
+                names.setdefault(zone.name, gone)
+        makers: dict[str, Resource] = {}
+        for instances in self._by_address.values() if names else ():
+            for found in instances.values():
+                made = found.resource.created and found.values is found.resource.will
+                if made and (zone := _public(found)) is not None:
+                    makers.setdefault(zone.name, found.resource)
+        for name, gone in names.items():
+            yield Removed(gone.zone(), gone.resource, makers.get(name))
 
     def referred_to(self, resource: Resource, origin: Origin) -> Iterator[Zone]:
         """Yield the zones that *origin* may mean for *resource*.
@@ -156,6 +163,15 @@ class ZoneTable:
         ``zone[floor(count.index / 2)]`` is told by no plan from ``zone[count.index]``.
         """
         return not key[1:-1].isdigit() or self._keys.get(_block(resource)) == {*keys}
+
+
+def _public(found: Found) -> Zone | None:
+    """Return the zone that was *found*, if it is public, and that and its name are known."""
+    try:
+        zone = found.zone()
+    except (HiddenError, WrongError):
+        return None
+    return None if zone.private else zone
 
 
 def _block(resource: Resource) -> tuple[object, ...]:

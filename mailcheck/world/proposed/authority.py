@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Authority(Protocol):
-    """Says it of one zone: a file, a part of one, or the servers it is to move to."""
+    """Says it of one zone: a file, a part of one, or the servers it is to move to; or that nobody can."""
 
     @property
     def origin(self) -> str:

@@ -9,6 +9,7 @@ import dns.rdatatype
 from mailcheck.facts.change.changes import ChangedRRset, CopiedRRset, ZoneChange
 from mailcheck.facts.records import normal_name
 from mailcheck.world.proposed.patch.patch import Patch
+from mailcheck.world.proposed.unserved import UnservedZone
 from mailcheck.world.proposed.zone import ProposedZone
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def change_to(authority: Authority) -> ZoneChange:
             ),
             left=authority.stays is not None,
         )
+    if isinstance(authority, UnservedZone):
+        return ZoneChange(origin, by, whole=True, planned=True)
     if not isinstance(authority, ProposedZone) or authority.zone is None:
         return ZoneChange(origin, by, whole=True)
     places: dict[Removed, Place | None] = {}

@@ -15,6 +15,7 @@ from mailcheck.world.proposed.planned import patches_of
 from mailcheck.world.proposed.plans import read_plan, tool_of
 from mailcheck.world.proposed.served import ServedZone
 from mailcheck.world.proposed.single import one_of
+from mailcheck.world.proposed.unserved import UnservedZone
 from mailcheck.world.proposed.zone import ProposedZone
 from mailcheck.world.proposed.zone_files import (
     by_itself,
@@ -117,7 +118,10 @@ class _Read:
         patches = patches_of(plan)
         self.notes += [f"{plan.by}: {note}" for note in plan.notes]
         self._zones += patches
-        if not patches and not self._may_be_empty:
+        self._zones += [
+            UnservedZone(one.zone, plan.by, one.why, one.place) for one in plan.unserved
+        ]
+        if not (patches or plan.unserved) and not self._may_be_empty:
             noted = f" that could be judged ({'; '.join(plan.notes)})" if plan.notes else ""
             what = f"there is no change to DNS in {plan.by}{noted}; if that may be, {MAY_BE_EMPTY}"
             raise UsageError(f"--mail-proposed: {what}")

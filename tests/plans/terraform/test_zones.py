@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.plans.terraform.making import ZONE, ZONE_ID, change, plan, read, real, record, wrong
+
+if TYPE_CHECKING:
+    from mailcheck.plans.plan import Plan
 
 ADDRESS = 'module.dns["a"].aws_route53_record.x[0]'
 RECORD = change(ADDRESS, "create", after=record("x", "A", "192.0.2.1"))
@@ -129,12 +132,136 @@ def test_one_that_is_deleted(state: dict[str, Any]) -> None:
     gone = change("aws_route53_record.x", "delete", record("x", "A", "192.0.2.1"))
     found = read(plan(zone, gone, **state))
     assert [one.name for one in found.removals] == ["x.example.com"]
-    assert found.notes == (
-        (
-            "example.com: the zone itself is deleted (aws_route53_zone.main); what else is in it is "
-            "judged as it is now"
+    assert unserved(found) == {"example.com": f"{DELETED} aws_route53_zone.main in plan.json:1"}
+    assert not found.notes
+
+
+DELETED = "the zone is deleted by"
+ANEW = "the zone is made anew, maybe with other name servers, by"
+PRIVATE = {**ZONE["change"]["before"], "vpc": [{"vpc_id": "vpc-1"}]}
+NEW = {"name": "example.com", "vpc": []}
+LATER = {"id": True, "zone_id": True}
+
+
+def unserved(found: Plan) -> dict[str, str]:
+    """Why nobody serves a zone, by the zone; of one that is made anew, without what follows of it."""
+    return {one.zone: one.why.partition(", and nobody")[0] for one in found.unserved}
+
+
+def zone_change(
+    actions: str, after: dict[str, Any] | None = None, at: str = "main", **more: Any
+) -> dict[str, Any]:
+    """A change to the zone example.com, which was there if it is not just made."""
+    was = None if actions == "create" else ZONE["change"]["before"]
+    return change(f"aws_route53_zone.{at}", actions, was, after, after_unknown=LATER, **more)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        pytest.param(
+            [zone_change("delete create", NEW)],
+            f"{ANEW} aws_route53_zone.main in plan.json:1",
+            id="replaced",
         ),
+        pytest.param(
+            [zone_change("create delete", NEW)],
+            f"{ANEW} aws_route53_zone.main in plan.json:1",
+            id="replaced, the new one first",
+        ),
+        pytest.param(
+            [zone_change("delete"), zone_change("create", NEW, at="other")],
+            f"{ANEW} aws_route53_zone.other in plan.json:1",
+            id="made under another address",
+        ),
+        pytest.param(
+            [zone_change("delete"), zone_change("create", PRIVATE, at="other")],
+            f"{DELETED} aws_route53_zone.main in plan.json:1",
+            id="a private one is made",
+        ),
+        pytest.param(
+            [
+                zone_change("delete"),
+                change(
+                    "google_dns_managed_zone.g",
+                    "create",
+                    after={"dns_name": "Example.com.", "name": "g"},
+                ),
+            ],
+            f"{ANEW} google_dns_managed_zone.g in plan.json:1",
+            id="made by another provider",
+        ),
+        pytest.param(
+            [
+                change(
+                    "aws_route53_zone.main",
+                    "delete create",
+                    ZONE["change"]["before"],
+                    {"vpc": []},
+                    after_unknown={"name": True, **LATER},
+                )
+            ],
+            f"{DELETED} aws_route53_zone.main in plan.json:1",
+            id="replaced by one whose name nobody knows",
+        ),
+        pytest.param(
+            [zone_change("delete"), zone_change("no-op", ZONE["change"]["after"], at="other")],
+            f"{DELETED} aws_route53_zone.main in plan.json:1",
+            id="another one of the name stays",
+        ),
+        pytest.param(
+            [
+                zone_change("no-op", ZONE["change"]["after"])
+                | {"previous_address": "aws_route53_zone.old"}
+            ],
+            "",
+            id="moved",
+        ),
+        pytest.param([zone_change("update", ZONE["change"]["after"])], "", id="updated"),
+        pytest.param([zone_change("forget")], "", id="forgotten"),
+        pytest.param([zone_change("create", NEW)], "", id="made for the first time"),
+        pytest.param(
+            [change("aws_route53_zone.main", "delete create", PRIVATE, PRIVATE)],
+            "",
+            id="a private one",
+        ),
+    ],
+)
+def test_one_that_nobody_serves(changes: list[dict[str, Any]], why: str) -> None:
+    assert unserved(read(plan(*changes))) == ({"example.com": why} if why else {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "was"),
+    [
+        ("azurerm_dns_zone", {"name": "example.com"}),
+        ("cloudflare_zone", {"id": "c1", "zone": "example.com"}),
+        ("digitalocean_domain", {"id": "example.com", "name": "example.com"}),
+        ("google_dns_managed_zone", {"name": "g", "dns_name": "example.com."}),
+        ("hcloud_zone", {"id": "7", "name": "example.com"}),
+        ("hetznerdns_zone", {"id": "h1", "name": "example.com"}),
+        ("powerdns_zone", {"id": "example.com.", "name": "example.com."}),
+    ],
+)
+def test_zones_of_other_providers(kind: str, was: dict[str, Any]) -> None:
+    found = read(plan(change(f"{kind}.main", "delete", was)))
+    assert unserved(found) == {"example.com": f"{DELETED} {kind}.main in plan.json:1"}
+
+
+def test_the_line_that_makes_it_anew() -> None:
+    files = {"zones.tf": '\n\nresource "aws_route53_zone" "main" {\n'}
+    [one] = read(plan(zone_change("delete create", NEW)), files).unserved
+    assert one.place.line_of == "aws_route53_zone.main in zones.tf:3"
+    assert one.why == (
+        f"{ANEW} aws_route53_zone.main in zones.tf:3, and nobody delegates it to those yet"
     )
+
+
+def test_the_records_of_one_that_is_made_anew_are_not_all_that_is_known_of_it() -> None:
+    again = change("aws_route53_record.x", "create", after=record("x", "A", "192.0.2.1"))
+    found = read(plan(zone_change("delete create", {**NEW, "zone_id": ZONE_ID}), again))
+    assert [one.name for one in found.rrsets] == ["x.example.com"]
+    assert (found.whole, found.notes) == ((), ())
 
 
 @pytest.mark.parametrize("state", [{}, in_state(STATE)])
@@ -167,8 +294,8 @@ def test_one_that_gets_another_name(state: dict[str, Any]) -> None:
     assert [one.name for one in found.removals] == ["x.example.com"]
     assert found.notes == (
         "example.net: the zone is new, so nothing is in it but what the plan says",
-        "example.com: the zone itself is deleted (aws_route53_zone.main); what else is in it is judged as it is now",
     )
+    assert unserved(found) == {"example.com": f"{DELETED} aws_route53_zone.main in plan.json:1"}
 
 
 def without_zone_id(plan: dict[str, Any], expression: Any) -> dict[str, Any]:

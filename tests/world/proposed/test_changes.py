@@ -14,6 +14,7 @@ from mailcheck.world.proposed import ProposedZone
 from mailcheck.world.proposed.changes import change_to
 from mailcheck.world.proposed.patch.patch import FlattenedRRset, Patch, PlacedRRset, UnknownRRset
 from mailcheck.world.proposed.served import ServedZone
+from mailcheck.world.proposed.unserved import UnservedZone
 from tests.world.proposed.zones import proposed
 
 FILE = "example.com.zone"
@@ -42,6 +43,12 @@ def test_a_zone_that_does_not_load_writes_nothing() -> None:
 def test_of_servers_nobody_knows_what_they_hold() -> None:
     served = ServedZone("example.com", ("ns1.example.net",))
     assert change_to(served) == ZoneChange("example.com", "ns1.example.net", whole=True)
+
+
+def test_of_a_zone_that_nobody_serves_nothing_is_written() -> None:
+    here = Place("plan.json", 1, of="r.a")
+    gone = UnservedZone("example.com", "plan.json", "the zone is deleted", here)
+    assert change_to(gone) == ZoneChange("example.com", "plan.json", whole=True, planned=True)
 
 
 def test_a_patch_removes_what_it_says_and_leaves_the_rest() -> None:

@@ -12,6 +12,7 @@ from mailcheck.proposals import read_proposal
 from mailcheck.world.proposed import ProposedZone, read_proposals
 from mailcheck.world.proposed.files import MAX_OCTETS
 from mailcheck.world.proposed.nameless import NamelessZone
+from mailcheck.world.proposed.unserved import UnservedZone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -339,10 +340,19 @@ ZONE_GONE = {
 }
 
 
-def test_a_plan_without_a_change_that_can_be_judged_says_why(root: Path) -> None:
+def test_a_plan_that_only_deletes_a_zone_is_a_change(root: Path) -> None:
     (root / "plan.json").write_text(json.dumps(ZONE_GONE), "utf-8")
+    [zone] = read_proposals([read_proposal(str(root / "plan.json"))], root).zones.values()
+    assert isinstance(zone, UnservedZone)
+    assert (zone.origin, zone.by) == ("example.com", "plan.json")
+    assert zone.why == "the zone is deleted by aws_route53_zone.old in plan.json:1"
+
+
+def test_a_plan_without_a_change_that_can_be_judged_says_why(root: Path) -> None:
+    incomplete = {"format_version": "1.2", "resource_changes": [], "complete": False}
+    (root / "plan.json").write_text(json.dumps(incomplete), "utf-8")
     proposals = [read_proposal(str(root / "plan.json"))]
-    with pytest.raises(UsageError, match="the zone itself is deleted") as caught:
+    with pytest.raises(UsageError, match="the plan is not complete") as caught:
         read_proposals(proposals, root)
     assert "if that may be, --mail-proposed-may-be-empty" in str(caught.value)
     change = read_proposals(proposals, root, may_be_empty=True)

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from mailcheck.errors import Place
 from mailcheck.facts.dns import DnsAnswer, told
+from mailcheck.world.proposed.unserved import UnservedZone
 from mailcheck.world.proposed.zones import NAMES, Zones, is_near
 from tests.world.proposed.zones import proposed
 
@@ -148,3 +150,13 @@ def test_letters_that_are_wrong_are_counted(one: str, other: str, letters: int) 
     for first, second in ((one, other), (other, one)):
         assert is_near(first, second, letters)
         assert not letters or not is_near(first, second, letters - 1)
+
+
+def test_one_that_a_plan_deletes_is_to_be_asked_about_too() -> None:
+    gone = UnservedZone("oak.example", "plan.json", "it is deleted", Place("plan.json", 1))
+    found = Zones({"oak.example": gone})
+    found.asked("oka.example", "A")
+    meant = "oak.example (plan.json); did you mean oka.example?"
+    assert found.unasked(()) == {"oak.example": meant}
+    found.asked("www.oak.example", "A")
+    assert not found.unasked(())
